@@ -1,0 +1,89 @@
+/**
+ * The error classes of TSpark: one root and one class for each thing that a
+ * caller would catch. No other file declares an error class.
+ *
+ * @module
+ */
+
+/** What an error is about, by name: shown to tools, never parsed from text. */
+export type ErrorParameters = Readonly<
+  Record<string, string | number | boolean | bigint | null | undefined>
+>;
+
+/** Everything TSpark throws on its own account, apart from `TypeError` and `RangeError` for bad arguments. */
+export class SparkError extends Error {
+  /** Stable upper-case name of what happened, such as `"FRAME_TRUNCATED"`. */
+  readonly condition: string;
+  /** The values that the message speaks of, by name. */
+  readonly parameters: ErrorParameters;
+
+  /**
+   * @param condition stable upper-case name of what happened
+   * @param message action, value in quotes, current state, remedy
+   * @param parameters the values that the message speaks of
+   * @param options `cause`: the error below this one
+   */
+  constructor(
+    condition: string,
+    message: string,
+    parameters: ErrorParameters = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+    this.condition = condition;
+    this.parameters = Object.freeze({ ...parameters });
+  }
+}
+
+/** The JVM could not be started, reached or kept: launch, handshake, connection, shutdown. */
+export class GatewayError extends SparkError {}
+
+/** Bytes on the wire or in a file are not what the protocol says. */
+export class ProtocolError extends SparkError {}
+
+/** A function can not travel to the workers. */
+export class ClosureError extends SparkError {}
+
+/** A user's function, or the worker that ran it, failed in a task. */
+export class WorkerError extends SparkError {}
+
+/** Where a Java exception came from and what Spark says of it. */
+export interface JavaErrorDetails {
+  /** Full name of the exception's class, such as `"java.io.IOException"`. */
+  readonly javaClass: string;
+  /** The exception's stack trace as the JVM prints it, causes included. */
+  readonly javaStack: string;
+  /** Spark's five-character SQL state, where the exception has one. */
+  readonly sqlState?: string | undefined;
+}
+
+/** An exception that a call raised in the JVM. */
+export class JavaError extends SparkError {
+  /** Full name of the exception's class, such as `"java.io.IOException"`. */
+  readonly javaClass: string;
+  /** The exception's stack trace as the JVM prints it, causes included. */
+  readonly javaStack: string;
+  /** Spark's five-character SQL state, where the exception has one. */
+  readonly sqlState: string | undefined;
+
+  /**
+   * @param condition Spark's error condition, or `"JAVA_EXCEPTION"` where it names none
+   * @param message the exception's own message
+   * @param details class, stack and SQL state
+   * @param parameters Spark's message parameters
+   * @param options `cause`: the error below this one
+   */
+  constructor(
+    condition: string,
+    message: string,
+    details: JavaErrorDetails,
+    parameters: ErrorParameters = {},
+    options?: ErrorOptions,
+  ) {
+    super(condition, message, parameters, options);
+    this.javaClass = details.javaClass;
+    this.javaStack = details.javaStack;
+    this.sqlState = details.sqlState;
+  }
+}
