@@ -1,0 +1,191 @@
+/**
+ * The rules of this repository that `deno lint` does not know: who may import
+ * whom, how long a file may be, and that a worker keeps its hands off stdout.
+ *
+ * @module
+ */
+
+/** The lint plugin that `deno.json` names. */
+const plugin: Deno.lint.Plugin = {
+  name: "tspark",
+  rules: {
+    "layer-imports": { create: checkImports },
+    "file-length": { create: checkLength },
+    "no-stdout-in-worker": { create: checkStdout },
+  },
+};
+export default plugin;
+
+/** Longest file that a reader should meet, in lines. */
+const MAX_FILE_LINES = 400;
+
+/**
+ * Folders from left to right: each may import itself and what has a lower
+ * number. `launch` and `gateway` stand side by side.
+ */
+const LAYERS: readonly (readonly [folder: string, rank: number])[] = [
+  ["src/common/", 0],
+  ["src/protocol/", 1],
+  ["src/bridge/", 2],
+  ["src/serde/", 3],
+  ["src/driver/launch/", 4],
+  ["src/driver/gateway/", 4],
+  ["src/driver/closure/", 5],
+  ["src/driver/runtime/", 6],
+  ["src/driver/rdd/", 7],
+  ["src/driver/sql/", 8],
+  ["src/driver/context/", 9],
+  ["mod.ts", 10],
+  ["worker/", 11],
+];
+
+/** Only this one file may import the package: everybody else goes through it. */
+const PACKAGE_OWNERS: Readonly<Record<string, string>> = {
+  "cbor-x": "src/serde/cbor.ts",
+  "apache-arrow": "src/serde/arrow_stream.ts",
+};
+
+/** Methods of `console` that write to stdout in Deno. */
+const STDOUT_CONSOLE: ReadonlySet<string> = new Set([
+  "log",
+  "info",
+  "debug",
+  "dir",
+  "dirxml",
+  "table",
+  "count",
+  "group",
+  "timeEnd",
+  "timeLog",
+]);
+
+function checkImports(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
+  const file = pathInRepository(context.filename);
+  const from = layerOf(file);
+  if (from === undefined) return {};
+
+  function check(node: Deno.lint.Node, source: unknown): void {
+    if (typeof source !== "string") return;
+    const complaint = source.startsWith(".")
+      ? complainAboutFile(file, resolve(file, source))
+      : complainAboutPackage(file, source);
+    if (complaint !== undefined) context.report({ node, ...complaint });
+  }
+
+  return {
+    ImportDeclaration: (node) => check(node, node.source.value),
+    ExportAllDeclaration: (node) => check(node, node.source.value),
+    ExportNamedDeclaration: (node) => check(node, node.source?.value),
+    ImportExpression: (node) =>
+      check(node, "value" in node.source ? node.source.value : undefined),
+  };
+}
+
+function checkLength(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
+  return {
+    Program(node): void {
+      const text = context.sourceCode.text;
+      const lines = text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
+      if (lines <= MAX_FILE_LINES) return;
+      context.report({
+        node,
+        message: `File has ${lines} lines: at most ${MAX_FILE_LINES} are read`,
+        hint: "Split it: one idea a file, the public thing first",
+      });
+    },
+  };
+}
+
+function checkStdout(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
+  if (!pathInRepository(context.filename).startsWith("worker/")) return {};
+  return {
+    MemberExpression(node): void {
+      if (node.object.type !== "Identifier") return;
+      const object = node.object.name;
+      const property = node.property.type === "Identifier"
+        ? node.property.name
+        : undefined;
+      const writes = property === "stdout"
+        ? object === "Deno" || object === "process"
+        : object === "console" && STDOUT_CONSOLE.has(property ?? "");
+      if (!writes) return;
+      context.report({
+        node,
+        message:
+          `Worker uses "${object}.${property}": Spark reads the daemon's port from stdout`,
+        hint: "Write to stderr",
+      });
+    },
+  };
+}
+
+interface Complaint {
+  readonly message: string;
+  readonly hint: string;
+}
+
+function complainAboutFile(from: string, to: string): Complaint | undefined {
+  const left = layerOf(from);
+  const right = layerOf(to);
+  if (left === undefined) return undefined;
+  if (right === undefined) {
+    // native/*.node and package files are data to their owners; code outside
+    // the layers (test, bench, scripts, examples) is for people, not for us.
+    if (!/^(test|bench|scripts|examples)\//.test(to)) return undefined;
+    return {
+      message: `"${from}" imports "${to}": it is not part of the library`,
+      hint: "Move the shared code into src/",
+    };
+  }
+  if (from.startsWith("worker/") && /^(src\/driver\/|mod\.ts$)/.test(to)) {
+    return {
+      message: `"${from}" imports "${to}": a worker never loads the driver`,
+      hint: "Move what both need into src/common, protocol, bridge or serde",
+    };
+  }
+  if (left.rank >= right.rank) return undefined;
+  return {
+    message:
+      `"${from}" imports "${to}": ${left.folder} stands left of ${right.folder}`,
+    hint:
+      "Imports point left only: common < protocol < bridge < serde < {driver, worker}; " +
+      "launch, gateway < closure < runtime < rdd < sql < context < mod.ts",
+  };
+}
+
+function complainAboutPackage(
+  from: string,
+  source: string,
+): Complaint | undefined {
+  const name = source.replace(/^npm:/, "").split(/[@/]/, 1)[0] ?? "";
+  const owner = PACKAGE_OWNERS[name];
+  if (owner === undefined || owner === from) return undefined;
+  return {
+    message: `"${from}" imports "${source}": only "${owner}" may`,
+    hint: `Use what "${owner}" exports`,
+  };
+}
+
+function layerOf(
+  file: string,
+): { readonly folder: string; readonly rank: number } | undefined {
+  for (const [folder, rank] of LAYERS) {
+    if (file === folder || (folder.endsWith("/") && file.startsWith(folder))) {
+      return { folder, rank };
+    }
+  }
+  return undefined;
+}
+
+/** `/any/where/src/common/ids.ts` to `src/common/ids.ts`. */
+function pathInRepository(filename: string): string {
+  const root = decodeURIComponent(new URL("..", import.meta.url).pathname)
+    .replace(/^\/(?=[A-Za-z]:)/, "");
+  const path = filename.replaceAll("\\", "/");
+  return path.startsWith(root) ? path.slice(root.length) : path;
+}
+
+function resolve(from: string, source: string): string {
+  const url = new URL(source, `file:///${from}`);
+  return decodeURIComponent(url.pathname.slice(1));
+}

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import plugin from "../../../scripts/lint_plugin.ts";
+
+const ROOT = decodeURIComponent(new URL("../../..", import.meta.url).pathname);
+
+/** What the plugin says about `source` if it stood at `path`. */
+function lint(path: string, source: string): string[] {
+  return Deno.lint.runPlugin(plugin, ROOT + path, source)
+    .map((diagnostic) => `${diagnostic.id}: ${diagnostic.message}`);
+}
+
+Deno.test("layer-imports accepts an import to the left and inside the folder", () => {
+  for (
+    const [path, source] of [
+      ["src/protocol/frame.ts", `import "../common/errors.ts";`],
+      ["src/serde/batched.ts", `export * from "./serializer.ts";`],
+      ["src/driver/gateway/pool.ts", `import "../launch/find_spark.ts";`],
+      ["src/driver/launch/gateway.ts", `import "../gateway/answer.ts";`],
+      ["src/driver/rdd/rdd.ts", `import type { X } from "../closure/a.ts";`],
+      ["worker/main.ts", `import "../src/serde/cbor.ts";`],
+      ["mod.ts", `export { a } from "./src/driver/context/a.ts";`],
+      ["test/unit/a_test.ts", `import "../../worker/main.ts";`],
+      ["src/bridge/addon.ts", `import "../../native/tspark.node";`],
+    ] as const
+  ) {
+    assert.deepEqual(lint(path, source), [], path);
+  }
+});
+
+Deno.test("layer-imports refuses an import to the right in every form of import", () => {
+  const expected = [
+    'tspark/layer-imports: "src/common/ids.ts" imports ' +
+    '"src/protocol/frame.ts": src/common/ stands left of src/protocol/',
+  ];
+  for (
+    const source of [
+      `import { a } from "../protocol/frame.ts";`,
+      `import type { A } from "../protocol/frame.ts";`,
+      `export { a } from "../protocol/frame.ts";`,
+      `export * from "../protocol/frame.ts";`,
+      `const a = await import("../protocol/frame.ts");`,
+    ]
+  ) {
+    assert.deepEqual(lint("src/common/ids.ts", source), expected, source);
+  }
+});
+
+Deno.test("layer-imports refuses the driver's folders in the wrong order", () => {
+  assert.deepEqual(
+    lint("src/driver/rdd/rdd.ts", `import "../sql/data_frame.ts";`),
+    [
+      'tspark/layer-imports: "src/driver/rdd/rdd.ts" imports ' +
+      '"src/driver/sql/data_frame.ts": src/driver/rdd/ stands left of src/driver/sql/',
+    ],
+  );
+});
+
+Deno.test("layer-imports refuses the driver in a worker and the worker in the driver", () => {
+  assert.deepEqual(
+    lint("worker/main.ts", `import "../src/driver/launch/find_spark.ts";`),
+    [
+      'tspark/layer-imports: "worker/main.ts" imports ' +
+      '"src/driver/launch/find_spark.ts": a worker never loads the driver',
+    ],
+  );
+  assert.deepEqual(lint("worker/main.ts", `import "../mod.ts";`), [
+    'tspark/layer-imports: "worker/main.ts" imports "mod.ts": ' +
+    "a worker never loads the driver",
+  ]);
+  assert.deepEqual(
+    lint("src/driver/rdd/rdd.ts", `import "../../../worker/main.ts";`),
+    [
+      'tspark/layer-imports: "src/driver/rdd/rdd.ts" imports ' +
+      '"worker/main.ts": src/driver/rdd/ stands left of worker/',
+    ],
+  );
+  assert.deepEqual(lint("mod.ts", `import "./worker/main.ts";`), [
+    'tspark/layer-imports: "mod.ts" imports "worker/main.ts": ' +
+    "mod.ts stands left of worker/",
+  ]);
+});
+
+Deno.test("layer-imports refuses tests and scripts in the library", () => {
+  assert.deepEqual(
+    lint("src/bridge/addon.ts", `import "../../scripts/build_native.ts";`),
+    [
+      'tspark/layer-imports: "src/bridge/addon.ts" imports ' +
+      '"scripts/build_native.ts": it is not part of the library',
+    ],
+  );
+});
+
+Deno.test("layer-imports keeps a package with the file that owns it", () => {
+  assert.deepEqual(
+    lint("src/serde/cbor.ts", `import { Encoder } from "cbor-x/encode";`),
+    [],
+  );
+  assert.deepEqual(
+    lint("worker/main.ts", `import { Encoder } from "cbor-x/encode";`),
+    [
+      'tspark/layer-imports: "worker/main.ts" imports "cbor-x/encode": ' +
+      'only "src/serde/cbor.ts" may',
+    ],
+  );
+});
+
+Deno.test("file-length counts lines and refuses the 401st", () => {
+  assert.deepEqual(lint("src/common/a.ts", "a;\n".repeat(400)), []);
+  assert.deepEqual(lint("bench/jobs.ts", "a;\n".repeat(401)), [
+    "tspark/file-length: File has 401 lines: at most 400 are read",
+  ]);
+});
+
+Deno.test("no-stdout-in-worker refuses stdout in worker/ and nowhere else", () => {
+  const sources = ["console.log(1);", "Deno.stdout;", "process.stdout;"];
+  assert.deepEqual(sources.flatMap((source) => lint("worker/a.ts", source)), [
+    'tspark/no-stdout-in-worker: Worker uses "console.log": ' +
+    "Spark reads the daemon's port from stdout",
+    'tspark/no-stdout-in-worker: Worker uses "Deno.stdout": ' +
+    "Spark reads the daemon's port from stdout",
+    'tspark/no-stdout-in-worker: Worker uses "process.stdout": ' +
+    "Spark reads the daemon's port from stdout",
+  ]);
+  assert.deepEqual(lint("worker/a.ts", "console.error(Deno.stderr);"), []);
+  assert.deepEqual(lint("src/common/a.ts", "Deno.stdout;"), []);
+});
