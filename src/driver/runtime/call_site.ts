@@ -1,0 +1,32 @@
+/** Which operation a user wrote, and where. */
+export interface CallSite {
+  /** The operation as the user wrote it, such as `map()`. */
+  readonly operation: string;
+  /** File, line and column in the user's program, such as `file:///app.ts:14:9`; empty when unknown. */
+  readonly position: string;
+}
+
+const OWN_CODE = new URL("../../../", import.meta.url).href;
+const OWN_FOLDERS = ["src/", "mod.ts"].map((path) => OWN_CODE + path);
+
+/**
+ * Notes where the user's program called an operation.
+ *
+ * @param operation the operation as the user wrote it, such as `map()`
+ */
+export function callSite(operation: string): CallSite {
+  const frames = new Error().stack?.split("\n").slice(1) ?? [];
+  const frame = frames.find((line) =>
+    !OWN_FOLDERS.some((folder) => line.includes(folder)) &&
+    /:\d+:\d+\)?$/.test(line)
+  );
+  const position = /\(?([^\s(]+:\d+:\d+)\)?$/.exec(frame ?? "")?.[1] ?? "";
+  return { operation, position };
+}
+
+/** A call site in a few words: `map() at app.ts:14:9`. */
+export function describeSite(site: CallSite): string {
+  if (site.position === "") return site.operation;
+  const file = site.position.slice(site.position.lastIndexOf("/") + 1);
+  return `${site.operation} at ${file}`;
+}

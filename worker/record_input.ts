@@ -1,0 +1,153 @@
+import type { ByteReader } from "../src/common/byte_reader.ts";
+import { ProtocolError } from "../src/common/errors.ts";
+import type { StageInput } from "../src/protocol/command.ts";
+import { END_OF_DATA_SECTION, NULL_RECORD } from "../src/protocol/marker.ts";
+import type { Kernels } from "../src/bridge/kernels.ts";
+import type { RecordCodec } from "../src/serde/record_batch.ts";
+
+const TEXT_BATCH_BYTES = 1 << 20; // text decoded in one go: as much as one read of the socket brings
+const TEXT_BATCH_RECORDS = 1 << 16;
+
+/** What reading a stage's input takes. */
+export interface InputTools {
+  readonly reader: ByteReader;
+  readonly kernels: Kernels;
+  readonly codec: RecordCodec;
+}
+
+/**
+ * The input of a stage, a list of records at a time, up to and with the mark
+ * that ends the data section.
+ *
+ * Peer: `PythonRDD.writeIteratorToStream`, Spark 3.5 – 4.3.
+ * Layout: frames (int32 length, payload), then -1.
+ *
+ * @param tools reader, addon and codec
+ * @param input how the frames are to be read
+ */
+export async function openInput(
+  tools: InputTools,
+  input: StageInput,
+): Promise<Iterable<unknown[]>> {
+  switch (input.kind) {
+    case "text":
+      return textBatches(tools);
+    case "batch":
+      return frames(tools.reader, (bytes) => tools.codec.decodeBatch(bytes));
+    case "arrow": {
+      // Loaded only here: most tasks never see Arrow.
+      const { ArrowRowDecoder } = await import("../src/serde/arrow_rows.ts");
+      const { parseSchemaJson } = await import("../src/serde/spark_types.ts");
+      const decoder = new ArrowRowDecoder(
+        parseSchemaJson(input.schema),
+        input.arrowSchema,
+        { longs: input.longs, timestamps: input.timestamps },
+      );
+      return frames(tools.reader, (bytes) => decoder.decode(bytes));
+    }
+  }
+}
+
+/** Reads past the frames that a stage left unread, up to the mark that ends the data section. */
+export function skipInput(reader: ByteReader): void {
+  for (;;) {
+    const length = reader.readInt();
+    if (length === END_OF_DATA_SECTION) return;
+    if (length >= 0) takeFrame(reader, length);
+    else if (length !== NULL_RECORD) throw unexpectedMarker(length);
+  }
+}
+
+/** One frame after another; `decode` must not keep the bytes, which the next read overwrites. */
+function* frames(
+  reader: ByteReader,
+  decode: (bytes: Uint8Array) => unknown[],
+): Generator<unknown[]> {
+  for (;;) {
+    const length = reader.readInt();
+    if (length < 0) {
+      if (length === END_OF_DATA_SECTION) return;
+      throw unexpectedMarker(length);
+    }
+    yield decode(takeFrame(reader, length));
+  }
+}
+
+function takeFrame(reader: ByteReader, length: number): Uint8Array {
+  if (!reader.fill(length)) {
+    throw new ProtocolError(
+      "FRAME_TRUNCATED",
+      `Cannot read a frame of ${length} bytes: the JVM closed the connection after ${reader.window.length} bytes`,
+      { wanted: length, got: reader.window.length },
+    );
+  }
+  const frame = reader.window.subarray(0, length);
+  reader.skip(length);
+  return frame;
+}
+
+function* textBatches(
+  { reader, kernels }: InputTools,
+): Generator<unknown[]> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const out = new Uint8Array(TEXT_BATCH_BYTES);
+  const ends = new Uint32Array(TEXT_BATCH_RECORDS);
+  for (;;) {
+    if (!reader.fill(4)) {
+      throw new ProtocolError(
+        "BYTES_TRUNCATED",
+        "Cannot read a frame: the JVM closed the connection before the end of the data section",
+      );
+    }
+    const got = kernels.gatherText(reader.window, out, ends);
+    if (got.frames > 0) {
+      const text = decoder.decode(out.subarray(0, got.bytes));
+      const batch = got.isValid
+        ? slices(text, ends, got.frames)
+        : decodeEach(decoder, out, ends, got.frames);
+      reader.skip(got.consumed);
+      yield batch;
+      continue;
+    }
+    const length = reader.readInt();
+    if (length === END_OF_DATA_SECTION) return;
+    if (length === NULL_RECORD) yield [null];
+    else if (length < 0) throw unexpectedMarker(length);
+    else yield [decoder.decode(takeFrame(reader, length))];
+  }
+}
+
+function slices(text: string, ends: Uint32Array, count: number): string[] {
+  const batch = new Array<string>(count);
+  let start = 0;
+  for (let i = 0; i < count; i++) {
+    const end = ends[i] ?? start;
+    batch[i] = text.substring(start, end);
+    start = end;
+  }
+  return batch;
+}
+
+function decodeEach(
+  decoder: TextDecoder,
+  out: Uint8Array,
+  ends: Uint32Array,
+  count: number,
+): string[] {
+  const batch = new Array<string>(count);
+  let start = 0;
+  for (let i = 0; i < count; i++) {
+    const end = ends[i] ?? start;
+    batch[i] = decoder.decode(out.subarray(start, end));
+    start = end;
+  }
+  return batch;
+}
+
+function unexpectedMarker(marker: number): ProtocolError {
+  return new ProtocolError(
+    "FRAME_MARKER_UNKNOWN",
+    `Cannot read a frame: its length is ${marker}, which no Spark version that TSpark knows sends here; check that driver and workers run the same TSpark`,
+    { marker },
+  );
+}

@@ -1,0 +1,189 @@
+import type { Step } from "../src/protocol/command.ts";
+
+/** A step as the code generator sees it: its functions are reached by name at run time. */
+export type StepShape = Step<unknown>;
+
+/**
+ * Writes the program of one fused stage: one loop in which a record passes
+ * all its steps as nested statements, so that V8 can inline them. A step that
+ * must see the whole partition (`combine`, `count`, …) ends the loop and the
+ * next one runs over its results; `mapPartitions` gets the records before it
+ * as one generator.
+ *
+ * The text is the body of a function of `steps` (functions revived) and
+ * `tools` ({@link ./stage_tools.ts}), and returns
+ * `(index, batches, emit) => void`.
+ *
+ * @example
+ * ```ts
+ * stageCode([{ op: "map", f: null }, { op: "count" }]);
+ * ```
+ */
+export function stageCode(steps: readonly StepShape[]): string {
+  const parts: string[] = [];
+  let source = "batches";
+  let isBatched = true;
+  let from = 0;
+  steps.forEach((step, at) => {
+    if (step.op !== "mapPartitions") return;
+    const loop = loopCode(steps, from, at, isBatched, (v) => `yield ${v};`);
+    parts.push(`function* part${at}(source) {\n${loop}\n}`);
+    parts.push(
+      `const records${at} = tools.iterable(steps[${at}].f(index, part${at}(${source})), ${at});`,
+    );
+    source = `records${at}`;
+    isBatched = false;
+    from = at + 1;
+  });
+  const last = loopCode(
+    steps,
+    from,
+    steps.length,
+    isBatched,
+    (v) => `emit(${v});`,
+  );
+  return `"use strict";
+return function stage(index, batches, emit) {
+${parts.join("\n")}
+const source = ${source};
+${last}
+};`;
+}
+
+/** The loops for steps `from` to `to`: one, and one more behind each step that needs the whole partition. */
+function loopCode(
+  steps: readonly StepShape[],
+  from: number,
+  to: number,
+  isBatched: boolean,
+  out: (variable: string) => string,
+): string {
+  const declarations: string[] = [];
+  const loops: string[] = [];
+  const inner = body(from, "r", "L0");
+  const first = isBatched
+    ? `for (const batch of source) for (let i = 0; i < batch.length; i++) { const r = batch[i]; ${inner} }`
+    : `for (const r of source) { ${inner} }`;
+  const functions = steps.slice(from, to).flatMap((step, i) =>
+    functionNames(step).map((name) =>
+      `const ${name}${from + i} = steps[${from + i}].${name};`
+    )
+  );
+  return [...functions, ...declarations, `L0: { ${first} }`, ...loops]
+    .join("\n");
+
+  /** What happens to the record in variable `v` from step `at` on, inside the loop with this label. */
+  function body(at: number, v: string, label: string): string {
+    const step = at < to ? steps[at] : undefined;
+    if (step === undefined) return out(v);
+    const r = `r${at}`;
+    const next = (variable: string): string => body(at + 1, variable, label);
+    switch (step.op) {
+      case "map":
+        return `const ${r} = f${at}(${v}); ${next(r)}`;
+      case "filter":
+        return `if (f${at}(${v})) { ${next(v)} }`;
+      case "flatMap":
+        return `for (const ${r} of tools.iterable(f${at}(${v}), ${at})) { ${
+          next(r)
+        } }`;
+      case "mapValues":
+        return `tools.pair(${v}, ${at}); const ${r} = [${v}[0], f${at}(${v}[1])]; ${
+          next(r)
+        }`;
+      case "flatMapValues":
+        return `tools.pair(${v}, ${at}); for (const w${at} of tools.iterable(f${at}(${v}[1]), ${at})) { const ${r} = [${v}[0], w${at}]; ${
+          next(r)
+        } }`;
+      case "keys":
+        return `tools.pair(${v}, ${at}); const ${r} = ${v}[0]; ${next(r)}`;
+      case "values":
+        return `tools.pair(${v}, ${at}); const ${r} = ${v}[1]; ${next(r)}`;
+      case "range":
+        return `for (let j${at} = 0; j${at} < ${v}[2]; j${at}++) { const ${r} = ${v}[0] + j${at} * ${v}[1]; ${
+          next(r)
+        } }`;
+      case "foreach":
+        return `f${at}(${v});`;
+      case "take":
+        declarations.push(`let taken${at} = 0;`);
+        return `if (taken${at} >= ${step.count}) break ${label}; taken${at}++; ${
+          next(v)
+        } if (taken${at} >= ${step.count}) break ${label};`;
+      case "combine":
+        return whole(
+          at,
+          `const t${at} = tools.table();`,
+          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], create${at}, merge${at});`,
+          `t${at}.entries()`,
+        );
+      case "mergeCombiners":
+        return whole(
+          at,
+          `const t${at} = tools.table();`,
+          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], tools.same, merge${at});`,
+          `t${at}.entries()`,
+        );
+      case "group":
+        return whole(
+          at,
+          `const t${at} = tools.table();`,
+          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], tools.listOf, tools.append);`,
+          `t${at}.entries()`,
+        );
+      case "distinct":
+        return whole(
+          at,
+          `const t${at} = tools.table();`,
+          `if (!t${at}.has(${v})) t${at}.set(${v}, null);`,
+          `tools.keysOf(t${at})`,
+        );
+      case "glom":
+        return whole(
+          at,
+          `const a${at} = [];`,
+          `a${at}.push(${v});`,
+          `[a${at}]`,
+        );
+      case "count":
+        return whole(at, `let n${at} = 0;`, `n${at}++;`, `[n${at}]`);
+      case "reduce":
+        return whole(
+          at,
+          `let a${at}, any${at} = false;`,
+          `if (any${at}) a${at} = f${at}(a${at}, ${v}); else { a${at} = ${v}; any${at} = true; }`,
+          `(any${at} ? [a${at}] : [])`,
+        );
+      case "aggregate":
+        return whole(
+          at,
+          `let a${at} = zero${at};`,
+          `a${at} = f${at}(a${at}, ${v});`,
+          `[a${at}]`,
+        );
+      case "mapPartitions":
+        throw new RangeError("Cannot fuse mapPartitions: it ends a part");
+    }
+  }
+
+  /** Takes records up in this loop and hands the results to a loop behind it. */
+  function whole(
+    at: number,
+    declaration: string,
+    take: string,
+    results: string,
+  ): string {
+    declarations.push(declaration);
+    const place = loops.push("") - 1;
+    const label = `L${at + 1}`;
+    const inside = body(at + 1, `r${at}`, label);
+    loops[place] =
+      `${label}: { for (const r${at} of ${results}) { ${inside} } }`;
+    return take;
+  }
+}
+
+/** The names under which a step's functions and zero values are reached. */
+function functionNames(step: StepShape): string[] {
+  return Object.keys(step).filter((name) => name !== "op" && name !== "count");
+}

@@ -1,0 +1,97 @@
+import { WorkerError } from "../src/common/errors.ts";
+import { KeyedMap } from "../src/serde/keyed_map.ts";
+
+/** What the program of a stage calls for all but its innermost work. */
+export interface StageTools {
+  /** Refuses a record that is not a pair. */
+  pair(record: unknown, step: number): void;
+  /** Refuses a function's result that can not be iterated. */
+  iterable(value: unknown, step: number): Iterable<unknown>;
+  /** A table of accumulators by key. */
+  table(): KeyedMap<unknown, unknown>;
+  /** The keys of such a table. */
+  keysOf(table: KeyedMap<unknown, unknown>): Iterable<unknown>;
+  /** Its argument. */
+  same(value: unknown): unknown;
+  /** A list of one value. */
+  listOf(value: unknown): unknown[];
+  /** The list, longer by a value. */
+  append(list: unknown, value: unknown): unknown;
+}
+
+/**
+ * Makes the tools of one stage.
+ *
+ * @param sites the operation and place in the user's program of each step, for messages
+ */
+export function stageTools(sites: readonly string[]): StageTools {
+  return {
+    pair(record, step) {
+      if (!Array.isArray(record) || record.length !== 2) {
+        throw notAPair(record, sites[step] ?? "a step");
+      }
+    },
+    iterable(value, step) {
+      if (typeof value === "string" || isIterable(value)) return value;
+      throw notIterable(value, sites[step] ?? "a step");
+    },
+    table: () => new KeyedMap(),
+    *keysOf(table) {
+      for (const [key] of table.entries()) yield key;
+    },
+    same: (value) => value,
+    listOf: (value) => [value],
+    append(list, value) {
+      (list as unknown[]).push(value);
+      return list;
+    },
+  };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null &&
+    typeof (value as Iterable<unknown>)[Symbol.iterator] === "function";
+}
+
+function notAPair(record: unknown, site: string): WorkerError {
+  return new WorkerError(
+    "RECORD_NOT_A_PAIR",
+    `Cannot take a key from a record in ${site}: ${
+      describe(record)
+    } is not a pair; give it records of the form [key, value]`,
+    { site, record: describe(record) },
+  );
+}
+
+function notIterable(value: unknown, site: string): WorkerError {
+  const remedy = value instanceof Promise
+    ? "return the values themselves, an asynchronous function has none yet"
+    : "return an array or another iterable";
+  return new WorkerError(
+    "RESULT_NOT_ITERABLE",
+    `Cannot iterate over the result of the function of ${site}: it is ${
+      describe(value)
+    }; ${remedy}`,
+    { site, value: describe(value) },
+  );
+}
+
+/** A short description of any value, safe whatever its `toString` does. */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(
+        value.length > 40 ? `${value.slice(0, 40)}…` : value,
+      );
+    case "bigint":
+      return `${value}n`;
+    case "object":
+      if (value === null) return "null";
+      if (Array.isArray(value)) return `an array of length ${value.length}`;
+      return `an object of class ${value.constructor?.name ?? "null"}`;
+    case "function":
+      return `the function ${value.name || "(anonymous)"}`;
+    default:
+      return String(value);
+  }
+}
