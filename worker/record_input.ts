@@ -1,12 +1,13 @@
 import type { ByteReader } from "../src/common/byte_reader.ts";
 import { ProtocolError } from "../src/common/errors.ts";
 import type { StageInput } from "../src/protocol/command.ts";
-import { END_OF_DATA_SECTION, NULL_RECORD } from "../src/protocol/marker.ts";
+import { MARKER } from "../src/protocol/marker.ts";
 import type { Kernels } from "../src/bridge/kernels.ts";
 import type { RecordCodec } from "../src/serde/record_batch.ts";
 
 const TEXT_BATCH_BYTES = 1 << 20; // text decoded in one go: as much as one read of the socket brings
 const TEXT_BATCH_RECORDS = 1 << 16;
+const SKIP_BYTES = 8 << 20; // reading on costs less than a new worker up to about this much
 
 /** What reading a stage's input takes. */
 export interface InputTools {
@@ -48,14 +49,20 @@ export async function openInput(
   }
 }
 
-/** Reads past the frames that a stage left unread, up to the mark that ends the data section. */
-export function skipInput(reader: ByteReader): void {
-  for (;;) {
+/**
+ * Reads past the frames that a stage left unread, up to the mark that ends
+ * the data section.
+ *
+ * @returns false when that is not worth it: more than {@link SKIP_BYTES} are left
+ */
+export function skipInput(reader: ByteReader): boolean {
+  for (let left = SKIP_BYTES; left > 0;) {
     const length = reader.readInt();
-    if (length === END_OF_DATA_SECTION) return;
-    if (length >= 0) takeFrame(reader, length);
-    else if (length !== NULL_RECORD) throw unexpectedMarker(length);
+    if (length === MARKER.END_OF_DATA_SECTION) return true;
+    if (length < 0 && length !== MARKER.NULL) throw unexpectedMarker(length);
+    if (length >= 0) left -= takeFrame(reader, length).length + 4;
   }
+  return false;
 }
 
 /** One frame after another; `decode` must not keep the bytes, which the next read overwrites. */
@@ -66,7 +73,7 @@ function* frames(
   for (;;) {
     const length = reader.readInt();
     if (length < 0) {
-      if (length === END_OF_DATA_SECTION) return;
+      if (length === MARKER.END_OF_DATA_SECTION) return;
       throw unexpectedMarker(length);
     }
     yield decode(takeFrame(reader, length));
@@ -110,8 +117,8 @@ function* textBatches(
       continue;
     }
     const length = reader.readInt();
-    if (length === END_OF_DATA_SECTION) return;
-    if (length === NULL_RECORD) yield [null];
+    if (length === MARKER.END_OF_DATA_SECTION) return;
+    if (length === MARKER.NULL) yield [null];
     else if (length < 0) throw unexpectedMarker(length);
     else yield [decoder.decode(takeFrame(reader, length))];
   }

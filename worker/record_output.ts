@@ -167,8 +167,9 @@ function shuffleOutput(
       const partition = partitionOf(record);
       const bucket = buckets[partition] ?? [];
       bucket.push(record);
+      held++;
       if (bucket.length >= size.records) send(partition, bucket);
-      else if (++held >= HELD_RECORDS) sendAll();
+      else if (held >= HELD_RECORDS) sendAll();
     },
     finish() {
       sendAll();
@@ -194,6 +195,8 @@ function partitioner(
         return modulo(f((record as [unknown, unknown])[0]), partitions);
       };
     }
+    case "record":
+      return (record) => hasher.hash(record) % partitions;
     case "roundRobin": {
       let next = partition;
       return () => next++ % partitions;

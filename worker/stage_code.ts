@@ -25,12 +25,10 @@ export function stageCode(steps: readonly StepShape[]): string {
   let isBatched = true;
   let from = 0;
   steps.forEach((step, at) => {
-    if (step.op !== "mapPartitions") return;
+    if (step.op !== "mapPartitions" && step.op !== "foreachPartition") return;
     const loop = loopCode(steps, from, at, isBatched, (v) => `yield ${v};`);
     parts.push(`function* part${at}(source) {\n${loop}\n}`);
-    parts.push(
-      `const records${at} = tools.iterable(steps[${at}].f(index, part${at}(${source})), ${at});`,
-    );
+    parts.push(callCode(step, at, `part${at}(${source})`));
     source = `records${at}`;
     isBatched = false;
     from = at + 1;
@@ -48,6 +46,15 @@ ${parts.join("\n")}
 const source = ${source};
 ${last}
 };`;
+}
+
+/** The call of a function of a whole partition, its result in `records…`. */
+function callCode(step: StepShape, at: number, records: string): string {
+  if (step.op === "foreachPartition") {
+    return `steps[${at}].f(${records}); const records${at} = [];`;
+  }
+  const index = step.op === "mapPartitions" && step.indexed ? "index, " : "";
+  return `const records${at} = tools.iterable(steps[${at}].f(${index}${records}), ${at});`;
 }
 
 /** The loops for steps `from` to `to`: one, and one more behind each step that needs the whole partition. */
@@ -162,7 +169,8 @@ function loopCode(
           `[a${at}]`,
         );
       case "mapPartitions":
-        throw new RangeError("Cannot fuse mapPartitions: it ends a part");
+      case "foreachPartition":
+        throw new RangeError(`Cannot fuse ${step.op}: it ends a part`);
     }
   }
 
@@ -185,5 +193,7 @@ function loopCode(
 
 /** The names under which a step's functions and zero values are reached. */
 function functionNames(step: StepShape): string[] {
-  return Object.keys(step).filter((name) => name !== "op" && name !== "count");
+  return Object.keys(step).filter((name) =>
+    name !== "op" && name !== "count" && name !== "indexed"
+  );
 }

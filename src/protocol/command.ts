@@ -42,8 +42,10 @@ export type Step<F> =
   | { readonly op: "flatMap"; readonly f: F }
   | { readonly op: "mapValues"; readonly f: F }
   | { readonly op: "flatMapValues"; readonly f: F }
-  /** `f(index, records)` gives the partition's new records. */
-  | { readonly op: "mapPartitions"; readonly f: F }
+  /** `f(records)`, or `f(index, records)` when indexed, gives the partition's new records. */
+  | { readonly op: "mapPartitions"; readonly f: F; readonly indexed: boolean }
+  /** `f(records)` is called for what it does. */
+  | { readonly op: "foreachPartition"; readonly f: F }
   | { readonly op: "keys" }
   | { readonly op: "values" }
   | { readonly op: "glom" }
@@ -68,6 +70,8 @@ export type Step<F> =
 export type PartitionRule<F> =
   /** By the hash of a pair's key. */
   | { readonly kind: "hash" }
+  /** By the hash of the whole record. */
+  | { readonly kind: "record" }
   /** By a function of a pair's key; its result is taken modulo the number of partitions. */
   | { readonly kind: "function"; readonly f: F }
   /** In turn, whatever the record is, starting at the partition's own index. */
@@ -122,10 +126,12 @@ export function mapStepFunctions<F, G>(
     case "flatMap":
     case "mapValues":
     case "flatMapValues":
-    case "mapPartitions":
     case "reduce":
     case "foreach":
+    case "foreachPartition":
       return { op: step.op, f: name(step.f) };
+    case "mapPartitions":
+      return { op: step.op, f: name(step.f), indexed: step.indexed };
     case "combine":
       return {
         op: step.op,

@@ -6,7 +6,11 @@
  * @module
  */
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
-import type { PartitionRule, StageInput, Step } from "../../protocol/command.ts";
+import type {
+  PartitionRule,
+  StageInput,
+  Step,
+} from "../../protocol/command.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";

@@ -1,0 +1,212 @@
+import type { StageInput, Step } from "../../protocol/command.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { openServed } from "../gateway/served_result.ts";
+import type { CallSite } from "../runtime/call_site.ts";
+import type { SparkRuntime } from "../runtime/runtime.ts";
+import {
+  asJavaRdd,
+  countPartitions,
+  materialise,
+  stageRdd,
+} from "./materialise.ts";
+import { type JvmRdd, type PlanNode, stageNode } from "./plan.ts";
+
+const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
+const BATCH: StageInput = { kind: "batch" };
+const SCALE_UP = 4; // how many times more partitions `take` tries when it found none
+
+/** All records of a plan, in the order of its partitions. */
+export async function collectRecords(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  site: CallSite,
+): Promise<unknown[]> {
+  return await runtime.action(site, async () => {
+    const { java, format } = await readable(runtime, node);
+    return await collectServed(runtime, await java.callObject("rdd"), format);
+  });
+}
+
+/** The records that a plan and one more step give: one for each partition, for most steps. */
+export async function collectStep(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  step: Step<unknown>,
+  site: CallSite,
+): Promise<unknown[]> {
+  return await runtime.action(site, async () => {
+    const rdd = await stepRdd(runtime, node, step, site);
+    return await collectServed(runtime, rdd, BATCH);
+  });
+}
+
+/**
+ * Number of records. The JVM counts what needs no worker: lines of text that
+ * no function has touched.
+ */
+export async function countRecords(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  site: CallSite,
+): Promise<number> {
+  if (node.kind === "source") {
+    const counted = await runtime.action(site, async () => {
+      const { java, format } = await materialise(runtime, node);
+      return format.kind === "text" ? await java.callNumber("count") : null;
+    });
+    if (counted !== null) return counted;
+  }
+  const counts = await collectStep(runtime, node, { op: "count" }, site);
+  return (counts as number[]).reduce((sum, n) => sum + n, 0);
+}
+
+/**
+ * The first records of a plan, from as few partitions as will do.
+ *
+ * Peer: `RDD.take`: one partition first, then four times as many at a time.
+ */
+export async function takeRecords(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  count: number,
+  site: CallSite,
+): Promise<unknown[]> {
+  const taken: unknown[] = [];
+  if (count === 0) return taken;
+  return await runtime.action(site, async () => {
+    const rdd = await stepRdd(runtime, node, { op: "take", count }, site);
+    const partitions = await countPartitions(runtime, node);
+    for (let at = 0, next = 1; at < partitions && taken.length < count;) {
+      const end = Math.min(partitions, at + next);
+      const indices = Array.from({ length: end - at }, (_, i) => at + i);
+      const served = await runtime.gateway.callStatic(
+        PYTHON_RDD,
+        "runJob",
+        await runtime.jsc.callObject("sc"),
+        await asJavaRdd(rdd),
+        indices,
+      );
+      const records = await readServed(
+        runtime,
+        runtime.gateway.object(served),
+        BATCH,
+      );
+      for (const record of records) {
+        if (taken.length < count) taken.push(record);
+      }
+      at = end;
+      next *= SCALE_UP;
+    }
+    return taken;
+  });
+}
+
+/** Writes each record as a line of text into a new folder. */
+export async function saveText(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  path: string,
+  site: CallSite,
+): Promise<void> {
+  await runtime.action(site, async () => {
+    const lines = await stageRdd(runtime, node, [], { kind: "text" }, null);
+    const asText = await runtime.gateway.construct(
+      "org.apache.spark.api.python.BytesToString",
+    );
+    const text = await (await lines.callObject("asJavaRDD")).callObject(
+      "map",
+      asText,
+    );
+    await text.call("saveAsTextFile", path);
+  });
+}
+
+/**
+ * The records of a plan, partition after partition, while they are wanted.
+ *
+ * Peer: `PythonRDD.toLocalIteratorAndServe`.
+ * Layout: we write int 1 for one more partition, or 0 to end; the JVM answers
+ * int 1 and frames up to -1, or 0 when there are no more, or -1 after a failure.
+ *
+ * @param prefetch whether the JVM computes the next partition while this one is read
+ */
+export async function* iterateRecords(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  prefetch: boolean,
+  site: CallSite,
+): AsyncGenerator<unknown[]> {
+  const { rdd, server } = await runtime.action(site, async () => {
+    const rdd = await readable(runtime, node);
+    const served = await runtime.gateway.callStatic(
+      PYTHON_RDD,
+      "toLocalIteratorAndServe",
+      await rdd.java.callObject("rdd"),
+      prefetch,
+    );
+    const server = await openServed(
+      runtime.gateway,
+      runtime.gateway.object(served),
+    );
+    return { rdd, server };
+  });
+  await using results = server;
+  const decode = runtime.decoder(rdd.format);
+  try {
+    yield* results.partitions(decode);
+  } catch (error) {
+    throw runtime.explain(error, site);
+  }
+}
+
+/** A plan's RDD in a form that the driver can read. */
+async function readable(
+  runtime: SparkRuntime,
+  node: PlanNode,
+): Promise<JvmRdd> {
+  const rdd = await materialise(runtime, node);
+  if (rdd.format.kind !== "arrow") return rdd;
+  const stage = await stageRdd(runtime, node, [], { kind: "batch" }, null);
+  return { java: await stage.callObject("asJavaRDD"), format: BATCH };
+}
+
+async function stepRdd(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  step: Step<unknown>,
+  site: CallSite,
+): Promise<JavaObject> {
+  const top = stageNode(node, step, site);
+  return await stageRdd(runtime, node, [top], { kind: "batch" }, null);
+}
+
+/** Runs the job and reads its records. */
+async function collectServed(
+  runtime: SparkRuntime,
+  rdd: JavaObject,
+  format: StageInput,
+): Promise<unknown[]> {
+  const served = await runtime.gateway.callStatic(
+    PYTHON_RDD,
+    "collectAndServe",
+    rdd,
+  );
+  return await readServed(runtime, runtime.gateway.object(served), format);
+}
+
+async function readServed(
+  runtime: SparkRuntime,
+  served: JavaObject,
+  format: StageInput,
+): Promise<unknown[]> {
+  const decode = runtime.decoder(format);
+  const records: unknown[] = [];
+  await using result = await openServed(runtime.gateway, served);
+  for await (const frames of result.frames()) {
+    for (const frame of frames) {
+      for (const record of decode(frame)) records.push(record);
+    }
+  }
+  await result.finish();
+  return records;
+}

@@ -1,0 +1,59 @@
+import { JavaError, WorkerError } from "../../common/errors.ts";
+import { type Failure, parseFailure } from "../../protocol/failure_text.ts";
+import { type CallSite, describeSite } from "./call_site.ts";
+
+/**
+ * Turns what the JVM says of a failed job into what happened in the user's
+ * program: an error that a worker reported becomes a {@link WorkerError} whose
+ * stack and cause show the user's own file, line and column.
+ *
+ * @param error what an action caught
+ * @param site the action
+ * @param mapStack rewrites positions of revived code to the user's files
+ */
+export function explainError(
+  error: unknown,
+  site: CallSite,
+  mapStack: (stack: string) => string,
+): unknown {
+  if (!(error instanceof JavaError)) return error;
+  const failure = parseFailure(error.message) ?? parseFailure(error.javaStack);
+  if (failure === null) return error;
+  const cause = thrownError(failure, mapStack);
+  const where =
+    `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
+  const explained = new WorkerError(
+    failure.condition,
+    `${failure.name}: ${failure.message}\n  in ${where}, run by ${
+      describeSite(site)
+    }`,
+    {
+      partition: failure.partition,
+      stage: failure.stage,
+      attempt: failure.attempt,
+      errorName: failure.name,
+    },
+    { cause },
+  );
+  const frames = mapStack(failure.stack);
+  if (frames !== "") {
+    explained.stack = `${explained.name}: ${explained.message}\n${frames}`;
+  }
+  return explained;
+}
+
+/** The error as the user's function threw it, as far as it can be told. */
+function thrownError(
+  failure: Pick<Failure, "name" | "message" | "stack" | "cause">,
+  mapStack: (stack: string) => string,
+): Error {
+  const options = failure.cause === null
+    ? {}
+    : { cause: thrownError(failure.cause, mapStack) };
+  const error = new Error(failure.message, options);
+  error.name = failure.name;
+  error.stack = `${failure.name}: ${failure.message}\n${
+    mapStack(failure.stack)
+  }`;
+  return error;
+}

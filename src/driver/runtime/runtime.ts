@@ -1,0 +1,284 @@
+import {
+  DRIVER_VERSION,
+  FORMAT_VERSION,
+  type PartitionRule,
+  type StageCommand,
+  type StageInput,
+} from "../../protocol/command.ts";
+import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
+import { createCborCodec } from "../../serde/cbor.ts";
+import { RecordCodec } from "../../serde/record_batch.ts";
+import { ClosureCapturer } from "../closure/closure_capturer.ts";
+import { Gateway } from "../gateway/gateway.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { findSpark } from "../launch/find_spark.ts";
+import {
+  type GatewayProcess,
+  launchGateway,
+} from "../launch/gateway_process.ts";
+import type { CallSite } from "./call_site.ts";
+import { explainError } from "./explain_error.ts";
+import { SparkConf } from "./spark_conf.ts";
+import { writeWorkerLauncher } from "./worker_launcher.ts";
+
+const HASH_PARTITIONER_ID = 1; // two partitioners with this id and as many partitions are equal
+const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** What the parts of one application share: its JVM, its settings, and the way to its workers. */
+export class SparkRuntime {
+  /** The door to the JVM. */
+  readonly gateway: Gateway;
+  /** The `JavaSparkContext`. */
+  readonly jsc: JavaObject;
+  /** The application's settings, as the JVM has them. */
+  readonly conf: SparkConf;
+  /** Version of Spark, such as `4.3.0`. */
+  readonly version: string;
+  /** How Spark of this version talks to workers. */
+  readonly dialect: Dialect;
+  /** Spark's name for the application. */
+  readonly applicationId: string;
+  /** Address of Spark's web page for the application; null when it is off. */
+  readonly uiWebUrl: string | null;
+  /** Number of partitions that Spark makes when nothing is said. */
+  readonly defaultParallelism: number;
+  /** Takes functions apart for their way to the workers. */
+  readonly capturer: ClosureCapturer;
+  readonly #process: GatewayProcess;
+  readonly #launcher: string;
+  readonly #cbor = createCborCodec();
+  readonly #codec = new RecordCodec();
+  readonly #partitionFunctions = new WeakMap<object, number>();
+  #partitionFunctionCount = HASH_PARTITIONER_ID;
+  #session: Promise<JavaObject> | null = null;
+  #background: Promise<unknown> = Promise.resolve();
+  #stopped: Promise<void> | null = null;
+
+  private constructor(parts: RuntimeParts) {
+    this.#process = parts.process;
+    this.#launcher = parts.launcher;
+    this.gateway = parts.gateway;
+    this.jsc = parts.jsc;
+    this.conf = parts.conf;
+    this.version = parts.version;
+    this.dialect = parts.dialect;
+    this.applicationId = parts.applicationId;
+    this.uiWebUrl = parts.uiWebUrl;
+    this.defaultParallelism = parts.defaultParallelism;
+    this.capturer = parts.capturer;
+  }
+
+  /**
+   * Starts Spark: finds it, launches its JVM, and makes the context.
+   *
+   * @param conf the program's settings; `spark.master` and `spark.app.name` have defaults
+   * @throws GatewayError when there is no Spark or no Java, or the JVM does not come up
+   * @throws JavaError when Spark refuses the settings
+   */
+  static async start(conf: SparkConf): Promise<SparkRuntime> {
+    const { home } = await findSpark();
+    const settings = conf.setIfMissing("spark.master", "local[*]")
+      .setIfMissing("spark.app.name", "tspark");
+    const process = await launchGateway({
+      sparkHome: home,
+      conf: Object.fromEntries(settings.getAll()),
+    });
+    try {
+      const gateway = await Gateway.connect({
+        port: process.port,
+        secret: process.secret,
+        process,
+      });
+      return await gateway.scope(() => openContext(gateway, process));
+    } catch (error) {
+      await process.close();
+      throw error;
+    }
+  }
+
+  /** @internal */
+  static of(parts: RuntimeParts): SparkRuntime {
+    return new SparkRuntime(parts);
+  }
+
+  /** The `SparkSession` in the JVM, made when SQL is first used. */
+  sparkSession(): Promise<JavaObject> {
+    this.#session ??= makeSession(this.gateway);
+    return this.#session;
+  }
+
+  /**
+   * Runs what one action does: on one connection, since threads of the JVM go
+   * with connections, and with every Java object that it makes released at its end.
+   *
+   * @param site the action
+   * @param body what it does
+   * @throws WorkerError when a user's function failed
+   * @throws JavaError when Spark failed
+   */
+  async action<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
+    try {
+      await this.#settled();
+      return await this.gateway.lease(() => this.gateway.scope(body));
+    } catch (error) {
+      throw this.explain(error, site);
+    }
+  }
+
+  /**
+   * Does something in the JVM that a synchronous method asked for. The next
+   * action waits for it and throws its error.
+   */
+  inBackground(body: () => Promise<void>): void {
+    const before = this.#background;
+    this.#background = before.then(() => this.gateway.scope(body));
+    this.#background.catch(() => {/* thrown by the next action */});
+  }
+
+  /** What an error of the JVM means in the user's program. */
+  explain(error: unknown, site: CallSite): unknown {
+    return explainError(
+      error,
+      site,
+      (stack) => this.capturer.mapStack(stack),
+    );
+  }
+
+  /** The JVM's object for what a stage does. */
+  async workerFunction(
+    command: Omit<StageCommand, "version">,
+  ): Promise<JavaObject> {
+    const bytes = this.#cbor.encode({ version: FORMAT_VERSION, ...command });
+    return await this.gateway.construct(
+      "org.apache.spark.api.python.SimplePythonFunction",
+      bytes,
+      new Map(), // the same for all functions: Spark keeps a daemon for each environment
+      [],
+      this.#launcher,
+      DRIVER_VERSION,
+      [],
+      null,
+    );
+  }
+
+  /** Reads records out of frames of this form. */
+  decoder(format: StageInput): (frame: Uint8Array) => unknown[] {
+    return format.kind === "text"
+      ? (frame) => [TEXT.decode(frame)]
+      : (frame) => this.#codec.decodeBatch(frame);
+  }
+
+  /** Writes a record batch. */
+  encodeBatch(records: readonly unknown[]): Uint8Array {
+    return this.#codec.encodeBatch(records);
+  }
+
+  /** The number by which the JVM tells partitioners apart. */
+  partitionerId(rule: PartitionRule<unknown>): bigint {
+    return BigInt(this.#partitionerNumber(rule));
+  }
+
+  /** Ends the application and its JVM. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.capturer[Symbol.dispose]();
+    try {
+      await this.jsc.call("stop");
+    } catch {
+      // A JVM that is gone has stopped: close() below still clears up.
+    }
+    await this.gateway[Symbol.asyncDispose]();
+    await this.#process.close();
+  }
+
+  async #settled(): Promise<void> {
+    const background = this.#background;
+    this.#background = Promise.resolve();
+    await background;
+  }
+
+  #partitionerNumber(rule: PartitionRule<unknown>): number {
+    switch (rule.kind) {
+      case "hash":
+        return HASH_PARTITIONER_ID;
+      case "function": {
+        const f = rule.f as object;
+        const known = this.#partitionFunctions.get(f);
+        if (known !== undefined) return known;
+        this.#partitionFunctions.set(f, ++this.#partitionFunctionCount);
+        return this.#partitionFunctionCount;
+      }
+      case "record":
+      case "roundRobin":
+        return ++this.#partitionFunctionCount; // equal to no other
+    }
+  }
+}
+
+/** What a runtime is made of. */
+interface RuntimeParts {
+  readonly process: GatewayProcess;
+  readonly launcher: string;
+  readonly gateway: Gateway;
+  readonly jsc: JavaObject;
+  readonly conf: SparkConf;
+  readonly version: string;
+  readonly dialect: Dialect;
+  readonly applicationId: string;
+  readonly uiWebUrl: string | null;
+  readonly defaultParallelism: number;
+  readonly capturer: ClosureCapturer;
+}
+
+async function openContext(
+  gateway: Gateway,
+  process: GatewayProcess,
+): Promise<SparkRuntime> {
+  const javaConf = await gateway.construct("org.apache.spark.SparkConf", true);
+  const jsc = await gateway.construct(
+    "org.apache.spark.api.java.JavaSparkContext",
+    javaConf,
+  );
+  const sc = await jsc.callObject("sc");
+  const version = await jsc.callString("version");
+  const url = await sc.callObject("uiWebUrl");
+  return SparkRuntime.of({
+    process,
+    launcher: await writeWorkerLauncher(version),
+    gateway,
+    jsc: jsc.keep(),
+    conf: await readConf(await jsc.callObject("getConf")),
+    version,
+    dialect: dialectOf(version),
+    applicationId: await sc.callString("applicationId"),
+    uiWebUrl: await url.callBoolean("isDefined")
+      ? await url.callString("get")
+      : null,
+    defaultParallelism: await sc.callNumber("defaultParallelism"),
+    capturer: new ClosureCapturer(),
+  });
+}
+
+/** All settings, by one call: their debug text has a `key=value` line each. */
+async function readConf(javaConf: JavaObject): Promise<SparkConf> {
+  const text = await javaConf.callString("toDebugString");
+  return new SparkConf(
+    text.split("\n").filter((line) => line.includes("=")).map((line) => {
+      const at = line.indexOf("=");
+      return [line.slice(0, at), line.slice(at + 1)] as const;
+    }),
+  );
+}
+
+async function makeSession(gateway: Gateway): Promise<JavaObject> {
+  const builder = await gateway.callStatic(
+    "org.apache.spark.sql.SparkSession",
+    "builder",
+  );
+  const session = await gateway.object(builder).callObject("getOrCreate");
+  return session.keep();
+}

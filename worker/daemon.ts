@@ -1,0 +1,138 @@
+import { type Addon, loadAddon } from "../src/bridge/addon.ts";
+import { ByteWriter } from "../src/common/byte_writer.ts";
+import { writeErrorText } from "../src/common/log.ts";
+import { writeDaemonAddress } from "../src/protocol/handshake.ts";
+import { WorkerPool } from "./worker_pool.ts";
+
+/**
+ * Listens for the JVM, keeps workers ready, and ends with all of them when
+ * Spark says so: SIGTERM, or the end of its stdin.
+ *
+ * Peer: `PythonWorkerFactory.startDaemon`, `stopDaemon`, `stopWorker`, Spark 3.5 – 4.3.
+ * Layout: stdout int port, or (4.1+ with Unix sockets) string path, and not a
+ * byte more; stdin ints, each the pid of a worker to kill.
+ */
+export async function runDaemon(): Promise<void> {
+  const { addon } = loadAddon();
+  const listener = addon === null ? listenWithDeno() : listenNatively(addon);
+  const pool = new WorkerPool(listener.workerArguments);
+  const end = (code: number): never => {
+    pool.killAll();
+    listener.remove();
+    Deno.exit(code);
+  };
+  Deno.addSignalListener("SIGTERM", () => end(0));
+  Deno.addSignalListener(
+    "SIGINT",
+    () => {/* for the driver: Spark tells us what follows */},
+  );
+  announce(listener.address);
+  if (listener.accept === null) pool.keepSpares();
+  else acceptAll(listener.accept, pool);
+  await killOnRequest(pool);
+  end(0);
+}
+
+interface Listener {
+  readonly address: number | string;
+  /** How a worker is told where to accept. */
+  readonly workerArguments: readonly string[];
+  /** Takes the next connection; null when workers do so themselves. */
+  readonly accept: (() => Promise<Deno.Conn>) | null;
+  /** Removes what listening left in the file system. */
+  remove(): void;
+}
+
+function socketPath(): string | null {
+  if (Deno.env.get("PYTHON_UNIX_DOMAIN_ENABLED")?.toLowerCase() !== "true") {
+    return null;
+  }
+  const folder = Deno.env.get("PYTHON_WORKER_FACTORY_SOCK_DIR") ?? "/tmp";
+  return `${folder}/.${crypto.randomUUID()}.sock`;
+}
+
+function preferIpv6(): boolean {
+  return Deno.env.get("SPARK_PREFER_IPV6")?.toLowerCase() === "true";
+}
+
+function removeFile(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function listenNatively(addon: Addon): Listener {
+  const path = socketPath();
+  if (path !== null) {
+    const fd = addon.listenUnix(path);
+    return {
+      address: path,
+      workerArguments: ["serve", String(fd)],
+      accept: null,
+      remove: () => removeFile(path),
+    };
+  }
+  const [fd, port] = addon.listenLoopback(preferIpv6());
+  return {
+    address: Number(port),
+    workerArguments: ["serve", String(fd)],
+    accept: null,
+    remove() {},
+  };
+}
+
+function listenWithDeno(): Listener {
+  const path = socketPath();
+  if (path !== null) {
+    const server = Deno.listen({ transport: "unix", path });
+    return {
+      address: path,
+      workerArguments: ["serve", "pipes"],
+      accept: () => server.accept(),
+      remove: () => removeFile(path),
+    };
+  }
+  const hostname = preferIpv6() ? "::1" : "127.0.0.1";
+  const server = Deno.listen({ hostname, port: 0 });
+  return {
+    address: server.addr.port,
+    workerArguments: ["serve", "pipes"],
+    accept: () => server.accept(),
+    remove() {},
+  };
+}
+
+function announce(address: number | string): void {
+  const writer = new ByteWriter();
+  writeDaemonAddress(writer, address);
+  Deno.stdout.writeSync(writer.view());
+}
+
+/** Without the addon: hands each connection's bytes through a worker's pipes. */
+async function acceptAll(
+  accept: () => Promise<Deno.Conn>,
+  pool: WorkerPool,
+): Promise<void> {
+  for (;;) {
+    const connection = await accept();
+    pool.serve(connection).catch((error) => {
+      writeErrorText(`Cannot hand a connection to a worker: ${error}\n`);
+    });
+  }
+}
+
+/** Kills the workers that Spark names, until its end of the pipe closes. */
+async function killOnRequest(pool: WorkerPool): Promise<void> {
+  let pending = new Uint8Array(0);
+  for await (const chunk of Deno.stdin.readable) {
+    const bytes = new Uint8Array(pending.length + chunk.length);
+    bytes.set(pending);
+    bytes.set(chunk, pending.length);
+    const view = new DataView(bytes.buffer);
+    let at = 0;
+    for (; at + 4 <= bytes.length; at += 4) pool.kill(view.getInt32(at));
+    pending = bytes.slice(at);
+  }
+}

@@ -1,0 +1,84 @@
+import { SparkError } from "../src/common/errors.ts";
+import type { Failure } from "../src/protocol/failure_text.ts";
+import { describe } from "./stage_tools.ts";
+
+const MAX_MESSAGE = 64 * 1024; // characters; the JVM copies the text into several of its own
+const MAX_CAUSES = 8;
+const OWN_CODE = new URL("../", import.meta.url).href;
+
+/** Where in a job an error happened. */
+export type TaskPlace = Pick<Failure, "partition" | "stage" | "attempt">;
+
+type Described = Pick<Failure, "name" | "message" | "stack" | "cause">;
+
+/**
+ * Describes what a user's function threw. Runs none of its code: no
+ * `toString`, no getter, since those may throw again or never return.
+ *
+ * @param error whatever was thrown
+ * @param place the task
+ */
+export function describeError(error: unknown, place: TaskPlace): Failure {
+  const condition = error instanceof SparkError
+    ? error.condition
+    : "FUNCTION_FAILED";
+  return { ...describeThrown(error, 0), condition, ...place };
+}
+
+function describeThrown(error: unknown, depth: number): Described {
+  if (!(error instanceof Error)) {
+    const message = typeof error === "string" ? error : describe(error);
+    return {
+      name: `Thrown ${typeof error}`,
+      message: shorten(message),
+      stack: "",
+      cause: null,
+    };
+  }
+  const cause = dataProperty(error, "cause");
+  return {
+    name: text(dataProperty(error, "name"), "Error"),
+    message: shorten(text(dataProperty(error, "message"), "")),
+    stack: userFrames(error),
+    cause: cause === undefined || depth >= MAX_CAUSES
+      ? null
+      : describeThrown(cause, depth + 1),
+  };
+}
+
+/** A property that is plain data, of the object or of its prototypes; undefined for a getter's. */
+function dataProperty(object: object, name: string): unknown {
+  for (
+    let holder: object | null = object;
+    holder !== null;
+    holder = Object.getPrototypeOf(holder)
+  ) {
+    const property = Object.getOwnPropertyDescriptor(holder, name);
+    if (property !== undefined) return property.value;
+  }
+  return undefined;
+}
+
+/** The frames of the user's own functions and of what they called. */
+function userFrames(error: Error): string {
+  let stack: unknown;
+  try {
+    stack = error.stack;
+  } catch {
+    return ""; // a user's prepareStackTrace may throw
+  }
+  return text(stack, "").split("\n").filter((line) =>
+    /^\s+at /.test(line) && !line.includes(`(${OWN_CODE}`) &&
+    !line.includes(`at ${OWN_CODE}`)
+  ).join("\n");
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
+}
+
+function shorten(message: string): string {
+  return message.length <= MAX_MESSAGE
+    ? message
+    : `${message.slice(0, MAX_MESSAGE)}… (${message.length} characters)`;
+}

@@ -1,0 +1,76 @@
+/**
+ * What Spark starts in place of Python: `-m <daemon module> <worker module>`
+ * or, without a daemon, `-m <worker module>`. The daemon starts this file
+ * again for its workers: `serve <listening descriptor>`, or `serve pipes`.
+ *
+ * Loads nothing but what the role needs: start-up time is task time.
+ *
+ * @module
+ */
+import { writeErrorText } from "../src/common/log.ts";
+
+const WORKER_MODULE = "pyspark.worker";
+
+/** What this process is to be, by its arguments. */
+export type Role =
+  | { readonly kind: "daemon" }
+  | { readonly kind: "single" }
+  | { readonly kind: "serve"; readonly listener: number | "pipes" }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/**
+ * Reads the arguments.
+ *
+ * @param args without the program's own name
+ */
+export function parseRole(args: readonly string[]): Role {
+  const [first, second, third] = args;
+  if (first === "serve" && second === "pipes") {
+    return { kind: "serve", listener: "pipes" };
+  }
+  if (first === "serve" && /^\d+$/.test(second ?? "")) {
+    return { kind: "serve", listener: Number(second) };
+  }
+  if (first !== "-m" || second === undefined) {
+    return {
+      kind: "refused",
+      reason: `Cannot start a worker with arguments "${
+        args.join(" ")
+      }": this program is started by Spark; run your own with deno run`,
+    };
+  }
+  const module = third ?? second;
+  if (module !== WORKER_MODULE) {
+    return {
+      kind: "refused",
+      reason:
+        `Cannot run the worker module "${module}": TSpark has no counterpart of it; avoid the Spark feature that asks for it`,
+    };
+  }
+  return { kind: third === undefined ? "single" : "daemon" };
+}
+
+if (import.meta.main) {
+  const role = parseRole(Deno.args);
+  switch (role.kind) {
+    case "daemon": {
+      const { runDaemon } = await import("./daemon.ts");
+      await runDaemon();
+      break;
+    }
+    case "single": {
+      const { serveSingle } = await import("./serve.ts");
+      await serveSingle();
+      break;
+    }
+    case "serve": {
+      const { serveListener, servePipes } = await import("./serve.ts");
+      if (role.listener === "pipes") await servePipes();
+      else await serveListener(role.listener);
+      break;
+    }
+    case "refused":
+      writeErrorText(`${role.reason}\n`);
+      Deno.exit(1);
+  }
+}

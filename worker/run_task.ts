@@ -1,0 +1,154 @@
+import type { ByteReader } from "../src/common/byte_reader.ts";
+import { ByteWriter } from "../src/common/byte_writer.ts";
+import { ProtocolError } from "../src/common/errors.ts";
+import type { Kernels } from "../src/bridge/kernels.ts";
+import { DRIVER_VERSION, type StageCommand } from "../src/protocol/command.ts";
+import type { Dialect } from "../src/protocol/dialect.ts";
+import { formatFailure } from "../src/protocol/failure_text.ts";
+import { EVAL_TYPE } from "../src/protocol/marker.ts";
+import {
+  readTaskHeader,
+  type TaskHeader,
+} from "../src/protocol/task_header.ts";
+import {
+  readTaskEnd,
+  writeTaskEnd,
+  writeTaskFailure,
+  writeTaskTrailer,
+} from "../src/protocol/task_trailer.ts";
+import type { CborCodec } from "../src/serde/cbor.ts";
+import type { KeyHasher } from "../src/serde/key_hasher.ts";
+import type { RecordCodec } from "../src/serde/record_batch.ts";
+import { describeError, type TaskPlace } from "./describe_error.ts";
+import { openInput, skipInput } from "./record_input.ts";
+import { openOutput } from "./record_output.ts";
+import type { StageLoader } from "./stage.ts";
+
+/** What a worker keeps from task to task. */
+export interface WorkerTools {
+  readonly dialect: Dialect;
+  readonly reader: ByteReader;
+  readonly write: (bytes: Uint8Array) => void;
+  readonly kernels: Kernels;
+  readonly cbor: CborCodec;
+  readonly codec: RecordCodec;
+  readonly hasher: KeyHasher;
+  readonly stages: StageLoader;
+}
+
+/**
+ * Runs the next task of a connection.
+ *
+ * Peer: `BasePythonRunner`, Spark 3.5 – 4.3.
+ *
+ * @param tools what the worker keeps
+ * @returns whether the connection can carry another task
+ */
+export async function runTask(tools: WorkerTools): Promise<boolean> {
+  let place: TaskPlace = { partition: -1, stage: -1, attempt: -1 };
+  try {
+    if (!tools.reader.fill(1)) return false;
+    const bootMs = Date.now();
+    const header = readTaskHeader(
+      tools.reader,
+      tools.dialect,
+      refuseBroadcasts,
+    );
+    if (header === null) return false;
+    place = {
+      partition: header.context.partitionId,
+      stage: header.context.stageId,
+      attempt: header.context.attemptNumber,
+    };
+    return await evaluate(tools, header, bootMs);
+  } catch (error) {
+    if (isPeerGone(error)) return false; // Spark needs the task no more
+    const writer = new ByteWriter();
+    writeTaskFailure(writer, formatFailure(describeError(error, place)));
+    tools.write(writer.view());
+    return false;
+  }
+}
+
+async function evaluate(
+  tools: WorkerTools,
+  header: TaskHeader,
+  bootMs: number,
+): Promise<boolean> {
+  const stage = tools.stages.load(decodeCommand(tools, header));
+  const batches = watched(await openInput(tools, stage.input));
+  const output = openOutput({
+    ...tools,
+    partition: header.partitionIndex,
+    pair: (record) => stage.tools.pair(record, -1),
+  }, stage.output);
+  const initMs = Date.now();
+  stage.run(header.partitionIndex, batches, output.emit);
+  output.finish();
+  const finishMs = Date.now();
+  const writer = new ByteWriter();
+  writeTaskTrailer(writer, tools.dialect, {
+    timings: { bootMs, initMs, finishMs, processingMs: finishMs - initMs },
+    memoryBytesSpilled: 0n,
+    diskBytesSpilled: 0n,
+    accumulatorUpdates: [],
+  });
+  tools.write(writer.view());
+  const reusable = (batches.ended || skipInput(tools.reader)) &&
+    readTaskEnd(tools.reader);
+  writer.clear();
+  writeTaskEnd(writer, reusable);
+  tools.write(writer.view());
+  return reusable;
+}
+
+function decodeCommand(tools: WorkerTools, header: TaskHeader): StageCommand {
+  if (header.driverVersion !== DRIVER_VERSION) {
+    throw new ProtocolError(
+      "DRIVER_VERSION_MISMATCH",
+      `Cannot run a task of driver "${header.driverVersion}": this worker is "${DRIVER_VERSION}"; install the same TSpark on the driver and the executors`,
+      { driver: header.driverVersion, worker: DRIVER_VERSION },
+    );
+  }
+  if (header.evalType !== EVAL_TYPE.NON_UDF || header.command === null) {
+    throw new ProtocolError(
+      "EVAL_TYPE_UNSUPPORTED",
+      `Cannot run a task of kind ${header.evalType}: this TSpark runs functions of RDDs only`,
+      { evalType: header.evalType },
+    );
+  }
+  return tools.cbor.decode(header.command) as StageCommand;
+}
+
+/** Batches that remember whether they were read to their end. */
+function watched(
+  batches: Iterable<unknown[]>,
+): Iterable<unknown[]> & { readonly ended: boolean } {
+  let ended = false;
+  return {
+    get ended() {
+      return ended;
+    },
+    *[Symbol.iterator]() {
+      yield* batches;
+      ended = true;
+    },
+  };
+}
+
+function refuseBroadcasts(
+  delta: { added: readonly unknown[]; socket: unknown },
+): void {
+  if (delta.added.length === 0 && delta.socket === null) return;
+  throw new ProtocolError(
+    "BROADCAST_UNEXPECTED",
+    `Cannot take ${delta.added.length} broadcasts: this TSpark sends none, so they come from another driver`,
+    { count: delta.added.length },
+  );
+}
+
+function isPeerGone(error: unknown): boolean {
+  return error instanceof ProtocolError &&
+    (error.condition === "PEER_GONE" || error.condition === "BYTES_TRUNCATED" ||
+      error.condition === "FRAME_TRUNCATED");
+}

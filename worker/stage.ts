@@ -1,0 +1,106 @@
+import { ProtocolError } from "../src/common/errors.ts";
+import type { ClosureRecord } from "../src/protocol/closure_record.ts";
+import {
+  FORMAT_VERSION,
+  mapStepFunctions,
+  type StageCommand,
+  type StageInput,
+  type StageOutput,
+  type Step,
+} from "../src/protocol/command.ts";
+import type { ClosureReviver } from "./revive_closure.ts";
+import { stageCode } from "./stage_code.ts";
+import { type StageTools, stageTools } from "./stage_tools.ts";
+
+/** A stage that is ready to run over one partition. */
+export interface Stage {
+  readonly input: StageInput;
+  readonly output: StageOutput<unknown>;
+  readonly tools: StageTools;
+  /**
+   * Runs all steps over a partition.
+   *
+   * @param index the partition's index
+   * @param batches the partition's records, a list at a time
+   * @param emit takes each resulting record
+   */
+  readonly run: (
+    index: number,
+    batches: Iterable<unknown[]>,
+    emit: (record: unknown) => void,
+  ) => void;
+}
+
+type Program = (
+  steps: readonly Step<unknown>[],
+  tools: StageTools,
+) => Stage["run"];
+
+/** Turns commands into stages, keeping what can be kept from task to task. */
+export class StageLoader {
+  readonly #programs = new Map<string, Program>();
+  readonly #reviver: ClosureReviver;
+
+  /** @param reviver makes functions of closure records, new ones for each stage */
+  constructor(reviver: ClosureReviver) {
+    this.#reviver = reviver;
+  }
+
+  /**
+   * Makes a stage whose captured values are its own.
+   *
+   * @param command what the driver sent
+   * @throws ProtocolError `FORMAT_MISMATCH` when driver and worker are of different versions
+   */
+  load(command: StageCommand): Stage {
+    if (command.version !== FORMAT_VERSION) {
+      throw new ProtocolError(
+        "FORMAT_MISMATCH",
+        `Cannot run a stage in format ${command.version}: this worker knows format ${FORMAT_VERSION}; install the same TSpark on the driver and the executors`,
+        { driver: command.version, worker: FORMAT_VERSION },
+      );
+    }
+    const steps = command.steps.map(({ step, closure }) => {
+      const roots = this.#revive(closure);
+      return mapStepFunctions(step, (at) => roots[at]);
+    });
+    const tools = stageTools(command.steps.map(({ site }) => site));
+    const program = this.#program(command.steps.map(({ step }) => step));
+    return {
+      input: command.input,
+      output: this.#output(command),
+      tools,
+      run: program(steps, tools),
+    };
+  }
+
+  #revive(closure: ClosureRecord | null): unknown[] {
+    if (closure === null) return [];
+    return this.#reviver.revive(closure, (reference) => {
+      throw new ProtocolError(
+        "SHARED_VALUE_UNKNOWN",
+        `Cannot find ${reference.kind} ${reference.id}: this worker was not told of it`,
+        { kind: reference.kind, id: reference.id },
+      );
+    });
+  }
+
+  #output({ output, outputClosure }: StageCommand): StageOutput<unknown> {
+    if (output.kind !== "shuffle" || output.rule.kind !== "function") {
+      return output as StageOutput<unknown>;
+    }
+    const [f] = this.#revive(outputClosure);
+    return { ...output, rule: { kind: "function", f } };
+  }
+
+  /** The program for steps of this shape, compiled once. */
+  #program(shape: readonly Step<number>[]): Program {
+    const code = stageCode(shape);
+    const known = this.#programs.get(code);
+    if (known !== undefined) return known;
+    // Our own text, made of step names and numbers: no user's source is in it.
+    const program = new Function("steps", "tools", code) as Program;
+    this.#programs.set(code, program);
+    return program;
+  }
+}

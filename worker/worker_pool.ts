@@ -1,0 +1,107 @@
+import { writeErrorText } from "../src/common/log.ts";
+
+const SPARE_WORKERS = 2; // ready for the next connections while others run
+const MAIN = new URL("./main.ts", import.meta.url);
+const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: starting more would not help
+
+/** The daemon's worker processes. */
+export class WorkerPool {
+  readonly #arguments: readonly string[];
+  readonly #workers = new Map<number, Deno.ChildProcess>();
+  #quickDeaths = 0;
+
+  /** @param workerArguments how a worker is told where its connections come from */
+  constructor(workerArguments: readonly string[]) {
+    this.#arguments = workerArguments;
+  }
+
+  /** Starts workers that accept connections themselves, so that some are always waiting. */
+  keepSpares(): void {
+    for (let i = 0; i < SPARE_WORKERS; i++) this.#startSpare();
+  }
+
+  /** Starts a worker and hands a connection's bytes through its pipes. */
+  async serve(connection: Deno.Conn): Promise<void> {
+    const worker = this.#start("piped");
+    const toWorker = connection.readable.pipeTo(worker.stdin);
+    const fromWorker = worker.stdout.pipeTo(connection.writable);
+    // Either side may close first: both ends are then done.
+    await Promise.allSettled([toWorker, fromWorker]);
+  }
+
+  /** Kills a worker, if it is one of ours. */
+  kill(pid: number): void {
+    const worker = this.#workers.get(pid);
+    if (worker !== undefined) killHard(worker);
+  }
+
+  /** Kills all workers. */
+  killAll(): void {
+    for (const worker of this.#workers.values()) killHard(worker);
+  }
+
+  #startSpare(): void {
+    const worker = this.#start("piped");
+    this.#follow(worker).catch((error) => {
+      writeErrorText(`Cannot follow worker ${worker.pid}: ${error}\n`);
+    });
+  }
+
+  /**
+   * A worker writes one byte when it took a connection, which calls for the
+   * next spare; whatever else comes is the user's own output.
+   */
+  async #follow(worker: Deno.ChildProcess): Promise<void> {
+    let accepted = false;
+    for await (const chunk of worker.stdout) {
+      let output = chunk;
+      if (!accepted) {
+        accepted = true;
+        this.#quickDeaths = 0;
+        this.#startSpare();
+        output = chunk.subarray(1);
+      }
+      if (output.length > 0) Deno.stderr.writeSync(output);
+    }
+    const status = await worker.status;
+    if (accepted) return;
+    this.#quickDeaths++;
+    if (this.#quickDeaths < MAX_QUICK_DEATHS) return this.#startSpare();
+    writeErrorText(
+      `Cannot start workers: ${this.#quickDeaths} of them ended before they took a task, the last with code ${status.code}; see the messages above\n`,
+    );
+    Deno.exit(1);
+  }
+
+  #start(stdin: "piped"): Deno.ChildProcess {
+    const worker = new Deno.Command(Deno.execPath(), {
+      args: [...denoFlags(), MAIN.pathname, ...this.#arguments],
+      stdin,
+      stdout: "piped",
+      stderr: "inherit",
+    }).spawn();
+    this.#workers.set(worker.pid, worker);
+    worker.status.finally(() => this.#workers.delete(worker.pid));
+    return worker;
+  }
+}
+
+function killHard(worker: Deno.ChildProcess): void {
+  try {
+    worker.kill("SIGKILL");
+  } catch {
+    // It has ended in the meantime, which is what was asked for.
+  }
+}
+
+/** The flags under which workers run: those of the launcher. */
+function denoFlags(): string[] {
+  return [
+    "run",
+    "--allow-all",
+    "--no-prompt",
+    "--no-check",
+    "--quiet",
+    `--config=${new URL("../deno.json", import.meta.url).pathname}`,
+  ];
+}
