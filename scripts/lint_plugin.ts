@@ -1,6 +1,7 @@
 /**
  * The rules of this repository that `deno lint` does not know: who may import
- * whom, how long a file may be, and that a worker keeps its hands off stdout.
+ * whom, how long a file may be, that a library keeps its hands off the terminal
+ * and a worker off stdout.
  *
  * @module
  */
@@ -11,6 +12,7 @@ const plugin: Deno.lint.Plugin = {
   rules: {
     "layer-imports": { create: checkImports },
     "file-length": { create: checkLength },
+    "no-console-in-library": { create: checkConsole },
     "no-stdout-in-worker": { create: checkStdout },
   },
 };
@@ -44,20 +46,6 @@ const PACKAGE_OWNERS: Readonly<Record<string, string>> = {
   "cbor-x": "src/serde/cbor.ts",
   "apache-arrow": "src/serde/arrow_stream.ts",
 };
-
-/** Methods of `console` that write to stdout in Deno. */
-const STDOUT_CONSOLE: ReadonlySet<string> = new Set([
-  "log",
-  "info",
-  "debug",
-  "dir",
-  "dirxml",
-  "table",
-  "count",
-  "group",
-  "timeEnd",
-  "timeLog",
-]);
 
 function checkImports(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
   const file = pathInRepository(context.filename);
@@ -96,23 +84,36 @@ function checkLength(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
   };
 }
 
+/** Programs (bench, examples, scripts, test) may use the terminal; `no-console` knows no folders. */
+function checkConsole(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
+  if (layerOf(pathInRepository(context.filename)) === undefined) return {};
+  return {
+    MemberExpression(node): void {
+      if (node.object.type !== "Identifier") return;
+      if (node.object.name !== "console") return;
+      context.report({
+        node,
+        message: "Library uses the console: the terminal is the user's",
+        hint: "Throw an error, or write through the platform's log",
+      });
+    },
+  };
+}
+
 function checkStdout(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
   if (!pathInRepository(context.filename).startsWith("worker/")) return {};
   return {
     MemberExpression(node): void {
-      if (node.object.type !== "Identifier") return;
-      const object = node.object.name;
-      const property = node.property.type === "Identifier"
-        ? node.property.name
-        : undefined;
-      const writes = property === "stdout"
-        ? object === "Deno" || object === "process"
-        : object === "console" && STDOUT_CONSOLE.has(property ?? "");
-      if (!writes) return;
+      const { object, property } = node;
+      if (object.type !== "Identifier" || property.type !== "Identifier") {
+        return;
+      }
+      if (property.name !== "stdout") return;
+      if (object.name !== "Deno" && object.name !== "process") return;
       context.report({
         node,
         message:
-          `Worker uses "${object}.${property}": Spark reads the daemon's port from stdout`,
+          `Worker uses "${object.name}.stdout": Spark reads the daemon's port from it`,
         hint: "Write to stderr",
       });
     },

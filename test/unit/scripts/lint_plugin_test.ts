@@ -111,16 +111,26 @@ Deno.test("file-length counts lines and refuses the 401st", () => {
   ]);
 });
 
+Deno.test("no-console-in-library refuses the console in src, worker and mod.ts only", () => {
+  const expected = [
+    "tspark/no-console-in-library: Library uses the console: " +
+    "the terminal is the user's",
+  ];
+  for (const path of ["src/common/a.ts", "worker/a.ts", "mod.ts"]) {
+    assert.deepEqual(lint(path, "console.error(1);"), expected, path);
+  }
+  for (const path of ["examples/a.ts", "bench/a.ts", "scripts/a.ts"]) {
+    assert.deepEqual(lint(path, "console.log(1);"), [], path);
+  }
+});
+
 Deno.test("no-stdout-in-worker refuses stdout in worker/ and nowhere else", () => {
-  const sources = ["console.log(1);", "Deno.stdout;", "process.stdout;"];
+  const sources = ["Deno.stdout;", "process.stdout;", "Deno.stderr;"];
   assert.deepEqual(sources.flatMap((source) => lint("worker/a.ts", source)), [
-    'tspark/no-stdout-in-worker: Worker uses "console.log": ' +
-    "Spark reads the daemon's port from stdout",
     'tspark/no-stdout-in-worker: Worker uses "Deno.stdout": ' +
-    "Spark reads the daemon's port from stdout",
+    "Spark reads the daemon's port from it",
     'tspark/no-stdout-in-worker: Worker uses "process.stdout": ' +
-    "Spark reads the daemon's port from stdout",
+    "Spark reads the daemon's port from it",
   ]);
-  assert.deepEqual(lint("worker/a.ts", "console.error(Deno.stderr);"), []);
   assert.deepEqual(lint("src/common/a.ts", "Deno.stdout;"), []);
 });

@@ -1,0 +1,27 @@
+/**
+ * What a benchmark job is, whichever engine runs it.
+ *
+ * @module
+ */
+
+/** One job: the same program in every engine's `jobs/<name>` file. */
+export interface JobDefinition {
+  /** Name on the command line, in records and of the engines' files. */
+  readonly name: string;
+  /** What the job does, for the table. */
+  readonly title: string;
+  /**
+   * `"warm"`: timed inside a running engine, from the call to the result in
+   * the driver. `"fresh"`: timed from the start of a new process to its result.
+   */
+  readonly timed: "warm" | "fresh";
+  /** Whether the job reads the generated text. */
+  readonly readsText: boolean;
+  /**
+   * Checksum of the result, by size of the generated text or `"any"` for a
+   * job without input; engines must agree with it and with each other.
+   */
+  readonly expected: Readonly<
+    Partial<Record<"small" | "full" | "any", string>>
+  >;
+}

@@ -1,0 +1,10 @@
+object WordCountTextFile extends Job[Array[(String, Int)]] {
+  def run(spark: SparkSession, file: String): Array[(String, Int)] =
+    spark.sparkContext.textFile(file, 4)
+      .flatMap(line => line.split(" ", -1))
+      .map(word => (word, 1))
+      .reduceByKey((a, b) => a + b)
+      .collect()
+
+  def checksum(result: Array[(String, Int)]): String = Checksum.ofCounts(result)
+}

@@ -1,0 +1,129 @@
+/**
+ * One running engine: requests go in as lines of JSON, replies come back as
+ * marked lines among whatever else the program prints.
+ *
+ * @module
+ */
+import { TextLineStream } from "./lines.ts";
+
+/** How to start an engine. */
+export interface EngineCommand {
+  /** Name in tables and records. */
+  readonly engine: string;
+  /** Program and arguments. */
+  readonly command: readonly string[];
+  /** Added to this process's environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What an engine says of itself once it has a session. */
+export interface EngineVersions {
+  /** Version of Spark. */
+  readonly spark: string;
+  /** Language and its version. */
+  readonly language: string;
+}
+
+/** One run of a job. */
+export interface JobRun {
+  /** Seconds from the call to the result in the driver. */
+  readonly seconds: number;
+  /** Names the result. */
+  readonly checksum: string;
+}
+
+const REPLY_MARK = "@bench ";
+/** Nothing takes longer than this, in milliseconds. */
+const REPLY_LIMIT_MS = 10 * 60_000;
+
+/** A running engine; end it by `await using`. */
+export class EngineProcess {
+  readonly #engine: string;
+  readonly #child: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #lines: ReadableStreamDefaultReader<string>;
+  readonly #errors: Promise<string>;
+
+  private constructor(engine: string, child: Deno.ChildProcess) {
+    this.#engine = engine;
+    this.#child = child;
+    this.#input = child.stdin.getWriter();
+    this.#lines = child.stdout
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream())
+      .getReader();
+    this.#errors = new Response(child.stderr).text();
+  }
+
+  /** Starts the program; {@link ready} waits for its session. */
+  static start(how: EngineCommand): EngineProcess {
+    const [program = "", ...args] = how.command;
+    const child = new Deno.Command(program, {
+      args,
+      env: { ...how.env },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    return new EngineProcess(how.engine, child);
+  }
+
+  /** Waits until the engine has its session. */
+  async ready(): Promise<EngineVersions> {
+    return await this.#reply() as unknown as EngineVersions;
+  }
+
+  /** Runs a job once. */
+  async run(job: string, file: string): Promise<JobRun> {
+    await this.request(job, file);
+    return await this.result();
+  }
+
+  /** Asks for a job's run without waiting for it. */
+  async request(job: string, file: string): Promise<void> {
+    const line = `${JSON.stringify({ job, file })}\n`;
+    await this.#input.write(new TextEncoder().encode(line));
+  }
+
+  /** Waits for the run asked for by {@link request}. */
+  async result(): Promise<JobRun> {
+    const reply = await this.#reply();
+    if (typeof reply["error"] === "string") {
+      throw new Error(`${this.#engine} failed: ${reply["error"]}`);
+    }
+    return {
+      seconds: Number(reply["seconds"]),
+      checksum: String(reply["checksum"]),
+    };
+  }
+
+  /** Closes the engine's stdin, on which it ends, and waits for its end. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#input.close().catch(() => {});
+    const signal = AbortSignal.timeout(60_000);
+    signal.addEventListener("abort", () => this.#child.kill("SIGKILL"));
+    // Whatever the engine still prints must not block it.
+    while (!(await this.#lines.read()).done);
+    await this.#child.status;
+    await this.#errors;
+  }
+
+  async #reply(): Promise<Readonly<Record<string, unknown>>> {
+    const signal = AbortSignal.timeout(REPLY_LIMIT_MS);
+    const late = () => this.#child.kill("SIGKILL");
+    signal.addEventListener("abort", late);
+    try {
+      for (;;) {
+        const { value, done } = await this.#lines.read();
+        if (done) break;
+        // A prompt or progress bar may stand before the mark on its line.
+        const at = value.indexOf(REPLY_MARK);
+        if (at >= 0) return JSON.parse(value.slice(at + REPLY_MARK.length));
+      }
+    } finally {
+      signal.removeEventListener("abort", late);
+    }
+    const errors = (await this.#errors).split("\n").slice(-30).join("\n");
+    throw new Error(`${this.#engine} ended without a reply:\n${errors}`);
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Prints results as a table that is also Markdown.
+ *
+ * @module
+ */
+import type { Timings } from "./statistics.ts";
+
+/** Timings of one job by engine. */
+export interface JobResult {
+  /** What the job does. */
+  readonly title: string;
+  /** Timings by engine's name. */
+  readonly engines: Readonly<Record<string, Timings>>;
+}
+
+/** The engine that the others are measured against. */
+const OURS = "tspark";
+
+/**
+ * Formats results: median and spread in seconds for each engine, and how much
+ * of each other engine's time ours takes.
+ */
+export function formatTable(
+  results: readonly JobResult[],
+  engines: readonly string[],
+): string {
+  const others = engines.includes(OURS)
+    ? engines.filter((engine) => engine !== OURS)
+    : [];
+  const rows = [
+    [
+      "job",
+      ...engines.map((engine) => `${engine} (s)`),
+      ...others.map((engine) => `${OURS} ÷ ${engine}`),
+    ],
+    ...results.map((result) => [
+      result.title,
+      ...engines.map((engine) => formatTimings(result.engines[engine])),
+      ...others.map((engine) =>
+        formatRatio(result.engines[OURS], result.engines[engine])
+      ),
+    ]),
+  ];
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  );
+  const lines = rows.map((row) =>
+    `| ${
+      row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")
+    } |`
+  );
+  lines.splice(
+    1,
+    0,
+    `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`,
+  );
+  return lines.join("\n");
+}
+
+function formatTimings(timings: Timings | undefined): string {
+  if (timings === undefined) return "–";
+  const [median, min, max] = [timings.median, timings.min, timings.max]
+    .map((seconds) => seconds.toFixed(2));
+  return `${median} (${min}–${max})`;
+}
+
+function formatRatio(
+  ours: Timings | undefined,
+  theirs: Timings | undefined,
+): string {
+  if (ours === undefined || theirs === undefined) return "–";
+  return (ours.median / theirs.median).toFixed(2);
+}
