@@ -1,6 +1,6 @@
+import { dataProperty, describeValue } from "../src/common/describe_value.ts";
 import { SparkError } from "../src/common/errors.ts";
 import type { Failure } from "../src/protocol/failure_text.ts";
-import { describe } from "./stage_tools.ts";
 
 const MAX_MESSAGE = 64 * 1024; // characters; the JVM copies the text into several of its own
 const MAX_CAUSES = 8;
@@ -27,7 +27,7 @@ export function describeError(error: unknown, place: TaskPlace): Failure {
 
 function describeThrown(error: unknown, depth: number): Described {
   if (!(error instanceof Error)) {
-    const message = typeof error === "string" ? error : describe(error);
+    const message = typeof error === "string" ? error : describeValue(error);
     return {
       name: `Thrown ${typeof error}`,
       message: shorten(message),
@@ -44,19 +44,6 @@ function describeThrown(error: unknown, depth: number): Described {
       ? null
       : describeThrown(cause, depth + 1),
   };
-}
-
-/** A property that is plain data, of the object or of its prototypes; undefined for a getter's. */
-function dataProperty(object: object, name: string): unknown {
-  for (
-    let holder: object | null = object;
-    holder !== null;
-    holder = Object.getPrototypeOf(holder)
-  ) {
-    const property = Object.getOwnPropertyDescriptor(holder, name);
-    if (property !== undefined) return property.value;
-  }
-  return undefined;
 }
 
 /** The frames of the user's own functions and of what they called. */

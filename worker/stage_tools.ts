@@ -1,3 +1,4 @@
+import { describeValue } from "../src/common/describe_value.ts";
 import { WorkerError } from "../src/common/errors.ts";
 import { KeyedMap } from "../src/serde/keyed_map.ts";
 
@@ -57,9 +58,9 @@ function notAPair(record: unknown, site: string): WorkerError {
   return new WorkerError(
     "RECORD_NOT_A_PAIR",
     `Cannot take a key from a record in ${site}: ${
-      describe(record)
+      describeValue(record)
     } is not a pair; give it records of the form [key, value]`,
-    { site, record: describe(record) },
+    { site, record: describeValue(record) },
   );
 }
 
@@ -70,28 +71,8 @@ function notIterable(value: unknown, site: string): WorkerError {
   return new WorkerError(
     "RESULT_NOT_ITERABLE",
     `Cannot iterate over the result of the function of ${site}: it is ${
-      describe(value)
+      describeValue(value)
     }; ${remedy}`,
-    { site, value: describe(value) },
+    { site, value: describeValue(value) },
   );
-}
-
-/** A short description of any value, safe whatever its `toString` does. */
-export function describe(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(
-        value.length > 40 ? `${value.slice(0, 40)}…` : value,
-      );
-    case "bigint":
-      return `${value}n`;
-    case "object":
-      if (value === null) return "null";
-      if (Array.isArray(value)) return `an array of length ${value.length}`;
-      return `an object of class ${value.constructor?.name ?? "null"}`;
-    case "function":
-      return `the function ${value.name || "(anonymous)"}`;
-    default:
-      return String(value);
-  }
 }

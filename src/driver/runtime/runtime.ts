@@ -45,6 +45,7 @@ export class SparkRuntime {
   /** Takes functions apart for their way to the workers. */
   readonly capturer: ClosureCapturer;
   readonly #process: GatewayProcess;
+  readonly #onStop: () => void;
   readonly #launcher: string;
   readonly #cbor = createCborCodec();
   readonly #codec = new RecordCodec();
@@ -56,6 +57,7 @@ export class SparkRuntime {
 
   private constructor(parts: RuntimeParts) {
     this.#process = parts.process;
+    this.#onStop = parts.onStop;
     this.#launcher = parts.launcher;
     this.gateway = parts.gateway;
     this.jsc = parts.jsc;
@@ -72,10 +74,14 @@ export class SparkRuntime {
    * Starts Spark: finds it, launches its JVM, and makes the context.
    *
    * @param conf the program's settings; `spark.master` and `spark.app.name` have defaults
+   * @param onStop called once when the application ends
    * @throws GatewayError when there is no Spark or no Java, or the JVM does not come up
    * @throws JavaError when Spark refuses the settings
    */
-  static async start(conf: SparkConf): Promise<SparkRuntime> {
+  static async start(
+    conf: SparkConf,
+    onStop: () => void,
+  ): Promise<SparkRuntime> {
     const { home } = await findSpark();
     const settings = conf.setIfMissing("spark.master", "local[*]")
       .setIfMissing("spark.app.name", "tspark");
@@ -89,7 +95,7 @@ export class SparkRuntime {
         secret: process.secret,
         process,
       });
-      return await gateway.scope(() => openContext(gateway, process));
+      return await gateway.scope(() => openContext(gateway, process, onStop));
     } catch (error) {
       await process.close();
       throw error;
@@ -185,6 +191,7 @@ export class SparkRuntime {
   }
 
   async #stop(): Promise<void> {
+    this.#onStop();
     this.capturer[Symbol.dispose]();
     try {
       await this.jsc.call("stop");
@@ -222,6 +229,7 @@ export class SparkRuntime {
 /** What a runtime is made of. */
 interface RuntimeParts {
   readonly process: GatewayProcess;
+  readonly onStop: () => void;
   readonly launcher: string;
   readonly gateway: Gateway;
   readonly jsc: JavaObject;
@@ -237,6 +245,7 @@ interface RuntimeParts {
 async function openContext(
   gateway: Gateway,
   process: GatewayProcess,
+  onStop: () => void,
 ): Promise<SparkRuntime> {
   const javaConf = await gateway.construct("org.apache.spark.SparkConf", true);
   const jsc = await gateway.construct(
@@ -248,6 +257,7 @@ async function openContext(
   const url = await sc.callObject("uiWebUrl");
   return SparkRuntime.of({
     process,
+    onStop,
     launcher: await writeWorkerLauncher(version),
     gateway,
     jsc: jsc.keep(),

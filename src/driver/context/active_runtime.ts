@@ -1,0 +1,31 @@
+import { SparkConf } from "../runtime/spark_conf.ts";
+import { SparkRuntime } from "../runtime/runtime.ts";
+
+/**
+ * The one application of this program, as Spark has one SparkContext for each
+ * JVM: what lets `getOrCreate` find it from anywhere. The only state of this
+ * package that belongs to no object.
+ */
+let active: Promise<SparkRuntime> | null = null;
+
+/**
+ * The program's application, started if there is none.
+ *
+ * @param conf settings, which an application that runs already does not take over
+ * @returns the application, and whether this call started it
+ */
+export async function getOrStartRuntime(
+  conf: SparkConf,
+): Promise<{ runtime: SparkRuntime; isNew: boolean }> {
+  if (active !== null) return { runtime: await active, isNew: false };
+  const starting = SparkRuntime.start(conf, () => {
+    if (active === starting) active = null;
+  });
+  active = starting;
+  try {
+    return { runtime: await starting, isNew: true };
+  } catch (error) {
+    active = null;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
+import { callSite } from "../runtime/call_site.ts";
+import type { SparkRuntime } from "../runtime/runtime.ts";
+import { SparkConf } from "../runtime/spark_conf.ts";
+import type { DataFrame } from "../sql/data_frame.ts";
+import { DataFrameReader } from "../sql/data_frame_reader.ts";
+import { getOrStartRuntime } from "./active_runtime.ts";
+import { SparkContext } from "./spark_context.ts";
+
+/**
+ * Where a program begins: reads data as DataFrames, runs SQL, and leads to
+ * the {@link SparkContext} for RDDs.
+ *
+ * @example
+ * ```ts
+ * import { SparkSession } from "@tspark/tspark";
+ *
+ * await using spark = await SparkSession.builder.master("local[*]").appName("demo").getOrCreate();
+ * console.log(await spark.range(5).count()); // 5
+ * ```
+ */
+export class SparkSession implements AsyncDisposable {
+  /** The same application as a source of RDDs. */
+  readonly sparkContext: SparkContext;
+  readonly #runtime: SparkRuntime;
+
+  /** @internal */
+  constructor(runtime: SparkRuntime, owns: boolean) {
+    this.#runtime = runtime;
+    this.sparkContext = new SparkContext(runtime, owns);
+  }
+
+  /** Collects settings for a new session. */
+  static get builder(): SparkSessionBuilder {
+    return new SparkSessionBuilder(new SparkConf());
+  }
+
+  /** Version of Spark, such as `4.3.0`. */
+  get version(): string {
+    return this.#runtime.version;
+  }
+
+  /** Ends the application and its JVM. */
+  async stop(): Promise<void> {
+    await this.sparkContext.stop();
+  }
+
+  /** Ends the application if the `getOrCreate` that gave this session started it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.sparkContext[Symbol.asyncDispose]();
+  }
+
+  /** Why a session stays out of functions. @internal */
+  [REFUSE_CAPTURE](): string {
+    return "a SparkSession can not be used inside a function that runs on the workers: it is the driver's; read data outside of functions and broadcast what the function needs";
+  }
+}
+
+/** Settings of a session to come. Each call returns a new builder. */
+export class SparkSessionBuilder {
+  readonly #conf: SparkConf;
+
+  /** @internal */
+  constructor(conf: SparkConf) {
+    this.#conf = conf;
+  }
+
+  /** Sets where the application runs, such as `local[2]` or `spark://host:7077`. */
+  master(master: string): SparkSessionBuilder {
+    return new SparkSessionBuilder(this.#conf.setMaster(master));
+  }
+
+  /** Sets the application's name, as Spark's UI shows it. */
+  appName(name: string): SparkSessionBuilder {
+    return new SparkSessionBuilder(this.#conf.setAppName(name));
+  }
+
+  /**
+   * Sets one of Spark's settings.
+   *
+   * @param key name such as `spark.executor.memory`
+   * @param value text, number or boolean
+   */
+  config(key: string, value: string | number | boolean): SparkSessionBuilder {
+    return new SparkSessionBuilder(this.#conf.set(key, value));
+  }
+
+  /**
+   * The program's session, started if there is none.
+   *
+   * @throws GatewayError when Spark or Java is missing or does not start
+   * @throws JavaError when Spark refuses the settings, such as a wrong master
+   */
+  async getOrCreate(): Promise<SparkSession> {
+    const { runtime, isNew } = await getOrStartRuntime(this.#conf);
+    return new SparkSession(runtime, isNew);
+  }
+}

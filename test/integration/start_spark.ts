@@ -1,0 +1,19 @@
+import { SparkSession } from "../../mod.ts";
+
+/**
+ * A small Spark for one test file: two cores, no web page, two partitions.
+ *
+ * @param settings further settings
+ */
+export async function startSpark(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SparkSession> {
+  let builder = SparkSession.builder.master("local[2]").appName("test")
+    .config("spark.ui.enabled", "false")
+    .config("spark.sql.shuffle.partitions", "2")
+    .config("spark.driver.memory", "1g");
+  for (const [key, value] of Object.entries(settings)) {
+    builder = builder.config(key, value);
+  }
+  return await builder.getOrCreate();
+}
