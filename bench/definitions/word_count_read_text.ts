@@ -1,4 +1,5 @@
 import type { JobDefinition } from "./definition.ts";
+import { WORD_COUNTS } from "./expected.ts";
 
 /** The article's word count: rows of `spark.read.text`, collected as pairs. */
 export const WORD_COUNT_READ_TEXT: JobDefinition = {
@@ -6,5 +7,5 @@ export const WORD_COUNT_READ_TEXT: JobDefinition = {
   title: "word count, spark.read.text(p).rdd",
   timed: "warm",
   readsText: true,
-  expected: {},
+  expected: WORD_COUNTS,
 };

@@ -1,4 +1,5 @@
 import type { JobDefinition } from "./definition.ts";
+import { WORD_COUNTS } from "./expected.ts";
 
 /** The word count over four partitions of `textFile`, collected as pairs. */
 export const WORD_COUNT_TEXT_FILE: JobDefinition = {
@@ -6,5 +7,5 @@ export const WORD_COUNT_TEXT_FILE: JobDefinition = {
   title: "word count, textFile(p, 4)",
   timed: "warm",
   readsText: true,
-  expected: {},
+  expected: WORD_COUNTS,
 };

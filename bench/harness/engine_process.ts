@@ -33,8 +33,10 @@ export interface JobRun {
 }
 
 const REPLY_MARK = "@bench ";
-/** Nothing takes longer than this, in milliseconds. */
+/** No run takes longer than this. */
 const REPLY_LIMIT_MS = 10 * 60_000;
+/** No engine takes longer to end. */
+const END_LIMIT_MS = 60_000;
 
 /** A running engine; end it by `await using`. */
 export class EngineProcess {
@@ -100,30 +102,38 @@ export class EngineProcess {
   /** Closes the engine's stdin, on which it ends, and waits for its end. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#input.close().catch(() => {});
-    const signal = AbortSignal.timeout(60_000);
-    signal.addEventListener("abort", () => this.#child.kill("SIGKILL"));
-    // Whatever the engine still prints must not block it.
-    while (!(await this.#lines.read()).done);
-    await this.#child.status;
+    await this.#orKill(END_LIMIT_MS, async () => {
+      // Whatever the engine still prints must not block it.
+      while (!(await this.#lines.read()).done);
+      await this.#child.status;
+    });
     await this.#errors;
   }
 
   async #reply(): Promise<Readonly<Record<string, unknown>>> {
-    const signal = AbortSignal.timeout(REPLY_LIMIT_MS);
-    const late = () => this.#child.kill("SIGKILL");
-    signal.addEventListener("abort", late);
-    try {
-      for (;;) {
-        const { value, done } = await this.#lines.read();
-        if (done) break;
-        // A prompt or progress bar may stand before the mark on its line.
-        const at = value.indexOf(REPLY_MARK);
-        if (at >= 0) return JSON.parse(value.slice(at + REPLY_MARK.length));
-      }
-    } finally {
-      signal.removeEventListener("abort", late);
-    }
+    const line = await this.#orKill(REPLY_LIMIT_MS, () => this.#nextReply());
+    if (line !== null) return JSON.parse(line);
     const errors = (await this.#errors).split("\n").slice(-30).join("\n");
     throw new Error(`${this.#engine} ended without a reply:\n${errors}`);
+  }
+
+  async #nextReply(): Promise<string | null> {
+    for (;;) {
+      const { value, done } = await this.#lines.read();
+      if (done) return null;
+      // A prompt or progress bar may stand before the mark on its line.
+      const at = value.indexOf(REPLY_MARK);
+      if (at >= 0) return value.slice(at + REPLY_MARK.length);
+    }
+  }
+
+  /** Ends the engine, and with it the wait, when the body takes too long. */
+  async #orKill<T>(limitMs: number, body: () => Promise<T>): Promise<T> {
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), limitMs);
+    try {
+      return await body();
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
