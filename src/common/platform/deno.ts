@@ -1,0 +1,120 @@
+import type {
+  ChildProcess,
+  FolderWatch,
+  Platform,
+  Socket,
+} from "./platform.ts";
+
+/** Deno's answers to {@link Platform}: the only file of the library that names `Deno` for them. */
+export const platform: Platform = {
+  operatingSystem: Deno.build.os,
+  environment: () => Deno.env.toObject(),
+  spawn,
+  async connectTcp(hostname, port): Promise<Socket> {
+    const conn = await Deno.connect({ hostname, port });
+    conn.setNoDelay(true);
+    return socketOf(conn);
+  },
+  async connectUnix(path): Promise<Socket> {
+    return socketOf(await Deno.connect({ transport: "unix", path }));
+  },
+  // Made with mode 0700.
+  makePrivateFolder: (prefix) => Deno.makeTempDir({ prefix }),
+  writePrivateFile: (path, text) =>
+    Deno.writeTextFile(path, text, { mode: 0o600, createNew: true }),
+  readFile: (path) => orNull(() => Deno.readFile(path)),
+  listFolder: (path) =>
+    orNull(async () => {
+      const names: string[] = [];
+      for await (const entry of Deno.readDir(path)) names.push(entry.name);
+      return names;
+    }),
+  async remove(path): Promise<void> {
+    await orNull(() => Deno.remove(path, { recursive: true }));
+  },
+  watchFolder,
+  writeError(bytes): void {
+    for (let at = 0; at < bytes.length;) {
+      at += Deno.stderr.writeSync(bytes.subarray(at));
+    }
+  },
+};
+
+function spawn(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  const child = new Deno.Command(command, {
+    args: [...args],
+    env: { ...env },
+    clearEnv: true,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let stdin: Promise<void> | undefined;
+  return {
+    pid: child.pid,
+    stdout: child.stdout,
+    stderr: child.stderr,
+    exited: child.status.then(({ code, signal }) => ({ code, signal })),
+    closeStdin(): Promise<void> {
+      // A process that is gone has broken the pipe: as closed as can be.
+      stdin ??= child.stdin.close().catch(() => {});
+      return stdin;
+    },
+    kill(signal): void {
+      try {
+        child.kill(signal);
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error; // it has ended
+      }
+    },
+    ref: () => child.ref(),
+    unref: () => child.unref(),
+  };
+}
+
+function socketOf(conn: Deno.TcpConn | Deno.UnixConn): Socket {
+  let open = true;
+  return {
+    async read(into): Promise<number> {
+      return await conn.read(into) ?? 0;
+    },
+    async write(bytes): Promise<void> {
+      let at = await conn.write(bytes);
+      while (at < bytes.length) at += await conn.write(bytes.subarray(at));
+    },
+    ref: () => conn.ref(),
+    unref: () => conn.unref(),
+    close(): void {
+      if (open) conn.close();
+      open = false;
+    },
+  };
+}
+
+function watchFolder(path: string): FolderWatch {
+  const watcher = Deno.watchFs(path, { recursive: false });
+  const events = watcher[Symbol.asyncIterator]();
+  let open = true;
+  return {
+    async changed(): Promise<boolean> {
+      return !(await events.next()).done;
+    },
+    close(): void {
+      if (open) watcher.close();
+      open = false;
+    },
+  };
+}
+
+async function orNull<T>(body: () => Promise<T>): Promise<T | null> {
+  try {
+    return await body();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}

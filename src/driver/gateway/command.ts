@@ -1,0 +1,237 @@
+/**
+ * The text of Py4J's commands: lines, the last one `e`.
+ *
+ * Peer: `py4j.commands.*`, and `py4j.Protocol.getObject` for arguments.
+ *
+ * @module
+ */
+
+import { encodeBase64 } from "./base64.ts";
+import {
+  doubleText,
+  type JavaArgument,
+  JavaDecimal,
+  JavaNumber,
+} from "./java_value.ts";
+import { JavaObject } from "./java_object.ts";
+
+/** What may stand in a command as it is: an argument without collections and without a bigint beyond 64 bits. */
+export type PlainArgument = Exclude<
+  JavaArgument,
+  | readonly JavaArgument[]
+  | ReadonlyMap<JavaArgument, JavaArgument>
+  | ReadonlySet<JavaArgument>
+>;
+
+/** The object id under which Py4J knows its own server. */
+export const SERVER_ID = "GATEWAY_SERVER";
+
+const STATIC_PREFIX = "z:";
+const INT_MIN = -0x8000_0000;
+const INT_MAX = 0x7fff_ffff;
+
+/**
+ * Shows the secret: the first thing on a connection. Unlike the others it has
+ * no end line.
+ *
+ * @param secret the gateway's secret
+ */
+export function authCommand(secret: string): string {
+  return `A\n${secret}\n`;
+}
+
+/**
+ * Calls a method.
+ *
+ * @param target an object's id, or {@link staticTarget} of a class
+ * @param method the method's name
+ * @param args encoded arguments, as {@link encodeArguments} makes them
+ */
+export function callCommand(
+  target: string,
+  method: string,
+  args: string,
+): string {
+  return `c\n${word(target)}\n${word(method)}\n${args}e\n`;
+}
+
+/**
+ * Names a class as the target of a call.
+ *
+ * @param className full name of a class
+ */
+export function staticTarget(className: string): string {
+  return STATIC_PREFIX + className;
+}
+
+/**
+ * Calls a constructor.
+ *
+ * @param className full name of a class
+ * @param args encoded arguments
+ */
+export function constructCommand(className: string, args: string): string {
+  return `i\n${word(className)}\n${args}e\n`;
+}
+
+/**
+ * Reads an object's public field.
+ *
+ * @param target an object's id
+ * @param field the field's name
+ */
+export function fieldCommand(target: string, field: string): string {
+  return `f\ng\n${word(target)}\n${word(field)}\ne\n`;
+}
+
+/**
+ * Reads a static field.
+ *
+ * @param className full name of a class
+ * @param field the field's name
+ */
+export function staticFieldCommand(className: string, field: string): string {
+  return `r\nm\n${word(className)}\n${word(field)}\ne\n`;
+}
+
+/**
+ * Makes an array.
+ *
+ * @param className full name of the element's class, or a primitive type
+ * @param length number of elements
+ */
+export function newArrayCommand(className: string, length: number): string {
+  return `a\nc\ns${escapeText(className)}\ni${length}\ne\n`;
+}
+
+/**
+ * Reads an array's element.
+ *
+ * @param array the array's id
+ * @param index 0 for the first
+ */
+export function arrayGetCommand(array: string, index: number): string {
+  return `a\ng\n${array}\ni${index}\ne\n`;
+}
+
+/**
+ * Changes an array's element.
+ *
+ * @param array the array's id
+ * @param index 0 for the first
+ * @param value one encoded argument
+ */
+export function arraySetCommand(
+  array: string,
+  index: number,
+  value: string,
+): string {
+  return `a\ns\n${array}\ni${index}\n${value}e\n`;
+}
+
+/**
+ * Reads an array's length.
+ *
+ * @param array the array's id
+ */
+export function arrayLengthCommand(array: string): string {
+  return `a\ne\n${array}\ne\n`;
+}
+
+/**
+ * Makes the JVM forget an id.
+ *
+ * @param id an object's id
+ */
+export function releaseCommand(id: string): string {
+  return `m\nd\n${id}\ne\n`;
+}
+
+/**
+ * Asks for a throwable's stack trace as text.
+ *
+ * @param id the throwable's id
+ */
+export function stackCommand(id: string): string {
+  return `p\nr${id}\ne\n`;
+}
+
+/**
+ * Encodes arguments, each on a line of its own.
+ *
+ * @param args arguments
+ * @throws TypeError for what is no {@link PlainArgument}
+ */
+export function encodeArguments(args: readonly PlainArgument[]): string {
+  let text = "";
+  for (const arg of args) text += encodeArgument(arg) + "\n";
+  return text;
+}
+
+/**
+ * Whether an argument fits into a command as it is.
+ *
+ * @param arg any argument
+ */
+export function isPlainArgument(arg: JavaArgument): arg is PlainArgument {
+  if (typeof arg === "bigint") return BigInt.asIntN(64, arg) === arg;
+  return typeof arg !== "object" || arg === null ||
+    arg instanceof JavaObject || arg instanceof JavaNumber ||
+    arg instanceof JavaDecimal || arg instanceof Uint8Array;
+}
+
+function encodeArgument(arg: PlainArgument): string {
+  switch (typeof arg) {
+    case "string":
+      return "s" + escapeText(arg);
+    case "number":
+      return encodeNumber(arg);
+    case "boolean":
+      return arg ? "btrue" : "bfalse";
+    case "bigint":
+      return `L${arg}`;
+    case "object":
+      if (arg === null) return "n";
+      if (arg instanceof JavaObject) return "r" + arg.id;
+      if (arg instanceof JavaNumber) return arg.part;
+      if (arg instanceof JavaDecimal) return "D" + arg.text;
+      if (arg instanceof Uint8Array) return "j" + encodeBase64(arg);
+  }
+  throw new TypeError(
+    `Cannot hand ${
+      describe(arg)
+    } to the JVM: it has no Java form; pass null, a boolean, a number, a bigint, a string, bytes, a Java object, or an array, Map or Set of these`,
+  );
+}
+
+function encodeNumber(value: number): string {
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
+    return value >= INT_MIN && value <= INT_MAX ? `i${value}` : `L${value}`;
+  }
+  return `d${doubleText(value)}`;
+}
+
+/** A line may hold no line break, and `\` stands before what does not mean itself. */
+function escapeText(text: string): string {
+  if (!/[\\\r\n]/.test(text)) return text;
+  return text.replaceAll("\\", "\\\\").replaceAll("\r", "\\r")
+    .replaceAll("\n", "\\n");
+}
+
+/** Names are not escaped in commands: one with a line break would be another command. */
+function word(name: string): string {
+  if (/[\r\n]/.test(name) || name === "") {
+    throw new TypeError(
+      `Cannot use ${
+        JSON.stringify(name)
+      } as a Java name: it is empty or has a line break`,
+    );
+  }
+  return name;
+}
+
+function describe(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const name: unknown = value.constructor?.name;
+  return typeof name === "string" && name !== "" ? `a ${name}` : "an object";
+}

@@ -1,0 +1,114 @@
+/**
+ * Decoders of what the JVM answers: the value as the type that the caller
+ * knows it has.
+ *
+ * @module
+ */
+
+import { GatewayError } from "../../common/errors.ts";
+import { JavaDecimal, type JavaValue } from "./java_value.ts";
+import type { JavaObject } from "./java_object.ts";
+
+/**
+ * An object.
+ *
+ * @param value what the JVM answered
+ * @param what where it came from, for the error
+ * @throws GatewayError `ANSWER_UNEXPECTED` for anything else
+ */
+export function expectObject(value: JavaValue, what: string): JavaObject {
+  if (isObject(value)) return value;
+  throw unexpected("an object", value, what);
+}
+
+/** An object or null. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
+export function expectObjectOrNull(
+  value: JavaValue,
+  what: string,
+): JavaObject | null {
+  return value === null ? null : expectObject(value, what);
+}
+
+/** A string. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
+export function expectString(value: JavaValue, what: string): string {
+  if (typeof value === "string") return value;
+  throw unexpected("a string", value, what);
+}
+
+/** A string or null. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
+export function expectStringOrNull(
+  value: JavaValue,
+  what: string,
+): string | null {
+  return value === null ? null : expectString(value, what);
+}
+
+/** A number; a long beyond ±2^53 is none. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
+export function expectNumber(value: JavaValue, what: string): number {
+  if (typeof value === "number") return value;
+  throw unexpected("a number", value, what);
+}
+
+/** An integer as a bigint. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
+export function expectLong(value: JavaValue, what: string): bigint {
+  if (typeof value === "bigint") return value;
+  if (Number.isSafeInteger(value)) return BigInt(Number(value));
+  throw unexpected("an integer", value, what);
+}
+
+/** A boolean. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
+export function expectBoolean(value: JavaValue, what: string): boolean {
+  if (typeof value === "boolean") return value;
+  throw unexpected("a boolean", value, what);
+}
+
+/** Bytes. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
+export function expectBytes(value: JavaValue, what: string): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw unexpected("bytes", value, what);
+}
+
+function isObject(value: JavaValue): value is JavaObject {
+  return typeof value === "object" && value !== null &&
+    !(value instanceof Uint8Array) && !(value instanceof JavaDecimal);
+}
+
+function unexpected(
+  wanted: string,
+  value: JavaValue,
+  what: string,
+): GatewayError {
+  const got = describe(value);
+  return new GatewayError(
+    "ANSWER_UNEXPECTED",
+    `Cannot take what "${what}" gave as ${wanted}: it is ${got}`,
+    { what, wanted, got },
+  );
+}
+
+const SHOWN_CHARACTERS = 80;
+
+function describe(value: JavaValue): string {
+  if (value === null) return "null";
+  switch (typeof value) {
+    case "string":
+      return `the string ${
+        JSON.stringify(
+          value.length > SHOWN_CHARACTERS
+            ? `${value.slice(0, SHOWN_CHARACTERS)}…`
+            : value,
+        )
+      }`;
+    case "bigint":
+      return `the long ${value}, too large for a number`;
+    case "number":
+      return `the number ${value}`;
+    case "boolean":
+      return `the boolean ${value}`;
+    case "object":
+      break;
+  }
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (value instanceof JavaDecimal) return `the decimal ${value.text}`;
+  return value.type === "object" ? "a Java object" : `a Java ${value.type}`;
+}

@@ -1,0 +1,400 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { GatewayProcess } from "../launch/gateway_process.ts";
+import {
+  arrayGetCommand,
+  arrayLengthCommand,
+  arraySetCommand,
+  callCommand,
+  constructCommand,
+  encodeArguments,
+  fieldCommand,
+  isPlainArgument,
+  newArrayCommand,
+  type PlainArgument,
+  SERVER_ID,
+  stackCommand,
+  staticFieldCommand,
+  staticTarget,
+} from "./command.ts";
+import { expectNumber, expectObject } from "./expect.ts";
+import { makePlain, pipelined } from "./java_convert.ts";
+import { type CallSite, readJavaError, refusedError } from "./java_error.ts";
+import { JavaObject } from "./java_object.ts";
+import type { JavaArgument, JavaValue } from "./java_value.ts";
+import { ReleaseQueue } from "./release_queue.ts";
+import { Transport } from "./transport.ts";
+
+/** Where a gateway is and whose it is. */
+export interface GatewayOptions {
+  readonly port: number;
+  readonly secret: string;
+  /** Where it listens; the loopback address by default. */
+  readonly host?: string;
+  /** The JVM behind it: its end fails all calls at once, and closing the gateway ends it. */
+  readonly process?: GatewayProcess;
+  /** How long connecting may take, in milliseconds; 30,000 by default. */
+  readonly connectTimeoutMs?: number;
+}
+
+/** What the calls of one chain brought. */
+interface Scope {
+  readonly objects: Set<JavaObject>;
+  open: boolean;
+}
+
+/**
+ * Calls into a JVM over Py4J's text protocol. Each call takes a connection of
+ * its own from a pool, so that a long one holds up no other.
+ *
+ * @example
+ * ```ts ignore
+ * const process = await launchGateway({ sparkHome, conf });
+ * await using gateway = await Gateway.connect({ ...process, process });
+ * await gateway.callStatic("java.lang.Math", "abs", -1); // 1
+ * ```
+ */
+export class Gateway implements AsyncDisposable {
+  /** Where it is connected to. */
+  readonly host: string;
+  readonly #transport: Transport;
+  readonly #queue: ReleaseQueue;
+  readonly #scope = new AsyncLocalStorage<Scope>();
+  readonly #forgotten = new FinalizationRegistry<string>((id) =>
+    this.#queue.add(id)
+  );
+
+  private constructor(options: GatewayOptions) {
+    const { port, secret, host = "127.0.0.1", connectTimeoutMs = 30_000 } =
+      options;
+    const endpoint = { host, port, secret, connectTimeoutMs };
+    this.host = host;
+    this.#transport = new Transport(endpoint, options.process);
+    this.#queue = new ReleaseQueue(this.#transport);
+  }
+
+  /**
+   * Connects and shows the secret.
+   *
+   * @param options where the gateway is
+   * @throws GatewayError `CONNECTION_FAILED`, `AUTHENTICATION_FAILED`, or
+   *   `JVM_DIED` when the JVM has ended
+   */
+  static async connect(options: GatewayOptions): Promise<Gateway> {
+    const gateway = new Gateway(options);
+    await gateway.#transport.connect();
+    return gateway;
+  }
+
+  /** Py4J's own server object, which needs no release. */
+  get server(): JavaObject {
+    return new JavaObject(this, SERVER_ID, "object");
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#transport.connections;
+  }
+
+  /**
+   * Calls a constructor.
+   *
+   * @param className full name of the class; `$` stands before a nested one
+   * @param args its arguments
+   * @throws JavaError what it throws
+   * @throws GatewayError `MEMBER_NOT_FOUND` without such a class or constructor;
+   *   `ANSWER_UNEXPECTED` for a class whose objects come as values, such as `String`
+   */
+  async construct(
+    className: string,
+    ...args: readonly JavaArgument[]
+  ): Promise<JavaObject> {
+    const site: CallSite = {
+      action: "construct",
+      member: className,
+      owner: null,
+    };
+    const value = await this.#withPlain(
+      args,
+      (plain) => this.#run(constructCommand(className, plain), site, args),
+    );
+    return expectObject(value, `new ${className}`);
+  }
+
+  /**
+   * Calls a static method.
+   *
+   * @param className full name of the class
+   * @param method the method's name
+   * @param args its arguments; a variable number of them goes as a Java array
+   * @throws JavaError what it throws
+   * @throws GatewayError `MEMBER_NOT_FOUND` without such a class or method
+   */
+  async callStatic(
+    className: string,
+    method: string,
+    ...args: readonly JavaArgument[]
+  ): Promise<JavaValue> {
+    const site: CallSite = { action: "call", member: method, owner: className };
+    return await this.#withPlain(
+      args,
+      (plain) =>
+        this.#run(
+          callCommand(staticTarget(className), method, plain),
+          site,
+          args,
+        ),
+    );
+  }
+
+  /** Calls a static method that gives an object. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
+  async callStaticObject(
+    className: string,
+    method: string,
+    ...args: readonly JavaArgument[]
+  ): Promise<JavaObject> {
+    return expectObject(
+      await this.callStatic(className, method, ...args),
+      method,
+    );
+  }
+
+  /** Calls an object's method: what {@link JavaObject.call} does. */
+  async callMethod(
+    target: JavaObject,
+    method: string,
+    args: readonly JavaArgument[],
+  ): Promise<JavaValue> {
+    const site: CallSite = { action: "call", member: method, owner: target };
+    return await this.#withPlain(
+      args,
+      (plain) =>
+        this.#run(callCommand(target.id, method, plain), site, [target, args]),
+    );
+  }
+
+  /**
+   * Reads a static field.
+   *
+   * @param className full name of the class
+   * @param field the field's name
+   * @throws GatewayError `MEMBER_NOT_FOUND` without such a class or field
+   */
+  async staticField(className: string, field: string): Promise<JavaValue> {
+    const site: CallSite = { action: "read", member: field, owner: className };
+    return await this.#run(staticFieldCommand(className, field), site, null);
+  }
+
+  /** Reads an object's public field: what {@link JavaObject.field} does. */
+  async readField(target: JavaObject, field: string): Promise<JavaValue> {
+    const site: CallSite = { action: "read", member: field, owner: target };
+    return await this.#run(fieldCommand(target.id, field), site, target);
+  }
+
+  /**
+   * Makes a Java array.
+   *
+   * @param className full name of the element's class, or a primitive type
+   * @param length number of elements
+   */
+  async newArray(className: string, length: number): Promise<JavaObject> {
+    const site: CallSite = {
+      action: "make",
+      member: `${className}[]`,
+      owner: null,
+    };
+    const command = newArrayCommand(className, length);
+    return expectObject(await this.#run(command, site, null), className);
+  }
+
+  /** Reads an array's element, 0 being the first. */
+  async arrayGet(array: JavaObject, index: number): Promise<JavaValue> {
+    const site: CallSite = {
+      action: "read",
+      member: `[${index}]`,
+      owner: array,
+    };
+    return await this.#run(arrayGetCommand(array.id, index), site, array);
+  }
+
+  /** Changes an array's element, 0 being the first. */
+  async arraySet(
+    array: JavaObject,
+    index: number,
+    value: JavaArgument,
+  ): Promise<void> {
+    const site: CallSite = {
+      action: "change",
+      member: `[${index}]`,
+      owner: array,
+    };
+    await this.#withPlain(
+      [value],
+      (plain) =>
+        this.#run(arraySetCommand(array.id, index, plain), site, [
+          array,
+          value,
+        ]),
+    );
+  }
+
+  /** Reads an array's length. */
+  async arrayLength(array: JavaObject): Promise<number> {
+    const site: CallSite = { action: "read", member: "length", owner: array };
+    const value = await this.#run(arrayLengthCommand(array.id), site, array);
+    return expectNumber(value, "length");
+  }
+
+  /** Reads all of an array's elements. */
+  async arrayElements(array: JavaObject): Promise<JavaValue[]> {
+    const length = await this.arrayLength(array);
+    const indexes = Array.from({ length }, (_, i) => i);
+    return await pipelined(this, indexes, (i) => this.arrayGet(array, i));
+  }
+
+  /**
+   * Calls a method whose failure does not matter.
+   *
+   * @returns what it gives; undefined when it fails or does not exist
+   */
+  async tryCall(
+    target: JavaObject,
+    method: string,
+    ...args: readonly PlainArgument[]
+  ): Promise<JavaValue | undefined> {
+    return await this.#try(
+      callCommand(target.id, method, encodeArguments(args)),
+      [target, args],
+    );
+  }
+
+  /** A throwable's stack trace as the JVM prints it, causes included; undefined when it can not be read. */
+  tryStack(throwable: JavaObject): Promise<JavaValue | undefined> {
+    return this.#try(stackCommand(throwable.id), throwable);
+  }
+
+  /**
+   * Reserves one connection, and so one thread of the JVM, for the calls of
+   * `body`'s asynchronous chain; inside another lease, that one's.
+   *
+   * @param body what makes the calls
+   * @returns what it returns
+   */
+  lease<T>(body: () => Promise<T>): Promise<T> {
+    return this.#transport.lease(body);
+  }
+
+  /**
+   * Releases the objects that the calls of `body`'s asynchronous chain brought,
+   * at its end, but for those that were kept.
+   *
+   * @param body what makes the calls
+   * @returns what it returns
+   */
+  async scope<T>(body: () => Promise<T>): Promise<T> {
+    const scope = { objects: new Set<JavaObject>(), open: true };
+    try {
+      return await this.#scope.run(scope, body);
+    } finally {
+      scope.open = false;
+      for (const object of scope.objects) {
+        if (!object.kept) this.release(object);
+      }
+    }
+  }
+
+  /** Makes the JVM forget objects, soon and together; does nothing for those that were released. */
+  release(...objects: readonly JavaObject[]): void {
+    const scope = this.#scope.getStore();
+    for (const object of objects) {
+      const id = object.takeId();
+      scope?.objects.delete(object);
+      this.#forgotten.unregister(object);
+      if (id !== null && id !== SERVER_ID) this.#queue.add(id);
+    }
+  }
+
+  /** Resolves when all objects released so far are forgotten. */
+  released(): Promise<void> {
+    return this.#queue.flushed();
+  }
+
+  /** Closes all connections, and ends the JVM if it was given; waiting calls fail. */
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  /** As {@link Gateway.close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Encodes arguments; makes the Java objects that they need, and releases them after the call. */
+  #withPlain<T>(
+    args: readonly JavaArgument[],
+    call: (encoded: string) => Promise<T>,
+  ): Promise<T> {
+    return args.every(isPlainArgument)
+      ? call(encodeArguments(args))
+      : this.#withMade(args, call);
+  }
+
+  async #withMade<T>(
+    args: readonly JavaArgument[],
+    call: (encoded: string) => Promise<T>,
+  ): Promise<T> {
+    const made: JavaObject[] = [];
+    try {
+      const plain = await this.lease(() => makePlain(this, args, made));
+      return await call(encodeArguments(plain));
+    } finally {
+      this.release(...made);
+    }
+  }
+
+  async #run(
+    command: string,
+    site: CallSite,
+    holds: unknown,
+  ): Promise<JavaValue> {
+    const answer = await this.#transport.ask(command, holds);
+    switch (answer.kind) {
+      case "value":
+        return answer.value;
+      case "reference":
+        return this.#track(new JavaObject(this, answer.id, answer.type));
+      case "thrown":
+        throw await this.scope(() =>
+          readJavaError(
+            this,
+            this.#track(new JavaObject(this, answer.id, "object")),
+          )
+        );
+      case "refused":
+        throw await this.scope(() => refusedError(this, site, answer.reason));
+      case "member":
+        throw await this.scope(() => refusedError(this, site, null));
+    }
+  }
+
+  async #try(
+    command: string,
+    holds: unknown,
+  ): Promise<JavaValue | undefined> {
+    try {
+      const answer = await this.#transport.ask(command, holds);
+      if (answer.kind === "value") return answer.value;
+      if (answer.kind === "thrown") this.#queue.add(answer.id);
+      if (answer.kind !== "reference") return undefined;
+      return this.#track(new JavaObject(this, answer.id, answer.type));
+    } catch {
+      return undefined; // the caller has an error of its own to tell
+    }
+  }
+
+  #track(object: JavaObject): JavaObject {
+    this.#forgotten.register(object, object.id, object);
+    const scope = this.#scope.getStore();
+    if (scope?.open) scope.objects.add(object);
+    return object;
+  }
+}

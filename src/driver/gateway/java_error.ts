@@ -1,0 +1,160 @@
+import {
+  type ErrorParameters,
+  GatewayError,
+  JavaError,
+} from "../../common/errors.ts";
+import type { Gateway } from "./gateway.ts";
+import { JavaObject } from "./java_object.ts";
+import type { JavaValue } from "./java_value.ts";
+
+const MAX_CAUSES = 16; // deeper ones show in the stack only
+
+const ABSENT = /does not exist|ClassNotFoundException/;
+
+/** Which member of what a call was about, for its error. */
+export interface CallSite {
+  /** What was tried, as a verb. */
+  readonly action: "call" | "construct" | "read" | "make" | "change";
+  /** The method, field or class. */
+  readonly member: string;
+  /** The class's name, or the object; null where the member is all. */
+  readonly owner: string | JavaObject | null;
+}
+
+/**
+ * Reads what is to know of an exception: class, message, stack, causes, and
+ * Spark's condition, parameters and SQL state where it is a `SparkThrowable`.
+ *
+ * Peer: `org.apache.spark.SparkThrowable`: `getCondition` (4.x) or
+ * `getErrorClass` (3.5), `getSqlState`, `getMessageParameters`.
+ *
+ * @param gateway the gateway that answered with it
+ * @param throwable the exception; stays the caller's to release
+ * @param depth how many exceptions it is the cause of
+ */
+export async function readJavaError(
+  gateway: Gateway,
+  throwable: JavaObject,
+  depth: number = 0,
+): Promise<JavaError> {
+  const ask = (method: string): Promise<JavaValue | undefined> =>
+    gateway.tryCall(throwable, method);
+  const [
+    javaClass,
+    stack,
+    message,
+    condition,
+    oldCondition,
+    state,
+    map,
+    cause,
+  ] = await Promise.all([
+    className(gateway, throwable),
+    gateway.tryStack(throwable),
+    ask("getMessage"),
+    ask("getCondition"),
+    ask("getErrorClass"),
+    ask("getSqlState"),
+    ask("getMessageParameters"),
+    depth < MAX_CAUSES ? ask("getCause") : null,
+  ]);
+  const name = textOr(condition, textOr(oldCondition, "JAVA_EXCEPTION"));
+  return new JavaError(
+    name,
+    textOr(message, javaClass),
+    {
+      javaClass,
+      javaStack: textOr(stack, "").trimEnd(),
+      sqlState: typeof state === "string" ? state : undefined,
+    },
+    await readParameters(gateway, asObject(map)),
+    await causeOf(gateway, asObject(cause), depth),
+  );
+}
+
+/**
+ * Says why Py4J could not make a call at all.
+ *
+ * @param gateway the gateway that refused
+ * @param site what was tried
+ * @param reason Py4J's own exception and its stack; null without
+ */
+export async function refusedError(
+  gateway: Gateway,
+  site: CallSite,
+  reason: string | null,
+): Promise<GatewayError> {
+  const { action, member, owner } = site;
+  const of = owner === null
+    ? ""
+    : ` of "${
+      typeof owner === "string" ? owner : await className(gateway, owner)
+    }"`;
+  const first = (reason ?? "").split("\n", 1)[0] ?? "";
+  return new GatewayError(
+    first === "" || ABSENT.test(first) ? "MEMBER_NOT_FOUND" : "CALL_REFUSED",
+    `Cannot ${action} "${member}"${of}: ${plainReason(first)}`,
+    { member },
+  );
+}
+
+/** The text of Py4J's exception, without its class where the text says enough. */
+function plainReason(first: string): string {
+  if (first === "") return "the JVM knows no such class or member";
+  const absent = /ClassNotFoundException: (\S+)/.exec(first)?.[1];
+  if (absent !== undefined) return `the JVM has no class "${absent}"`;
+  // Such as "py4j.Py4JException: Method x([]) does not exist".
+  return first.replace(/^py4j\.Py4JException: /, "");
+}
+
+/**
+ * Reads the name of an object's class.
+ *
+ * @param gateway the object's gateway
+ * @param object any object
+ * @returns its full name; `"an unknown class"` when the JVM does not tell
+ */
+async function className(
+  gateway: Gateway,
+  object: JavaObject,
+): Promise<string> {
+  const javaClass = asObject(await gateway.tryCall(object, "getClass"));
+  if (javaClass === null) return "an unknown class";
+  const name = await gateway.tryCall(javaClass, "getName");
+  return textOr(name, "an unknown class");
+}
+
+async function causeOf(
+  gateway: Gateway,
+  cause: JavaObject | null,
+  depth: number,
+): Promise<ErrorOptions | undefined> {
+  if (cause === null) return undefined;
+  return { cause: await readJavaError(gateway, cause, depth + 1) };
+}
+
+async function readParameters(
+  gateway: Gateway,
+  map: JavaObject | null,
+): Promise<ErrorParameters> {
+  const parameters: Record<string, string> = {};
+  if (map === null) return parameters;
+  const set = asObject(await gateway.tryCall(map, "keySet"));
+  const keys = set && asObject(await gateway.tryCall(set, "toArray"));
+  if (keys === null) return parameters;
+  for (const key of await gateway.arrayElements(keys)) {
+    const value = await gateway.tryCall(map, "get", key);
+    if (typeof key === "string" && typeof value === "string") {
+      parameters[key] = value;
+    }
+  }
+  return parameters;
+}
+
+function asObject(value: JavaValue | undefined): JavaObject | null {
+  return value instanceof JavaObject ? value : null;
+}
+
+function textOr(value: JavaValue | undefined, otherwise: string): string {
+  return typeof value === "string" && value !== "" ? value : otherwise;
+}

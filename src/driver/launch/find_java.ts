@@ -1,0 +1,102 @@
+import { GatewayError } from "../../common/errors.ts";
+import { platform } from "../../common/platform/deno.ts";
+
+/**
+ * Looks for the reason why a JVM did not start. Asked only after a failure: it
+ * runs `java -version`, which takes as long as the start of a JVM.
+ *
+ * @param sparkHome Spark's folder; its jars tell which Java it needs
+ * @param env the environment that spark-submit got
+ * @returns what is wrong with Java; null when nothing is
+ */
+export async function diagnoseJava(
+  sparkHome: string,
+  env: Readonly<Record<string, string>>,
+): Promise<GatewayError | null> {
+  const spark = await sparkVersion(sparkHome);
+  const needed = neededJava(spark);
+  const remedy =
+    `install Java ${needed} or newer and set JAVA_HOME to its folder`;
+  const home = env.JAVA_HOME;
+  const java = home ? `${home}/bin/java` : "java";
+  const output = await javaVersionOutput(java, env);
+  if (output === null) {
+    const place = home
+      ? `JAVA_HOME is "${home}" and there is no program "${java}"`
+      : `JAVA_HOME is not set and PATH, which is "${
+        env.PATH ?? ""
+      }", has no program "java"`;
+    return new GatewayError(
+      "JAVA_NOT_FOUND",
+      `Cannot find Java: ${place}; ${remedy}`,
+      { javaHome: home, path: env.PATH },
+    );
+  }
+  const major = javaMajor(output);
+  if (major === null || major >= needed) return null;
+  return new GatewayError(
+    "JAVA_TOO_OLD",
+    `Cannot run Spark ${spark ?? ""} on "${java}": it is Java ${major}${
+      home ? "" : ", found through PATH"
+    }, and Java ${needed} or newer is needed; ${remedy}`,
+    { java, major, needed },
+  );
+}
+
+/**
+ * Reads the major version from what `java -version` prints.
+ *
+ * @param output its stderr
+ * @returns such as 17, and 8 for "1.8.0"; null when it names none
+ */
+export function javaMajor(output: string): number | null {
+  const match = /version "(?:1\.)?(\d+)/.exec(output);
+  return match === null ? null : Number(match[1]);
+}
+
+function neededJava(spark: string | null): number {
+  return spark?.startsWith("3.") ? 8 : 17;
+}
+
+async function sparkVersion(sparkHome: string): Promise<string | null> {
+  const jars = await platform.listFolder(`${sparkHome}/jars`) ?? [];
+  for (const name of jars) {
+    const match = /^spark-core_[\d.]+-(.+)\.jar$/.exec(name);
+    if (match?.[1] !== undefined) return match[1];
+  }
+  return null;
+}
+
+/** What it prints to stderr; null when it can not be run. */
+async function javaVersionOutput(
+  java: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string | null> {
+  try {
+    // Looked up by a shell: `env.PATH` counts, not this program's own.
+    const child = platform.spawn(
+      "/bin/sh",
+      ["-c", 'exec "$1" -version', "sh", java],
+      env,
+    );
+    const [text, , status] = await Promise.all([
+      readText(child.stderr),
+      readText(child.stdout),
+      child.exited,
+      child.closeStdin(),
+    ]);
+    // The shell's own answers for "not found" and "may not be run".
+    return status.code === 127 || status.code === 126 ? null : text;
+  } catch {
+    return null; // no shell: then nothing is found through it
+  }
+}
+
+async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunks) {
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text;
+}

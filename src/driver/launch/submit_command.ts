@@ -1,0 +1,104 @@
+import { GatewayError } from "../../common/errors.ts";
+
+/** How spark-submit is to be called. */
+export interface SubmitCommand {
+  /** Path of the script. */
+  readonly command: string;
+  /** Its arguments, without any secret. */
+  readonly args: readonly string[];
+  /** Text of the properties file that holds the secrets; null without any. */
+  readonly properties: string | null;
+}
+
+/** What the command line is made of. */
+export interface SubmitOptions {
+  /** Spark's folder. */
+  readonly sparkHome: string;
+  /** The application's settings. */
+  readonly conf: Readonly<Record<string, string>>;
+  /** Text of the installation's `spark-defaults.conf`; null without one. */
+  readonly defaults: string | null;
+  /** Where the properties file will be, if there is one. */
+  readonly propertiesPath: string;
+}
+
+const SECRET_KEY = /secret|password|token|credential|access[.]?key/i;
+
+/**
+ * Builds spark-submit's command line. Settings that may hold secrets never go
+ * on it, since every user of the machine can read command lines.
+ *
+ * @param options what it is made of
+ * @throws GatewayError `CONNECT_MODE_REFUSED` when a setting asks for Spark Connect
+ */
+export function buildSubmitCommand(options: SubmitOptions): SubmitCommand {
+  const { conf, defaults } = options;
+  refuseConnect(conf, defaults);
+  const args: string[] = [];
+  const secrets: [string, string][] = [];
+  for (const [key, value] of Object.entries(conf)) {
+    if (key === "spark.master") args.push("--master", value);
+    else if (key === "spark.app.name") args.push("--name", value);
+    else if (SECRET_KEY.test(key)) secrets.push([key, value]);
+    else args.push("--conf", `${key}=${value}`);
+  }
+  let properties: string | null = null;
+  if (secrets.length > 0) {
+    // Given such a file spark-submit no longer reads its defaults: they go in
+    // too, and first, since the last of two equal keys counts.
+    args.push("--properties-file", options.propertiesPath);
+    properties = [
+      ...(defaults === null ? [] : [defaults]),
+      ...secrets.map(([key, value]) => `${escape(key)}=${escape(value)}`),
+      "",
+    ].join("\n");
+  }
+  args.push("pyspark-shell");
+  return {
+    command: `${options.sparkHome}/bin/spark-submit`,
+    args,
+    properties,
+  };
+}
+
+/**
+ * Where spark-submit looks for its defaults.
+ *
+ * @param sparkHome Spark's folder
+ * @param env the environment that spark-submit gets
+ */
+export function defaultsPath(
+  sparkHome: string,
+  env: Readonly<Record<string, string>>,
+): string {
+  const folder = env.SPARK_CONF_DIR || `${sparkHome}/conf`;
+  return `${folder}/spark-defaults.conf`;
+}
+
+function refuseConnect(
+  conf: Readonly<Record<string, string>>,
+  defaults: string | null,
+): void {
+  const inDefaults = /^[ \t\f]*spark\.api\.mode[ \t\f]*[ \t\f=:][ \t\f]*(\S+)/m
+    .exec(defaults ?? "")?.[1];
+  const mode = conf["spark.api.mode"] ?? inDefaults;
+  if (mode?.trim().toLowerCase() !== "connect") return;
+  throw new GatewayError(
+    "CONNECT_MODE_REFUSED",
+    `Cannot start Spark with "spark.api.mode" set to "${mode}": TSpark talks to a classic session, not to Spark Connect; remove the setting or set it to "classic"`,
+    { mode },
+  );
+}
+
+/** As `java.util.Properties` reads it back, in any encoding. */
+function escape(text: string): string {
+  let escaped = "";
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i);
+    const code = text.charCodeAt(i);
+    if (/[A-Za-z0-9._/-]/.test(char)) escaped += char;
+    else if (code > 0x20 && code < 0x7f) escaped += `\\${char}`;
+    else escaped += `\\u${code.toString(16).padStart(4, "0")}`;
+  }
+  return escaped;
+}
