@@ -4,11 +4,13 @@ import { CborEncoder } from "./cbor_encode.ts";
 /** Values to bytes and back. */
 export interface CborCodec {
   /**
+   * @param value what to write
+   * @param lead a byte to put before it
    * @returns a view that stays valid until the next call of `encode` on this codec
    * @throws SparkError `RECORD_NOT_SERIALISABLE` with the path to what can not travel
    * @throws SparkError `RECORD_TOO_LARGE` beyond 2 GiB
    */
-  encode(value: unknown): Uint8Array;
+  encode(value: unknown, lead?: number): Uint8Array;
   /**
    * @returns the value; nothing of it refers to `bytes`
    * @throws ProtocolError `CBOR_MALFORMED` when `encode` does not write such bytes
@@ -40,7 +42,7 @@ export function createCborCodec(): CborCodec {
   const encoder = new CborEncoder();
   const decoder = new CborDecoder();
   return {
-    encode: (value) => encoder.encode(value),
+    encode: (value, lead) => encoder.encode(value, lead),
     decode: (bytes) => decoder.decode(bytes),
   };
 }

@@ -52,11 +52,13 @@ export class CborEncoder {
 
   /**
    * @param value what to write
+   * @param lead a byte to put before it
    * @returns a view that stays valid until the next call
    * @throws SparkError `RECORD_NOT_SERIALISABLE` with the path to the culprit
    */
-  encode(value: unknown): Uint8Array {
+  encode(value: unknown, lead?: number): Uint8Array {
     this.#reset();
+    if (lead !== undefined) this.#out.byte(lead);
     try {
       this.#write(value);
     } catch (error) {

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { SparkError } from "../../../src/common/errors.ts";
+import { BATCH_FORMS, RecordCodec } from "../../../src/serde/record_batch.ts";
+import { anyKey, anyNumber, anyText, sameValue } from "./arbitraries.ts";
+
+const pure = { permissions: "none" } as const;
+const codec = new RecordCodec();
+const anyBatch = fc.oneof(
+  fc.array(anyText),
+  fc.array(fc.tuple(anyText, anyNumber)),
+  fc.array(fc.tuple(fc.string(), fc.nat(300))),
+  fc.array(fc.tuple(fc.string(), fc.integer())),
+  fc.array(anyKey),
+);
+
+Deno.test("RecordCodec gives back any batch exactly", pure, () => {
+  fc.assert(
+    fc.property(anyBatch, (records) => {
+      const frame = codec.encodeBatch(records);
+      return sameValue(codec.decodeBatch(frame), records);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("RecordCodec takes columns for strings and pairs only", pure, () => {
+  const form = (records: unknown[]) => codec.encodeBatch(records)[0];
+  assert.equal(form(["a", "é"]), BATCH_FORMS.strings);
+  assert.equal(form([["a", 1], ["b", -0.5]]), BATCH_FORMS.pairs);
+  for (
+    const records of [
+      [],
+      ["a", 1],
+      ["\ud800"],
+      [["\udc00", 1]],
+      [["a", 1], ["a", 1n]],
+      [["a", 1, 2]],
+      [["a"]],
+      [[1, "a"]],
+    ]
+  ) assert.equal(form(records), BATCH_FORMS.cbor);
+});
+
+Deno.test(
+  "RecordCodec keeps halves of a character in neighbours apart",
+  pure,
+  () => {
+    const frame = codec.encodeBatch(["\ud83d", "\ude00"]);
+    assert.equal(frame[0], BATCH_FORMS.strings);
+    assert.deepEqual(codec.decodeBatch(frame), ["\ud83d", "\ude00"]);
+  },
+);
+
+Deno.test(
+  "RecordCodec keeps -0, NaN and widths of numbers in pairs",
+  pure,
+  () => {
+    for (
+      const numbers of [[-0, NaN], [0, 255], [256], [65536, -1], [2 ** 31]]
+    ) {
+      const records = numbers.map((n) => ["w", n]);
+      assert.ok(
+        sameValue(codec.decodeBatch(codec.encodeBatch(records)), records),
+      );
+    }
+    const long = ["x".repeat(300), "y".repeat(70_000), "\ufeffz"];
+    assert.deepEqual(codec.decodeBatch(codec.encodeBatch(long)), long);
+  },
+);
+
+Deno.test("RecordCodec reads frames at any offset", pure, () => {
+  const frame = codec.encodeBatch([["ab", 70_000], ["c", 2]]);
+  const shifted = new Uint8Array(frame.length + 1);
+  shifted.set(frame, 1);
+  assert.deepEqual(codec.decodeBatch(shifted.subarray(1)), [["ab", 70_000], [
+    "c",
+    2,
+  ]]);
+});
+
+Deno.test(
+  "RecordCodec.encodeBatch names the record that can not travel",
+  pure,
+  () => {
+    assert.throws(() => codec.encodeBatch([["a", 1], ["b", () => 1]]), {
+      condition: "RECORD_NOT_SERIALISABLE",
+      message:
+        'Cannot serialise record "[1][1]": it is a function without a name; keep data in records and call functions on them',
+    });
+  },
+);
+
+Deno.test(
+  "RecordCodec.decodeBatch refuses unknown forms and broken frames",
+  pure,
+  () => {
+    const header = (...bytes: number[]) => {
+      const frame = new Uint8Array(12);
+      frame.set(bytes);
+      return frame;
+    };
+    const cases: [Uint8Array, string, string][] = [
+      [
+        new Uint8Array([9, 1]),
+        "BATCH_FORM_UNKNOWN",
+        "Cannot decode batch of form 9: this version knows forms 0 to 2; run the same version of TSpark on the driver and the executors",
+      ],
+      [
+        new Uint8Array(0),
+        "BATCH_MALFORMED",
+        "Cannot decode batch: it is empty",
+      ],
+      [
+        new Uint8Array([0, 1]),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 2 bytes: it holds a number in place of an array of records",
+      ],
+      [
+        new Uint8Array([0, 0x82]),
+        "CBOR_MALFORMED",
+        "Cannot decode record at byte 1 of 1: 2 elements do not fit in what follows",
+      ],
+      [
+        new Uint8Array([1, 0]),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 2 bytes: its header is cut off",
+      ],
+      [
+        header(1, 4),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 12 bytes: its lengths are no counts",
+      ],
+      [
+        header(2, 0, 5),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 12 bytes: column type 5 is not in use",
+      ],
+      [
+        header(1, 2, 255, 0, 255, 255, 255, 255),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 12 bytes: 4294967295 records do not fit in it",
+      ],
+      [
+        header(1, 0, 255, 0, 0, 0, 0, 0, 1),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 12 bytes: its text has 1 bytes",
+      ],
+      [
+        new Uint8Array([1, 0, 255, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0xc3, 0x28]),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 15 bytes: its text is not UTF-8",
+      ],
+      [
+        new Uint8Array([1, 0, 255, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 65, 65]),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 15 bytes: its strings need 3 units of text, not 2",
+      ],
+    ];
+    for (const [frame, condition, message] of cases) {
+      assert.throws(() => codec.decodeBatch(frame), {
+        name: "ProtocolError",
+        condition,
+        message,
+      });
+    }
+  },
+);
+
+Deno.test(
+  "RecordCodec.decodeBatch gives records or a ProtocolError for any bytes",
+  pure,
+  () => {
+    const mutated = fc.tuple(anyBatch, fc.nat(), fc.nat(255)).map(
+      ([records, at, byte]) => {
+        const frame = codec.encodeBatch(records).slice();
+        frame[at % frame.length] = byte;
+        return frame;
+      },
+    );
+    fc.assert(
+      fc.property(mutated, (frame) => {
+        try {
+          assert.ok(Array.isArray(codec.decodeBatch(frame)));
+        } catch (error) {
+          assert.ok(error instanceof SparkError, String(error));
+          assert.equal(error.name, "ProtocolError");
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  },
+);
