@@ -12,10 +12,10 @@ const path = Deno.args[0] ??
 await using spark = await SparkSession.builder.appName("lines").getOrCreate();
 
 const longest = await spark.sparkContext.textFile(path, 4)
-  .mapPartitionsWithIndex(function* (index, lines) {
+  .mapPartitionsWithIndex((index, lines) => {
     let best = "";
     for (const line of lines) if (line.length > best.length) best = line;
-    yield { index, best };
+    return [{ index, best }];
   })
   .collect();
 
