@@ -1,4 +1,4 @@
-import { hashKey } from "../bridge/kernels_fallback.ts";
+import { hashKey } from "../bridge/hash_key.ts";
 import { encodeKey } from "./key_encoding.ts";
 import { KeyWriter } from "./key_writer.ts";
 
@@ -7,7 +7,8 @@ import { KeyWriter } from "./key_writer.ts";
  * platform and version. It is the xxHash32 of the encoded key, see
  * `encodeKey`; partitions and the Rust side count on it.
  *
- * Holds a scratch buffer, so that hashing a string or number allocates nothing.
+ * Holds a scratch buffer, so that hashing a number or a short string allocates
+ * nothing.
  */
 export class KeyHasher {
   readonly #writer = new KeyWriter();

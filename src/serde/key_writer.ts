@@ -2,11 +2,13 @@ import { Buffer } from "node:buffer";
 import { writeWtf8 } from "./wtf8.ts";
 
 const TEXT = new TextEncoder();
+const START_BYTES = 256;
+const KEEP_BYTES = 1 << 20; // space that one huge key grew beyond this is not kept
 const MANUAL_TEXT = 32; // below this length a loop beats the call to encodeInto
 
 /** A growing buffer of parts of encoded keys. */
 export class KeyWriter {
-  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(256);
+  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(START_BYTES);
   #view: DataView = new DataView(this.#bytes.buffer);
   #buffer: Buffer = Buffer.from(this.#bytes.buffer); // the same bytes
   #at = 0;
@@ -31,9 +33,10 @@ export class KeyWriter {
     return this.#buffer.toString("latin1", 0, this.#at);
   }
 
-  /** Forgets what was written and keeps the space. */
+  /** Forgets what was written and keeps the space, unless it is huge. */
   clear(): void {
     this.#at = 0;
+    if (this.#bytes.length > KEEP_BYTES) this.#allocate(START_BYTES);
   }
 
   /** Appends one byte. */
@@ -100,8 +103,12 @@ export class KeyWriter {
   #grow(count: number): void {
     const old = this.#bytes;
     const size = Math.max(this.#at + count, 2 * old.length);
+    this.#allocate(size);
+    this.#bytes.set(old.subarray(0, this.#at));
+  }
+
+  #allocate(size: number): void {
     this.#bytes = new Uint8Array(size);
-    this.#bytes.set(old);
     this.#view = new DataView(this.#bytes.buffer);
     this.#buffer = Buffer.from(this.#bytes.buffer);
   }
