@@ -39,7 +39,11 @@ export class FrameSplitter {
   #wanted = -1;
   #ended = false;
 
-  /** @param options limit and end mark */
+  /**
+   * A splitter at the start of a stream.
+   *
+   * @param options limit and end mark
+   */
   constructor(options: FrameSplitterOptions = {}) {
     this.#maxBytes = options.maxBytes ?? MAX_FRAME_BYTES;
     this.#endMark = options.endMark ?? false;

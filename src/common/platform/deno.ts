@@ -8,6 +8,7 @@ import type {
 /** Deno's answers to {@link Platform}: the only file of the library that names `Deno` for them. */
 export const platform: Platform = {
   operatingSystem: Deno.build.os,
+  executable: () => Deno.execPath(),
   environment: () => Deno.env.toObject(),
   spawn,
   async connectTcp(hostname, port): Promise<Socket> {
@@ -20,8 +21,24 @@ export const platform: Platform = {
   },
   // Made with mode 0700.
   makePrivateFolder: (prefix) => Deno.makeTempDir({ prefix }),
-  writePrivateFile: (path, text) =>
-    Deno.writeTextFile(path, text, { mode: 0o600, createNew: true }),
+  makeFolder: (path) => Deno.mkdir(path, { recursive: true }),
+  async writePrivateFile(path, content): Promise<void> {
+    const bytes = typeof content === "string"
+      ? new TextEncoder().encode(content)
+      : content;
+    await Deno.writeFile(path, bytes, { mode: 0o600, createNew: true });
+  },
+  async writeAtomically(path, text, mode): Promise<void> {
+    const draft = `${path}.${crypto.randomUUID()}`;
+    try {
+      await Deno.writeTextFile(draft, text, { createNew: true });
+      await Deno.chmod(draft, mode); // whatever the umask says
+      await Deno.rename(draft, path);
+    } catch (error) {
+      await Deno.remove(draft).catch(() => {});
+      throw error;
+    }
+  },
   readFile: (path) => orNull(() => Deno.readFile(path)),
   listFolder: (path) =>
     orNull(async () => {

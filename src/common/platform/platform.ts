@@ -34,6 +34,7 @@ export interface ExitStatus {
 
 /** A child process whose three streams are pipes. */
 export interface ChildProcess {
+  /** Its process id. */
   readonly pid: number;
   /** What it writes to stdout, as chunks of its own. */
   readonly stdout: ReadableStream<Uint8Array>;
@@ -67,6 +68,8 @@ export interface FolderWatch {
 export interface Platform {
   /** The operating system under it: `"linux"`, `"darwin"`, `"windows"` or another name. */
   readonly operatingSystem: string;
+  /** Path of the runtime's own executable. */
+  executable(): string;
   /** The program's environment variables. */
   environment(): Record<string, string>;
   /**
@@ -87,8 +90,19 @@ export interface Platform {
   connectUnix(path: string): Promise<Socket>;
   /** Makes a temporary folder that only this user may enter. */
   makePrivateFolder(prefix: string): Promise<string>;
+  /** Makes a folder and those above it, where they are missing. */
+  makeFolder(path: string): Promise<void>;
   /** Writes a new file that only this user may read. */
-  writePrivateFile(path: string, text: string): Promise<void>;
+  writePrivateFile(path: string, content: string | Uint8Array): Promise<void>;
+  /**
+   * Writes a file so that it is never seen half written, in place of one that
+   * may be there.
+   *
+   * @param path where it will be
+   * @param text its content
+   * @param mode its permission bits
+   */
+  writeAtomically(path: string, text: string, mode: number): Promise<void>;
   /** Reads a file; null when there is none. */
   readFile(path: string): Promise<Uint8Array | null>;
   /** Names of a folder's entries, in no order; null when there is no such folder. */

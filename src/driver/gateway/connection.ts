@@ -8,8 +8,11 @@ import { LineSplitter } from "./line_splitter.ts";
 
 /** Where a gateway listens and what it wants to hear first. */
 export interface Endpoint {
+  /** A loopback address. */
   readonly host: string;
+  /** Its TCP port. */
   readonly port: number;
+  /** What each connection has to say first. */
   readonly secret: string;
   /** How long connecting and the secret's check may take, in milliseconds. */
   readonly connectTimeoutMs: number;

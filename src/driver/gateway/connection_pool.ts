@@ -20,6 +20,8 @@ export class ConnectionPool {
   #failure: unknown;
 
   /**
+   * A pool without connections.
+   *
    * @param endpoint where connections go
    * @param onBroken told when a connection breaks by itself
    * @param limit most connections at once

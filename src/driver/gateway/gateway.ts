@@ -26,7 +26,9 @@ import { Transport } from "./transport.ts";
 
 /** Where a gateway is and whose it is. */
 export interface GatewayOptions {
+  /** Its TCP port. */
   readonly port: number;
+  /** What each connection has to say first. */
   readonly secret: string;
   /** Where it listens; the loopback address by default. */
   readonly host?: string;

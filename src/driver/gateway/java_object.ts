@@ -28,6 +28,8 @@ export class JavaObject {
   #kept = false;
 
   /**
+   * A reference to an object that the gateway named.
+   *
    * @param gateway the gateway through which it came
    * @param id its id there
    * @param type what Py4J says of its class

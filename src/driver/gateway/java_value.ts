@@ -6,6 +6,8 @@ export class JavaDecimal {
   readonly text: string;
 
   /**
+   * A decimal of these digits.
+   *
    * @param text decimal text, an exponent allowed
    * @throws TypeError when it is no decimal number
    */

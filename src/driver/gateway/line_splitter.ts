@@ -11,7 +11,11 @@ export class LineSplitter {
   #pieces: Uint8Array[] = [];
   #held = 0;
 
-  /** @param maxBytes longest line allowed, in bytes */
+  /**
+   * A splitter at the start of a stream.
+   *
+   * @param maxBytes longest line allowed, in bytes
+   */
   constructor(maxBytes: number = MAX_ANSWER_BYTES) {
     this.#maxBytes = maxBytes;
   }

@@ -9,7 +9,11 @@ export class ReleaseQueue {
   #ids: string[] = [];
   #flushing: Promise<void> | undefined;
 
-  /** @param transport what brings the releases there */
+  /**
+   * An empty queue.
+   *
+   * @param transport what brings the releases there
+   */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

@@ -63,6 +63,8 @@ export class ServedResult implements AsyncDisposable {
   #ended = false;
 
   /**
+   * A result over a connection that is already made.
+   *
    * @param socket the connection, authenticated
    * @param server the JVM's server object, if there is one
    */
@@ -100,23 +102,26 @@ export class ServedResult implements AsyncDisposable {
   }
 
   /**
-   * The frames of one partition after the other, each partition computed when
+   * The frames of one partition after the other, decoded, each partition computed when
    * it is asked for; ends the JVM's side too when it is left early.
    *
    * Peer: `PythonRDD.toLocalIteratorAndServe`: int 1 asks for a partition;
    * int 1 and frames up to length -1 come, or int 0 for the end, or int -1
    * when the job failed; int 0 asks for no more.
    *
+   * @param decode what to make of a frame
    * @throws JavaError the job's error
    */
-  async *partitions(): AsyncGenerator<Uint8Array[]> {
+  async *partitions<T>(
+    decode: (frame: Uint8Array) => T,
+  ): AsyncGenerator<T> {
     let more = true;
     try {
       while (more) {
         await this.write(1);
         const answer = await this.#readInt();
         more = answer === 1;
-        if (more) yield* this.#section();
+        if (more) yield* this.#section(decode);
         else if (answer === -1) await this.finish();
       }
     } finally {
@@ -153,12 +158,15 @@ export class ServedResult implements AsyncDisposable {
   }
 
   /** The frames of one partition; reads on to its end when it is left early. */
-  async *#section(): AsyncGenerator<Uint8Array[]> {
+  async *#section<T>(
+    decode: (frame: Uint8Array) => T,
+  ): AsyncGenerator<T> {
     const splitter = new FrameSplitter({ endMark: true });
     try {
       while (!splitter.ended) {
-        const frames = await this.#nextFrames(splitter);
-        if (frames.length > 0) yield frames;
+        for (const frame of await this.#nextFrames(splitter)) {
+          yield decode(frame);
+        }
       }
     } finally {
       while (!splitter.ended && !this.#ended) {

@@ -25,6 +25,8 @@ export class Transport {
   #end: Promise<unknown> | undefined;
 
   /**
+   * A transport without connections.
+   *
    * @param endpoint where the JVM listens
    * @param process the JVM, where it is ours: its end fails all calls at once
    */

@@ -3,7 +3,9 @@ import { GatewayError } from "../../common/errors.ts";
 
 /** How to reach a JVM's gateway. */
 export interface ConnectionInfo {
+  /** Its TCP port. */
   readonly port: number;
+  /** What each connection has to say first. */
   readonly secret: string;
 }
 

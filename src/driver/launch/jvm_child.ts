@@ -28,6 +28,8 @@ export class JvmChild {
   #closing: Promise<void> | undefined;
 
   /**
+   * Takes over a process that was just started.
+   *
    * @param child the process, just started
    * @param log gets what it writes to stderr and stdout
    */

@@ -16,7 +16,11 @@ export class LineTail {
   #lines: string[] = [];
   #open = "";
 
-  /** @param limit how many lines to keep */
+  /**
+   * A tail without lines.
+   *
+   * @param limit how many lines to keep
+   */
   constructor(limit: number) {
     this.#limit = limit;
   }
