@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { GatewayProcess } from "../launch/gateway_process.ts";
 import {
   arrayGetCommand,
@@ -21,6 +20,7 @@ import { makePlain, pipelined } from "./java_convert.ts";
 import { type CallSite, readJavaError, refusedError } from "./java_error.ts";
 import { JavaObject } from "./java_object.ts";
 import type { JavaArgument, JavaValue } from "./java_value.ts";
+import { ObjectScopes } from "./object_scopes.ts";
 import { ReleaseQueue } from "./release_queue.ts";
 import { Transport } from "./transport.ts";
 
@@ -36,12 +36,6 @@ export interface GatewayOptions {
   readonly process?: GatewayProcess;
   /** How long connecting may take, in milliseconds; 30,000 by default. */
   readonly connectTimeoutMs?: number;
-}
-
-/** What the calls of one chain brought. */
-interface Scope {
-  readonly objects: Set<JavaObject>;
-  open: boolean;
 }
 
 /**
@@ -60,7 +54,7 @@ export class Gateway implements AsyncDisposable {
   readonly host: string;
   readonly #transport: Transport;
   readonly #queue: ReleaseQueue;
-  readonly #scope = new AsyncLocalStorage<Scope>();
+  readonly #scopes = new ObjectScopes();
   readonly #forgotten = new FinalizationRegistry<string>((id) =>
     this.#queue.add(id)
   );
@@ -292,24 +286,15 @@ export class Gateway implements AsyncDisposable {
    * @param body what makes the calls
    * @returns what it returns
    */
-  async scope<T>(body: () => Promise<T>): Promise<T> {
-    const scope = { objects: new Set<JavaObject>(), open: true };
-    try {
-      return await this.#scope.run(scope, body);
-    } finally {
-      scope.open = false;
-      for (const object of scope.objects) {
-        if (!object.kept) this.release(object);
-      }
-    }
+  scope<T>(body: () => Promise<T>): Promise<T> {
+    return this.#scopes.run(body, (objects) => this.release(...objects));
   }
 
   /** Makes the JVM forget objects, soon and together; does nothing for those that were released. */
   release(...objects: readonly JavaObject[]): void {
-    const scope = this.#scope.getStore();
     for (const object of objects) {
       const id = object.takeId();
-      scope?.objects.delete(object);
+      this.#scopes.delete(object);
       this.#forgotten.unregister(object);
       if (id !== null && id !== SERVER_ID) this.#queue.add(id);
     }
@@ -395,8 +380,7 @@ export class Gateway implements AsyncDisposable {
 
   #track(object: JavaObject): JavaObject {
     this.#forgotten.register(object, object.id, object);
-    const scope = this.#scope.getStore();
-    if (scope?.open) scope.objects.add(object);
+    this.#scopes.add(object);
     return object;
   }
 }

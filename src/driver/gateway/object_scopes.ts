@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { JavaObject } from "./java_object.ts";
+
+interface Scope {
+  readonly objects: Set<JavaObject>;
+  open: boolean;
+}
+
+/** Which Java objects came in which asynchronous chain of calls. */
+export class ObjectScopes {
+  readonly #current = new AsyncLocalStorage<Scope>();
+
+  /**
+   * Runs `body` in a scope of its own.
+   *
+   * @param body what makes the calls
+   * @param release gets, at its end, the objects that came and were not kept
+   * @returns what `body` returns
+   */
+  async run<T>(
+    body: () => Promise<T>,
+    release: (objects: readonly JavaObject[]) => void,
+  ): Promise<T> {
+    const scope = { objects: new Set<JavaObject>(), open: true };
+    try {
+      return await this.#current.run(scope, body);
+    } finally {
+      scope.open = false;
+      release([...scope.objects].filter((object) => !object.kept));
+    }
+  }
+
+  /** Notes a new object; nothing outside of scopes, or after the scope's end. */
+  add(object: JavaObject): void {
+    const scope = this.#current.getStore();
+    if (scope?.open) scope.objects.add(object);
+  }
+
+  /** Lets go of an object that was released, so that long scopes stay small. */
+  delete(object: JavaObject): void {
+    this.#current.getStore()?.objects.delete(object);
+  }
+}
