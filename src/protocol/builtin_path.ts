@@ -6,20 +6,17 @@
 
 /** What a path's first step can name beside the properties of the global object: what no global holds. */
 export const INTRINSICS: Readonly<Record<string, () => object>> = {
-  "%AsyncFunction%": () => Object.getPrototypeOf(async function () {}),
-  "%GeneratorFunction%": () => Object.getPrototypeOf(function* () {}),
-  "%AsyncGeneratorFunction%": () =>
-    Object.getPrototypeOf(async function* () {}),
+  "%AsyncFunction%": () => Object.getPrototypeOf(async (): Promise<void> => {}),
+  "%GeneratorFunction%": () => Object.getPrototypeOf(generate),
+  "%AsyncGeneratorFunction%": () => Object.getPrototypeOf(generateLater),
   "%TypedArray%": () => Object.getPrototypeOf(Int8Array),
-  "%AsyncIteratorPrototype%": () =>
-    Object.getPrototypeOf(
-      Object.getPrototypeOf(
-        Object.getPrototypeOf(async function* () {}).prototype,
-      ),
-    ),
   "%ArrayIteratorPrototype%": () =>
     Object.getPrototypeOf([][Symbol.iterator]()),
 };
+
+function* generate(): Generator<never> {}
+
+async function* generateLater(): AsyncGenerator<never> {}
 
 /** The step that takes the property under a symbol or a string. */
 export function stepOf(key: string | symbol): string | null {

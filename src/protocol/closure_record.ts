@@ -131,7 +131,7 @@ export interface BuiltNode extends ObjectTraits {
 /**
  * What {@linkcode BuiltNode} can make, and from which arguments:
  * `date` milliseconds · `regexp` source, flags · `url` text · `params` text ·
- * `boxed` primitive · `error` none · `encoder` none · `decoder` label, fatal,
+ * `boxed` primitive · `error` stack · `encoder` none · `decoder` label, fatal,
  * ignoreBOM · `intl` name, locale, options · `temporal` name, text.
  */
 export type BuiltType =
@@ -241,6 +241,8 @@ export interface PrototypeNode extends ObjectTraits {
 /** What `Function.prototype.bind` gave. */
 export interface BoundNode extends ObjectTraits {
   readonly kind: "bound";
+  /** The function's `name`, where it is a string. */
+  readonly name?: string;
   readonly target: ClosureValue;
   readonly self: ClosureValue;
   readonly arguments: readonly ClosureValue[];

@@ -1,0 +1,123 @@
+/**
+ * What every process has, found by identity: the globals and all that hangs on
+ * them, and the exports of the `node:` modules.
+ *
+ * @module
+ */
+
+import { builtinModules } from "node:module";
+import process from "node:process";
+import { types } from "node:util";
+import { INTRINSICS, stepOf } from "../../protocol/builtin_path.ts";
+
+/**
+ * Names of the globals as they were when this module was loaded. What a
+ * program adds later is its own and travels by value.
+ */
+const GLOBAL_NAMES: ReadonlySet<string> = new Set(
+  Object.getOwnPropertyNames(globalThis),
+);
+
+/** Something in a `node:` module. */
+export interface ModulePlace {
+  /** Such as `"node:path"`. */
+  readonly specifier: string;
+  /** Empty for the module itself. */
+  readonly path: readonly string[];
+}
+
+/** Finds built-in things by identity; the tables are made at first need. */
+export class BuiltinTable {
+  #globals: Map<object, readonly string[]> | null = null;
+  #modules: Map<object, ModulePlace> | null = null;
+
+  /** Whether a free name means a global that every process has. */
+  hasName(name: string): boolean {
+    return GLOBAL_NAMES.has(name);
+  }
+
+  /** The path from the global object to a built-in, or undefined. */
+  pathOf(value: object): readonly string[] | undefined {
+    this.#globals ??= tableOfGlobals();
+    return this.#globals.get(value);
+  }
+
+  /** The place of a `node:` module's export, or undefined. The first call loads all of these modules. */
+  placeOf(value: object): ModulePlace | undefined {
+    this.#modules ??= tableOfModules();
+    return this.#modules.get(value);
+  }
+}
+
+function tableOfGlobals(): Map<object, readonly string[]> {
+  const table = new Map<object, readonly string[]>([[globalThis, []]]);
+  const queue: [object, readonly string[]][] = [];
+  const add = (value: unknown, path: readonly string[]): void => {
+    if (!isObject(value) || types.isProxy(value) || table.has(value)) return;
+    table.set(value, path);
+    queue.push([value, path]);
+  };
+  for (const name of GLOBAL_NAMES) {
+    // A getter is not asked: it may load half of the platform.
+    const value: unknown = Object.getOwnPropertyDescriptor(globalThis, name)
+      ?.value;
+    if (typeof value === "function" || isBuiltinNamespace(value)) {
+      add(value, [name]);
+    }
+  }
+  for (const [name, make] of Object.entries(INTRINSICS)) add(make(), [name]);
+  for (let i = 0; i < queue.length; i++) {
+    const [holder, path] = queue[i] ?? [globalThis, []];
+    if (path.length >= DEEPEST_PATH) continue;
+    for (const key of Reflect.ownKeys(holder)) {
+      const step = stepOf(key);
+      if (step === null) continue;
+      const property = Object.getOwnPropertyDescriptor(holder, key);
+      add(property?.value, [...path, step]);
+      add(property?.get, [...path, `get ${step}`]);
+      add(property?.set, [...path, `set ${step}`]);
+    }
+  }
+  return table;
+}
+
+/** Steps in the longest path; `Intl.NumberFormat.prototype.format` has four. */
+const DEEPEST_PATH = 4;
+
+/** Whether it is an object like `Math` or `Deno`, not a value that a program has put there. */
+function isBuiltinNamespace(value: unknown): boolean {
+  return isObject(value) && !Array.isArray(value);
+}
+
+function tableOfModules(): Map<object, ModulePlace> {
+  const table = new Map<object, ModulePlace>();
+  for (const name of builtinModules) {
+    if (name.startsWith("_") || name === "sys") continue;
+    const specifier = name.startsWith("node:") ? name : `node:${name}`;
+    const module: unknown = loadModule(specifier);
+    if (!isObject(module)) continue;
+    if (!table.has(module)) table.set(module, { specifier, path: [] });
+    for (const key of Object.keys(module)) {
+      const value: unknown = Object.getOwnPropertyDescriptor(module, key)
+        ?.value;
+      if (isObject(value) && !table.has(value)) {
+        table.set(value, { specifier, path: [key] });
+      }
+    }
+  }
+  return table;
+}
+
+function loadModule(specifier: string): unknown {
+  try {
+    return process.getBuiltinModule(specifier);
+  } catch {
+    // Some modules refuse to load without a permission: nothing of them is in use then.
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) ||
+    typeof value === "function";
+}

@@ -1,0 +1,278 @@
+/**
+ * Walks everything that functions reach and numbers it. What needs the engine
+ * (functions) is put aside for the capturer, which feeds it back.
+ *
+ * @module
+ */
+
+import { types } from "node:util";
+import {
+  CAPTURE_AS,
+  type ClosureNode,
+  type ClosureValue,
+  type SharedReference,
+} from "../../protocol/closure_record.ts";
+import { wellKnownName } from "../../protocol/builtin_path.ts";
+import type { BuiltinTable } from "./builtin_table.ts";
+import type { CaptureLink, CaptureStep, Refusal } from "./capture_path.ts";
+import { brandOf, describeObject, type Refer } from "./describe_object.ts";
+import { describePrototype, prototypeOwner } from "./describe_prototype.ts";
+import type { AnyFunction } from "./inspector.ts";
+import { platformRefusal, refusalOf } from "./refusals.ts";
+
+/** A function that waits for what the engine knows of it. */
+export interface PendingFunction {
+  /** Index of its node. */
+  readonly id: number;
+  readonly value: AnyFunction;
+}
+
+/** The graph of one capture, growing. */
+export class CaptureGraph {
+  /** By index; a function's place is empty until the capturer has described it. */
+  readonly nodes: (ClosureNode | undefined)[] = [];
+  /** How each node was first reached. */
+  readonly links: CaptureLink[] = [];
+  /** The function of each function node, to tell where it was written. */
+  readonly functions = new Map<number, AnyFunction>();
+  readonly #ids = new Map<unknown, number>();
+  readonly #queue: { id: number; value: object }[] = [];
+  readonly #namespaces = new Map<number, NamespaceDraft>();
+  /** One object of each class, by the class's prototype. */
+  readonly #instances = new Map<object, number>();
+  #pending: PendingFunction[] = [];
+  readonly #builtins: BuiltinTable;
+  readonly #refuse: (refusal: Refusal, id: number) => never;
+
+  /** @param refuse throws the error for the node's value */
+  constructor(
+    builtins: BuiltinTable,
+    refuse: (refusal: Refusal, id: number) => never,
+  ) {
+    this.#builtins = builtins;
+    this.#refuse = refuse;
+  }
+
+  /** Names a value, and remembers to describe it if it is new. */
+  refer(value: unknown, link: CaptureLink): ClosureValue {
+    switch (typeof value) {
+      case "string":
+        return value.isWellFormed()
+          ? value
+          : this.#leaf(value, link, () => describeText(value));
+      case "number":
+        return Number.isFinite(value) && !Object.is(value, -0)
+          ? value
+          : { special: specialNumber(value) };
+      case "boolean":
+      case "bigint":
+        return value;
+      case "undefined":
+        return { special: "undefined" };
+      case "symbol":
+        return this.#leaf(value, link, () => describeSymbol(value));
+      case "function":
+      case "object":
+        if (value === null) return null;
+        return { ref: this.#object(value, link) };
+    }
+  }
+
+  /** A value reached from a node by a step. */
+  referFrom(parent: number): Refer {
+    const root = this.links[parent]?.root ?? 0;
+    return (value, step) => this.refer(value, { parent, root, step });
+  }
+
+  /**
+   * The namespace object of a module, with only the exports that are used.
+   *
+   * @param members the exports read; null where the object itself is used
+   */
+  referNamespace(
+    value: object,
+    members: ReadonlySet<string> | null,
+    link: CaptureLink,
+  ): ClosureValue {
+    const id = this.#object(value, link);
+    const draft = this.#namespaces.get(id);
+    const refer = this.referFrom(id);
+    for (
+      const key of draft === undefined ? [] : members ?? Object.keys(value)
+    ) {
+      if (draft?.has(key) === false && Object.hasOwn(value, key)) {
+        draft.set(
+          key,
+          refer(Reflect.get(value, key), { kind: "property", key }),
+        );
+      }
+    }
+    return { ref: id };
+  }
+
+  /** Describes all that was referred to so far, and gives the functions among it. */
+  walk(): PendingFunction[] {
+    for (let i = 0; i < this.#queue.length; i++) {
+      const item = this.#queue[i];
+      if (item !== undefined) this.#describe(item.id, item.value);
+    }
+    this.#queue.length = 0;
+    const pending = this.#pending;
+    this.#pending = [];
+    return pending;
+  }
+
+  /** Adds a node that stands for no value of its own. */
+  add(node: ClosureNode, link: CaptureLink): number {
+    this.links.push(link);
+    return this.nodes.push(node) - 1;
+  }
+
+  /** The node of an object that was made by a class, by the class's `prototype`. */
+  instanceOf(prototype: unknown): number | undefined {
+    return typeof prototype === "object" && prototype !== null
+      ? this.#instances.get(prototype)
+      : undefined;
+  }
+
+  /** All nodes, once nothing waits any more. */
+  finish(): ClosureNode[] {
+    for (const [id, draft] of this.#namespaces) {
+      this.nodes[id] = {
+        kind: "namespace",
+        keys: [...draft.keys()],
+        values: [...draft.values()],
+      };
+    }
+    return this.nodes.map((node) => {
+      if (node === undefined) throw new Error("Cannot finish: a node is empty");
+      return node;
+    });
+  }
+
+  #leaf(
+    value: unknown,
+    link: CaptureLink,
+    describe: () => ClosureNode,
+  ): ClosureValue {
+    let id = this.#ids.get(value);
+    if (id === undefined) {
+      id = this.add(describe(), link);
+      this.#ids.set(value, id);
+    }
+    return { ref: id };
+  }
+
+  #object(value: object, link: CaptureLink): number {
+    const known = this.#ids.get(value);
+    if (known !== undefined) return known;
+    const id = this.nodes.push(undefined) - 1;
+    this.links.push(link);
+    this.#ids.set(value, id);
+    if (types.isModuleNamespaceObject(value)) this.#namespace(id, value);
+    else if (typeof value === "function") {
+      this.functions.set(id, value);
+      this.#pending.push({ id, value });
+    } else this.#queue.push({ id, value });
+    return id;
+  }
+
+  #namespace(id: number, value: object): void {
+    const main: unknown = Reflect.get(value, "default");
+    // A namespace of a package would search all of the platform in vain: only
+    // what has a default export can be a node: module.
+    const place = typeof main === "object" && main !== null ||
+        typeof main === "function"
+      ? this.#builtins.placeOf(main)
+      : undefined;
+    if (place !== undefined && place.path.length === 0) {
+      this.nodes[id] = { kind: "module", namespace: true, ...place };
+    } else this.#namespaces.set(id, new Map());
+  }
+
+  #describe(id: number, value: object): void {
+    const refusal = refusalOf(value);
+    if (refusal !== null) this.#refuse(refusal, id);
+    if (CAPTURE_AS in value) {
+      const captureAs: unknown = value[CAPTURE_AS];
+      if (typeof captureAs === "function") {
+        const shared: SharedReference = captureAs.call(value);
+        this.nodes[id] = { kind: "shared", shared: { ...shared } };
+        return;
+      }
+    }
+    const refer = this.referFrom(id);
+    const owner = prototypeOwner(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    const isPlain = prototype === Object.prototype || prototype === null;
+    if (!isPlain || owner !== null || Symbol.toStringTag in value) {
+      const path = this.#builtins.pathOf(value);
+      if (path !== undefined) {
+        this.nodes[id] = { kind: "builtin", path };
+        return;
+      }
+    }
+    if (owner !== null) {
+      this.nodes[id] = describePrototype(value, owner, refer);
+      return;
+    }
+    const brand = brandOf(value);
+    if (!isPlain && brand === null) this.#checkClass(id, value);
+    this.nodes[id] = describeObject(value, brand, refer);
+  }
+
+  /** An object whose class the platform made has an inside that can not be read. */
+  #checkClass(id: number, value: object): void {
+    let prototype: object | null = Object.getPrototypeOf(value);
+    for (; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+      if (prototype === Object.prototype) return;
+      if (this.#builtins.pathOf(prototype) !== undefined) {
+        this.#refuse(platformRefusal(classNameOf(prototype)), id);
+      }
+      if (!this.#instances.has(prototype)) this.#instances.set(prototype, id);
+    }
+  }
+}
+
+type NamespaceDraft = Map<string, ClosureValue>;
+
+/** The name of the class that a prototype belongs to. */
+export function classNameOf(prototype: object): string {
+  const maker: unknown = Reflect.get(prototype, "constructor");
+  return typeof maker === "function" && maker.name !== ""
+    ? maker.name
+    : "platform object";
+}
+
+/** The step to a value that stands under a variable's name. */
+export function variableStep(name: string): CaptureStep {
+  return { kind: "variable", name };
+}
+
+function describeText(text: string): ClosureNode {
+  const units = new Uint8Array(text.length * 2);
+  const view = new DataView(units.buffer);
+  for (let i = 0; i < text.length; i++) {
+    view.setUint16(i * 2, text.charCodeAt(i), true);
+  }
+  return { kind: "text", units };
+}
+
+function describeSymbol(symbol: symbol): ClosureNode {
+  const key = Symbol.keyFor(symbol);
+  if (key !== undefined) return { kind: "symbol", key };
+  const wellKnown = wellKnownName(symbol);
+  if (wellKnown !== undefined) return { kind: "symbol", wellKnown };
+  const { description } = symbol;
+  return description === undefined
+    ? { kind: "symbol" }
+    : { kind: "symbol", description };
+}
+
+function specialNumber(
+  value: number,
+): "NaN" | "Infinity" | "-Infinity" | "-0" {
+  if (Number.isNaN(value)) return "NaN";
+  if (value === 0) return "-0";
+  return value > 0 ? "Infinity" : "-Infinity";
+}

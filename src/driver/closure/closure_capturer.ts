@@ -1,0 +1,163 @@
+/**
+ * Captures functions with everything that they reach.
+ *
+ * @module
+ */
+
+import { basename } from "node:path";
+import type { ClosureRecord } from "../../protocol/closure_record.ts";
+import { BuiltinTable } from "./builtin_table.ts";
+import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
+import {
+  captureRefused,
+  type CaptureUse,
+  type Refusal,
+} from "./capture_path.ts";
+import { FunctionDescriber } from "./describe_function.ts";
+import { type AnyFunction, Inspector } from "./inspector.ts";
+import { addFunctionNodes } from "./function_nodes.ts";
+import { FunctionParser } from "./parse_function.ts";
+import { StackMapper } from "./stack_mapper.ts";
+
+export type { CaptureUse } from "./capture_path.ts";
+
+/**
+ * Captures functions for the workers. One per application: it holds the
+ * inspector session and what is known of the program's scripts.
+ *
+ * Travels by value: functions, classes, and all data that they name, as it is
+ * at the time of the call. By reference: globals, `node:` modules, broadcasts
+ * and accumulators. Known limits: `this` of an arrow function, objects with
+ * `#private` members, and functions of packages are refused; a variable that
+ * one module exports, and that is written while functions of two modules use
+ * it, is one variable for each of the modules on the worker.
+ */
+export class ClosureCapturer implements Disposable {
+  readonly #inspector = new Inspector();
+  readonly #mapper = new StackMapper();
+  readonly #builtins = new BuiltinTable();
+  readonly #parser = new FunctionParser();
+  readonly #settled = new WeakSet<AnyFunction>();
+
+  /**
+   * Captures values, functions above all, with everything that they reach.
+   * What they share is one thing on the worker too.
+   *
+   * @param roots what the worker shall have
+   * @param use the user's calls that need them: one for each root, or one for all
+   * @throws ClosureError CAPTURE_REFUSED with the path to what can not travel
+   * @throws ClosureError INSPECTOR_UNAVAILABLE where the engine can not be asked
+   */
+  async capture(
+    roots: readonly unknown[],
+    use: readonly CaptureUse[],
+  ): Promise<ClosureRecord> {
+    const refuse = (refusal: Refusal, id: number): never => {
+      throw this.#refused(graph, refusal, id, use);
+    };
+    const graph = new CaptureGraph(this.#builtins, refuse);
+    const describer = new FunctionDescriber(
+      graph,
+      this.#builtins,
+      this.#parser,
+      this.#settled,
+      refuse,
+    );
+    const values = roots.map((value, root) =>
+      graph.refer(value, {
+        parent: null,
+        root,
+        step: { kind: "variable", name: "function" },
+      })
+    );
+    for (
+      let pending = graph.walk();
+      pending.length > 0;
+      pending = graph.walk()
+    ) {
+      await this.#describeAll(pending, describer);
+    }
+    describer.refusePrivates();
+    const codes = addFunctionNodes(describer.drafts, graph);
+    return { version: 1, codes, nodes: graph.finish(), roots: values };
+  }
+
+  /**
+   * Rewrites the positions of revived code in a stack to the user's files.
+   *
+   * @param stack as a worker reports it
+   * @returns the same text with file, line and column as the user wrote them
+   */
+  mapStack(stack: string): string {
+    this.#registerScripts();
+    return this.#mapper.mapStack(stack);
+  }
+
+  /** Ends the inspector session. */
+  [Symbol.dispose](): void {
+    this.#inspector[Symbol.dispose]();
+  }
+
+  async #describeAll(
+    pending: readonly PendingFunction[],
+    describer: FunctionDescriber,
+  ): Promise<void> {
+    // A function that needs nothing from outside and was seen before needs
+    // no question to the engine.
+    const unknown = pending.filter(({ id, value }) =>
+      !describer.describeKnown(id, value, this.#inspector.knownPlace(value))
+    );
+    if (unknown.length === 0) return;
+    const facts = await this.#inspector.inspect(
+      unknown.map(({ value }) => value),
+    );
+    unknown.forEach(({ id, value }, index) => {
+      const fact = facts[index];
+      if (fact !== undefined) describer.describe(id, value, fact);
+    });
+  }
+
+  #refused(
+    graph: CaptureGraph,
+    refusal: Refusal,
+    id: number,
+    use: readonly CaptureUse[],
+  ): Error {
+    const ids: number[] = [];
+    for (let at: number | null = id; at !== null;) {
+      ids.unshift(at);
+      at = graph.links[at]?.parent ?? null;
+    }
+    const links = ids.flatMap((at) => graph.links[at] ?? []);
+    const places = ids.map((at) => {
+      const value = graph.functions.get(at);
+      return value === undefined ? null : this.#placeText(value);
+    });
+    const root = links[0]?.root ?? 0;
+    return captureRefused(
+      refusal,
+      use[root] ?? use[0] ?? { operation: "a function", position: "unknown" },
+      links,
+      places,
+    );
+  }
+
+  /** Such as `"app.ts:3"`; null for native functions. */
+  #placeText(value: AnyFunction): string | null {
+    const place = this.#inspector.knownPlace(value);
+    if (place === undefined) return null;
+    this.#registerScripts();
+    const { url, line } = this.#mapper.original({
+      url: place.script.url,
+      line: place.line + 1,
+      column: place.column + 1,
+    });
+    return `${basename(url)}:${line}`;
+  }
+
+  #registerScripts(): void {
+    for (const script of this.#inspector.scripts()) {
+      this.#mapper.register(script.url, script.sourceMapUrl);
+    }
+  }
+}

@@ -1,0 +1,299 @@
+/**
+ * What the engine knows of a function, to its draft.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { types } from "node:util";
+import { dirname } from "node:path";
+import { IMPORT_META_NAME } from "../../protocol/closure_record.ts";
+import type { BuiltinTable } from "./builtin_table.ts";
+import {
+  type CaptureGraph,
+  classNameOf,
+  variableStep,
+} from "./capture_graph.ts";
+import type { Refusal } from "./capture_path.ts";
+import { sourceOf } from "./describe_prototype.ts";
+import {
+  findVariable,
+  type FunctionDraft,
+  type VariableDraft,
+} from "./function_draft.ts";
+import {
+  type FunctionTraits,
+  functionTraits,
+  parentVariable,
+} from "./function_nodes.ts";
+import type {
+  AnyFunction,
+  BoundParts,
+  FunctionFacts,
+  FunctionPlace,
+  ScopeCopy,
+} from "./inspector.ts";
+import { packageOf } from "./package_name.ts";
+import type { FreeName } from "./free_name.ts";
+import type { FunctionParser, ParsedFunction } from "./parse_function.ts";
+import {
+  importRefusal,
+  lexicalRefusal,
+  NATIVE_REFUSAL,
+  packageRefusal,
+  platformRefusal,
+  privateNameRefusal,
+  privateRefusal,
+  syntaxRefusal,
+} from "./refusals.ts";
+
+/** Describes the functions of one capture. */
+export class FunctionDescriber {
+  /** What was described so far; their nodes are still empty. */
+  readonly drafts: (FunctionDraft & { readonly traits: FunctionTraits })[] = [];
+  readonly #graph: CaptureGraph;
+  readonly #builtins: BuiltinTable;
+  readonly #parser: FunctionParser;
+  readonly #settled: WeakSet<AnyFunction>;
+  readonly #refuse: (refusal: Refusal, id: number) => never;
+
+  /**
+   * @param settled functions that are known to take globals alone from outside; grows
+   * @param refuse throws the error for the node's value
+   */
+  constructor(
+    graph: CaptureGraph,
+    builtins: BuiltinTable,
+    parser: FunctionParser,
+    settled: WeakSet<AnyFunction>,
+    refuse: (refusal: Refusal, id: number) => never,
+  ) {
+    this.#graph = graph;
+    this.#builtins = builtins;
+    this.#parser = parser;
+    this.#settled = settled;
+    this.#refuse = refuse;
+  }
+
+  /**
+   * Describes a function without the engine, where that is possible: its place
+   * is known and it takes no variable from outside, or it is a global.
+   *
+   * @returns false where the engine must be asked
+   */
+  describeKnown(
+    id: number,
+    value: AnyFunction,
+    place: FunctionPlace | undefined,
+  ): boolean {
+    if (isNative(value)) {
+      const path = this.#builtins.pathOf(value);
+      if (path !== undefined) this.#graph.nodes[id] = { kind: "builtin", path };
+      return path !== undefined;
+    }
+    if (place === undefined || !isUserScript(place)) return false;
+    const parsed = this.#parse(id, sourceOf(value), place);
+    const needsNothing = parsed.names.size === 0 || this.#settled.has(value);
+    const isSimple = needsNothing && parsed.lexical.size === 0 &&
+      parsed.privateNames.size === 0 && parsed.imports.length === 0;
+    if (isSimple) this.#draft(id, value, place, parsed, []);
+    return isSimple;
+  }
+
+  /** Describes a function by what the engine told of it. */
+  describe(id: number, value: AnyFunction, facts: FunctionFacts): void {
+    if (facts.bound !== null) return this.#bound(id, value, facts.bound);
+    const { place } = facts;
+    if (place === null || !isUserScript(place) || isNative(value)) {
+      return this.#platform(id, value);
+    }
+    const packageName = packageOf(place.script.url);
+    if (packageName !== null) this.#refuse(packageRefusal(packageName), id);
+    const parsed = this.#parse(id, sourceOf(value), place);
+    this.#refuseLexical(id, parsed, facts.scopes);
+    this.#draft(id, value, place, parsed, facts.scopes);
+  }
+
+  /** @throws ClosureError CAPTURE_REFUSED where an object is of a class with private members */
+  refusePrivates(): void {
+    for (const { value, parsed } of this.drafts) {
+      if (!parsed.hasPrivates) continue;
+      const prototype: object = value.prototype;
+      const instance = this.#graph.instanceOf(prototype);
+      if (instance !== undefined) {
+        this.#refuse(privateRefusal(classNameOf(prototype)), instance);
+      }
+    }
+  }
+
+  #parse(id: number, source: string, place: FunctionPlace): ParsedFunction {
+    try {
+      return this.#parser.parse(source, place.strict);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return this.#refuse(syntaxRefusal(error.message), id);
+    }
+  }
+
+  #refuseLexical(
+    id: number,
+    parsed: ParsedFunction,
+    scopes: readonly ScopeCopy[],
+  ): void {
+    const isTopLevel = scopes.every(({ description }) =>
+      TOP_SCOPES.has(description)
+    );
+    for (const what of parsed.lexical) {
+      // At the top of a module `this` is undefined, as it will be on the worker.
+      if (what === "this" && isTopLevel) continue;
+      this.#refuse(lexicalRefusal(what), id);
+    }
+    for (const name of parsed.privateNames) {
+      this.#refuse(privateNameRefusal(name), id);
+    }
+    for (const specifier of parsed.imports) {
+      if (specifier !== null && !specifier.startsWith("node:")) {
+        this.#refuse(importRefusal(specifier), id);
+      }
+    }
+  }
+
+  #draft(
+    id: number,
+    value: AnyFunction,
+    place: FunctionPlace,
+    parsed: ParsedFunction,
+    scopes: readonly ScopeCopy[],
+  ): void {
+    const source = sourceOf(value);
+    const variables: VariableDraft[] = [];
+    if (parsed.heritage !== null) {
+      const parent: unknown = Object.getPrototypeOf(value);
+      variables.push(parentVariable(
+        this.#graph.referFrom(id)(
+          // Only `extends null` leaves the usual prototype in place.
+          parent === Function.prototype ? null : parent,
+          { kind: "inner", name: "parent class" },
+        ),
+      ));
+    }
+    for (const free of parsed.names.values()) {
+      const variable = this.#variable(id, free, scopes);
+      if (variable !== null) variables.push(variable);
+    }
+    if (parsed.importMeta.length > 0) {
+      variables.push(this.#importMeta(id, place));
+    }
+    if (
+      variables.length === 0 &&
+      Array.from(parsed.names.keys()).every((name) =>
+        this.#builtins.hasName(name)
+      )
+    ) this.#settled.add(value);
+    const draft = { id, value, source, place, parsed, variables };
+    const traits = functionTraits(draft, this.#graph);
+    this.drafts.push({ ...draft, traits });
+  }
+
+  #variable(
+    id: number,
+    free: FreeName,
+    scopes: readonly ScopeCopy[],
+  ): VariableDraft | null {
+    const { name, assigned, eager, members } = free;
+    const link = {
+      parent: id,
+      root: this.#graph.links[id]?.root ?? 0,
+      step: variableStep(name),
+    };
+    const found = findVariable(name, scopes);
+    if (found === undefined) {
+      if (this.#builtins.hasName(name) || !Object.hasOwn(globalThis, name)) {
+        // A global is the worker's own; an unknown name fails there as here.
+        return null;
+      }
+      const value = this.#graph.refer(Reflect.get(globalThis, name), link);
+      return { name, value, assigned, eager, scope: null };
+    }
+    const isHolder = typeof found.value === "object" && found.value !== null;
+    const value = isHolder && isNamespace(found.value)
+      ? this.#graph.referNamespace(found.value, members, link)
+      : this.#graph.refer(found.value, link);
+    return { name, value, assigned, eager, scope: found.scope };
+  }
+
+  /** The parts of `import.meta` that mean something elsewhere. */
+  #importMeta(id: number, place: FunctionPlace): VariableDraft {
+    const { url } = place.script;
+    const filename = url.startsWith("file:") ? fileURLToPath(url) : undefined;
+    const meta = {
+      url,
+      main: false,
+      ...(filename === undefined
+        ? {}
+        : { filename, dirname: dirname(filename) }),
+    };
+    const value = this.#graph.referFrom(id)(meta, variableStep("import.meta"));
+    return {
+      name: IMPORT_META_NAME,
+      value,
+      assigned: false,
+      eager: true,
+      scope: null,
+    };
+  }
+
+  #bound(id: number, value: AnyFunction, parts: BoundParts): void {
+    const refer = this.#graph.referFrom(id);
+    const step = { kind: "inner", name: "bound value" } as const;
+    const name: unknown = Object.getOwnPropertyDescriptor(value, "name")?.value;
+    this.#graph.nodes[id] = {
+      kind: "bound",
+      target: refer(parts.target, step),
+      self: refer(parts.self, step),
+      arguments: parts.arguments.map((item) => refer(item, step)),
+      ...(typeof name === "string" ? { name } : {}),
+    };
+  }
+
+  /** A function that is not of the user's program. */
+  #platform(id: number, value: AnyFunction): void {
+    const path = this.#builtins.pathOf(value);
+    const place = path === undefined
+      ? this.#builtins.placeOf(value)
+      : undefined;
+    const prototype: unknown = Object.getOwnPropertyDescriptor(
+      value,
+      "prototype",
+    )?.value;
+    const instance = this.#graph.instanceOf(prototype);
+    if (instance !== undefined && !isPlainEmitter(place?.path)) {
+      this.#refuse(platformRefusal(value.name), instance);
+    }
+    if (path !== undefined) this.#graph.nodes[id] = { kind: "builtin", path };
+    else if (place !== undefined) {
+      this.#graph.nodes[id] = { kind: "module", namespace: false, ...place };
+    } else this.#refuse(NATIVE_REFUSAL, id);
+  }
+}
+
+/** Scopes that are not of a function. */
+const TOP_SCOPES: ReadonlySet<string> = new Set(["Module", "Script", "Global"]);
+
+function isNative(value: AnyFunction): boolean {
+  return sourceOf(value).endsWith("{ [native code] }");
+}
+
+/** Whether a function was written in a file, not in the platform's own scripts. */
+function isUserScript(place: FunctionPlace): boolean {
+  return !/^(?:ext:|node:|internal:|checkin:|$)/.test(place.script.url);
+}
+
+function isNamespace(value: unknown): value is object {
+  return types.isModuleNamespaceObject(value);
+}
+
+/** An event emitter keeps all of its state in ordinary properties. */
+function isPlainEmitter(path: readonly string[] | undefined): boolean {
+  return path?.at(-1) === "EventEmitter";
+}

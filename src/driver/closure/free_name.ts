@@ -1,0 +1,41 @@
+/**
+ * What is known of the names that a function takes from outside itself.
+ *
+ * @module
+ */
+
+/** One place where a free name stands. */
+export interface NameUse {
+  /** First character of the name in the parsed text. */
+  readonly start: number;
+  /** How it must be rewritten to become a property: alone, after `name:`, or as a callee without receiver. */
+  readonly as: "plain" | "shorthand" | "callee";
+}
+
+/** A name that is taken from outside. */
+export interface FreeName {
+  /** The name itself. */
+  readonly name: string;
+  /** Whether the text writes it. */
+  assigned: boolean;
+  /** Whether it is read while a class is evaluated, not only in its methods. */
+  eager: boolean;
+  /** The properties that are read, where nothing else is done with it; otherwise null. */
+  members: Set<string> | null;
+  /** Every place, in the order found. */
+  readonly uses: NameUse[];
+}
+
+/** What an expression takes from outside. */
+export interface FreeNames {
+  /** By name, in order of first use. */
+  readonly names: ReadonlyMap<string, FreeName>;
+  /** What the text takes from the function around it, such as `"this"`; empty for a function of its own. */
+  readonly lexical: ReadonlySet<string>;
+  /** Private names that no class within the text declares. */
+  readonly privateNames: ReadonlySet<string>;
+  /** Where `import.meta` stands. */
+  readonly importMeta: readonly number[];
+  /** The specifier of each `import()`; null where it is not a literal. */
+  readonly imports: readonly (string | null)[];
+}

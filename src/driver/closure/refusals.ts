@@ -1,0 +1,152 @@
+/**
+ * Values that can not leave the process, each with its reason and remedy.
+ *
+ * @module
+ */
+
+import { types } from "node:util";
+import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
+import type { Refusal } from "./capture_path.ts";
+
+/** Why an object can not travel whatever it holds; null where that is not so. */
+export function refusalOf(value: object): Refusal | null {
+  if (types.isProxy(value)) {
+    return cannotLeave("a Proxy", "capture the object behind it");
+  }
+  if (REFUSE_CAPTURE in value) {
+    const refuse: unknown = value[REFUSE_CAPTURE];
+    if (typeof refuse === "function") {
+      return { reason: String(refuse.call(value)), remedy: "" };
+    }
+  }
+  if (types.isPromise(value)) {
+    return cannotLeave("a Promise", "await it before the function uses it");
+  }
+  if (types.isWeakMap(value)) {
+    return cannotLeave("a WeakMap", "use a Map");
+  }
+  if (types.isWeakSet(value)) {
+    return cannotLeave("a WeakSet", "use a Set");
+  }
+  if (value instanceof WeakRef) {
+    return cannotLeave("a WeakRef", "capture the object that it refers to");
+  }
+  if (value instanceof FinalizationRegistry) {
+    return cannotLeave("a FinalizationRegistry", "make it inside the function");
+  }
+  if (types.isGeneratorObject(value)) {
+    return cannotLeave(
+      "a generator in progress",
+      "collect its values into an array first",
+    );
+  }
+  if (types.isMapIterator(value) || types.isSetIterator(value)) {
+    return cannotLeave(
+      "an iterator in progress",
+      "collect its values into an array first",
+    );
+  }
+  if (types.isSharedArrayBuffer(value)) {
+    return cannotLeave(
+      "a SharedArrayBuffer",
+      "copy it into an ArrayBuffer, or use an accumulator to add up",
+    );
+  }
+  if (types.isArgumentsObject(value)) {
+    return cannotLeave('the "arguments" object', "copy it into an array first");
+  }
+  return null;
+}
+
+/** An object of a class that the platform made. */
+export function platformRefusal(className: string): Refusal {
+  return cannotLeave(withArticle(className), "open it inside the function");
+}
+
+/** An object whose class declares private names. */
+export function privateRefusal(className: string): Refusal {
+  return {
+    reason: `an object of class "${className}" has private (#) members, ` +
+      "which no other code can read",
+    remedy:
+      'use TypeScript\'s "private", or make the object inside the function',
+  };
+}
+
+/** A function that the engine or the platform made and that no name leads to. */
+export const NATIVE_REFUSAL: Refusal = {
+  reason: "a native function of unknown origin can not leave this process",
+  remedy: "call it by its global name, or in a function of your own",
+};
+
+/** A function of a package. */
+export function packageRefusal(packageName: string): Refusal {
+  return {
+    reason: `it belongs to package "${packageName}", ` +
+      "and packages inside functions are not supported yet",
+    remedy: "copy what you need into a local module",
+  };
+}
+
+/** An arrow function, or a method, that needs what stood around it. */
+export function lexicalRefusal(what: string): Refusal {
+  switch (what) {
+    case "this":
+      return {
+        reason: 'an arrow function takes "this" from the function around it, ' +
+          "which the engine does not show",
+        remedy: "name it first (const self = this) and use that name",
+      };
+    case "arguments":
+      return {
+        reason:
+          'an arrow function takes "arguments" from the function around it, ' +
+          "which the engine does not show",
+        remedy: "name what you need of it first",
+      };
+    case "super":
+      return {
+        reason: 'a method that uses "super" can not be taken from its object',
+        remedy: "call it in an arrow function: (x) => object.method(x)",
+      };
+    default:
+      return {
+        reason: `"${what}" belongs to the function around it, ` +
+          "which the engine does not show",
+        remedy: "name it first and use that name",
+      };
+  }
+}
+
+/** A method that uses private names of a class that is not captured with it. */
+export function privateNameRefusal(name: string): Refusal {
+  return {
+    reason: `it uses "#${name}", a private name of the class around it`,
+    remedy: 'pass the value to it, or use TypeScript\'s "private"',
+  };
+}
+
+/** An `import()` that the worker could not follow. */
+export function importRefusal(specifier: string): Refusal {
+  return {
+    reason: `it imports "${specifier}" when it runs, ` +
+      'and only "node:" modules can be imported on a worker',
+    remedy: "import it at the top of the file if it is a local module",
+  };
+}
+
+/** A text that the parser does not know. */
+export function syntaxRefusal(message: string): Refusal {
+  return {
+    reason: `its source text can not be parsed (${message})`,
+    remedy: "write it with other syntax",
+  };
+}
+
+function cannotLeave(what: string, remedy: string): Refusal {
+  return { reason: `${what} can not leave this process`, remedy };
+}
+
+function withArticle(name: string): string {
+  return `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
+}

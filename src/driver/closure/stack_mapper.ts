@@ -1,0 +1,119 @@
+/**
+ * Positions in the text that the engine has loaded to positions in the file
+ * that the user has written.
+ *
+ * @module
+ */
+
+import {
+  decodedMappings,
+  originalPositionFor,
+  TraceMap,
+} from "@jridgewell/trace-mapping";
+import { Script as EvaluatedScript } from "node:vm";
+import { REVIVED_SCHEME } from "../../protocol/closure_record.ts";
+
+/** A position in a file; line and column count from 1. */
+export interface FilePosition {
+  /** Address of the file. */
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Maps positions by the source maps of the scripts that were registered. */
+export class StackMapper {
+  readonly #mapUrls = new Map<string, string>();
+  readonly #maps = new Map<string, TraceMap | null>();
+
+  /**
+   * Makes a script's source map known.
+   *
+   * @param url address of the script
+   * @param mapUrl address or `data:` text of its map; empty where the engine names none
+   */
+  register(url: string, mapUrl: string): void {
+    if (mapUrl !== "") this.#mapUrls.set(url, mapUrl);
+  }
+
+  /** The position in the user's file; the position itself where nothing is known of it. */
+  original(position: FilePosition): FilePosition {
+    const map = this.#map(position.url);
+    if (map === null) return originalByEngine(position);
+    const found = originalPositionFor(map, {
+      line: position.line,
+      column: position.column - 1,
+    });
+    if (found.source === null) return position;
+    return { url: found.source, line: found.line, column: found.column + 1 };
+  }
+
+  /** Rewrites every position of revived code in a stack; other text stays as it is. */
+  mapStack(stack: string): string {
+    return stack.replace(
+      REVIVED_POSITION,
+      (_all, url: string, line: string, column: string) => {
+        const original = this.original({
+          url,
+          line: Number(line),
+          column: Number(column),
+        });
+        return `${original.url}:${original.line}:${original.column}`;
+      },
+    );
+  }
+
+  #map(url: string): TraceMap | null {
+    let map = this.#maps.get(url);
+    if (map === undefined) {
+      const mapUrl = this.#mapUrls.get(url);
+      map = mapUrl === undefined ? null : inlineMap(mapUrl, url);
+      this.#maps.set(url, map);
+    }
+    return map;
+  }
+}
+
+const REVIVED_POSITION = new RegExp(
+  `${REVIVED_SCHEME}(\\S+?):(\\d+):(\\d+)`,
+  "g",
+);
+
+/** Only a map within the script's own text is read: a map elsewhere may be of another build. */
+function inlineMap(mapUrl: string, url: string): TraceMap | null {
+  const data = /^data:application\/json;(?:[^,]*;)?base64,(.*)$/.exec(mapUrl);
+  if (data?.[1] === undefined) return null;
+  try {
+    const bytes = Uint8Array.from(atob(data[1]), (c) => c.charCodeAt(0));
+    const map = new TraceMap(new TextDecoder().decode(bytes), url);
+    return decodedMappings(map).length > 0 ? map : null;
+  } catch {
+    // A map that can not be read is as good as none: positions stay as loaded.
+    return null;
+  }
+}
+
+/**
+ * Deno keeps its source maps to itself but maps every stack by them: a script
+ * under the file's address makes an error at the wanted position, and its
+ * first line tells the answer.
+ */
+function originalByEngine(position: FilePosition): FilePosition {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  try {
+    Reflect.set(Error, "prepareStackTrace", undefined);
+    Error.stackTraceLimit = 1;
+    const stack: unknown = new EvaluatedScript("new Error().stack", {
+      filename: position.url,
+      lineOffset: position.line - 1,
+      columnOffset: position.column - 1,
+    }).runInThisContext();
+    const found = /^\s*at (?:.*\()?(.+):(\d+):(\d+)\)?$/m.exec(String(stack));
+    if (found === null) return position;
+    const [, url = "", line, column] = found;
+    return { url, line: Number(line), column: Number(column) };
+  } finally {
+    Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
