@@ -4,6 +4,8 @@ import { CborEncoder } from "./cbor_encode.ts";
 /** Values to bytes and back. */
 export interface CborCodec {
   /**
+   * Writes a value as bytes.
+   *
    * @param value what to write
    * @param lead a byte to put before it
    * @returns a view that stays valid until the next call of `encode` on this codec
@@ -12,6 +14,8 @@ export interface CborCodec {
    */
   encode(value: unknown, lead?: number): Uint8Array;
   /**
+   * Reads a value back.
+   *
    * @returns the value; nothing of it refers to `bytes`
    * @throws ProtocolError `CBOR_MALFORMED` when `encode` does not write such bytes
    */

@@ -46,6 +46,8 @@ export class CborDecoder {
   readonly #rowClasses: Map<string, RowClass> = new Map();
 
   /**
+   * Reads one value.
+   *
    * @param bytes one whole value; nothing of the result refers to them
    * @throws ProtocolError `CBOR_MALFORMED` when they are anything else
    */

@@ -51,6 +51,8 @@ export class CborEncoder {
   #rowShapes: Map<readonly string[], number> = new Map();
 
   /**
+   * Writes one value.
+   *
    * @param value what to write
    * @param lead a byte to put before it
    * @returns a view that stays valid until the next call

@@ -10,7 +10,11 @@ export class CborReader {
   /** Elements that the rest of the message may still declare: each takes a byte. */
   #budget: number;
 
-  /** @param bytes one message; not to change while it is read */
+  /**
+   * Starts at the first byte.
+   *
+   * @param bytes one message; not to change while it is read
+   */
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

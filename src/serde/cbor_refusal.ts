@@ -9,7 +9,11 @@ export class Unwritable extends Error {
   /** What could not be written: a value of a kind that does not travel, or one nested too deep. */
   readonly culprit: unknown;
 
-  /** @param culprit what could not be written */
+  /**
+   * Notes the culprit; text comes later.
+   *
+   * @param culprit what could not be written
+   */
   constructor(culprit: unknown) {
     super();
     this.culprit = culprit;

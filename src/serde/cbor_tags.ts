@@ -51,9 +51,13 @@ export const DEPTH_MAX = 1000;
 
 /** Makes a typed array over all of a buffer. */
 export interface TypedArrayClass {
+  /** Name of the class, such as `"Int8Array"`. */
   readonly name: string;
+  /** What its instances inherit from. */
   readonly prototype: object;
+  /** Width of an element, in bytes. */
   readonly BYTES_PER_ELEMENT: number;
+  /** Makes one over the whole buffer. */
   new (buffer: ArrayBuffer): ArrayBufferView;
 }
 

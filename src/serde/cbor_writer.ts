@@ -12,7 +12,17 @@ const MANUAL_TEXT = 48; // below this length a loop beats the call to encodeInto
 export class CborWriter {
   #bytes: Uint8Array = new Uint8Array(START_BYTES);
   #view: DataView = new DataView(this.#bytes.buffer);
+  readonly #limit: number;
   #at = 0;
+
+  /**
+   * Starts empty.
+   *
+   * @param limit how many bytes to write at most; what a frame can carry if not given
+   */
+  constructor(limit: number = LIMIT_BYTES) {
+    this.#limit = limit;
+  }
 
   /** What was written, as a view that stays valid until the next write. */
   view(): Uint8Array {
@@ -153,15 +163,15 @@ export class CborWriter {
 
   #grow(count: number): void {
     const wanted = this.#at + count;
-    if (wanted > LIMIT_BYTES) {
+    if (wanted > this.#limit) {
       throw new SparkError(
         "RECORD_TOO_LARGE",
-        `Cannot serialise ${wanted} bytes of records as one batch: a frame holds at most ${LIMIT_BYTES} bytes; make smaller records or batches`,
-        { bytes: wanted, limit: LIMIT_BYTES },
+        `Cannot serialise ${wanted} bytes of records as one batch: a frame holds at most ${this.#limit} bytes; make smaller records or batches`,
+        { bytes: wanted, limit: this.#limit },
       );
     }
     const old = this.#bytes;
-    this.#allocate(Math.max(wanted, 2 * old.length));
+    this.#allocate(Math.min(this.#limit, Math.max(wanted, 2 * old.length)));
     this.#bytes.set(old.subarray(0, this.#at));
   }
 

@@ -14,6 +14,8 @@ export class KeyHasher {
   readonly #writer = new KeyWriter();
 
   /**
+   * Hashes one key.
+   *
    * @param key any value that `encodeKey` takes
    * @returns an unsigned 32-bit integer
    * @throws SparkError `KEY_NOT_COMPARABLE` for what has no value to compare

@@ -22,6 +22,8 @@ export class RecordCodec {
   readonly #columns = new ColumnWriter();
 
   /**
+   * Writes records as one frame.
+   *
    * @param records any values that `CborCodec` takes
    * @returns a view that stays valid until the next call on this codec
    * @throws SparkError `RECORD_NOT_SERIALISABLE` with the path to what can not travel
@@ -45,6 +47,8 @@ export class RecordCodec {
   }
 
   /**
+   * Reads the records of one frame.
+   *
    * @param frame what `encodeBatch` gave; the records do not refer to it
    * @throws ProtocolError `BATCH_FORM_UNKNOWN`, `BATCH_MALFORMED` or `CBOR_MALFORMED`
    */

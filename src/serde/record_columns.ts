@@ -4,6 +4,7 @@ import { ProtocolError } from "../common/errors.ts";
 const TEXT = new TextEncoder();
 const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const HEADER_BYTES = 12;
+const TEXT_UNITS_MAX = 2 ** 28; // safely within V8's longest string
 const KEEP_BYTES = 1 << 24; // a buffer that one huge batch grew beyond this is not kept
 
 /** A column of integers or floats, as stored: the narrowest that holds all values. */
@@ -36,6 +37,8 @@ export class ColumnWriter {
   #bytes: Uint8Array = new Uint8Array(1 << 16);
 
   /**
+   * Writes one frame.
+   *
    * @param form first byte of the frame
    * @param strings one for each record
    * @param numbers as many, or null
@@ -46,6 +49,7 @@ export class ColumnWriter {
     strings: readonly string[],
     numbers: readonly number[] | null,
   ): Uint8Array | null {
+    if (totalLength(strings) > TEXT_UNITS_MAX) return null;
     const text = strings.join("");
     if (!text.isWellFormed()) return null; // a surrogate that found its half in the next string is fine
     const lengths = lengthColumn(strings);
@@ -105,6 +109,14 @@ export function readColumns(frame: Uint8Array, paired: boolean): unknown[] {
   return numbers === null
     ? cut(text, lengths)
     : cutPairs(text, lengths, numbers);
+}
+
+function totalLength(strings: readonly string[]): number {
+  let units = 0;
+  for (let i = 0; i < strings.length; i++) {
+    units += (strings[i] as string).length;
+  }
+  return units;
 }
 
 function lengthColumn(strings: readonly string[]): Column {

@@ -27,7 +27,11 @@ export type Row<S extends object = Record<string, unknown>> =
 
 /** Makes rows with the same columns. */
 export interface RowClass<S extends object = Record<string, unknown>> {
-  /** @param values one for each column, in order */
+  /**
+   * Makes one row.
+   *
+   * @param values one for each column, in order
+   */
   new (values: readonly unknown[]): Row<S>;
 }
 

@@ -20,7 +20,11 @@ export class Utf8Text {
   #window = "";
   #windowStart = 0;
 
-  /** @param bytes where the strings are; not to change while they are read */
+  /**
+   * Reads nothing yet.
+   *
+   * @param bytes where the strings are; not to change while they are read
+   */
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(
       bytes.buffer,
@@ -30,6 +34,8 @@ export class Utf8Text {
   }
 
   /**
+   * Reads one string.
+   *
    * @param start index of the first byte
    * @param end index after the last byte, within the bytes
    * @returns the text with a byte order mark kept
