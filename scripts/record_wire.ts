@@ -102,6 +102,8 @@ async function main(folders: readonly string[]): Promise<void> {
       rows.push(...await record(run, folder, version, target));
     }
     await Deno.writeTextFile(`${target}/README.md`, readme(version, rows));
+    const args = ["fmt", "--quiet", `${target}/README.md`];
+    await new Deno.Command(Deno.execPath(), { args }).output();
   }
 }
 
