@@ -81,10 +81,11 @@ export class Connection {
       return connection;
     } catch (error) {
       connection.close();
-      if (error instanceof GatewayError && error.condition !== LOST) {
-        throw error;
+      if (!(error instanceof GatewayError)) {
+        throw notReached(endpoint, messageOf(error), error);
       }
-      throw notReached(endpoint, messageOf(error), error);
+      if (error.condition !== LOST) throw error;
+      throw notReached(endpoint, "it closed the connection", error);
     }
   }
 

@@ -287,7 +287,7 @@ export class Gateway implements AsyncDisposable {
    * @returns what it returns
    */
   scope<T>(body: () => Promise<T>): Promise<T> {
-    return this.#scopes.run(body, (objects) => this.release(...objects));
+    return this.#scopes.run(body, (object) => this.release(object));
   }
 
   /** Makes the JVM forget objects, soon and together; does nothing for those that were released. */

@@ -14,19 +14,19 @@ export class ObjectScopes {
    * Runs `body` in a scope of its own.
    *
    * @param body what makes the calls
-   * @param release gets, at its end, the objects that came and were not kept
+   * @param release gets, at its end, each object that came and was not kept
    * @returns what `body` returns
    */
   async run<T>(
     body: () => Promise<T>,
-    release: (objects: readonly JavaObject[]) => void,
+    release: (object: JavaObject) => void,
   ): Promise<T> {
     const scope = { objects: new Set<JavaObject>(), open: true };
     try {
       return await this.#current.run(scope, body);
     } finally {
       scope.open = false;
-      release([...scope.objects].filter((object) => !object.kept));
+      for (const object of scope.objects) if (!object.kept) release(object);
     }
   }
 
