@@ -29,7 +29,8 @@ export interface ModulePlace {
 /** Finds built-in things by identity; the tables are made at first need. */
 export class BuiltinTable {
   #globals: Map<object, readonly string[]> | null = null;
-  #modules: Map<object, ModulePlace> | null = null;
+  readonly #modules = new Map<object, ModulePlace>();
+  readonly #learnt = new Set<string>();
 
   /** Whether a free name means a global that every process has. */
   hasName(name: string): boolean {
@@ -42,12 +43,32 @@ export class BuiltinTable {
     return this.#globals.get(value);
   }
 
-  /** The place of a `node:` module's export, or undefined. The first call loads all of these modules. */
-  placeOf(value: object): ModulePlace | undefined {
-    this.#modules ??= tableOfModules();
+  /** Makes the exports of `node:` modules known, loading those that are not yet. */
+  learn(specifiers: readonly string[]): void {
+    for (const specifier of specifiers) {
+      if (this.#learnt.has(specifier)) continue;
+      this.#learnt.add(specifier);
+      addModule(specifier, this.#modules);
+    }
+  }
+
+  /** The place of an export of a learnt module, or undefined. */
+  knownPlaceOf(value: object): ModulePlace | undefined {
     return this.#modules.get(value);
   }
+
+  /** The place of any module's export, or undefined. May load all of the modules. */
+  placeOf(value: object): ModulePlace | undefined {
+    const known = this.knownPlaceOf(value);
+    if (known !== undefined) return known;
+    this.learn(ALL_MODULES);
+    return this.knownPlaceOf(value);
+  }
 }
+
+const ALL_MODULES: readonly string[] = builtinModules
+  .filter((name) => !name.startsWith("_") && name !== "sys")
+  .map((name) => name.startsWith("node:") ? name : `node:${name}`);
 
 function tableOfGlobals(): Map<object, readonly string[]> {
   const table = new Map<object, readonly string[]>([[globalThis, []]]);
@@ -89,23 +110,16 @@ function isBuiltinNamespace(value: unknown): boolean {
   return isObject(value) && !Array.isArray(value);
 }
 
-function tableOfModules(): Map<object, ModulePlace> {
-  const table = new Map<object, ModulePlace>();
-  for (const name of builtinModules) {
-    if (name.startsWith("_") || name === "sys") continue;
-    const specifier = name.startsWith("node:") ? name : `node:${name}`;
-    const module: unknown = loadModule(specifier);
-    if (!isObject(module)) continue;
-    if (!table.has(module)) table.set(module, { specifier, path: [] });
-    for (const key of Object.keys(module)) {
-      const value: unknown = Object.getOwnPropertyDescriptor(module, key)
-        ?.value;
-      if (isObject(value) && !table.has(value)) {
-        table.set(value, { specifier, path: [key] });
-      }
+function addModule(specifier: string, table: Map<object, ModulePlace>): void {
+  const module: unknown = loadModule(specifier);
+  if (!isObject(module)) return;
+  if (!table.has(module)) table.set(module, { specifier, path: [] });
+  for (const key of Object.keys(module)) {
+    const value: unknown = Object.getOwnPropertyDescriptor(module, key)?.value;
+    if (isObject(value) && !table.has(value)) {
+      table.set(value, { specifier, path: [key] });
     }
   }
-  return table;
 }
 
 function loadModule(specifier: string): unknown {

@@ -191,6 +191,11 @@ export class CaptureGraph {
   }
 
   #describe(id: number, value: object): void {
+    const place = this.#builtins.knownPlaceOf(value);
+    if (place !== undefined) {
+      this.nodes[id] = { kind: "module", namespace: false, ...place };
+      return;
+    }
     const refusal = refusalOf(value);
     if (refusal !== null) this.#refuse(refusal, id);
     if (CAPTURE_AS in value) {

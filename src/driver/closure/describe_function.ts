@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import { dirname } from "node:path";
 import { IMPORT_META_NAME } from "../../protocol/closure_record.ts";
-import type { BuiltinTable } from "./builtin_table.ts";
+import type { BuiltinTable, ModulePlace } from "./builtin_table.ts";
 import {
   type CaptureGraph,
   classNameOf,
@@ -165,6 +165,7 @@ export class FunctionDescriber {
     parsed: ParsedFunction,
     scopes: readonly ScopeCopy[],
   ): void {
+    this.#builtins.learn(place.platformModules);
     const source = sourceOf(value);
     const variables: VariableDraft[] = [];
     if (parsed.heritage !== null) {
@@ -267,7 +268,7 @@ export class FunctionDescriber {
       "prototype",
     )?.value;
     const instance = this.#graph.instanceOf(prototype);
-    if (instance !== undefined && !isPlainEmitter(place?.path)) {
+    if (instance !== undefined && !isPlainEmitter(value, place)) {
       this.#refuse(platformRefusal(value.name), instance);
     }
     if (path !== undefined) this.#graph.nodes[id] = { kind: "builtin", path };
@@ -294,6 +295,9 @@ function isNamespace(value: unknown): value is object {
 }
 
 /** An event emitter keeps all of its state in ordinary properties. */
-function isPlainEmitter(path: readonly string[] | undefined): boolean {
-  return path?.at(-1) === "EventEmitter";
+function isPlainEmitter(
+  value: AnyFunction,
+  place: ModulePlace | undefined,
+): boolean {
+  return value.name === "EventEmitter" && place?.specifier === "node:events";
 }

@@ -332,7 +332,7 @@ function isInternal(key: string | symbol): boolean {
 function intlBrand(value: object): Brand | null {
   for (const name of Object.getOwnPropertyNames(Intl)) {
     const type: unknown = Reflect.get(Intl, name);
-    if (typeof type !== "function" || !(value instanceof type)) continue;
+    if (!isClassOf(type, value)) continue;
     const read: unknown = Reflect.get(value, "resolvedOptions");
     if (typeof read !== "function") return null;
     const options: Record<string, unknown> = { ...read.call(value) };
@@ -346,9 +346,17 @@ function temporalBrand(value: object): Brand | null {
   if (typeof temporal !== "object" || temporal === null) return null;
   for (const name of Object.getOwnPropertyNames(temporal)) {
     const type: unknown = Reflect.get(temporal, name);
-    if (typeof type === "function" && value instanceof type) {
+    if (isClassOf(type, value)) {
       return built(type.prototype, "temporal", [name, String(value)]);
     }
   }
   return null;
+}
+
+function isClassOf(
+  type: unknown,
+  value: object,
+): type is { readonly prototype: object } {
+  return typeof type === "function" && typeof type.prototype === "object" &&
+    value instanceof type;
 }

@@ -33,6 +33,8 @@ export interface FunctionPlace {
   readonly column: number;
   /** Whether it runs in strict mode because its script does. */
   readonly strict: boolean;
+  /** The platform's modules that its script names, such as `"node:path"`. */
+  readonly platformModules: readonly string[];
 }
 
 /** Variables of one scope, as they are now. */
@@ -213,7 +215,7 @@ export class Inspector implements Disposable {
     script: Script,
     at: Answer,
   ): Promise<FunctionPlace> {
-    const { text, lines, strict } = await this.#text(script);
+    const { text, lines, strict, platformModules } = await this.#text(script);
     const offset = (lines[Number(at.lineNumber)] ?? 0) +
       Number(at.columnNumber);
     const source = Function.prototype.toString.call(value);
@@ -227,6 +229,7 @@ export class Inspector implements Disposable {
       line,
       column: start - (lines[line] ?? 0),
       strict: strict || script.isModule,
+      platformModules,
     };
     this.#places.set(value, place);
     return place;
@@ -266,6 +269,7 @@ interface ScriptText {
   /** Offset of the first character of each line. */
   readonly lines: readonly number[];
   readonly strict: boolean;
+  readonly platformModules: readonly string[];
 }
 
 /**
@@ -343,8 +347,12 @@ function toScriptText(text: string): ScriptText {
   const strict =
     /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#![^\n]*\n)*["']use strict["']/
       .test(text);
-  return { text, lines, strict };
+  const named = Array.from(text.matchAll(MODULE_NAMES), (match) => match[1]);
+  const platformModules = new Set(named.filter((name) => name !== undefined));
+  return { text, lines, strict, platformModules: [...platformModules] };
 }
+
+const MODULE_NAMES = /["'](node:[\w/]+)["']/g;
 
 /** Index of the last number that is not above the wanted one, in an ascending list that starts with 0. */
 function lastNotAbove(numbers: readonly number[], wanted: number): number {

@@ -1,0 +1,38 @@
+/**
+ * The other process of `run_cases.ts`: reads records from stdin, calls each
+ * revived function twice removed from its home, writes the results to stdout.
+ *
+ * @module
+ */
+
+import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
+import { createCborCodec } from "../../src/serde/cbor.ts";
+import { ClosureReviver } from "../../worker/revive_closure.ts";
+import { describe, type Outcome } from "./run_cases.ts";
+
+if (import.meta.main) {
+  const codec = createCborCodec();
+  const chunks = await Array.fromAsync(Deno.stdin.readable);
+  const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
+  const records = codec.decode(bytes) as ClosureRecord[];
+  const reviver = new ClosureReviver();
+  const outcomes: Outcome[] = [];
+  for (const record of records) outcomes.push(await call(reviver, record));
+  const answer = codec.encode(outcomes).slice();
+  for (let at = 0; at < answer.length;) {
+    at += Deno.stdout.writeSync(answer.subarray(at));
+  }
+}
+
+async function call(
+  reviver: ClosureReviver,
+  record: ClosureRecord,
+): Promise<Outcome> {
+  try {
+    const [f] = reviver.revive(record, ({ kind, id }) => ({ kind, id }));
+    if (typeof f !== "function") throw new Error("No function was revived");
+    return { result: describe(await f()), stack: "" };
+  } catch (error) {
+    return { result: null, stack: String(Reflect.get(Object(error), "stack")) };
+  }
+}
