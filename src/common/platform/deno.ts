@@ -85,7 +85,9 @@ function spawn(
       try {
         child.kill(signal);
       } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // it has ended
+        const ended = error instanceof TypeError ||
+          error instanceof Deno.errors.NotFound;
+        if (!ended) throw error;
       }
     },
     ref: () => child.ref(),

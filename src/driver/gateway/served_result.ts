@@ -111,6 +111,7 @@ export class ServedResult implements AsyncDisposable {
    *
    * @param decode what to make of a frame
    * @throws JavaError the job's error
+   * @throws ProtocolError `ANSWER_INVALID` for another answer than these
    */
   async *partitions<T>(
     decode: (frame: Uint8Array) => T,
@@ -122,7 +123,7 @@ export class ServedResult implements AsyncDisposable {
         const answer = await this.#readInt();
         more = answer === 1;
         if (more) yield* this.#section(decode);
-        else if (answer === -1) await this.finish();
+        else if (answer !== 0) throw await this.#failure(answer);
       }
     } finally {
       if (more && !this.#ended) await this.write(0).catch(() => {});
@@ -155,6 +156,16 @@ export class ServedResult implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     this.close();
     return Promise.resolve();
+  }
+
+  /** Why no partition came: the job's error, thrown, or what the JVM said. */
+  async #failure(answer: number): Promise<ProtocolError> {
+    await this.finish();
+    return new ProtocolError(
+      "ANSWER_INVALID",
+      `Cannot read the next partition: the JVM says ${answer}, and its job did not fail; the stream is out of step`,
+      { answer },
+    );
   }
 
   /** The frames of one partition; reads on to its end when it is left early. */
