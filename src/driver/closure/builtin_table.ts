@@ -29,6 +29,7 @@ export interface ModulePlace {
 /** Finds built-in things by identity; the tables are made at first need. */
 export class BuiltinTable {
   #globals: Map<object, readonly string[]> | null = null;
+  readonly #asked = new Set<string>();
   readonly #modules = new Map<object, ModulePlace>();
   readonly #learnt = new Set<string>();
 
@@ -37,10 +38,22 @@ export class BuiltinTable {
     return GLOBAL_NAMES.has(name);
   }
 
-  /** The path from the global object to a built-in, or undefined. */
-  pathOf(value: object): readonly string[] | undefined {
-    this.#globals ??= tableOfGlobals();
-    return this.#globals.get(value);
+  /**
+   * The path from the global object to a built-in, or undefined.
+   *
+   * @param thorough whether globals that the platform makes at first use are
+   * all made for the search; otherwise only those of the value's own name are
+   */
+  pathOf(value: object, thorough = false): readonly string[] | undefined {
+    const table = this.#globals ??= tableOfGlobals();
+    if (!table.has(value)) {
+      for (const name of thorough ? GLOBAL_NAMES : likelyNames(value)) {
+        if (!GLOBAL_NAMES.has(name) || this.#asked.has(name)) continue;
+        this.#asked.add(name);
+        addGlobal(table, name, askGetter(name));
+      }
+    }
+    return table.get(value);
   }
 
   /** Makes the exports of `node:` modules known, loading those that are not yet. */
@@ -70,23 +83,31 @@ const ALL_MODULES: readonly string[] = builtinModules
   .filter((name) => !name.startsWith("_") && name !== "sys")
   .map((name) => name.startsWith("node:") ? name : `node:${name}`);
 
-function tableOfGlobals(): Map<object, readonly string[]> {
-  const table = new Map<object, readonly string[]>([[globalThis, []]]);
+type PathTable = Map<object, readonly string[]>;
+
+function tableOfGlobals(): PathTable {
+  const table: PathTable = new Map([[globalThis, []]]);
+  for (const name of GLOBAL_NAMES) {
+    // A getter makes what it gives: it is not asked before there is a reason.
+    const value: unknown = Object.getOwnPropertyDescriptor(globalThis, name)
+      ?.value;
+    if (!Array.isArray(value)) addGlobal(table, name, value);
+  }
+  for (const [name, make] of Object.entries(INTRINSICS)) {
+    addGlobal(table, name, make());
+  }
+  return table;
+}
+
+/** Adds a value and all that hangs on it. */
+function addGlobal(table: PathTable, name: string, global: unknown): void {
   const queue: [object, readonly string[]][] = [];
   const add = (value: unknown, path: readonly string[]): void => {
     if (!isObject(value) || types.isProxy(value) || table.has(value)) return;
     table.set(value, path);
     queue.push([value, path]);
   };
-  for (const name of GLOBAL_NAMES) {
-    // A getter is not asked: it may load half of the platform.
-    const value: unknown = Object.getOwnPropertyDescriptor(globalThis, name)
-      ?.value;
-    if (typeof value === "function" || isBuiltinNamespace(value)) {
-      add(value, [name]);
-    }
-  }
-  for (const [name, make] of Object.entries(INTRINSICS)) add(make(), [name]);
+  add(global, [name]);
   for (let i = 0; i < queue.length; i++) {
     const [holder, path] = queue[i] ?? [globalThis, []];
     if (path.length >= DEEPEST_PATH) continue;
@@ -99,16 +120,32 @@ function tableOfGlobals(): Map<object, readonly string[]> {
       add(property?.set, [...path, `set ${step}`]);
     }
   }
-  return table;
+}
+
+/** Names of globals that the value could be, or that it could hang on. */
+function likelyNames(value: object): string[] {
+  const own: unknown = Object.getOwnPropertyDescriptor(value, "name")?.value;
+  const maker: unknown = Object.getOwnPropertyDescriptor(value, "constructor")
+    ?.value;
+  const tag: unknown = Reflect.get(value, Symbol.toStringTag);
+  return [
+    own,
+    typeof maker === "function" ? maker.name : undefined,
+    typeof tag === "string" ? tag.toLowerCase() : undefined,
+  ].filter((name) => typeof name === "string");
+}
+
+function askGetter(name: string): unknown {
+  try {
+    return Reflect.get(globalThis, name);
+  } catch {
+    // Some globals need a permission or an option: then nothing of them is in use.
+    return undefined;
+  }
 }
 
 /** Steps in the longest path; `Intl.NumberFormat.prototype.format` has four. */
 const DEEPEST_PATH = 4;
-
-/** Whether it is an object like `Math` or `Deno`, not a value that a program has put there. */
-function isBuiltinNamespace(value: unknown): boolean {
-  return isObject(value) && !Array.isArray(value);
-}
 
 function addModule(specifier: string, table: Map<object, ModulePlace>): void {
   const module: unknown = loadModule(specifier);

@@ -110,7 +110,10 @@ function describePath(
         ? `${at} → ${step.name}`
         : `${at}${describeStep(step)}`;
     }
-    place = link.parent === null ? null : places[index] ?? null;
+    // The call itself has told where the root was written.
+    place = link.parent === null && links.length > 1
+      ? null
+      : places[index] ?? null;
   });
   return place === null ? path : `${path} (${place})`;
 }

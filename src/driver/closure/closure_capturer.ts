@@ -111,10 +111,17 @@ export class ClosureCapturer implements Disposable {
     const facts = await this.#inspector.inspect(
       unknown.map(({ value }) => value),
     );
-    unknown.forEach(({ id, value }, index) => {
-      const fact = facts[index];
-      if (fact !== undefined) describer.describe(id, value, fact);
-    });
+    // Classes first: an object that can not travel is a better culprit than
+    // a function found within it.
+    const order = unknown.keys().toArray().toSorted((a, b) =>
+      Number(describer.isClassOfObjects(unknown[b]?.value)) -
+      Number(describer.isClassOfObjects(unknown[a]?.value))
+    );
+    for (const index of order) {
+      const [item, fact] = [unknown[index], facts[index]];
+      if (item === undefined || fact === undefined) continue;
+      describer.describe(item.id, item.value, fact);
+    }
   }
 
   #refused(

@@ -100,6 +100,12 @@ export class FunctionDescriber {
     return isSimple;
   }
 
+  /** Whether an object of this class was met. */
+  isClassOfObjects(value: AnyFunction | undefined): boolean {
+    return value !== undefined &&
+      this.#graph.instanceOf(prototypeOf(value)) !== undefined;
+  }
+
   /** Describes a function by what the engine told of it. */
   describe(id: number, value: AnyFunction, facts: FunctionFacts): void {
     if (facts.bound !== null) return this.#bound(id, value, facts.bound);
@@ -110,7 +116,7 @@ export class FunctionDescriber {
     const packageName = packageOf(place.script.url);
     if (packageName !== null) this.#refuse(packageRefusal(packageName), id);
     const parsed = this.#parse(id, sourceOf(value), place);
-    this.#refuseLexical(id, parsed, facts.scopes);
+    this.#refuseLexical(id, parsed);
     this.#draft(id, value, place, parsed, facts.scopes);
   }
 
@@ -135,19 +141,8 @@ export class FunctionDescriber {
     }
   }
 
-  #refuseLexical(
-    id: number,
-    parsed: ParsedFunction,
-    scopes: readonly ScopeCopy[],
-  ): void {
-    const isTopLevel = scopes.every(({ description }) =>
-      TOP_SCOPES.has(description)
-    );
-    for (const what of parsed.lexical) {
-      // At the top of a module `this` is undefined, as it will be on the worker.
-      if (what === "this" && isTopLevel) continue;
-      this.#refuse(lexicalRefusal(what), id);
-    }
+  #refuseLexical(id: number, parsed: ParsedFunction): void {
+    for (const what of parsed.lexical) this.#refuse(lexicalRefusal(what), id);
     for (const name of parsed.privateNames) {
       this.#refuse(privateNameRefusal(name), id);
     }
@@ -259,15 +254,14 @@ export class FunctionDescriber {
 
   /** A function that is not of the user's program. */
   #platform(id: number, value: AnyFunction): void {
-    const path = this.#builtins.pathOf(value);
-    const place = path === undefined
+    const known = this.#builtins.pathOf(value);
+    const place = known === undefined
       ? this.#builtins.placeOf(value)
       : undefined;
-    const prototype: unknown = Object.getOwnPropertyDescriptor(
-      value,
-      "prototype",
-    )?.value;
-    const instance = this.#graph.instanceOf(prototype);
+    const path = known === undefined && place === undefined
+      ? this.#builtins.pathOf(value, true)
+      : known;
+    const instance = this.#graph.instanceOf(prototypeOf(value));
     if (instance !== undefined && !isPlainEmitter(value, place)) {
       this.#refuse(platformRefusal(value.name), instance);
     }
@@ -278,8 +272,9 @@ export class FunctionDescriber {
   }
 }
 
-/** Scopes that are not of a function. */
-const TOP_SCOPES: ReadonlySet<string> = new Set(["Module", "Script", "Global"]);
+function prototypeOf(value: AnyFunction): unknown {
+  return Object.getOwnPropertyDescriptor(value, "prototype")?.value;
+}
 
 function isNative(value: AnyFunction): boolean {
   return sourceOf(value).endsWith("{ [native code] }");

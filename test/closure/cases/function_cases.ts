@@ -242,6 +242,20 @@ export const cases: Cases = {
     const types = [Map, Date, Uint8Array, URL];
     return () => types.map((type) => type.name);
   })(),
+  "globals that the platform makes at first use": (() => {
+    const all = [setTimeout, Headers, structuredClone, atob, performance.now];
+    const { get } = Headers.prototype;
+    return () => [
+      all[0] === setTimeout,
+      all[1] === Headers,
+      all.length,
+      get === Headers.prototype.get,
+    ];
+  })(),
+  "crypto as a value": (() => {
+    const random = crypto;
+    return () => random === crypto;
+  })(),
   "globalThis": () => globalThis.Math.abs(-base),
   "console.log as a value": (() => {
     const log = console.log;

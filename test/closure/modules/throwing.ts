@@ -1,0 +1,34 @@
+/** Types above the code, so that no line is where the engine has it. */
+interface Record {
+  readonly name: string;
+  readonly value: number | null;
+}
+
+type Reader<T> = (
+  record: Record,
+  fallback: T,
+) => T;
+
+declare function nowhere(record: Record): void;
+
+/** Throws at line 18, column 11. */
+export const read: Reader<number> = (record: Record, fallback: number) => {
+  type Local = { a: number };
+  const local: Local = { a: fallback };
+  if (record.value === null) {
+    throw new RangeError(`no value in ${record.name}, ${local.a}`);
+  }
+  return record.value;
+};
+
+/** Throws at line 26, column 12, in a method of a class. */
+export class Checker {
+  private readonly limit: number = 5;
+  check(value: number): number {
+    return value > this.limit ? fail(value) : value;
+  }
+}
+
+function fail(value: number): never {
+  throw new TypeError(`too large: ${value}` as string);
+}

@@ -1,0 +1,334 @@
+import assert from "node:assert/strict";
+import { Worker as Thread } from "node:worker_threads";
+import { ClosureError } from "../../src/common/errors.ts";
+import {
+  CAPTURE_AS,
+  REFUSE_CAPTURE,
+} from "../../src/protocol/closure_record.ts";
+import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
+import { ClosureReviver } from "../../worker/revive_closure.ts";
+import { TEST_USE } from "./run_cases.ts";
+
+const promise = Promise.resolve(1);
+const weakMap = new WeakMap();
+const weakSet = new WeakSet();
+const weakRef = new WeakRef({});
+const registry = new FinalizationRegistry(() => {});
+const proxy = new Proxy({}, {});
+const generator = (function* (): Generator<number> {
+  yield 1;
+})();
+const later = (async function* (): AsyncGenerator<number> {
+  yield await Promise.resolve(1);
+})();
+const entries = new Map([[1, 2]]).entries();
+const memory = new SharedArrayBuffer(4);
+const list = (function (..._all: number[]): IArguments {
+  return arguments;
+})(1, 2);
+const stream = new ReadableStream();
+const controller = new AbortController();
+const target = new EventTarget();
+class Listening extends EventTarget {
+  count = 1;
+}
+const listening = new Listening();
+const context = {
+  [REFUSE_CAPTURE]: () =>
+    "a SparkContext can not be used inside a function that runs on the workers",
+};
+class Account {
+  #balance = 1;
+  read(): number {
+    return this.#balance;
+  }
+}
+class Saver extends Account {
+  rate = 2;
+}
+const account = new Account();
+const saver = new Saver();
+const config = { deep: [{ "odd key": promise }] };
+function useConfig(): unknown {
+  return config.deep[0];
+}
+const outer = () => useConfig();
+const byKey = new Map([["k", new Set([promise])]]);
+const ticker = {
+  step: 2,
+  make(): (x: number) => number {
+    return (x) => x * this.step;
+  },
+  async makeLater(): Promise<() => number> {
+    return await Promise.resolve(() => this.step);
+  },
+};
+class Base {
+  value(): number {
+    return 1;
+  }
+}
+class Derived extends Base {
+  #hidden = 2;
+  override value(): number {
+    return super.value() + 1;
+  }
+  secret(): number {
+    return this.#hidden;
+  }
+}
+const { value, secret } = Derived.prototype;
+const withArguments = (function (..._all: number[]): () => number {
+  // deno-lint-ignore prefer-rest-params -- what is checked
+  return () => arguments.length;
+})(1);
+const bound = useConfig.bind(null);
+const native = Promise.withResolvers<number>().resolve;
+
+const PATH = "\n  path: map() function";
+const SOURCE = await Deno.readTextFile(new URL(import.meta.url));
+
+/** The line, from 1, on which a text first stands in this file. */
+function lineOf(text: string): number {
+  return SOURCE.slice(0, SOURCE.indexOf(text)).split("\n").length;
+}
+
+/** By what is captured: the function and the whole message. */
+const refusals: Record<string, [() => unknown, string]> = {
+  "a promise": [
+    () => promise,
+    'Cannot capture "promise" used by map() at app.ts:14:9: a Promise can not leave this process; await it before the function uses it' +
+    PATH + " → promise",
+  ],
+  "a WeakMap": [
+    () => weakMap,
+    'Cannot capture "weakMap" used by map() at app.ts:14:9: a WeakMap can not leave this process; use a Map' +
+    PATH + " → weakMap",
+  ],
+  "a WeakSet": [
+    () => weakSet,
+    'Cannot capture "weakSet" used by map() at app.ts:14:9: a WeakSet can not leave this process; use a Set' +
+    PATH + " → weakSet",
+  ],
+  "a WeakRef": [
+    () => weakRef,
+    'Cannot capture "weakRef" used by map() at app.ts:14:9: a WeakRef can not leave this process; capture the object that it refers to' +
+    PATH + " → weakRef",
+  ],
+  "a FinalizationRegistry": [
+    () => registry,
+    'Cannot capture "registry" used by map() at app.ts:14:9: a FinalizationRegistry can not leave this process; make it inside the function' +
+    PATH + " → registry",
+  ],
+  "a Proxy": [
+    () => proxy,
+    'Cannot capture "proxy" used by map() at app.ts:14:9: a Proxy can not leave this process; capture the object behind it' +
+    PATH + " → proxy",
+  ],
+  "a generator": [
+    () => generator,
+    'Cannot capture "generator" used by map() at app.ts:14:9: a generator in progress can not leave this process; collect its values into an array first' +
+    PATH + " → generator",
+  ],
+  "an async generator": [
+    () => later,
+    'Cannot capture "later" used by map() at app.ts:14:9: a generator in progress can not leave this process; collect its values into an array first' +
+    PATH + " → later",
+  ],
+  "an iterator of a Map": [
+    () => entries,
+    'Cannot capture "entries" used by map() at app.ts:14:9: an iterator in progress can not leave this process; collect its values into an array first' +
+    PATH + " → entries",
+  ],
+  "shared memory": [
+    () => memory,
+    'Cannot capture "memory" used by map() at app.ts:14:9: a SharedArrayBuffer can not leave this process; copy it into an ArrayBuffer, or use an accumulator to add up' +
+    PATH + " → memory",
+  ],
+  "an arguments object": [
+    () => list,
+    'Cannot capture "list" used by map() at app.ts:14:9: the "arguments" object can not leave this process; copy it into an array first' +
+    PATH + " → list",
+  ],
+  "a stream": [
+    () => stream,
+    'Cannot capture "stream" used by map() at app.ts:14:9: a ReadableStream can not leave this process; open it inside the function' +
+    PATH + " → stream",
+  ],
+  "an AbortController": [
+    () => controller,
+    'Cannot capture "controller" used by map() at app.ts:14:9: an AbortController can not leave this process; open it inside the function' +
+    PATH + " → controller",
+  ],
+  "a platform object that others extend": [
+    () => [target, listening],
+    'Cannot capture "target" used by map() at app.ts:14:9: an EventTarget can not leave this process; open it inside the function' +
+    PATH + " → target",
+  ],
+  "an object of a class that extends a platform class": [
+    () => listening.count,
+    'Cannot capture "listening" used by map() at app.ts:14:9: an EventTarget can not leave this process; open it inside the function' +
+    PATH + " → listening",
+  ],
+  "an object that refuses": [
+    () => context,
+    'Cannot capture "context" used by map() at app.ts:14:9: a SparkContext can not be used inside a function that runs on the workers' +
+    PATH + " → context",
+  ],
+  "an object with private members": [
+    () => account.read(),
+    'Cannot capture "account" used by map() at app.ts:14:9: an object of class "Account" has private (#) members, which no other code can read; use TypeScript\'s "private", or make the object inside the function' +
+    PATH + " → account",
+  ],
+  "an object whose parent class has private members": [
+    () => saver.rate,
+    'Cannot capture "saver" used by map() at app.ts:14:9: an object of class "Account" has private (#) members, which no other code can read; use TypeScript\'s "private", or make the object inside the function' +
+    PATH + " → saver",
+  ],
+  "a value deep below other functions": [
+    () => outer(),
+    'Cannot capture "odd key" used by map() at app.ts:14:9: a Promise can not leave this process; await it before the function uses it' +
+    PATH +
+    ` → outer (refusal_test.ts:${
+      lineOf("const outer")
+    }) → useConfig (refusal_test.ts:${
+      lineOf("function useConfig")
+    }) → config.deep[0]["odd key"]`,
+  ],
+  "a value in a Map and a Set": [
+    () => byKey.size,
+    'Cannot capture "{…}" used by map() at app.ts:14:9: a Promise can not leave this process; await it before the function uses it' +
+    PATH + ' → byKey.get("k").get({…})',
+  ],
+  "an arrow function with this": [
+    ticker.make() as () => number,
+    'Cannot capture "function" used by map() at app.ts:14:9: an arrow function takes "this" from the function around it, which the engine does not show; name it first (const self = this) and use that name' +
+    PATH + ` (refusal_test.ts:${lineOf("return (x) => x * this")})`,
+  ],
+  "an arrow function with arguments": [
+    () => withArguments(),
+    'Cannot capture "withArguments" used by map() at app.ts:14:9: an arrow function takes "arguments" from the function around it, which the engine does not show; name what you need of it first' +
+    PATH +
+    ` → withArguments (refusal_test.ts:${lineOf("return () => arguments")})`,
+  ],
+  "a method with super, without its class": [
+    () => value,
+    'Cannot capture "value" used by map() at app.ts:14:9: a method that uses "super" can not be taken from its object; call it in an arrow function: (x) => object.method(x)' +
+    PATH + ` → value (refusal_test.ts:${lineOf("override value")})`,
+  ],
+  "a method with a private name, without its class": [
+    () => secret,
+    'Cannot capture "secret" used by map() at app.ts:14:9: it uses "#hidden", a private name of the class around it; pass the value to it, or use TypeScript\'s "private"' +
+    PATH + ` → secret (refusal_test.ts:${lineOf("secret(): number")})`,
+  ],
+  "what a bound function holds": [
+    () => bound(),
+    'Cannot capture "odd key" used by map() at app.ts:14:9: a Promise can not leave this process; await it before the function uses it' +
+    PATH +
+    ` → bound → bound value (refusal_test.ts:${
+      lineOf("function useConfig")
+    }) → config.deep[0]["odd key"]`,
+  ],
+  "a native function of unknown origin": [
+    () => native(1),
+    'Cannot capture "native" used by map() at app.ts:14:9: a native function of unknown origin can not leave this process; call it by its global name, or in a function of your own' +
+    PATH + " → native",
+  ],
+  "import() of a local module": [
+    () => import("./modules/arithmetic.ts"),
+    'Cannot capture "function" used by map() at app.ts:14:9: it imports "./modules/arithmetic.ts" when it runs, and only "node:" modules can be imported on a worker; import it at the top of the file if it is a local module' +
+    PATH + ` (refusal_test.ts:${lineOf("() => import(")})`,
+  ],
+};
+
+for (const [name, [f, message]] of Object.entries(refusals)) {
+  Deno.test(`capture() refuses ${name}`, async () => {
+    using capturer = new ClosureCapturer();
+    const error = await refusalOf(capturer, f);
+    assert.equal(error.message, message);
+    assert.equal(error.condition, "CAPTURE_REFUSED");
+    assert.equal(error.parameters.operation, "map()");
+    assert.equal(error.parameters.position, "app.ts:14:9");
+  });
+}
+
+Deno.test("capture() refuses sockets, files, workers and ports", async () => {
+  using capturer = new ClosureCapturer();
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const [socket, other] = await Promise.all([
+    Deno.connect({ port: listener.addr.port }),
+    listener.accept(),
+  ]);
+  using file = await Deno.open(new URL(import.meta.url));
+  const { port1, port2 } = new MessageChannel();
+  const thread = new Thread("0", { eval: true });
+  for (
+    const [f, culprit] of [
+      [() => listener, '"listener"'],
+      [() => socket, '"socket"'],
+      [() => file, '"file"'],
+      [() => port1, '"port1"'],
+      [() => thread, '"thread"'],
+    ] as const
+  ) {
+    const { message } = await refusalOf(capturer, f);
+    assert.match(
+      message,
+      new RegExp(
+        `^Cannot capture ${culprit} used by map\\(\\) at app.ts:14:9: an? \\w+ can not leave this process; open it inside the function\n`,
+      ),
+    );
+  }
+  socket.close();
+  other.close();
+  port1.close();
+  port2.close();
+  await thread.terminate();
+});
+
+Deno.test("capture() refuses functions of packages and names the package", async () => {
+  using capturer = new ClosureCapturer();
+  const { parse } = await import("acorn");
+  const { message } = await refusalOf(capturer, () => parse);
+  assert.match(
+    message,
+    /^Cannot capture "parse" used by map\(\) at app.ts:14:9: it belongs to package "acorn", and packages inside functions are not supported yet; copy what you need into a local module\n  path: map\(\) function → parse \(acorn\.m?js:\d+\)$/,
+  );
+});
+
+Deno.test("capture() names the use of the root that is refused", async () => {
+  using capturer = new ClosureCapturer();
+  const uses = [
+    { operation: "map()", position: "app.ts:1:1" },
+    { operation: "filter()", position: "app.ts:2:2" },
+  ];
+  const captured = capturer.capture([() => 1, () => promise], uses);
+  await assert.rejects(captured, {
+    message:
+      'Cannot capture "promise" used by filter() at app.ts:2:2: a Promise can not leave this process; await it before the function uses it\n' +
+      "  path: filter() function → promise",
+  });
+});
+
+Deno.test("capture() takes a handle's own reference, wherever it hides", async () => {
+  using capturer = new ClosureCapturer();
+  class Job {
+    broadcast = { [CAPTURE_AS]: () => ({ kind: "broadcast", id: 7 } as const) };
+  }
+  const job = new Job();
+  const record = await capturer.capture([() => job.broadcast], TEST_USE);
+  const [f] = new ClosureReviver().revive(record, ({ kind, id }) => kind + id);
+  assert.equal(typeof f === "function" && f(), "broadcast7");
+});
+
+async function refusalOf(
+  capturer: ClosureCapturer,
+  f: () => unknown,
+): Promise<ClosureError> {
+  const error: unknown = await capturer.capture([f], TEST_USE).then(
+    () => new Error("it was captured"),
+    (reason) => reason,
+  );
+  if (error instanceof ClosureError) return error;
+  throw error;
+}
