@@ -18,30 +18,32 @@ export interface Endpoint {
   readonly connectTimeoutMs: number;
 }
 
-interface Waiting {
+interface Request {
+  readonly command: string;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
   /** Keeps the objects that the command names from being collected, and so released, before the JVM has read it. */
   readonly holds: unknown;
+  /** How many answers are to come. */
+  left: number;
 }
 
 const LOST = "CONNECTION_LOST";
-const SETTLED_KEPT = 256; // answered commands that may still stand in the queue
 const READ_BYTES = 64 * 1024;
 const ENCODER = new TextEncoder();
 
 /**
- * One authenticated connection: commands in order, answers in the same order.
- * On the JVM's side it is one thread.
+ * One authenticated connection: on the JVM's side it is one thread.
+ *
+ * A command is sent when the one before it was answered. The JVM leaves Nagle's
+ * algorithm on: the second of two answers would wait for the first one's
+ * acknowledgement, which our system sends with the next command, or after 40 ms.
  */
 export class Connection {
   readonly #socket: Socket;
   readonly #splitter = new LineSplitter();
-  /** First in, first answered. */
-  #waiting: Waiting[] = [];
-  #answered = 0;
-  #outbox = "";
-  #writing = false;
+  /** The one that was sent, and those that wait for it. */
+  readonly #requests: Request[] = [];
   #failure: unknown;
   #onIdle: (() => void) | undefined;
   /** Called once when the connection has broken, with the reason. */
@@ -89,9 +91,9 @@ export class Connection {
     }
   }
 
-  /** How many commands wait for their answer. */
-  get pending(): number {
-    return this.#waiting.length - this.#answered;
+  /** Whether commands wait for their answers. */
+  get busy(): boolean {
+    return this.#requests.length > 0;
   }
 
   /** Whether commands can still be sent. */
@@ -100,40 +102,26 @@ export class Connection {
   }
 
   /**
-   * Sends a command; several may be under way.
+   * Sends a command, after those that were sent before.
    *
-   * @param command its whole text
+   * @param command its whole text; or that of several, one after the other
    * @param holds what must stay alive until the answer has come
-   * @returns the answer; rejects with the reason when the connection breaks
+   * @param count how many commands they are
+   * @returns the last answer; rejects with the reason when the connection breaks
    */
-  send(command: string, holds: unknown): Promise<Answer> {
+  send(command: string, holds: unknown, count: number = 1): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
-      if (this.pending === 0) this.#socket.ref();
-      this.#waiting.push({ resolve, reject, holds });
-      this.#outbox += command;
-      if (!this.#writing) this.#write();
+      this.#requests.push({ command, resolve, reject, holds, left: count });
+      if (this.#requests.length > 1) return;
+      this.#socket.ref();
+      this.#write(command);
     });
-  }
-
-  /**
-   * Sends several commands in one text.
-   *
-   * @param commands their text, one after the other
-   * @param count how many they are, at least 1
-   * @returns the last one's answer; the others' are dropped
-   */
-  async sendBatch(commands: string, count: number): Promise<Answer> {
-    const answers = [this.send(commands, null)];
-    while (answers.length < count) answers.push(this.send("", null));
-    const last = (await Promise.all(answers)).at(-1);
-    if (last === undefined) throw new RangeError("Cannot send no commands");
-    return last;
   }
 
   /** Resolves when no command waits for its answer. */
   idle(): Promise<void> {
-    if (this.pending === 0) return Promise.resolve();
+    if (!this.busy) return Promise.resolve();
     return new Promise((resolve) => this.#onIdle = resolve);
   }
 
@@ -147,27 +135,16 @@ export class Connection {
     if (this.#failure !== undefined) return;
     this.#failure = reason;
     this.#socket.close();
-    const waiting = this.#waiting.slice(this.#answered);
-    this.#waiting = [];
-    this.#answered = 0;
-    for (const { reject } of waiting) reject(reason);
+    for (const { reject } of this.#requests.splice(0)) reject(reason);
     this.#onIdle?.();
     this.onBroken?.(reason);
   }
 
-  /** Writes what was sent meanwhile together, one write at a time. */
-  async #write(): Promise<void> {
-    this.#writing = true;
+  async #write(command: string): Promise<void> {
     try {
-      while (this.#outbox !== "" && this.#failure === undefined) {
-        const bytes = ENCODER.encode(this.#outbox);
-        this.#outbox = "";
-        await this.#socket.write(bytes);
-      }
+      await this.#socket.write(ENCODER.encode(command));
     } catch {
       // The pending read meets the same break, after what the JVM said last.
-    } finally {
-      this.#writing = false;
     }
   }
 
@@ -187,8 +164,8 @@ export class Connection {
   }
 
   #settle(line: Uint8Array): void {
-    const waiting = this.#waiting[this.#answered];
-    if (waiting === undefined) {
+    const request = this.#requests[0];
+    if (request === undefined) {
       throw new ProtocolError(
         "ANSWER_UNASKED",
         `Cannot use the JVM's answer of ${line.length} bytes: no command waits for one; the connection is out of step or not to a Spark gateway`,
@@ -196,18 +173,18 @@ export class Connection {
       );
     }
     const answer = parseAnswer(line);
-    if (++this.#answered === this.#waiting.length) {
-      this.#waiting = [];
-      this.#answered = 0;
+    if (--request.left > 0) return;
+    this.#requests.shift();
+    request.resolve(answer);
+    // The JVM's thread is gone: the next command would find it closed.
+    if (answer.kind === "refused" && answer.fatal) return this.close(ended());
+    const next = this.#requests[0];
+    if (next !== undefined) {
+      this.#write(next.command);
+    } else {
       this.#socket.unref();
       this.#onIdle?.();
-    } else if (this.#answered > SETTLED_KEPT) {
-      this.#waiting = this.#waiting.slice(this.#answered);
-      this.#answered = 0;
     }
-    waiting.resolve(answer);
-    // The JVM's thread is gone: the next command would find it closed.
-    if (answer.kind === "refused" && answer.fatal) this.close(ended());
   }
 }
 

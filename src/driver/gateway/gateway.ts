@@ -16,7 +16,7 @@ import {
   staticTarget,
 } from "./command.ts";
 import { expectNumber, expectObject } from "./expect.ts";
-import { makePlain, pipelined } from "./java_convert.ts";
+import { makePlain } from "./java_convert.ts";
 import { type CallSite, readJavaError, refusedError } from "./java_error.ts";
 import { JavaObject } from "./java_object.ts";
 import type { JavaArgument, JavaValue } from "./java_value.ts";
@@ -243,8 +243,11 @@ export class Gateway implements AsyncDisposable {
   /** Reads all of an array's elements. */
   async arrayElements(array: JavaObject): Promise<JavaValue[]> {
     const length = await this.arrayLength(array);
-    const indexes = Array.from({ length }, (_, i) => i);
-    return await pipelined(this, indexes, (i) => this.arrayGet(array, i));
+    const elements: JavaValue[] = [];
+    for (let i = 0; i < length; i++) {
+      elements.push(await this.arrayGet(array, i));
+    }
+    return elements;
   }
 
   /**
@@ -331,7 +334,7 @@ export class Gateway implements AsyncDisposable {
   ): Promise<T> {
     const made: JavaObject[] = [];
     try {
-      const plain = await this.lease(() => makePlain(this, args, made));
+      const plain = await makePlain(this, args, made);
       return await call(encodeArguments(plain));
     } finally {
       this.release(...made);

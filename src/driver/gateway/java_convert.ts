@@ -11,8 +11,6 @@ import type { Gateway } from "./gateway.ts";
 import type { JavaObject } from "./java_object.ts";
 import type { JavaArgument, JavaValue } from "./java_value.ts";
 
-const PIPELINED = 4096; // calls under way at once
-
 /**
  * Makes the Java objects that stand for arguments which no command can hold.
  *
@@ -145,36 +143,10 @@ export async function makeArray(
   values: readonly JavaArgument[],
 ): Promise<JavaObject> {
   const array = await gateway.newArray(className, values.length);
-  await pipelined(
-    gateway,
-    values,
-    (value, i) => gateway.arraySet(array, i, value),
-  );
+  for (const [i, value] of values.entries()) {
+    await gateway.arraySet(array, i, value);
+  }
   return array;
-}
-
-/**
- * Makes calls for many items on one connection, without waiting in between.
- *
- * @param gateway where to call
- * @param items the items
- * @param call makes the call for an item
- */
-export async function pipelined<T, R>(
-  gateway: Gateway,
-  items: readonly T[],
-  call: (item: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  return await gateway.lease(async () => {
-    const results: R[] = [];
-    for (let at = 0; at < items.length; at += PIPELINED) {
-      const part = items.slice(at, at + PIPELINED);
-      results.push(
-        ...await Promise.all(part.map((item, i) => call(item, at + i))),
-      );
-    }
-    return results;
-  });
 }
 
 type Composite = Exclude<JavaArgument, PlainArgument> | bigint;
@@ -194,11 +166,9 @@ async function makeObject(
     made.push(map);
     const keys = await makePlain(gateway, [...arg.keys()], made);
     const values = await makePlain(gateway, [...arg.values()], made);
-    await pipelined(
-      gateway,
-      keys,
-      (key, i) => map.call("put", key, values[i] ?? null),
-    );
+    for (const [i, key] of keys.entries()) {
+      await map.call("put", key, values[i] ?? null);
+    }
     return map;
   }
   const isSet = arg instanceof Set;
@@ -206,7 +176,7 @@ async function makeObject(
   const collection = await gateway.construct(className);
   made.push(collection);
   const items = await makePlain(gateway, [...iterate(arg)], made);
-  await pipelined(gateway, items, (item) => collection.call("add", item));
+  for (const item of items) await collection.call("add", item);
   return collection;
 }
 

@@ -39,25 +39,14 @@ export async function readJavaError(
 ): Promise<JavaError> {
   const ask = (method: string): Promise<JavaValue | undefined> =>
     gateway.tryCall(throwable, method);
-  const [
-    javaClass,
-    stack,
-    message,
-    condition,
-    oldCondition,
-    state,
-    map,
-    cause,
-  ] = await Promise.all([
-    className(gateway, throwable),
-    gateway.tryStack(throwable),
-    ask("getMessage"),
-    ask("getCondition"),
-    ask("getErrorClass"),
-    ask("getSqlState"),
-    ask("getMessageParameters"),
-    depth < MAX_CAUSES ? ask("getCause") : null,
-  ]);
+  const javaClass = await className(gateway, throwable);
+  const stack = await gateway.tryStack(throwable);
+  const message = await ask("getMessage");
+  const condition = await ask("getCondition");
+  const oldCondition = await ask("getErrorClass");
+  const state = await ask("getSqlState");
+  const map = await ask("getMessageParameters");
+  const cause = depth < MAX_CAUSES ? await ask("getCause") : undefined;
   const name = textOr(condition, textOr(oldCondition, "JAVA_EXCEPTION"));
   return new JavaError(
     name,

@@ -72,9 +72,7 @@ export class Transport {
     const leased = held?.open ? held.connection : undefined;
     const connection = leased ?? this.#pool.takeIdle() ?? await this.#acquire();
     try {
-      return await (count === 1
-        ? connection.send(command, holds)
-        : connection.sendBatch(command, count));
+      return await connection.send(command, holds, count);
     } catch (error) {
       throw await this.#explain(error);
     } finally {
@@ -98,7 +96,7 @@ export class Transport {
     } finally {
       lease.open = false;
       // Calls that nobody awaited may be under way still.
-      if (connection.pending === 0) this.#pool.give(connection);
+      if (!connection.busy) this.#pool.give(connection);
       else void connection.idle().then(() => this.#pool.give(connection));
     }
   }

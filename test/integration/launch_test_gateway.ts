@@ -1,0 +1,18 @@
+import {
+  type GatewayProcess,
+  launchGateway,
+} from "../../src/driver/launch/gateway_process.ts";
+import { findSpark } from "../../src/driver/launch/find_spark.ts";
+
+/** A JVM of the Spark under test, without a Spark context in it. */
+export async function launchTestGateway(): Promise<GatewayProcess> {
+  const { home } = await findSpark();
+  return await launchGateway({
+    sparkHome: home,
+    conf: {
+      "spark.master": "local[1]",
+      "spark.ui.enabled": "false",
+      "spark.driver.memory": "512m",
+    },
+  });
+}
