@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { within } from "../../../../src/common/deadline.ts";
 import { Gateway } from "../../../../src/driver/gateway/gateway.ts";
 import { FakePy4jServer } from "../../../mirror/py4j_server.ts";
 
@@ -179,4 +182,18 @@ Deno.test("Gateway.close() fails waiting and later calls", async () => {
   };
   await assert.rejects(call, closed);
   await assert.rejects(gateway.callStatic("X", "f"), closed);
+});
+
+Deno.test("Gateway releases objects that nobody refers to any more", async () => {
+  let id = 0;
+  const released = Promise.withResolvers<string | undefined>();
+  await using server = new FakePy4jServer(([name, , target]) => {
+    if (name === "m") released.resolve(target);
+    return name === "i" ? `!yro${++id}\n` : DONE;
+  });
+  await using gateway = await connect(server);
+  await (async () => void await gateway.construct("X"))();
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  assert.equal(await within(10_000, released.promise), "o1");
 });
