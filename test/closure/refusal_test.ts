@@ -79,7 +79,6 @@ class Derived extends Base {
 }
 const { value, secret } = Derived.prototype;
 const withArguments = (function (..._all: number[]): () => number {
-  // deno-lint-ignore prefer-rest-params -- what is checked
   return () => arguments.length;
 })(1);
 const bound = useConfig.bind(null);
@@ -292,7 +291,7 @@ Deno.test("capture() refuses functions of packages and names the package", async
   const { message } = await refusalOf(capturer, () => parse);
   assert.match(
     message,
-    /^Cannot capture "parse" used by map\(\) at app.ts:14:9: it belongs to package "acorn", and packages inside functions are not supported yet; copy what you need into a local module\n  path: map\(\) function → parse \(acorn\.m?js:\d+\)$/,
+    /^Cannot capture "parse" used by map\(\) at app.ts:14:9: it belongs to package "acorn", and packages inside functions are not supported yet; copy what you need into a local module\n {2}path: map\(\) function → parse \(acorn\.m?js:\d+\)$/,
   );
 });
 
@@ -332,3 +331,14 @@ async function refusalOf(
   if (error instanceof ClosureError) return error;
   throw error;
 }
+
+Deno.test("capture() tells that the session was ended", async () => {
+  const capturer = new ClosureCapturer();
+  capturer[Symbol.dispose]();
+  await assert.rejects(capturer.capture([() => promise], TEST_USE), {
+    name: "ClosureError",
+    condition: "INSPECTOR_UNAVAILABLE",
+    message:
+      'Cannot inspect a function: the engine answered "the session was ended"; capture functions before the application stops, and run it without another debugger',
+  });
+});

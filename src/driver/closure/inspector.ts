@@ -7,6 +7,11 @@
 
 import { Session } from "node:inspector";
 import { ClosureError } from "../../common/errors.ts";
+import {
+  type ScriptText,
+  startOfFunction,
+  toScriptText,
+} from "./script_text.ts";
 
 /** A function or a class; never called here. */
 // deno-lint-ignore ban-types -- classes and functions alike, by identity
@@ -72,6 +77,7 @@ export class Inspector implements Disposable {
   /** What the engine hands over, by batch. Reachable for the session alone. */
   readonly #batches = new Map<number, Batch>();
   #batchCount = 0;
+  #isEnded = false;
 
   /** Where a function was written, if that was asked before. */
   knownPlace(value: AnyFunction): FunctionPlace | undefined {
@@ -90,6 +96,23 @@ export class Inspector implements Disposable {
    * @throws ClosureError INSPECTOR_UNAVAILABLE where the engine does not answer
    */
   async inspect(functions: readonly AnyFunction[]): Promise<FunctionFacts[]> {
+    const facts: FunctionFacts[] = [];
+    for (let at = 0; at < functions.length; at += BATCH_SIZE) {
+      facts.push(...await this.#inspect(functions.slice(at, at + BATCH_SIZE)));
+    }
+    return facts;
+  }
+
+  /** Ends the session; the inspector can not be used any more. */
+  [Symbol.dispose](): void {
+    this.#isEnded = true;
+    this.#session?.disconnect();
+    this.#session = null;
+  }
+
+  async #inspect(
+    functions: readonly AnyFunction[],
+  ): Promise<FunctionFacts[]> {
     const holder = await (this.#started ??= this.#start());
     const number = this.#batchCount++;
     const batch: Batch = { functions, scopes: [], bound: [] };
@@ -106,24 +129,24 @@ export class Inspector implements Disposable {
           })
         ),
       );
-      await Promise.all(
-        answers.flatMap((answer, index) =>
-          internalObjects(answer).map(({ name, objectId }) =>
-            this.#post("Runtime.callFunctionOn", {
-              objectId,
-              functionDeclaration: HAND_OVER,
-              arguments: [
-                { objectId: holder },
-                { value: number },
-                { value: index },
-                { value: name },
-              ],
-              objectGroup: group,
-              silent: true,
-            })
-          )
-        ),
+      const handed = answers.flatMap((answer, index) =>
+        internalObjects(answer).map((object) => ({ ...object, index }))
       );
+      // One call for all: the engine compiles its text anew each time.
+      await this.#post("Runtime.callFunctionOn", {
+        objectId: holder,
+        functionDeclaration: HAND_OVER,
+        arguments: [
+          { value: number },
+          ...handed.flatMap(({ name, objectId, index }) => [
+            { value: index },
+            { value: name },
+            { objectId },
+          ]),
+        ],
+        objectGroup: group,
+        silent: true,
+      });
       return await Promise.all(
         functions.map((value, index) =>
           this.#facts(value, answers[index], batch, index)
@@ -135,20 +158,15 @@ export class Inspector implements Disposable {
     }
   }
 
-  /** Ends the session. */
-  [Symbol.dispose](): void {
-    this.#session?.disconnect();
-    this.#session = null;
-    this.#started = null;
-  }
-
   async #start(): Promise<string> {
+    if (this.#isEnded) unavailable(SESSION_ENDED);
     const session = new Session();
     session.connect();
     this.#session = session;
     session.on("Debugger.scriptParsed", (message: unknown) => {
       const script = toScript(message);
-      this.#scripts.set(script.id, script);
+      // Every text that is evaluated makes an event; only files are asked for later.
+      if (script.url !== "") this.#scripts.set(script.id, script);
     });
     // The place of functions and their scopes are answered only while the
     // debugger is on; it must never stop the program for that.
@@ -215,21 +233,18 @@ export class Inspector implements Disposable {
     script: Script,
     at: Answer,
   ): Promise<FunctionPlace> {
-    const { text, lines, strict, platformModules } = await this.#text(script);
-    const offset = (lines[Number(at.lineNumber)] ?? 0) +
-      Number(at.columnNumber);
-    const source = Function.prototype.toString.call(value);
-    const found = text.lastIndexOf(source, offset);
-    const start = found >= 0 && found + source.length >= offset
-      ? found
-      : offset;
-    const line = lastNotAbove(lines, start);
+    const text = await this.#text(script);
+    const start = startOfFunction(
+      text,
+      Function.prototype.toString.call(value),
+      Number(at.lineNumber),
+      Number(at.columnNumber),
+    );
     const place = {
       script,
-      line,
-      column: start - (lines[line] ?? 0),
-      strict: strict || script.isModule,
-      platformModules,
+      ...start,
+      strict: text.strict || script.isModule,
+      platformModules: text.platformModules,
     };
     this.#places.set(value, place);
     return place;
@@ -246,7 +261,7 @@ export class Inspector implements Disposable {
   }
 
   #post(method: string, parameters: object): Promise<Answer> {
-    const session = this.#session ?? unavailable("the application was stopped");
+    const session = this.#session ?? unavailable(SESSION_ENDED);
     return new Promise((resolve, reject) => {
       session.post(method, parameters, (error: unknown, result: unknown) => {
         if (error === null || error === undefined) resolve(record(result));
@@ -264,27 +279,26 @@ interface Batch {
 
 type Answer = Readonly<Record<string, unknown>>;
 
-interface ScriptText {
-  readonly text: string;
-  /** Offset of the first character of each line. */
-  readonly lines: readonly number[];
-  readonly strict: boolean;
-  readonly platformModules: readonly string[];
-}
+/** Functions in one question: the answers for all of them are held at once. */
+const BATCH_SIZE = 1000;
 
 /**
- * Runs in the engine's service with an internal object as `this`: the list of
- * scopes, or a part of a bound function. The list is a bare array.
+ * Runs in the engine's service with the batches as `this`: takes index, name
+ * and internal object in turn. A list of scopes is a bare array.
  */
-const HAND_OVER = `function (batches, number, index, name) {
-  const batch = batches.get(number);
-  if (name === "[[Scopes]]") {
-    const scopes = batch.scopes[index] = [];
-    for (let i = 0; i < this.length; i++) {
-      scopes.push({ description: this[i].description, object: this[i].object });
+const HAND_OVER = `function (number, ...handed) {
+  const batch = this.get(number);
+  for (let at = 0; at < handed.length; at += 3) {
+    const index = handed[at], name = handed[at + 1], object = handed[at + 2];
+    if (name !== "[[Scopes]]") {
+      (batch.bound[index] ??= {})[name] = object;
+      continue;
     }
-  } else {
-    (batch.bound[index] ??= {})[name] = this;
+    const scopes = batch.scopes[index] = [];
+    for (let i = 0; i < object.length; i++) {
+      const { description, object: copy } = object[i];
+      scopes.push({ description, object: copy });
+    }
   }
 }`;
 
@@ -339,45 +353,20 @@ function toScript(message: unknown): Script {
   };
 }
 
-function toScriptText(text: string): ScriptText {
-  const lines = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
-    lines.push(at + 1);
-  }
-  const strict =
-    /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#![^\n]*\n)*["']use strict["']/
-      .test(text);
-  const named = Array.from(text.matchAll(MODULE_NAMES), (match) => match[1]);
-  const platformModules = new Set(named.filter((name) => name !== undefined));
-  return { text, lines, strict, platformModules: [...platformModules] };
-}
-
-const MODULE_NAMES = /["'](node:[\w/]+)["']/g;
-
-/** Index of the last number that is not above the wanted one, in an ascending list that starts with 0. */
-function lastNotAbove(numbers: readonly number[], wanted: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) <= wanted) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
 function remoteId(value: unknown): string | undefined {
   const id = record(value).objectId;
   return typeof id === "string" ? id : undefined;
 }
 
 function record(value: unknown): Answer {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return typeof value === "object" && value !== null ? value as Answer : {};
 }
 
 function records(value: unknown): Answer[] {
   return Array.isArray(value) ? value.map(record) : [];
 }
+
+const SESSION_ENDED = "the session was ended";
 
 function unavailable(why: string): never {
   throw inspectorError(why);
@@ -386,7 +375,7 @@ function unavailable(why: string): never {
 function inspectorError(why: string): ClosureError {
   return new ClosureError(
     "INSPECTOR_UNAVAILABLE",
-    `Cannot inspect a function: the engine answered "${why}"; run the program without another debugger`,
+    `Cannot inspect a function: the engine answered "${why}"; capture functions before the application stops, and run it without another debugger`,
     { why },
   );
 }

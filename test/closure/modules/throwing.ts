@@ -11,8 +11,11 @@ type Reader<T> = (
 
 declare function nowhere(record: Record): void;
 
-/** Throws at line 18, column 11. */
-export const read: Reader<number> = (record: Record, fallback: number) => {
+/** Throws below a type of its own. */
+export const read: Reader<number> = (
+  record: Record,
+  fallback: number,
+): number => {
   type Local = { a: number };
   const local: Local = { a: fallback };
   if (record.value === null) {
@@ -21,7 +24,7 @@ export const read: Reader<number> = (record: Record, fallback: number) => {
   return record.value;
 };
 
-/** Throws at line 26, column 12, in a method of a class. */
+/** Throws in a function that a method calls. */
 export class Checker {
   private readonly limit: number = 5;
   check(value: number): number {
