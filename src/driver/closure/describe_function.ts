@@ -282,7 +282,7 @@ function isNative(value: AnyFunction): boolean {
 
 /** Whether a function was written in a file, not in the platform's own scripts. */
 function isUserScript(place: FunctionPlace): boolean {
-  return !/^(?:ext:|node:|internal:|checkin:|$)/.test(place.script.url);
+  return !/^(?:ext|node|internal|checkin):/.test(place.script.url);
 }
 
 function isNamespace(value: unknown): value is object {

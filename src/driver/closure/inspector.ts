@@ -8,6 +8,13 @@
 import { Session } from "node:inspector";
 import { ClosureError } from "../../common/errors.ts";
 import {
+  type Answer,
+  primitiveOf,
+  record,
+  records,
+  remoteId,
+} from "./inspector_answer.ts";
+import {
   type ScriptText,
   startOfFunction,
   toScriptText,
@@ -116,6 +123,7 @@ export class Inspector implements Disposable {
     const holder = await (this.#started ??= this.#start());
     const number = this.#batchCount++;
     const batch: Batch = { functions, scopes: [], bound: [] };
+    await outsideOfInspector();
     const group = `tspark-${number}`;
     this.#batches.set(number, batch);
     try {
@@ -160,6 +168,7 @@ export class Inspector implements Disposable {
 
   async #start(): Promise<string> {
     if (this.#isEnded) unavailable(SESSION_ENDED);
+    await outsideOfInspector();
     const session = new Session();
     session.connect();
     this.#session = session;
@@ -217,7 +226,7 @@ export class Inspector implements Disposable {
     const location = records(answer?.internalProperties)
       .find((property) => property.name === "[[FunctionLocation]]");
     const at = record(record(location?.value).value);
-    const script = this.#scripts.get(String(at.scriptId));
+    const script = this.#script(at.scriptId);
     const bound = batch.bound[index];
     return {
       place: this.#places.get(value) ??
@@ -250,6 +259,17 @@ export class Inspector implements Disposable {
     return place;
   }
 
+  /** A text that was typed in has no address, and no event is kept of it. */
+  #script(id: unknown): Script | undefined {
+    if (typeof id !== "string") return undefined;
+    let script = this.#scripts.get(id);
+    if (script === undefined) {
+      script = { id, url: TYPED_IN, isModule: false, sourceMapUrl: "" };
+      this.#scripts.set(id, script);
+    }
+    return script;
+  }
+
   #text(script: Script): Promise<ScriptText> {
     let text = this.#texts.get(script.id);
     if (text === undefined) {
@@ -277,7 +297,20 @@ interface Batch {
   readonly bound: (Record<string, unknown> | undefined)[];
 }
 
-type Answer = Readonly<Record<string, unknown>>;
+/** Name of scripts without address, such as what is typed into a REPL. */
+const TYPED_IN = "<anonymous>";
+
+/**
+ * A REPL and a notebook run the user's text by the inspector, and Deno 2.9
+ * panics when a session posts from within another's call: the question is put
+ * in a task of its own there.
+ */
+async function outsideOfInspector(): Promise<void> {
+  if (!INTERACTIVE.test(globalThis.Deno?.mainModule ?? "")) return;
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+const INTERACTIVE = /\$deno\$(?:repl|jupyter)/;
 
 /** Functions in one question: the answers for all of them are held at once. */
 const BATCH_SIZE = 1000;
@@ -336,13 +369,6 @@ function boundParts(
   };
 }
 
-/** A primitive as the protocol writes it: numbers that JSON lacks and bigint by text. */
-function primitiveOf(remote: Answer): unknown {
-  const text = remote.unserializableValue;
-  if (typeof text !== "string") return remote.value;
-  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
-}
-
 function toScript(message: unknown): Script {
   const parameters = record(record(message).params);
   return {
@@ -351,19 +377,6 @@ function toScript(message: unknown): Script {
     isModule: parameters.isModule === true,
     sourceMapUrl: String(parameters.sourceMapURL ?? ""),
   };
-}
-
-function remoteId(value: unknown): string | undefined {
-  const id = record(value).objectId;
-  return typeof id === "string" ? id : undefined;
-}
-
-function record(value: unknown): Answer {
-  return typeof value === "object" && value !== null ? value as Answer : {};
-}
-
-function records(value: unknown): Answer[] {
-  return Array.isArray(value) ? value.map(record) : [];
 }
 
 const SESSION_ENDED = "the session was ended";
