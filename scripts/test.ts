@@ -53,7 +53,9 @@ async function main(): Promise<number> {
     lines.push("No test ran");
     total.failed = 1;
   }
-  console.log(["", ...lines, describe(total)].join("\n"));
+  if (total.ignored > 0) lines.push(`${total.ignored} ignored`);
+  const totals = `${total.passed} passed, ${total.failed} failed`;
+  console.log(["", ...lines, totals].join("\n"));
   return total.failed === 0 ? 0 : 1;
 }
 
