@@ -79,7 +79,7 @@ export async function takeRecords(
     for (let at = 0, next = 1; at < partitions && taken.length < count;) {
       const end = Math.min(partitions, at + next);
       const indices = Array.from({ length: end - at }, (_, i) => at + i);
-      const served = await runtime.gateway.callStatic(
+      const served = await runtime.gateway.callStaticObject(
         PYTHON_RDD,
         "runJob",
         await runtime.jsc.callObject("sc"),
@@ -88,7 +88,7 @@ export async function takeRecords(
       );
       const records = await readServed(
         runtime,
-        runtime.gateway.object(served),
+        served,
         BATCH,
       );
       for (const record of records) {
@@ -138,7 +138,7 @@ export async function* iterateRecords(
 ): AsyncGenerator<unknown[]> {
   const { rdd, server } = await runtime.action(site, async () => {
     const rdd = await readable(runtime, node);
-    const served = await runtime.gateway.callStatic(
+    const served = await runtime.gateway.callStaticObject(
       PYTHON_RDD,
       "toLocalIteratorAndServe",
       await rdd.java.callObject("rdd"),
@@ -146,7 +146,7 @@ export async function* iterateRecords(
     );
     const server = await openServed(
       runtime.gateway,
-      runtime.gateway.object(served),
+      served,
     );
     return { rdd, server };
   });
@@ -186,12 +186,12 @@ async function collectServed(
   rdd: JavaObject,
   format: StageInput,
 ): Promise<unknown[]> {
-  const served = await runtime.gateway.callStatic(
+  const served = await runtime.gateway.callStaticObject(
     PYTHON_RDD,
     "collectAndServe",
     rdd,
   );
-  return await readServed(runtime, runtime.gateway.object(served), format);
+  return await readServed(runtime, served, format);
 }
 
 async function readServed(

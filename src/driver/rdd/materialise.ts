@@ -152,12 +152,12 @@ async function buildShuffle(
     "partitionBy",
     partitioner,
   );
-  const java = await gateway.callStatic(
+  const java = await gateway.callStaticObject(
     "org.apache.spark.api.python.PythonRDD",
     "valueOfPair",
     shuffled,
   );
-  return { java: gateway.object(java).keep(), format: BATCH };
+  return { java: java.keep(), format: BATCH };
 }
 
 /** How many partitions a shuffle makes when the program does not say. Peer: `RDD._defaultReducePartitions`. */
@@ -256,7 +256,7 @@ export async function applyStorageLevel(
   state.appliedLevel = wanted;
   if (isKept) await rdd.java.callObject("unpersist", false);
   if (wanted === null) return;
-  const level = await runtime.gateway.callStatic(
+  const level = await runtime.gateway.callStaticObject(
     "org.apache.spark.storage.StorageLevel",
     "apply",
     wanted.useDisk,
@@ -265,5 +265,5 @@ export async function applyStorageLevel(
     wanted.deserialized,
     wanted.replication,
   );
-  await rdd.java.callObject("persist", runtime.gateway.object(level));
+  await rdd.java.callObject("persist", level);
 }

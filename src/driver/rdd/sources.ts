@@ -103,7 +103,7 @@ async function parallelizeBatches(
       bytes.writeSizedBytes(runtime.encodeBatch(batch));
     }
     await platform.writePrivateBytes(path, bytes.view());
-    const java = await runtime.gateway.callStatic(
+    const java = await runtime.gateway.callStaticObject(
       PYTHON_RDD,
       "readRDDFromFile",
       runtime.jsc,
@@ -111,7 +111,7 @@ async function parallelizeBatches(
       slices,
     );
     return {
-      java: runtime.gateway.object(java).keep(),
+      java: java.keep(),
       format: { kind: "batch" },
     };
   } finally {

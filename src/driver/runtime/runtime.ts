@@ -285,10 +285,10 @@ async function readConf(javaConf: JavaObject): Promise<SparkConf> {
 }
 
 async function makeSession(gateway: Gateway): Promise<JavaObject> {
-  const builder = await gateway.callStatic(
+  const builder = await gateway.callStaticObject(
     "org.apache.spark.sql.SparkSession",
     "builder",
   );
-  const session = await gateway.object(builder).callObject("getOrCreate");
+  const session = await builder.callObject("getOrCreate");
   return session.keep();
 }

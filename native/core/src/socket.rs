@@ -1,0 +1,188 @@
+//! The blocking sockets between the JVM and its workers. Descriptors are plain
+//! numbers, since they pass through JavaScript and to child processes.
+
+use std::io::ErrorKind;
+use std::mem::ManuallyDrop;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
+use std::os::fd::{AsFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::Path;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::{Errno, FdFlags, fcntl_setfd};
+use rustix::net::{RecvFlags, SendFlags, recv, send};
+
+use crate::error::Error;
+
+/// Listens on the loopback address, at a port that the system chooses.
+///
+/// The descriptor is inherited by child processes, several of which may accept
+/// on it at once.
+///
+/// # Errors
+/// When the system refuses.
+pub fn listen_loopback(ipv6: bool) -> Result<(RawFd, u16), Error> {
+    let listener = TcpListener::bind((loopback(ipv6), 0)).map_err(Error::on("listen"))?;
+    let port = listener.local_addr().map_err(Error::on("read the port"))?.port();
+    listener.set_nonblocking(true).map_err(Error::on("listen"))?;
+    Ok((inherited(listener.into())?, port))
+}
+
+/// Listens on a new Unix socket, which only this user may connect to.
+///
+/// # Errors
+/// When the system refuses, for example since the path is taken or too long.
+pub fn listen_unix(path: &Path) -> Result<RawFd, Error> {
+    let listener = UnixListener::bind(path).map_err(Error::on("listen"))?;
+    let only_us = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(path, only_us).map_err(Error::on("protect the socket"))?;
+    listener.set_nonblocking(true).map_err(Error::on("listen"))?;
+    inherited(listener.into())
+}
+
+/// Waits for a connection on a listening descriptor, of either kind.
+///
+/// Returns none when `parent` reaches its end first: a pipe of the process
+/// that started this one.
+///
+/// # Errors
+/// When the system refuses.
+pub fn accept_worker(listener: RawFd, parent: RawFd) -> Result<Option<RawFd>, Error> {
+    let parent = borrow(parent);
+    // SAFETY: the descriptor is a listening socket by contract; ManuallyDrop
+    // leaves it open, since it still belongs to the caller.
+    let sockets = ManuallyDrop::new(unsafe { TcpListener::from_raw_fd(listener) });
+    loop {
+        let mut fds = [
+            PollFd::from_borrowed_fd(sockets.as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(parent, PollFlags::IN),
+        ];
+        match poll(&mut fds, None) {
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(cause) => return Err(Error::on("wait for a connection")(cause.into())),
+        }
+        let [ready, ended] = fds.map(|fd| !fd.revents().is_empty());
+        if ended {
+            return Ok(None);
+        }
+        if !ready {
+            continue;
+        }
+        match rustix::net::accept(&*sockets) {
+            Ok(fd) => return Ok(Some(connected(fd)?)),
+            // Another worker was quicker, or the other side has gone again.
+            Err(Errno::AGAIN | Errno::INTR | Errno::CONNABORTED) => {}
+            Err(cause) => return Err(Error::on("accept a connection")(cause.into())),
+        }
+    }
+}
+
+/// Connects to a port of the loopback address.
+///
+/// # Errors
+/// When nobody listens there.
+pub fn connect_loopback(port: u16, ipv6: bool) -> Result<RawFd, Error> {
+    let stream = TcpStream::connect((loopback(ipv6), port)).map_err(Error::on("connect"))?;
+    connected(stream.into())
+}
+
+/// Connects to a Unix socket.
+///
+/// # Errors
+/// When nobody listens there.
+pub fn connect_unix(path: &Path) -> Result<RawFd, Error> {
+    let stream = UnixStream::connect(path).map_err(Error::on("connect"))?;
+    connected(stream.into())
+}
+
+/// Reads what is there, waiting for at least one byte; 0 at the end.
+///
+/// # Errors
+/// When the system refuses; a connection that was reset counts as ended.
+pub fn read_some(fd: RawFd, into: &mut [u8]) -> Result<usize, Error> {
+    loop {
+        match recv(borrow(fd), &mut *into, RecvFlags::empty()) {
+            Ok((count, _)) => return Ok(count),
+            Err(Errno::INTR) => {}
+            Err(Errno::CONNRESET) => return Ok(0),
+            Err(cause) => return Err(Error::on("read")(cause.into())),
+        }
+    }
+}
+
+/// Writes all of the bytes.
+///
+/// # Errors
+/// [`Error::PeerGone`] when the other side has closed; else when the system refuses.
+pub fn write_all(fd: RawFd, bytes: &[u8]) -> Result<(), Error> {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match send(borrow(fd), rest, SendFlags::NOSIGNAL) {
+            Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            Err(Errno::PIPE | Errno::CONNRESET) => return Err(Error::PeerGone),
+            Err(cause) => return Err(Error::on("write")(cause.into())),
+        }
+    }
+    Ok(())
+}
+
+/// Closes a descriptor.
+pub fn close_fd(fd: RawFd) {
+    // SAFETY: the caller gives up the descriptor, which this crate handed out
+    // or the process inherited; nothing refers to it afterwards.
+    drop(unsafe { OwnedFd::from_raw_fd(fd) });
+}
+
+/// Ends this process, without further ado, when a descriptor reaches its end:
+/// a worker has to go with its daemon even out of an endless loop.
+///
+/// # Errors
+/// When no thread can be started.
+pub fn exit_on_close(fd: RawFd) -> Result<(), Error> {
+    let watch = move || {
+        let mut fds = [PollFd::from_borrowed_fd(borrow(fd), PollFlags::IN)];
+        while poll(&mut fds, None).is_err() || fds[0].revents().is_empty() {}
+        // SAFETY: takes a number and does not return. The handlers that
+        // `exit` would run are V8's, whose threads are in the middle of work.
+        unsafe { libc::_exit(0) }
+    };
+    std::thread::Builder::new()
+        .name("tspark-parent".into())
+        .spawn(watch)
+        .map(drop)
+        .map_err(Error::on("start a thread"))
+}
+
+fn loopback(ipv6: bool) -> IpAddr {
+    if ipv6 { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() }
+}
+
+/// Lets child processes inherit a descriptor, by its number.
+fn inherited(fd: OwnedFd) -> Result<RawFd, Error> {
+    fcntl_setfd(&fd, FdFlags::empty()).map_err(|cause| Error::on("share the socket")(cause.into()))?;
+    Ok(fd.into_raw_fd())
+}
+
+/// Makes a connection blocking and prompt, and keeps it from child processes.
+fn connected(fd: OwnedFd) -> Result<RawFd, Error> {
+    fcntl_setfd(&fd, FdFlags::CLOEXEC).map_err(|cause| Error::on("keep the socket")(cause.into()))?;
+    let stream = TcpStream::from(fd);
+    stream.set_nonblocking(false).map_err(Error::on("set up the connection"))?;
+    match stream.set_nodelay(true) {
+        Ok(()) => {}
+        // A Unix socket knows no such delay.
+        Err(cause) if matches!(cause.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {}
+        Err(cause) if cause.raw_os_error() == Some(libc::EOPNOTSUPP) => {}
+        Err(cause) => return Err(Error::on("set up the connection")(cause)),
+    }
+    Ok(stream.into_raw_fd())
+}
+
+fn borrow<'fd>(fd: RawFd) -> BorrowedFd<'fd> {
+    // SAFETY: the caller keeps the descriptor open for as long as the call
+    // lasts; a wrong number makes the system call fail, nothing else.
+    unsafe { BorrowedFd::borrow_raw(fd) }
+}

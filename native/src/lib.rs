@@ -1,0 +1,112 @@
+//! The addon: converts, calls `tspark-core`, converts. Nothing else.
+
+use std::path::Path;
+
+use napi::bindgen_prelude::{Uint8Array, Uint32Array};
+use napi_derive::napi;
+use tspark_core::{frame, socket, text};
+
+/// Turns an error of the core into one whose message begins with its condition.
+#[expect(clippy::needless_pass_by_value, reason = "for use with map_err")]
+fn to_napi(error: tspark_core::error::Error) -> napi::Error {
+    napi::Error::from_reason(format!("{}: {error}", error.condition()))
+}
+
+/// Peer: `Addon.listenLoopback`.
+#[napi]
+pub fn listen_loopback(ipv6: bool) -> napi::Result<Vec<i32>> {
+    let (fd, port) = socket::listen_loopback(ipv6).map_err(to_napi)?;
+    Ok(vec![fd, i32::from(port)])
+}
+
+/// Peer: `Addon.listenUnix`.
+#[napi]
+pub fn listen_unix(path: String) -> napi::Result<i32> {
+    socket::listen_unix(Path::new(&path)).map_err(to_napi)
+}
+
+/// Peer: `Addon.acceptWorker`.
+#[napi]
+pub fn accept_worker(listen_fd: i32, parent_fd: i32) -> napi::Result<i32> {
+    Ok(socket::accept_worker(listen_fd, parent_fd).map_err(to_napi)?.unwrap_or(-1))
+}
+
+/// Peer: `Addon.connectLoopback`.
+#[napi]
+pub fn connect_loopback(port: u16, ipv6: bool) -> napi::Result<i32> {
+    socket::connect_loopback(port, ipv6).map_err(to_napi)
+}
+
+/// Peer: `Addon.connectUnix`.
+#[napi]
+pub fn connect_unix(path: String) -> napi::Result<i32> {
+    socket::connect_unix(Path::new(&path)).map_err(to_napi)
+}
+
+/// Peer: `Addon.readSome`.
+#[napi]
+pub fn read_some(fd: i32, mut into: Uint8Array) -> napi::Result<u32> {
+    // SAFETY: JavaScript waits for this call, so nothing else touches the buffer.
+    let space = unsafe { into.as_mut() };
+    let count = socket::read_some(fd, space).map_err(to_napi)?;
+    u32::try_from(count).map_err(|_| napi::Error::from_reason("READ_TOO_LARGE: over 4 GiB"))
+}
+
+/// Peer: `Addon.writeAll`.
+#[napi]
+pub fn write_all(fd: i32, bytes: Uint8Array) -> napi::Result<()> {
+    socket::write_all(fd, &bytes).map_err(to_napi)
+}
+
+/// Peer: `Addon.closeFd`.
+#[napi]
+pub fn close_fd(fd: i32) {
+    socket::close_fd(fd);
+}
+
+/// Peer: `Addon.exitOnClose`.
+#[napi]
+pub fn exit_on_close(fd: i32) -> napi::Result<()> {
+    socket::exit_on_close(fd).map_err(to_napi)
+}
+
+/// Peer: `Addon.gatherFrames`.
+#[napi]
+pub fn gather_frames(
+    source: Uint8Array,
+    mut out: Uint8Array,
+    mut ends: Uint32Array,
+    mut result: Uint32Array,
+) -> napi::Result<()> {
+    // SAFETY: as in `read_some`; the bridge gives four buffers that do not overlap.
+    let (out, ends, result) = unsafe { (out.as_mut(), ends.as_mut(), result.as_mut()) };
+    report(frame::gather_frames(&source, out, ends), false, result)
+}
+
+/// Peer: `Addon.gatherText`.
+#[napi]
+pub fn gather_text(
+    source: Uint8Array,
+    mut out: Uint8Array,
+    mut ends: Uint32Array,
+    mut result: Uint32Array,
+) -> napi::Result<()> {
+    // SAFETY: as in `gather_frames`.
+    let (out, ends, result) = unsafe { (out.as_mut(), ends.as_mut(), result.as_mut()) };
+    let (got, is_valid) = text::gather_text(&source, out, ends);
+    report(got, is_valid, result)
+}
+
+fn report(got: frame::Gathered, flag: bool, result: &mut [u32]) -> napi::Result<()> {
+    let too_large = |_| napi::Error::from_reason("GATHER_TOO_LARGE: over 4 GiB");
+    let numbers = [
+        u32::try_from(got.frames).map_err(too_large)?,
+        u32::try_from(got.consumed).map_err(too_large)?,
+        u32::try_from(got.bytes).map_err(too_large)?,
+        u32::from(flag),
+    ];
+    for (space, number) in result.iter_mut().zip(numbers) {
+        *space = number;
+    }
+    Ok(())
+}

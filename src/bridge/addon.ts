@@ -1,0 +1,72 @@
+import { createRequire } from "node:module";
+import process from "node:process";
+
+/**
+ * What the addon exports, in the order of `native/src/lib.rs`. Buffers and
+ * numbers only; errors are `Error`s whose message begins with a condition and
+ * a colon.
+ */
+export interface Addon {
+  /** Listens on the loopback address. @returns descriptor, which child processes inherit, and port */
+  listenLoopback(ipv6: boolean): number[];
+  /** Listens on a new Unix socket. @returns descriptor, which child processes inherit */
+  listenUnix(path: string): number;
+  /** Waits for a connection. @returns its descriptor; -1 when `parentFd` has reached its end */
+  acceptWorker(listenFd: number, parentFd: number): number;
+  /** Connects to a port of the loopback address. @returns descriptor */
+  connectLoopback(port: number, ipv6: boolean): number;
+  /** Connects to a Unix socket. @returns descriptor */
+  connectUnix(path: string): number;
+  /** Reads what is there, waiting for at least a byte. @returns bytes read; 0 at the end */
+  readSome(fd: number, into: Uint8Array): number;
+  /** Writes all of the bytes. @throws `PEER_GONE` when the other side has closed */
+  writeAll(fd: number, bytes: Uint8Array): void;
+  /** Closes a descriptor. */
+  closeFd(fd: number): void;
+  /** Ends this process as soon as a descriptor reaches its end, whatever else it does. */
+  exitOnClose(fd: number): void;
+  /** See `Kernels.gatherFrames`; `result` takes frames, consumed, bytes. */
+  gatherFrames(
+    source: Uint8Array,
+    out: Uint8Array,
+    ends: Uint32Array,
+    result: Uint32Array,
+  ): void;
+  /** See `Kernels.gatherText`; `result` takes frames, consumed, bytes, 1 when valid. */
+  gatherText(
+    source: Uint8Array,
+    out: Uint8Array,
+    ends: Uint32Array,
+    result: Uint32Array,
+  ): void;
+}
+
+/** The addon, or why there is none. */
+export type LoadedAddon =
+  | { readonly addon: Addon; readonly reason: null }
+  | { readonly addon: null; readonly reason: string };
+
+/**
+ * Loads the addon: from the file that `TSPARK_ADDON` names (`off`: none), else
+ * the one built beside the project for this platform.
+ */
+export function loadAddon(): LoadedAddon {
+  const named = process.env["TSPARK_ADDON"];
+  if (named === "off") {
+    return { addon: null, reason: "TSPARK_ADDON is off" };
+  }
+  const path = named ?? builtAddonPath();
+  try {
+    const require = createRequire(import.meta.url);
+    return { addon: require(path) as Addon, reason: null };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { addon: null, reason: `"${path}" can not be loaded: ${text}` };
+  }
+}
+
+/** Where `deno task native` puts the addon for this platform. */
+export function builtAddonPath(): string {
+  const name = `tspark.${process.platform}-${process.arch}.node`;
+  return new URL(`../../native/${name}`, import.meta.url).pathname;
+}
