@@ -1,9 +1,6 @@
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
-import { callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { SparkConf } from "../runtime/spark_conf.ts";
-import type { DataFrame } from "../sql/data_frame.ts";
-import { DataFrameReader } from "../sql/data_frame_reader.ts";
 import { getOrStartRuntime } from "./active_runtime.ts";
 import { SparkContext } from "./spark_context.ts";
 

@@ -102,7 +102,7 @@ async function parallelizeBatches(
     for (const batch of batches) {
       bytes.writeSizedBytes(runtime.encodeBatch(batch));
     }
-    await platform.writePrivateBytes(path, bytes.view());
+    await platform.writePrivateFile(path, bytes.view());
     const java = await runtime.gateway.callStaticObject(
       PYTHON_RDD,
       "readRDDFromFile",

@@ -1,10 +1,5 @@
 import { GatewayError } from "../../common/errors.ts";
-import {
-  execPath,
-  makeDirectory,
-  readEnv,
-  writeTextAtomically,
-} from "../../common/platform/deno.ts";
+import { platform } from "../../common/platform/deno.ts";
 import { cacheFolder } from "../launch/cache_folder.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -28,11 +23,15 @@ export async function writeWorkerLauncher(
       { root: ROOT.href },
     );
   }
-  const script = launcherScript(execPath(), ROOT.pathname, sparkVersion);
+  const script = launcherScript(
+    platform.executable(),
+    ROOT.pathname,
+    sparkVersion,
+  );
   const folder = `${cacheFolder()}/launcher/${await digest(script)}`;
   const path = `${folder}/tspark-worker`;
-  await makeDirectory(folder);
-  await writeTextAtomically(path, script, 0o755);
+  await platform.makeFolder(folder);
+  await platform.writeAtomically(path, script, 0o755);
   return path;
 }
 
@@ -48,7 +47,6 @@ function launcherScript(
     "--no-check",
     "--quiet",
     `--config=${root}deno.json`,
-    ...(readEnv("TSPARK_WORKER_FLAGS")?.split(" ") ?? []),
   ];
   return `#!/bin/sh
 TSPARK_SPARK_VERSION=${quote(sparkVersion)}

@@ -1,0 +1,43 @@
+/**
+ * Apache Spark for TypeScript: a driver in Deno, stock Spark, and the
+ * program's own functions on its executors.
+ *
+ * @example
+ * ```ts
+ * import { SparkSession } from "@tspark/tspark";
+ *
+ * await using spark = await SparkSession.builder.master("local[*]").getOrCreate();
+ * const counts = spark.sparkContext.textFile("README.md")
+ *   .flatMap((line) => line.split(" "))
+ *   .map((word) => [word, 1])
+ *   .reduceByKey((a, b) => a + b);
+ * for (const [word, n] of await counts.collect()) console.log(`${word}: ${n}`);
+ * ```
+ *
+ * @module
+ */
+export {
+  ClosureError,
+  type ErrorParameters,
+  GatewayError,
+  JavaError,
+  type JavaErrorDetails,
+  ProtocolError,
+  SparkError,
+  WorkerError,
+} from "./src/common/errors.ts";
+export {
+  type LogLevel,
+  SparkContext,
+} from "./src/driver/context/spark_context.ts";
+export {
+  SparkSession,
+  SparkSessionBuilder,
+} from "./src/driver/context/spark_session.ts";
+export { ActingRdd } from "./src/driver/rdd/acting_rdd.ts";
+export { KeyedRdd } from "./src/driver/rdd/keyed_rdd.ts";
+export { NarrowRdd } from "./src/driver/rdd/narrow_rdd.ts";
+export { RDD } from "./src/driver/rdd/rdd.ts";
+export { RddBase } from "./src/driver/rdd/rdd_base.ts";
+export { StorageLevel } from "./src/driver/rdd/storage_level.ts";
+export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
