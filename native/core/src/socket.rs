@@ -102,6 +102,7 @@ pub fn connect_unix(path: &Path) -> Result<RawFd, Error> {
 /// # Errors
 /// When the system refuses; a connection that was reset counts as ended.
 pub fn read_some(fd: RawFd, into: &mut [u8]) -> Result<usize, Error> {
+    acknowledge_at_once(fd);
     loop {
         match recv(borrow(fd), &mut *into, RecvFlags::empty()) {
             Ok((count, _)) => return Ok(count),
@@ -155,6 +156,18 @@ pub fn exit_on_close(fd: RawFd) -> Result<(), Error> {
         .map(drop)
         .map_err(Error::on("start a thread"))
 }
+
+/// The JVM leaves Nagle's delay on: the second of two small messages would wait
+/// for the acknowledgement of the first, which the system puts off by 40 ms.
+/// The setting lasts only for a while, hence before every read.
+#[cfg(target_os = "linux")]
+fn acknowledge_at_once(fd: RawFd) {
+    // Fails on a Unix socket, which has no such delay.
+    let _ = rustix::net::sockopt::set_tcp_quickack(borrow(fd), true);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn acknowledge_at_once(_: RawFd) {}
 
 fn loopback(ipv6: bool) -> IpAddr {
     if ipv6 { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() }
