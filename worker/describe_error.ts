@@ -56,6 +56,7 @@ function userFrames(error: Error): string {
   }
   return text(stack, "").split("\n").filter((line) =>
     /^\s+at /.test(line) && !line.includes(`(${OWN_CODE}`) &&
+    !line.includes(`at async ${OWN_CODE}`) &&
     !line.includes(`at ${OWN_CODE}`)
   ).join("\n");
 }
