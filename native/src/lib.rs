@@ -1,5 +1,8 @@
 //! The addon: converts, calls `tspark-core`, converts. Nothing else.
 
+#![expect(clippy::missing_errors_doc, reason = "the interface in src/bridge/addon.ts has them")]
+#![expect(clippy::needless_pass_by_value, reason = "Node-API hands values over")]
+
 use std::path::Path;
 
 use napi::bindgen_prelude::{Uint8Array, Uint32Array};
@@ -7,7 +10,6 @@ use napi_derive::napi;
 use tspark_core::{frame, socket, text};
 
 /// Turns an error of the core into one whose message begins with its condition.
-#[expect(clippy::needless_pass_by_value, reason = "for use with map_err")]
 fn to_napi(error: tspark_core::error::Error) -> napi::Error {
     napi::Error::from_reason(format!("{}: {error}", error.condition()))
 }

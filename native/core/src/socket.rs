@@ -175,13 +175,15 @@ fn loopback(ipv6: bool) -> IpAddr {
 
 /// Lets child processes inherit a descriptor, by its number.
 fn inherited(fd: OwnedFd) -> Result<RawFd, Error> {
-    fcntl_setfd(&fd, FdFlags::empty()).map_err(|cause| Error::on("share the socket")(cause.into()))?;
+    fcntl_setfd(&fd, FdFlags::empty())
+        .map_err(|cause| Error::on("share the socket")(cause.into()))?;
     Ok(fd.into_raw_fd())
 }
 
 /// Makes a connection blocking and prompt, and keeps it from child processes.
 fn connected(fd: OwnedFd) -> Result<RawFd, Error> {
-    fcntl_setfd(&fd, FdFlags::CLOEXEC).map_err(|cause| Error::on("keep the socket")(cause.into()))?;
+    fcntl_setfd(&fd, FdFlags::CLOEXEC)
+        .map_err(|cause| Error::on("keep the socket")(cause.into()))?;
     let stream = TcpStream::from(fd);
     stream.set_nonblocking(false).map_err(Error::on("set up the connection"))?;
     match stream.set_nodelay(true) {
