@@ -1,9 +1,11 @@
 /**
  * Builds the native addon for this machine, unless the one that is there was
- * built from the same sources by the same compiler.
+ * built from the same sources by the same compiler. An argument names the
+ * folder of another crate, for tests.
  *
  * @module
  */
+import { basename } from "node:path";
 import { builtAddonPath } from "../src/bridge/addon.ts";
 
 const NATIVE = new URL("../native/", import.meta.url).pathname;
@@ -14,31 +16,33 @@ const LIBRARY_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** How a build went. */
-export type BuildOutcome = "built" | "up to date" | "no cargo";
+export type BuildOutcome = "built" | "up to date" | "no cargo" | "not checked";
 
 /**
  * Builds the addon where it is missing or older than its sources.
  *
+ * @param crate folder of the crate, with a slash at its end; the addon goes there
+ * @returns how it went; `"not checked"`: it is there, but no cargo
  * @throws Error when cargo fails
  */
-export async function buildNative(): Promise<BuildOutcome> {
+export async function buildNative(crate = NATIVE): Promise<BuildOutcome> {
+  const target = crate + basename(builtAddonPath());
+  const exists = await readText(target, true) !== null;
   const compiler = await compilerVersion();
-  if (compiler === null) return "no cargo";
-  const target = builtAddonPath();
+  if (compiler === null) return exists ? "not checked" : "no cargo";
   const stamp = `${target}.stamp`;
-  const wanted = await sourceDigest(compiler);
-  if (
-    await readText(stamp) === wanted && await readText(target, true) !== null
-  ) {
-    return "up to date";
-  }
+  const wanted = await sourceDigest(crate, compiler);
+  if (exists && await readText(stamp) === wanted) return "up to date";
+  console.error("Building the native addon");
   const { success } = await new Deno.Command("cargo", {
     args: [
       "build",
       "--release",
       "--locked",
       "--manifest-path",
-      `${NATIVE}Cargo.toml`,
+      `${crate}Cargo.toml`,
+      "--target-dir",
+      `${crate}target`,
     ],
     stdin: "null",
     stdout: "inherit",
@@ -54,8 +58,9 @@ export async function buildNative(): Promise<BuildOutcome> {
     );
   }
   // Renamed into place: workers that run may have the old file mapped.
-  await Deno.copyFile(`${NATIVE}target/release/${library}`, `${target}.new`);
-  await Deno.rename(`${target}.new`, target);
+  const temporary = `${target}.${Deno.pid}`;
+  await Deno.copyFile(`${crate}target/release/${library}`, temporary);
+  await Deno.rename(temporary, target);
   await Deno.writeTextFile(stamp, wanted);
   return "built";
 }
@@ -74,18 +79,21 @@ async function compilerVersion(): Promise<string | null> {
 }
 
 /** A digest of everything that the library is made of. */
-async function sourceDigest(compiler: string): Promise<string> {
+async function sourceDigest(
+  crate: string,
+  compiler: string,
+): Promise<string> {
   const files = [
     "Cargo.toml",
     "Cargo.lock",
     "build.rs",
     "core/Cargo.toml",
-    ...await rustFiles("src"),
-    ...await rustFiles("core/src"),
+    ...await rustFiles(crate, "src"),
+    ...await rustFiles(crate, "core/src"),
   ];
   const texts = await Promise.all(
     files.sort().map(async (file) =>
-      `${file}\n${await Deno.readTextFile(NATIVE + file)}`
+      `${file}\n${await Deno.readTextFile(crate + file)}`
     ),
   );
   const bytes = new TextEncoder().encode([compiler, ...texts].join("\n"));
@@ -93,9 +101,9 @@ async function sourceDigest(compiler: string): Promise<string> {
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function rustFiles(folder: string): Promise<string[]> {
+async function rustFiles(crate: string, folder: string): Promise<string[]> {
   const names: string[] = [];
-  for await (const entry of Deno.readDir(NATIVE + folder)) {
+  for await (const entry of Deno.readDir(crate + folder)) {
     if (entry.isFile) names.push(`${folder}/${entry.name}`);
   }
   return names;
@@ -114,10 +122,14 @@ async function readText(path: string, exists = false): Promise<string | null> {
 
 if (import.meta.main) {
   try {
-    const outcome = await buildNative();
+    const outcome = await buildNative(Deno.args[0]);
     if (outcome === "no cargo") {
       console.error(
         "No Rust here: TSpark runs without its native addon, slower; install Rust (rustc and cargo) to build it",
+      );
+    } else if (outcome === "not checked") {
+      console.error(
+        "No Rust here: TSpark runs with the native addon that is there, whatever its sources; install Rust (rustc and cargo) to build it anew",
       );
     }
   } catch (error) {
