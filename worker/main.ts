@@ -1,6 +1,6 @@
 /**
  * What Spark starts in place of Python: `-m <daemon module> <worker module>`
- * or, without a daemon, `-m <worker module>`. The daemon starts this file
+ * (3.5 leaves out the second) or, without a daemon, `-m <worker module>`. The daemon starts this file
  * again for its workers: `serve <listening descriptor>`, or `serve pipes`.
  *
  * Loads nothing but what the role needs: start-up time is task time.
@@ -9,6 +9,7 @@
  */
 import { writeErrorText } from "../src/common/log.ts";
 
+const DAEMON_MODULE = "pyspark.daemon";
 const WORKER_MODULE = "pyspark.worker";
 
 /** What this process is to be, by its arguments. */
@@ -38,6 +39,9 @@ export function parseRole(args: readonly string[]): Role {
         args.join(" ")
       }": this program is started by Spark; run your own with deno run`,
     };
+  }
+  if (second === DAEMON_MODULE && third === undefined) {
+    return { kind: "daemon" };
   }
   const module = third ?? second;
   if (module !== WORKER_MODULE) {

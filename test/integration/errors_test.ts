@@ -196,7 +196,7 @@ Deno.test("a wrong master is Spark's own error", async () => {
       assert.equal(error.condition, "JVM_NOT_STARTED");
       assert.match(
         error.message,
-        /Master must either be yarn or start with spark, k8s, or local/,
+        /Master must either be yarn or start with spark, (mesos, )?k8s, or local/,
       );
       return true;
     },
