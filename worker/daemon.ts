@@ -107,6 +107,8 @@ function listenWithDeno(): Listener {
 function announce(address: number | string): void {
   const writer = new ByteWriter();
   writeDaemonAddress(writer, address);
+  // What Spark waits for, and the only bytes that the daemon ever writes there.
+  // deno-lint-ignore tspark/no-stdout-in-worker
   Deno.stdout.writeSync(writer.view());
 }
 

@@ -32,7 +32,9 @@ export async function serveListener(listenFd: number): Promise<void> {
   if (fd < 0) Deno.exit(0);
   addon.exitOnClose(STDIN);
   addon.closeFd(listenFd);
-  Deno.stdout.writeSync(new Uint8Array([1])); // calls for the next spare
+  // The daemon reads this end of the pipe: it calls for the next spare.
+  // deno-lint-ignore tspark/no-stdout-in-worker
+  Deno.stdout.writeSync(new Uint8Array([1]));
   await serve(openDescriptorIo(addon, fd), tools, greetThroughDaemon);
 }
 
@@ -141,7 +143,9 @@ function needAddon(): Addon {
 
 /** Sends to stderr what user code writes to stdout, which here belongs to the JVM. */
 function keepStdoutClean(): void {
+  const { console } = globalThis;
   for (const name of ["log", "info", "debug"] as const) {
+    // deno-lint-ignore tspark/no-console-in-library
     console[name] = console.error;
   }
   Object.defineProperty(Deno, "stdout", { value: Deno.stderr });

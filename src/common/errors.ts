@@ -18,6 +18,8 @@ export class SparkError extends Error {
   readonly parameters: ErrorParameters;
 
   /**
+   * Makes an error; the message is written where it is thrown.
+   *
    * @param condition stable upper-case name of what happened
    * @param message action, value in quotes, current state, remedy
    * @param parameters the values that the message speaks of
@@ -68,6 +70,8 @@ export class JavaError extends SparkError {
   readonly sqlState: string | undefined;
 
   /**
+   * Makes an error of what the JVM told.
+   *
    * @param condition Spark's error condition, or `"JAVA_EXCEPTION"` where it names none
    * @param message the exception's own message
    * @param details class, stack and SQL state

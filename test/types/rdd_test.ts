@@ -31,7 +31,7 @@ export function holds(sc: SparkContext, spark: SparkSession): void {
 
   // Keyed operations exist on pairs only.
   // @ts-expect-error words are no pairs
-  words.reduceByKey((a, b) => a);
+  words.reduceByKey((a, b) => a + b);
   // @ts-expect-error lists are no pairs
   split.groupByKey();
   // @ts-expect-error only numbers have a sum

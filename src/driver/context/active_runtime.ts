@@ -1,4 +1,4 @@
-import { SparkConf } from "../runtime/spark_conf.ts";
+import type { SparkConf } from "../runtime/spark_conf.ts";
 import { SparkRuntime } from "../runtime/runtime.ts";
 
 /**

@@ -124,6 +124,7 @@ export class SparkContext implements AsyncDisposable {
    * ```
    */
   parallelize<K, V>(data: Iterable<[K, V]>, numSlices?: number): RDD<[K, V]>;
+  /** Records of the program's own as an RDD. */
   parallelize<T>(data: Iterable<T>, numSlices?: number): RDD<T>;
   parallelize<T>(data: Iterable<T>, numSlices?: number): RDD<T> {
     if (numSlices !== undefined) checkPartitions("parallelize()", numSlices);
@@ -228,7 +229,11 @@ export class SparkContext implements AsyncDisposable {
     if (this.#owns) await this.stop();
   }
 
-  /** Why a context stays out of functions. @internal */
+  /**
+   * Why a context stays out of functions.
+   *
+   * @internal
+   */
   [REFUSE_CAPTURE](): string {
     return "a SparkContext can not be used inside a function that runs on the workers: it is the driver's; make RDDs outside of functions and broadcast what the function needs";
   }

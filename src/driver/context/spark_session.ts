@@ -47,7 +47,11 @@ export class SparkSession implements AsyncDisposable {
     await this.sparkContext[Symbol.asyncDispose]();
   }
 
-  /** Why a session stays out of functions. @internal */
+  /**
+   * Why a session stays out of functions.
+   *
+   * @internal
+   */
   [REFUSE_CAPTURE](): string {
     return "a SparkSession can not be used inside a function that runs on the workers: it is the driver's; read data outside of functions and broadcast what the function needs";
   }

@@ -132,6 +132,7 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
     seqOp: (value: [A, B], record: T) => [A, B],
     combOp: (a: [A, B], b: [A, B]) => [A, B],
   ): Promise<[A, B]>;
+  /** All records taken up into a value of another type. */
   aggregate<U>(
     zeroValue: U,
     seqOp: (value: U, record: T) => U,

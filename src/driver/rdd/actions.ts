@@ -76,7 +76,8 @@ export async function takeRecords(
   return await runtime.action(site, async () => {
     const rdd = await stepRdd(runtime, node, { op: "take", count }, site);
     const partitions = await countPartitions(runtime, node);
-    for (let at = 0, next = 1; at < partitions && taken.length < count;) {
+    let next = 1;
+    for (let at = 0; at < partitions && taken.length < count;) {
       const end = Math.min(partitions, at + next);
       const indices = Array.from({ length: end - at }, (_, i) => at + i);
       const served = await runtime.gateway.callStaticObject(

@@ -9,13 +9,13 @@ import {
 import type { JavaObject } from "../gateway/java_object.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
-import {
-  type CoalesceNode,
-  type JvmRdd,
-  type PlanNode,
-  type ShuffleNode,
-  type StageNode,
-  type UnionNode,
+import type {
+  CoalesceNode,
+  JvmRdd,
+  PlanNode,
+  ShuffleNode,
+  StageNode,
+  UnionNode,
 } from "./plan.ts";
 
 const BATCH: StageInput = Object.freeze({ kind: "batch" });

@@ -21,6 +21,7 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
    * ```
    */
   map<K, V>(f: (record: T) => [K, V]): RDD<[K, V]>;
+  /** Each record becomes what the function makes of it. */
   map<U>(f: (record: T) => U): RDD<U>;
   map(f: (record: T) => unknown): RDD<unknown> {
     checkFunction("map()", f);
@@ -40,6 +41,7 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
    * ```
    */
   flatMap<K, V>(f: (record: T) => Iterable<[K, V]>): RDD<[K, V]>;
+  /** Each record becomes the items of the iterable that the function returns. */
   flatMap<U>(f: (record: T) => Iterable<U>): RDD<U>;
   flatMap(f: (record: T) => Iterable<unknown>): RDD<unknown> {
     checkFunction("flatMap()", f);
@@ -59,6 +61,7 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
    * ```
    */
   filter<U extends T>(f: (record: T) => record is U): RDD<U>;
+  /** The records for which the function says so. */
   filter(f: (record: T) => unknown): RDD<T>;
   filter(f: (record: T) => unknown): RDD<T> {
     checkFunction("filter()", f);
@@ -86,6 +89,7 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
   mapPartitions<K, V>(
     f: (records: IterableIterator<T>) => Iterable<[K, V]>,
   ): RDD<[K, V]>;
+  /** Each partition's records become the items of the iterable that the function returns. */
   mapPartitions<U>(f: (records: IterableIterator<T>) => Iterable<U>): RDD<U>;
   mapPartitions(
     f: (records: IterableIterator<T>) => Iterable<unknown>,
@@ -114,6 +118,7 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
   mapPartitionsWithIndex<K, V>(
     f: (index: number, records: IterableIterator<T>) => Iterable<[K, V]>,
   ): RDD<[K, V]>;
+  /** As `mapPartitions`, with the partition's index. */
   mapPartitionsWithIndex<U>(
     f: (index: number, records: IterableIterator<T>) => Iterable<U>,
   ): RDD<U>;

@@ -11,7 +11,11 @@ export abstract class RddBase<T> {
   readonly runtime: SparkRuntime;
   /** @internal */
   readonly node: PlanNode;
-  /** Holds the records' type; never set. @internal */
+  /**
+   * Holds the records' type; never set.
+   *
+   * @internal
+   */
   declare protected readonly _record: T;
 
   /** @internal */
@@ -20,20 +24,36 @@ export abstract class RddBase<T> {
     this.node = node;
   }
 
-  /** An RDD of the same application over another plan. @internal */
+  /**
+   * An RDD of the same application over another plan.
+   *
+   * @internal
+   */
   abstract derive<U>(node: PlanNode): RDD<U>;
 
-  /** Why an RDD stays out of functions. @internal */
+  /**
+   * Why an RDD stays out of functions.
+   *
+   * @internal
+   */
   [REFUSE_CAPTURE](): string {
     return "an RDD can not be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
   }
 
-  /** This RDD and one narrow step more. @internal */
+  /**
+   * This RDD and one narrow step more.
+   *
+   * @internal
+   */
   step<U>(operation: string, step: Step<unknown>): RDD<U> {
     return this.derive(stageNode(this.node, step, callSite(operation)));
   }
 
-  /** This RDD's records in other partitions. @internal */
+  /**
+   * This RDD's records in other partitions.
+   *
+   * @internal
+   */
   shuffle<U>(
     operation: string,
     rule: PartitionRule<unknown>,

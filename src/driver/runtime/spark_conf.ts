@@ -14,7 +14,11 @@
 export class SparkConf {
   readonly #settings: ReadonlyMap<string, string>;
 
-  /** @param settings settings to start with */
+  /**
+   * Makes a configuration.
+   *
+   * @param settings settings to start with
+   */
   constructor(
     settings:
       | Iterable<readonly [string, string]>
@@ -42,9 +46,10 @@ export class SparkConf {
   setAll(
     settings: Iterable<readonly [string, string | number | boolean]>,
   ): SparkConf {
-    let conf: SparkConf = this;
-    for (const [key, value] of settings) conf = conf.set(key, value);
-    return conf;
+    const added = [...settings].map(([key, value]) =>
+      [key, String(value)] as const
+    );
+    return new SparkConf([...this.#settings, ...added]);
   }
 
   /** Sets a key unless it is set already. */
@@ -74,6 +79,7 @@ export class SparkConf {
    * @param otherwise what to give when it is not set
    */
   get(key: string): string | undefined;
+  /** The value of a key, or another value when it is not set. */
   get(key: string, otherwise: string): string;
   get(key: string, otherwise?: string): string | undefined {
     return this.#settings.get(key) ?? otherwise;
