@@ -6,9 +6,10 @@
  * @module
  */
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { builtAddonPath } from "../src/bridge/addon.ts";
 
-const NATIVE = new URL("../native/", import.meta.url).pathname;
+const NATIVE = fileURLToPath(new URL("../native/", import.meta.url));
 const LIBRARY_NAMES: Readonly<Record<string, string>> = {
   linux: "libtspark_addon.so",
   darwin: "libtspark_addon.dylib",

@@ -1,10 +1,14 @@
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import process from "node:process";
+import { withOurErrors } from "./addon_error.ts";
 
 /**
  * What the addon exports, in the order of `native/src/lib.rs`. Buffers and
- * numbers only; errors are `Error`s whose message begins with a condition and
- * a colon.
+ * numbers only.
+ *
+ * @throws ProtocolError `SYSTEM_CALL_FAILED`, from any of the calls on
+ * descriptors, when the system refuses
  */
 export interface Addon {
   /** Listens on the loopback address. @returns descriptor, which child processes inherit, and port */
@@ -19,7 +23,7 @@ export interface Addon {
   connectUnix(path: string): number;
   /** Reads what is there, waiting for at least a byte. @returns bytes read; 0 at the end */
   readSome(fd: number, into: Uint8Array): number;
-  /** Writes all of the bytes. @throws `PEER_GONE` when the other side has closed */
+  /** Writes all of the bytes. @throws ProtocolError `PEER_GONE` when the other side has closed */
   writeAll(fd: number, bytes: Uint8Array): void;
   /** Closes a descriptor. */
   closeFd(fd: number): void;
@@ -55,10 +59,11 @@ export function loadAddon(): LoadedAddon {
   if (named === "off") {
     return { addon: null, reason: "TSPARK_ADDON is off" };
   }
-  const path = named ?? builtAddonPath();
+  const path = named === undefined ? builtAddonPath() : resolve(named);
   try {
     const require = createRequire(import.meta.url);
-    return { addon: require(path) as Addon, reason: null };
+    const exports = require(path) as Partial<Addon>;
+    return { addon: checkedAddon(exports), reason: null };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return { addon: null, reason: `"${path}" can not be loaded: ${text}` };
@@ -68,5 +73,22 @@ export function loadAddon(): LoadedAddon {
 /** Where `deno task native` puts the addon for this platform. */
 export function builtAddonPath(): string {
   const name = `tspark.${process.platform}-${process.arch}.node`;
-  return new URL(`../../native/${name}`, import.meta.url).pathname;
+  const { pathname } = new URL(`../../native/${name}`, import.meta.url);
+  return decodeURIComponent(pathname);
+}
+
+function checkedAddon(exports: Partial<Addon>): Addon {
+  return {
+    listenLoopback: withOurErrors("listenLoopback", exports.listenLoopback),
+    listenUnix: withOurErrors("listenUnix", exports.listenUnix),
+    acceptWorker: withOurErrors("acceptWorker", exports.acceptWorker),
+    connectLoopback: withOurErrors("connectLoopback", exports.connectLoopback),
+    connectUnix: withOurErrors("connectUnix", exports.connectUnix),
+    readSome: withOurErrors("readSome", exports.readSome),
+    writeAll: withOurErrors("writeAll", exports.writeAll),
+    closeFd: withOurErrors("closeFd", exports.closeFd),
+    exitOnClose: withOurErrors("exitOnClose", exports.exitOnClose),
+    gatherFrames: withOurErrors("gatherFrames", exports.gatherFrames),
+    gatherText: withOurErrors("gatherText", exports.gatherText),
+  };
 }

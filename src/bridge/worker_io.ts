@@ -7,7 +7,8 @@ export interface WorkerIo extends ByteSource {
   /**
    * Writes all of the bytes.
    *
-   * @throws ProtocolError `PEER_GONE` when the JVM has closed the connection
+   * @throws ProtocolError `PEER_GONE` when the JVM has closed the connection;
+   * `SYSTEM_CALL_FAILED` when the system refuses for another reason
    */
   write(bytes: Uint8Array): void;
   /** Closes the connection. */
@@ -27,7 +28,9 @@ export function openDescriptorIo(addon: Addon, fd: number): WorkerIo {
       try {
         addon.writeAll(fd, bytes);
       } catch (error) {
-        throw peerGone(error);
+        const isGone = error instanceof ProtocolError &&
+          error.condition === "PEER_GONE";
+        throw isGone ? peerGone(error) : error;
       }
     },
     close: () => addon.closeFd(fd),
@@ -45,7 +48,9 @@ export function openPipeIo(): WorkerIo {
           at += stdout.writeSync(bytes.subarray(at));
         }
       } catch (error) {
-        throw peerGone(error);
+        throw error instanceof Deno.errors.BrokenPipe
+          ? peerGone(error)
+          : writeFailed(error);
       }
     },
     close() {
@@ -59,6 +64,16 @@ function peerGone(cause: unknown): ProtocolError {
     "PEER_GONE",
     "Cannot write to the JVM: it has closed the connection",
     {},
+    { cause },
+  );
+}
+
+function writeFailed(cause: unknown): ProtocolError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ProtocolError(
+    "SYSTEM_CALL_FAILED",
+    `Cannot write to the JVM: ${reason}`,
+    { reason },
     { cause },
   );
 }
