@@ -2,9 +2,8 @@
 //! numbers, since they pass through JavaScript and to child processes.
 
 use std::io::ErrorKind;
-use std::mem::ManuallyDrop;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
-use std::os::fd::{AsFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
+use std::os::fd::{BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
@@ -49,13 +48,11 @@ pub fn listen_unix(path: &Path) -> Result<RawFd, Error> {
 /// # Errors
 /// When the system refuses.
 pub fn accept_worker(listener: RawFd, parent: RawFd) -> Result<Option<RawFd>, Error> {
-    let parent = borrow(parent);
-    // SAFETY: the descriptor is a listening socket by contract; ManuallyDrop
-    // leaves it open, since it still belongs to the caller.
-    let sockets = ManuallyDrop::new(unsafe { TcpListener::from_raw_fd(listener) });
+    let sockets = borrow(listener, "wait for a connection")?;
+    let parent = borrow(parent, "wait for a connection")?;
     loop {
         let mut fds = [
-            PollFd::from_borrowed_fd(sockets.as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(sockets, PollFlags::IN),
             PollFd::from_borrowed_fd(parent, PollFlags::IN),
         ];
         match poll(&mut fds, None) {
@@ -70,7 +67,7 @@ pub fn accept_worker(listener: RawFd, parent: RawFd) -> Result<Option<RawFd>, Er
         if !ready {
             continue;
         }
-        match rustix::net::accept(&*sockets) {
+        match rustix::net::accept(sockets) {
             Ok(fd) => return Ok(Some(connected(fd)?)),
             // Another worker was quicker, or the other side has gone again.
             Err(Errno::AGAIN | Errno::INTR | Errno::CONNABORTED) => {}
@@ -102,9 +99,10 @@ pub fn connect_unix(path: &Path) -> Result<RawFd, Error> {
 /// # Errors
 /// When the system refuses; a connection that was reset counts as ended.
 pub fn read_some(fd: RawFd, into: &mut [u8]) -> Result<usize, Error> {
-    acknowledge_at_once(fd);
+    let socket = borrow(fd, "read")?;
+    acknowledge_at_once(socket);
     loop {
-        match recv(borrow(fd), &mut *into, RecvFlags::empty()) {
+        match recv(socket, &mut *into, RecvFlags::empty()) {
             Ok((count, _)) => return Ok(count),
             Err(Errno::INTR) => {}
             Err(Errno::CONNRESET) => return Ok(0),
@@ -118,9 +116,10 @@ pub fn read_some(fd: RawFd, into: &mut [u8]) -> Result<usize, Error> {
 /// # Errors
 /// [`Error::PeerGone`] when the other side has closed; else when the system refuses.
 pub fn write_all(fd: RawFd, bytes: &[u8]) -> Result<(), Error> {
+    let socket = borrow(fd, "write")?;
     let mut rest = bytes;
     while !rest.is_empty() {
-        match send(borrow(fd), rest, SendFlags::NOSIGNAL) {
+        match send(socket, rest, SendFlags::NOSIGNAL) {
             Ok(count) => rest = rest.get(count..).unwrap_or_default(),
             Err(Errno::INTR) => {}
             Err(Errno::PIPE | Errno::CONNRESET) => return Err(Error::PeerGone),
@@ -130,8 +129,11 @@ pub fn write_all(fd: RawFd, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Closes a descriptor.
+/// Closes a descriptor; a negative number is none.
 pub fn close_fd(fd: RawFd) {
+    if fd < 0 {
+        return;
+    }
     // SAFETY: the caller gives up the descriptor, which this crate handed out
     // or the process inherited; nothing refers to it afterwards.
     drop(unsafe { OwnedFd::from_raw_fd(fd) });
@@ -141,10 +143,11 @@ pub fn close_fd(fd: RawFd) {
 /// a worker has to go with its daemon even out of an endless loop.
 ///
 /// # Errors
-/// When no thread can be started.
+/// When the number is no descriptor's, or no thread can be started.
 pub fn exit_on_close(fd: RawFd) -> Result<(), Error> {
+    let pipe = borrow(fd, "watch a pipe")?;
     let watch = move || {
-        let mut fds = [PollFd::from_borrowed_fd(borrow(fd), PollFlags::IN)];
+        let mut fds = [PollFd::from_borrowed_fd(pipe, PollFlags::IN)];
         while poll(&mut fds, None).is_err() || fds[0].revents().is_empty() {}
         // SAFETY: takes a number and does not return. The handlers that
         // `exit` would run are V8's, whose threads are in the middle of work.
@@ -161,13 +164,13 @@ pub fn exit_on_close(fd: RawFd) -> Result<(), Error> {
 /// for the acknowledgement of the first, which the system puts off by 40 ms.
 /// The setting lasts only for a while, hence before every read.
 #[cfg(target_os = "linux")]
-fn acknowledge_at_once(fd: RawFd) {
+fn acknowledge_at_once(socket: BorrowedFd<'_>) {
     // Fails on a Unix socket, which has no such delay.
-    let _ = rustix::net::sockopt::set_tcp_quickack(borrow(fd), true);
+    let _ = rustix::net::sockopt::set_tcp_quickack(socket, true);
 }
 
 #[cfg(not(target_os = "linux"))]
-fn acknowledge_at_once(_: RawFd) {}
+fn acknowledge_at_once(_: BorrowedFd<'_>) {}
 
 fn loopback(ipv6: bool) -> IpAddr {
     if ipv6 { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() }
@@ -196,8 +199,12 @@ fn connected(fd: OwnedFd) -> Result<RawFd, Error> {
     Ok(stream.into_raw_fd())
 }
 
-fn borrow<'fd>(fd: RawFd) -> BorrowedFd<'fd> {
-    // SAFETY: the caller keeps the descriptor open for as long as the call
-    // lasts; a wrong number makes the system call fail, nothing else.
-    unsafe { BorrowedFd::borrow_raw(fd) }
+/// A descriptor by its number. Negative ones are refused here, since the type
+/// can not hold -1; any other wrong number makes the system call fail.
+fn borrow<'fd>(fd: RawFd, action: &'static str) -> Result<BorrowedFd<'fd>, Error> {
+    if fd < 0 {
+        return Err(Error::on(action)(Errno::BADF.into()));
+    }
+    // SAFETY: not -1; the caller keeps the descriptor open as long as the call lasts.
+    Ok(unsafe { BorrowedFd::borrow_raw(fd) })
 }

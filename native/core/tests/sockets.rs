@@ -11,8 +11,8 @@ use std::time::Duration;
 use rustix::io::{FdFlags, fcntl_getfd};
 use tspark_core::error::Error;
 use tspark_core::socket::{
-    accept_worker, close_fd, connect_loopback, connect_unix, listen_loopback, listen_unix,
-    read_some, write_all,
+    accept_worker, close_fd, connect_loopback, connect_unix, exit_on_close, listen_loopback,
+    listen_unix, read_some, write_all,
 };
 
 const LIMIT: Duration = Duration::from_secs(60);
@@ -200,6 +200,27 @@ fn read_some_takes_a_reset_connection_as_ended() -> Outcome {
     close_fd(theirs); // with bytes unread: the system sends a reset
     assert_eq!(read(ours)?, b"");
     close_fd(ours);
+    Ok(())
+}
+
+#[test]
+fn negative_numbers_are_refused_as_descriptors() -> Outcome {
+    let (parent, _open) = pipe()?;
+    let (listener, _) = listen_loopback(false)?;
+    let refusals = [
+        (read_some(-1, &mut [0]).err(), "cannot read: "),
+        (write_all(-1, b"bytes").err(), "cannot write: "),
+        (accept_worker(-1, parent.as_raw_fd()).err(), "cannot wait for a connection: "),
+        (accept_worker(listener, -1).err(), "cannot wait for a connection: "),
+        (exit_on_close(i32::MIN).err(), "cannot watch a pipe: "),
+    ];
+    for (error, start) in refusals {
+        let error = error.ok_or(start)?;
+        assert_eq!(error.condition(), "SYSTEM_CALL_FAILED");
+        assert!(error.to_string().starts_with(start), "{error}");
+    }
+    close_fd(-1);
+    close_fd(listener);
     Ok(())
 }
 
