@@ -41,3 +41,15 @@ export { RDD } from "./src/driver/rdd/rdd.ts";
 export { RddBase } from "./src/driver/rdd/rdd_base.ts";
 export { StorageLevel } from "./src/driver/rdd/storage_level.ts";
 export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
+export { DataFrame } from "./src/driver/sql/data_frame.ts";
+export {
+  DataFrameReader,
+  type SourceOptions,
+} from "./src/driver/sql/data_frame_reader.ts";
+export type { Row, RowBase } from "./src/serde/row.ts";
+export {
+  type AtomicTypeName,
+  type DataType,
+  type StructField,
+  StructType,
+} from "./src/serde/spark_types.ts";

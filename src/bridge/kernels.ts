@@ -14,8 +14,8 @@ export interface Gathered {
 /** What a gathering of text found. */
 export interface GatheredText extends Gathered {
   /**
-   * Whether the payloads together are valid UTF-8: `ends` then counts UTF-16
-   * code units of their decoded text, else bytes of payload.
+   * Whether every payload is valid UTF-8: `ends` then counts UTF-16 code
+   * units of their decoded text, else bytes of payload.
    */
   isValid: boolean;
 }

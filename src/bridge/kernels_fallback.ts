@@ -6,7 +6,8 @@ export function fallbackKernels(): Kernels {
     gatherFrames,
     gatherText(source, out, ends) {
       const got = gatherFrames(source, out, ends);
-      const isValid = isUtf8(out.subarray(0, got.bytes));
+      const isValid = isUtf8(out.subarray(0, got.bytes)) &&
+        endsAreBetweenCharacters(out, ends, got);
       if (isValid) toCodeUnits(out, ends, got.frames);
       return { ...got, isValid };
     },
@@ -45,6 +46,17 @@ function isUtf8(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** False when two payloads share a character, which is valid only in their sum. */
+function endsAreBetweenCharacters(
+  out: Uint8Array,
+  ends: Uint32Array,
+  { frames, bytes }: Gathered,
+): boolean {
+  return ends.subarray(0, frames).every((end) =>
+    end === bytes || ((out[end] ?? 0) & 0xc0) !== 0x80
+  );
 }
 
 /** Changes ends in bytes of valid UTF-8 into ends in UTF-16 code units. */

@@ -5,6 +5,8 @@ const VALUES: unique symbol = Symbol.for("tspark.row.values");
 
 /** What every row has beside its columns. */
 export interface RowBase<S extends object> extends Iterable<S[keyof S]> {
+  /** The value of the first column. */
+  readonly 0: S[keyof S];
   /** The value of a column by its position, from 0; undefined past the end. */
   readonly [index: number]: S[keyof S];
   /** How many columns there are. */

@@ -191,7 +191,7 @@ Deno.test("RDD", async (t) => {
   await each(
     "fold() gives each partition a copy of its zero value",
     async (n) => {
-      const lists = sc.parallelize(numbers, n).map((x) => [x]);
+      const lists = sc.parallelize(numbers, n).map((x): number[] => [x]);
       const all = await lists.fold([], (a, b) => {
         a.push(...b);
         return a;

@@ -23,9 +23,9 @@ export function holds(sc: SparkContext, spark: SparkSession): void {
   const counts = ones.reduceByKey((a, b) => a + b);
   same<typeof counts, RDD<[string, number]>>(true);
 
-  // A list of three is a list, and a list of unknown length is no pair.
+  // A list of three is not a pair, nor is a list of unknown length.
   const triples = words.map((word) => [word, 1, 2]);
-  same<typeof triples, RDD<(string | number)[]>>(true);
+  same<typeof triples, RDD<[string, number, number]>>(true);
   const split = lines.map((line) => line.split(" "));
   same<typeof split, RDD<string[]>>(true);
 

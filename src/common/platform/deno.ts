@@ -50,6 +50,12 @@ export const platform: Platform = {
     await orNull(() => Deno.remove(path, { recursive: true }));
   },
   watchFolder,
+  writeOutput(text): void {
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length;) {
+      at += Deno.stdout.writeSync(bytes.subarray(at));
+    }
+  },
   writeError(bytes): void {
     for (let at = 0; at < bytes.length;) {
       at += Deno.stderr.writeSync(bytes.subarray(at));

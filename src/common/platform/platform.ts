@@ -111,6 +111,8 @@ export interface Platform {
   remove(path: string): Promise<void>;
   /** Watches a folder from now on. */
   watchFolder(path: string): FolderWatch;
+  /** Writes to the program's stdout at once. */
+  writeOutput(text: string): void;
   /** Writes to the program's stderr at once. */
   writeError(bytes: Uint8Array): void;
 }

@@ -1,6 +1,9 @@
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { SparkConf } from "../runtime/spark_conf.ts";
+import type { DataFrame } from "../sql/data_frame.ts";
+import { DataFrameReader } from "../sql/data_frame_reader.ts";
+import { rangeFrame, sqlFrame } from "../sql/session_frames.ts";
 import { getOrStartRuntime } from "./active_runtime.ts";
 import { SparkContext } from "./spark_context.ts";
 
@@ -35,6 +38,45 @@ export class SparkSession implements AsyncDisposable {
   /** Version of Spark, such as `4.3.0`. */
   get version(): string {
     return this.#runtime.version;
+  }
+
+  /** Reads files and other sources as DataFrames. */
+  get read(): DataFrameReader {
+    return new DataFrameReader(this.#runtime);
+  }
+
+  /**
+   * The result of a query.
+   *
+   * @param query in Spark's SQL
+   *
+   * @example
+   * ```ts
+   * import type { SparkSession } from "@tspark/tspark";
+   *
+   * const one = (spark: SparkSession) => spark.sql<{ x: number }>("SELECT 1 AS x");
+   * ```
+   */
+  sql<S extends object = Record<string, unknown>>(query: string): DataFrame<S> {
+    return sqlFrame<S>(this.#runtime, query);
+  }
+
+  /**
+   * Whole numbers in one column, `id`.
+   *
+   * @param start the first; with one argument, the end, and the first is 0
+   * @param end the end, left out itself
+   * @param step difference of two neighbours, 1 when left out
+   * @param numPartitions number of partitions; the default parallelism when left out
+   */
+  range(
+    start: number,
+    end?: number,
+    step: number = 1,
+    numPartitions: number = this.#runtime.defaultParallelism,
+  ): DataFrame<{ id: number }> {
+    const [from, to] = end === undefined ? [0, start] : [start, end];
+    return rangeFrame(this.#runtime, from, to, step, numPartitions);
   }
 
   /** Ends the application and its JVM. */

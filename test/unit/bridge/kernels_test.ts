@@ -143,6 +143,14 @@ Deno.test("gatherFrames and gatherText stop at each edge of the format", () => {
       2,
     ]],
     ["invalid", [0, 0, 0, 2, 0xc3, 0x28], 9, 9, found(1, 6, 2, false), [2]],
+    [
+      "a character in two frames",
+      [0, 0, 0, 1, 0xc3, 0, 0, 0, 1, 0xbc],
+      9,
+      9,
+      found(2, 10, 2, false),
+      [1, 2],
+    ],
     ["overlong", [0, 0, 0, 2, 0xc0, 0x80], 9, 9, found(1, 6, 2, false), [2]],
     [
       "lone surrogate",

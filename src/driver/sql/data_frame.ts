@@ -1,0 +1,247 @@
+import { platform } from "../../common/platform/deno.ts";
+import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
+import { ArrowRowDecoder, splitArrowStream } from "../../serde/arrow_rows.ts";
+import type { Row } from "../../serde/row.ts";
+import type { StructType } from "../../serde/spark_types.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { openServed } from "../gateway/served_result.ts";
+import { sourceNode } from "../rdd/plan.ts";
+import { RDD } from "../rdd/rdd.ts";
+import { type CallSite, callSite } from "../runtime/call_site.ts";
+import type { SparkRuntime } from "../runtime/runtime.ts";
+import { arrowOptions, arrowRdd, DatasetNode, readSchema } from "./dataset.ts";
+
+const SHOWN_CHARACTERS = 20; // of a value, as Spark's show()
+
+/**
+ * A table of named columns. Transformations return a new DataFrame at once and
+ * compute nothing; actions are asynchronous and run a job.
+ *
+ * @example
+ * ```ts
+ * import { SparkSession } from "@tspark/tspark";
+ *
+ * await using spark = await SparkSession.builder.master("local[2]").getOrCreate();
+ * const people = spark.read.json("people.json");
+ * await people.filter("age > 21").select("name").show();
+ * ```
+ */
+export class DataFrame<S extends object = Record<string, unknown>> {
+  readonly #runtime: SparkRuntime;
+  readonly #node: DatasetNode;
+
+  /** @internal */
+  constructor(runtime: SparkRuntime, node: DatasetNode) {
+    this.#runtime = runtime;
+    this.#node = node;
+  }
+
+  /** The rows as an RDD: columns as properties (`row.value`) and by position (`row[0]`). */
+  get rdd(): RDD<Row<S>> {
+    const node = sourceNode(
+      async (runtime) =>
+        await arrowRdd(runtime, await this.#node.materialise(runtime)),
+      callSite("rdd"),
+    );
+    return new RDD<Row<S>>(this.#runtime, node);
+  }
+
+  /** The columns' names and types. */
+  get schema(): Promise<StructType> {
+    return this.#act(
+      "schema",
+      async (dataset) => (await readSchema(dataset)).schema,
+    );
+  }
+
+  /** The columns' names, in order. */
+  get columns(): Promise<string[]> {
+    return this.schema.then((schema) => schema.fieldNames);
+  }
+
+  /** Number of rows. */
+  async count(): Promise<number> {
+    return await this.#act("count()", (dataset) => dataset.callNumber("count"));
+  }
+
+  /** All rows. They have to fit into the driver's memory. */
+  async collect(): Promise<Row<S>[]> {
+    return await this.#act(
+      "collect()",
+      (dataset) => collectRows<S>(this.#runtime, dataset),
+    );
+  }
+
+  /**
+   * The first rows.
+   *
+   * @param num how many, at most; 0 or more
+   */
+  async take(num: number): Promise<Row<S>[]> {
+    return await this.limit(num).collect();
+  }
+
+  /** The first row; null when there is none. */
+  async first(): Promise<Row<S> | null> {
+    const [row] = await this.take(1);
+    return row ?? null;
+  }
+
+  /**
+   * Prints the first rows as a table.
+   *
+   * @param n how many rows, at most
+   * @param truncate most characters of a value; true for 20, false for all
+   * @param vertical one line for each value
+   */
+  async show(
+    n: number = 20,
+    truncate: number | boolean = true,
+    vertical: boolean = false,
+  ): Promise<void> {
+    const width = typeof truncate === "number"
+      ? truncate
+      : truncate
+      ? SHOWN_CHARACTERS
+      : 0;
+    const table = await this.#act(
+      "show()",
+      (dataset) => dataset.callString("showString", n, width, vertical),
+    );
+    platform.writeOutput(`${table}\n`);
+  }
+
+  /** Prints the columns' names and types as a tree. */
+  async printSchema(): Promise<void> {
+    const schema = await this.schema;
+    platform.writeOutput(`${schema.treeString()}\n`);
+  }
+
+  /**
+   * Some of the columns.
+   *
+   * @param columns their names; `*` for all
+   */
+  select(...columns: readonly string[]): DataFrame {
+    const [first = "*", ...others] = columns;
+    return this.#derive("select()", async (dataset, { gateway }) => {
+      const rest = await gateway.newArray("java.lang.String", others.length);
+      for (const [i, name] of others.entries()) {
+        await gateway.arraySet(rest, i, name);
+      }
+      return await dataset.callObject("select", first, rest);
+    });
+  }
+
+  /**
+   * The rows for which a condition holds.
+   *
+   * @param condition in SQL, such as `age > 21`
+   */
+  filter(condition: string): DataFrame<S> {
+    return this.#derive(
+      "filter()",
+      (dataset) => dataset.callObject("filter", condition),
+    );
+  }
+
+  /** The same as {@link DataFrame.filter}. */
+  where(condition: string): DataFrame<S> {
+    return this.filter(condition);
+  }
+
+  /**
+   * The first rows, as a DataFrame.
+   *
+   * @param num how many, at most; 0 or more
+   * @throws RangeError for anything else
+   */
+  limit(num: number): DataFrame<S> {
+    if (!Number.isInteger(num) || num < 0 || num >= 2 ** 31) {
+      throw new RangeError(
+        `Cannot take ${num} rows: give a whole number from 0 on`,
+      );
+    }
+    return this.#derive(
+      "limit()",
+      (dataset) => dataset.callObject("limit", num),
+    );
+  }
+
+  /**
+   * Gives the DataFrame a name for SQL, as long as the session lasts.
+   *
+   * @param name the view's name
+   */
+  async createOrReplaceTempView(name: string): Promise<void> {
+    await this.#act(
+      "createOrReplaceTempView()",
+      (dataset) => dataset.call("createOrReplaceTempView", name),
+    );
+  }
+
+  /**
+   * Why a DataFrame stays out of functions.
+   *
+   * @internal
+   */
+  [REFUSE_CAPTURE](): string {
+    return "a DataFrame can not be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
+  }
+
+  #derive<U extends object>(
+    operation: string,
+    make: (dataset: JavaObject, runtime: SparkRuntime) => Promise<JavaObject>,
+  ): DataFrame<U> {
+    const node = new DatasetNode(
+      async (runtime) =>
+        await make(await this.#node.materialise(runtime), runtime),
+      callSite(operation),
+    );
+    return new DataFrame<U>(this.#runtime, node);
+  }
+
+  #act<T>(
+    operation: string,
+    body: (dataset: JavaObject) => Promise<T>,
+  ): Promise<T> {
+    const site: CallSite = callSite(operation);
+    return this.#runtime.action(
+      site,
+      async () => await body(await this.#node.materialise(this.#runtime)),
+    );
+  }
+}
+
+/**
+ * All rows of a `Dataset`.
+ *
+ * Peer: `Dataset.collectAsArrowToPython`, Spark 3.5 – 4.3. Layout: an Arrow
+ * stream with the batches as they came, then int count and, for each place,
+ * the index of the batch that belongs there.
+ */
+async function collectRows<S extends object>(
+  runtime: SparkRuntime,
+  dataset: JavaObject,
+): Promise<Row<S>[]> {
+  const { schema } = await readSchema(dataset);
+  const served = await dataset.callObject("collectAsArrowToPython");
+  await using result = await openServed(runtime.gateway, served);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of result.bytes()) chunks.push(chunk);
+  await result.finish(); // a failed job ends the stream early, and throws here
+  const bytes = new Uint8Array(
+    await new Blob(chunks as BlobPart[]).arrayBuffer(),
+  );
+  const stream = splitArrowStream(bytes);
+  const options = arrowOptions(runtime);
+  const decoder = new ArrowRowDecoder<S>(schema, stream.schema, options);
+  const order = new DataView(stream.rest.buffer, stream.rest.byteOffset);
+  const rows: Row<S>[] = [];
+  for (let place = 0; place < stream.batches.length; place++) {
+    const batch = stream.batches[order.getInt32(4 + 4 * place)];
+    if (batch === undefined) continue;
+    for (const row of decoder.decode(batch)) rows.push(row);
+  }
+  return rows;
+}
