@@ -2,10 +2,10 @@
 
 use crate::frame::{Gathered, gather_frames};
 
-/// As [`gather_frames`]; when the payloads together are valid UTF-8, `ends`
-/// counts UTF-16 code units of their decoded text in place of bytes.
+/// As [`gather_frames`]; when every payload is valid UTF-8, `ends` counts
+/// UTF-16 code units of their decoded text in place of bytes.
 ///
-/// Returns what was gathered and whether it is valid.
+/// Returns what was gathered and whether every payload is valid.
 ///
 /// ```
 /// use tspark_core::text::gather_text;
@@ -22,9 +22,12 @@ pub fn gather_text(source: &[u8], out: &mut [u8], ends: &mut [u32]) -> (Gathered
     if text.is_ascii() {
         return (got, true); // a byte is a code unit
     }
-    let is_valid = simdutf8::basic::from_utf8(text).is_ok();
+    let ends = ends.get_mut(..got.frames).unwrap_or_default();
+    // A character that two payloads share would be valid only in their sum.
+    let is_valid = simdutf8::basic::from_utf8(text)
+        .is_ok_and(|text| ends.iter().all(|&end| text.is_char_boundary(end as usize)));
     if is_valid {
-        to_code_units(text, ends.get_mut(..got.frames).unwrap_or_default());
+        to_code_units(text, ends);
     }
     (got, is_valid)
 }

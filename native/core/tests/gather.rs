@@ -26,19 +26,16 @@ fn naive_frames(
     (Gathered { frames: ends.len(), consumed, bytes: out.len() }, out, ends)
 }
 
-/// Ends in code units by decoding every prefix; none when the whole is invalid.
+/// Ends in code units by decoding one payload after another; none when one is invalid.
 fn naive_units(out: &[u8], ends: &[u32]) -> Option<Vec<u32>> {
-    std::str::from_utf8(out).ok()?;
-    let units = |&end: &u32| {
-        // A character that the end cuts counts to the frame that it begins in.
-        let mut until = end as usize;
-        while until < out.len() && out[until] & 0xc0 == 0x80 {
-            until += 1;
-        }
-        let prefix = String::from_utf8_lossy(&out[..until]);
-        u32::try_from(prefix.encode_utf16().count()).unwrap_or(u32::MAX)
+    let (mut start, mut units) = (0, 0);
+    let unit_end = |&end: &u32| {
+        let payload = std::str::from_utf8(&out[start..end as usize]).ok()?;
+        start = end as usize;
+        units += payload.encode_utf16().count();
+        u32::try_from(units).ok()
     };
-    Some(ends.iter().map(units).collect())
+    ends.iter().map(unit_end).collect()
 }
 
 /// Both gatherings equal the naive ones, and write nothing beyond what they report.
@@ -104,6 +101,7 @@ fn gather_text_tells_units_and_whether_the_text_is_valid() {
         (b"\0\0\0\x02hi\0\0\0\0\0\0\0\x01!", true, &[2, 2, 3]),
         ("\0\0\0\x02ü\0\0\0\x04😀\0\0\0\x03€".as_bytes(), true, &[1, 3, 4]),
         (b"\0\0\0\x02hi\0\0\0\x01\xff", false, &[2, 3]),
+        (b"\0\0\0\x01\xc3\0\0\0\x01\xbc", false, &[1, 2]), // valid only in their sum
     ];
     for (source, is_valid, want) in cases {
         let (mut out, mut ends) = ([0; 16], [0; 4]);
