@@ -1,4 +1,6 @@
 //! The addon: converts, calls `tspark-core`, converts. Nothing else.
+//!
+//! Each function catches panics: one that left it would end the process.
 
 #![expect(clippy::missing_errors_doc, reason = "the interface in src/bridge/addon.ts has them")]
 #![expect(clippy::needless_pass_by_value, reason = "Node-API hands values over")]
@@ -15,38 +17,38 @@ fn to_napi(error: tspark_core::error::Error) -> napi::Error {
 }
 
 /// Peer: `Addon.listenLoopback`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn listen_loopback(ipv6: bool) -> napi::Result<Vec<i32>> {
     let (fd, port) = socket::listen_loopback(ipv6).map_err(to_napi)?;
     Ok(vec![fd, i32::from(port)])
 }
 
 /// Peer: `Addon.listenUnix`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn listen_unix(path: String) -> napi::Result<i32> {
     socket::listen_unix(Path::new(&path)).map_err(to_napi)
 }
 
 /// Peer: `Addon.acceptWorker`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn accept_worker(listen_fd: i32, parent_fd: i32) -> napi::Result<i32> {
     Ok(socket::accept_worker(listen_fd, parent_fd).map_err(to_napi)?.unwrap_or(-1))
 }
 
 /// Peer: `Addon.connectLoopback`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn connect_loopback(port: u16, ipv6: bool) -> napi::Result<i32> {
     socket::connect_loopback(port, ipv6).map_err(to_napi)
 }
 
 /// Peer: `Addon.connectUnix`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn connect_unix(path: String) -> napi::Result<i32> {
     socket::connect_unix(Path::new(&path)).map_err(to_napi)
 }
 
 /// Peer: `Addon.readSome`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn read_some(fd: i32, mut into: Uint8Array) -> napi::Result<u32> {
     // SAFETY: JavaScript waits for this call, so nothing else touches the buffer.
     let space = unsafe { into.as_mut() };
@@ -55,25 +57,25 @@ pub fn read_some(fd: i32, mut into: Uint8Array) -> napi::Result<u32> {
 }
 
 /// Peer: `Addon.writeAll`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn write_all(fd: i32, bytes: Uint8Array) -> napi::Result<()> {
     socket::write_all(fd, &bytes).map_err(to_napi)
 }
 
 /// Peer: `Addon.closeFd`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn close_fd(fd: i32) {
     socket::close_fd(fd);
 }
 
 /// Peer: `Addon.exitOnClose`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn exit_on_close(fd: i32) -> napi::Result<()> {
     socket::exit_on_close(fd).map_err(to_napi)
 }
 
 /// Peer: `Addon.gatherFrames`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn gather_frames(
     source: Uint8Array,
     mut out: Uint8Array,
@@ -86,7 +88,7 @@ pub fn gather_frames(
 }
 
 /// Peer: `Addon.gatherText`.
-#[napi]
+#[napi(catch_unwind)]
 pub fn gather_text(
     source: Uint8Array,
     mut out: Uint8Array,
