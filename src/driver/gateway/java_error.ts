@@ -48,6 +48,10 @@ export async function readJavaError(
   const map = await ask("getMessageParameters");
   const cause = depth < MAX_CAUSES ? await ask("getCause") : undefined;
   const name = textOr(condition, textOr(oldCondition, "JAVA_EXCEPTION"));
+  const options = await causeOf(gateway, asObject(cause), depth);
+  if (isWrapper(message) && options?.cause instanceof JavaError) {
+    return options.cause; // what was waited for failed: that is what happened
+  }
   return new JavaError(
     name,
     textOr(message, javaClass),
@@ -57,7 +61,7 @@ export async function readJavaError(
       sqlState: typeof state === "string" ? state : undefined,
     },
     await readParameters(gateway, asObject(map)),
-    await causeOf(gateway, asObject(cause), depth),
+    options,
   );
 }
 
@@ -111,6 +115,12 @@ async function className(
   if (javaClass === null) return "an unknown class";
   const name = await gateway.tryCall(javaClass, "getName");
   return textOr(name, "an unknown class");
+}
+
+/** Whether an exception only says that what was waited for failed. Peer: `ThreadUtils.awaitResult`. */
+function isWrapper(message: JavaValue | undefined): boolean {
+  return typeof message === "string" &&
+    message.startsWith("Exception thrown in awaitResult");
 }
 
 async function causeOf(

@@ -10,6 +10,6 @@ const job: Job<[string, number][]> = defineJob({
       .map((word) => [word, 1])
       .reduceByKey((a, b) => a + b)
       .collect(),
-  checksum: checksumOfCounts,
+  checksum: (counts) => checksumOfCounts(counts),
 });
 export default job;
