@@ -147,6 +147,49 @@ Deno.test("DataFrame", async (t) => {
       );
     });
 
+    await t.step(
+      "showString() gives the table that show() prints",
+      async () => {
+        const df = spark.sql("SELECT 'abcdefgh' AS text, NULL AS nothing");
+        assert.equal(
+          await df.showString(20, 5),
+          `+-----+-------+
+| text|nothing|
++-----+-------+
+|ab...|   NULL|
++-----+-------+
+`,
+        );
+        assert.match(await df.showString(), /abcdefgh\|/);
+        assert.match(
+          await df.showString(1, false, true),
+          /-RECORD 0-+\n text +\| abcdefgh *\n nothing +\| NULL/,
+        );
+      },
+    );
+
+    await t.step(
+      "rdd is one RDD, and several paths are read together",
+      async () => {
+        const one = await file("one.txt", "1\n");
+        const two = await file("two.txt", "2\n");
+        const df = spark.read.text(one, two);
+        assert.equal(df.rdd, df.rdd);
+        assert.deepEqual(
+          (await df.rdd.map((row) => row.value).collect()).sort(),
+          [
+            "1",
+            "2",
+          ],
+        );
+        await df.createOrReplaceTempView("lines");
+        await spark.sql(
+          `INSERT OVERWRITE DIRECTORY '${folder}/orc' USING orc SELECT * FROM lines`,
+        ).collect();
+        assert.equal(await spark.read.orc(`${folder}/orc`).count(), 2);
+      },
+    );
+
     await t.step("a missing file is Spark's own error", async () => {
       await assert.rejects(
         spark.read.text("/no/such/file").count(),

@@ -1,15 +1,14 @@
 import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
-import { ArrowRowDecoder, splitArrowStream } from "../../serde/arrow_rows.ts";
 import type { Row } from "../../serde/row.ts";
 import type { StructType } from "../../serde/spark_types.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
-import { openServed } from "../gateway/served_result.ts";
 import { sourceNode } from "../rdd/plan.ts";
 import { RDD } from "../rdd/rdd.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
-import { arrowOptions, arrowRdd, DatasetNode, readSchema } from "./dataset.ts";
+import { collectRows } from "./arrow_collect.ts";
+import { arrowRdd, DatasetNode, readSchema } from "./dataset.ts";
 
 const SHOWN_CHARACTERS = 20; // of a value, as Spark's show()
 
@@ -29,6 +28,7 @@ const SHOWN_CHARACTERS = 20; // of a value, as Spark's show()
 export class DataFrame<S extends object = Record<string, unknown>> {
   readonly #runtime: SparkRuntime;
   readonly #node: DatasetNode;
+  #rdd: RDD<Row<S>> | null = null;
 
   /** @internal */
   constructor(runtime: SparkRuntime, node: DatasetNode) {
@@ -36,14 +36,20 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     this.#node = node;
   }
 
-  /** The rows as an RDD: columns as properties (`row.value`) and by position (`row[0]`). */
+  /**
+   * The rows as an RDD: columns as properties (`row.value`) and by position
+   * (`row[0]`). It is the same RDD each time, so `df.rdd.cache()` lasts.
+   */
   get rdd(): RDD<Row<S>> {
-    const node = sourceNode(
-      async (runtime) =>
-        await arrowRdd(runtime, await this.#node.materialise(runtime)),
-      callSite("rdd"),
+    this.#rdd ??= new RDD<Row<S>>(
+      this.#runtime,
+      sourceNode(
+        async (runtime) =>
+          await arrowRdd(runtime, await this.#node.materialise(runtime)),
+        callSite("rdd"),
+      ),
     );
-    return new RDD<Row<S>>(this.#runtime, node);
+    return this.#rdd;
   }
 
   /** The columns' names and types. */
@@ -99,16 +105,23 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     truncate: number | boolean = true,
     vertical: boolean = false,
   ): Promise<void> {
-    const width = typeof truncate === "number"
-      ? truncate
-      : truncate
-      ? SHOWN_CHARACTERS
-      : 0;
-    const table = await this.#act(
-      "show()",
-      (dataset) => dataset.callString("showString", n, width, vertical),
-    );
+    const table = await this.#table("show()", n, truncate, vertical);
     platform.writeOutput(`${table}\n`);
+  }
+
+  /**
+   * What {@link DataFrame.show} prints, without its last line break.
+   *
+   * @param n how many rows, at most
+   * @param truncate most characters of a value; true for 20, false for all
+   * @param vertical one line for each value
+   */
+  async showString(
+    n: number = 20,
+    truncate: number | boolean = true,
+    vertical: boolean = false,
+  ): Promise<string> {
+    return await this.#table("showString()", n, truncate, vertical);
   }
 
   /** Prints the columns' names and types as a tree. */
@@ -189,6 +202,23 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     return "a DataFrame can not be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
   }
 
+  #table(
+    operation: string,
+    n: number,
+    truncate: number | boolean,
+    vertical: boolean,
+  ): Promise<string> {
+    const width = typeof truncate === "number"
+      ? truncate
+      : truncate
+      ? SHOWN_CHARACTERS
+      : 0;
+    return this.#act(
+      operation,
+      (dataset) => dataset.callString("showString", n, width, vertical),
+    );
+  }
+
   #derive<U extends object>(
     operation: string,
     make: (dataset: JavaObject, runtime: SparkRuntime) => Promise<JavaObject>,
@@ -211,37 +241,4 @@ export class DataFrame<S extends object = Record<string, unknown>> {
       async () => await body(await this.#node.materialise(this.#runtime)),
     );
   }
-}
-
-/**
- * All rows of a `Dataset`.
- *
- * Peer: `Dataset.collectAsArrowToPython`, Spark 3.5 – 4.3. Layout: an Arrow
- * stream with the batches as they came, then int count and, for each place,
- * the index of the batch that belongs there.
- */
-async function collectRows<S extends object>(
-  runtime: SparkRuntime,
-  dataset: JavaObject,
-): Promise<Row<S>[]> {
-  const { schema } = await readSchema(dataset);
-  const served = await dataset.callObject("collectAsArrowToPython");
-  await using result = await openServed(runtime.gateway, served);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of result.bytes()) chunks.push(chunk);
-  await result.finish(); // a failed job ends the stream early, and throws here
-  const bytes = new Uint8Array(
-    await new Blob(chunks as BlobPart[]).arrayBuffer(),
-  );
-  const stream = splitArrowStream(bytes);
-  const options = arrowOptions(runtime);
-  const decoder = new ArrowRowDecoder<S>(schema, stream.schema, options);
-  const order = new DataView(stream.rest.buffer, stream.rest.byteOffset);
-  const rows: Row<S>[] = [];
-  for (let place = 0; place < stream.batches.length; place++) {
-    const batch = stream.batches[order.getInt32(4 + 4 * place)];
-    if (batch === undefined) continue;
-    for (const row of decoder.decode(batch)) rows.push(row);
-  }
-  return rows;
 }

@@ -99,6 +99,13 @@ export class DataFrameReader {
     );
   }
 
+  /** Reads ORC files. */
+  orc<S extends object = Record<string, unknown>>(
+    ...paths: readonly string[]
+  ): DataFrame<S> {
+    return this.#load("orc()", { ...this.#props, format: "orc" }, paths);
+  }
+
   #with(changes: Partial<ReaderProps>): DataFrameReader {
     return new DataFrameReader(this.#runtime, { ...this.#props, ...changes });
   }

@@ -54,6 +54,7 @@ export async function arrowRdd(
   runtime: SparkRuntime,
   dataset: JavaObject,
 ): Promise<JvmRdd> {
+  const options = arrowOptions(runtime);
   const { json } = await readSchema(dataset);
   const batches = await dataset.callObject("toArrowBatchRdd");
   const java = (await batches.callObject("toJavaRDD")).keep();
@@ -61,7 +62,7 @@ export async function arrowRdd(
     kind: "arrow",
     schema: json,
     arrowSchema: await arrowSchema(runtime, dataset),
-    ...arrowOptions(runtime),
+    ...options,
   };
   return { java, format };
 }
@@ -71,7 +72,9 @@ export async function arrowRdd(
  *
  * @throws SparkError `SETTING_INVALID` for a value that means nothing
  */
-export function arrowOptions({ conf }: SparkRuntime): ArrowOptions {
+export function arrowOptions(
+  { conf }: Pick<SparkRuntime, "conf">,
+): ArrowOptions {
   return {
     longs: oneOf(
       "spark.tspark.longs",
