@@ -158,7 +158,8 @@ function readTexts(data: ArrowData): string[] {
   const text = TEXT.decode(used);
   const texts = new Array<string>(data.length);
   if (text.length === used.length) { // as many units as bytes: ASCII
-    for (let i = 0, from = 0; i < data.length; i++) {
+    let from = 0;
+    for (let i = 0; i < data.length; i++) {
       const to = Number(offsets[i + 1] ?? 0) - first;
       texts[i] = text.substring(from, to);
       from = to;

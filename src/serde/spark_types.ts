@@ -41,8 +41,11 @@ export type DataType =
 
 /** A column of a table or a field of a struct. */
 export interface StructField {
+  /** The column's name. */
   readonly name: string;
+  /** Its type. */
   readonly type: DataType;
+  /** Whether it may be null. */
   readonly nullable: boolean;
 }
 
