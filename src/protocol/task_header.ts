@@ -60,7 +60,7 @@ export interface TaskHeader {
  *   `TASK_CONTEXT_INVALID`, `BYTES_TRUNCATED`
  *
  * @example
- * ```ts
+ * ```ts ignore
  * const header = readTaskHeader(reader, "4.3", (delta) => broadcasts.apply(delta));
  * if (header === null) return; // the JVM needs this worker no more
  * ```

@@ -180,7 +180,7 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    * @param f function of an iterator over the partition's records
    */
   async foreachPartition(
-    f: (records: IterableIterator<T>) => void,
+    f: (records: IteratorObject<T, undefined>) => void,
   ): Promise<void> {
     checkFunction("foreachPartition()", f);
     const site = callSite("foreachPartition()");

@@ -87,12 +87,14 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
    * ```
    */
   mapPartitions<K, V>(
-    f: (records: IterableIterator<T>) => Iterable<[K, V]>,
+    f: (records: IteratorObject<T, undefined>) => Iterable<[K, V]>,
   ): RDD<[K, V]>;
   /** Each partition's records become the items of the iterable that the function returns. */
-  mapPartitions<U>(f: (records: IterableIterator<T>) => Iterable<U>): RDD<U>;
+  mapPartitions<U>(
+    f: (records: IteratorObject<T, undefined>) => Iterable<U>,
+  ): RDD<U>;
   mapPartitions(
-    f: (records: IterableIterator<T>) => Iterable<unknown>,
+    f: (records: IteratorObject<T, undefined>) => Iterable<unknown>,
   ): RDD<unknown> {
     checkFunction("mapPartitions()", f);
     return this.step("mapPartitions()", {
@@ -116,14 +118,20 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
    * ```
    */
   mapPartitionsWithIndex<K, V>(
-    f: (index: number, records: IterableIterator<T>) => Iterable<[K, V]>,
+    f: (
+      index: number,
+      records: IteratorObject<T, undefined>,
+    ) => Iterable<[K, V]>,
   ): RDD<[K, V]>;
   /** As `mapPartitions`, with the partition's index. */
   mapPartitionsWithIndex<U>(
-    f: (index: number, records: IterableIterator<T>) => Iterable<U>,
+    f: (index: number, records: IteratorObject<T, undefined>) => Iterable<U>,
   ): RDD<U>;
   mapPartitionsWithIndex(
-    f: (index: number, records: IterableIterator<T>) => Iterable<unknown>,
+    f: (
+      index: number,
+      records: IteratorObject<T, undefined>,
+    ) => Iterable<unknown>,
   ): RDD<unknown> {
     checkFunction("mapPartitionsWithIndex()", f);
     return this.step("mapPartitionsWithIndex()", {
