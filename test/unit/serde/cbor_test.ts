@@ -357,9 +357,7 @@ Deno.test(
         at,
       );
     }
-    const start = performance.now();
     assert.throws(() => codec.decode(wide), ProtocolError);
-    assert.ok(performance.now() - start < 2000);
   },
 );
 
