@@ -1,5 +1,5 @@
 import { ProtocolError } from "../common/errors.ts";
-import { rowClass } from "./row.ts";
+import type { RowClass } from "./row.ts";
 import { type DataType, simpleName, type StructType } from "./spark_types.ts";
 
 /** How values come that JavaScript has more than one form for. */
@@ -8,6 +8,12 @@ export interface ArrowOptions {
   readonly longs: "number" | "bigint";
   /** How timestamps come: as `Date` in milliseconds, or `Temporal.Instant` in microseconds. */
   readonly timestamps: "date" | "instant";
+}
+
+/** What reading columns takes: forms of values, and the one row class of each struct. */
+export interface ArrowReading extends ArrowOptions {
+  /** The class of a struct's rows, the same at each call: see `rowClass`. */
+  rowClassOf(struct: StructType): RowClass;
 }
 
 /** One column of a record batch, as Arrow lays it out. */
@@ -30,7 +36,7 @@ const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
  * @param data the column
  * @param type its type in Spark
  * @param name its name, for messages
- * @param options forms of longs and timestamps
+ * @param options forms of longs and timestamps, and row classes
  * @throws ProtocolError `LONG_NOT_SAFE` for a long that a number can not hold;
  *   `ARROW_TYPE_UNSUPPORTED` for a type without a form here
  */
@@ -38,7 +44,7 @@ export function readColumn(
   data: ArrowData,
   type: DataType,
   name: string,
-  options: ArrowOptions,
+  options: ArrowReading,
 ): unknown[] {
   const values = readValues(data, type, name, options);
   if (data.nullCount === 0 || !data.nullBitmap) return values;
@@ -52,7 +58,7 @@ function readValues(
   data: ArrowData,
   type: DataType,
   name: string,
-  options: ArrowOptions,
+  options: ArrowReading,
 ): unknown[] {
   switch (type.kind) {
     case "string":
@@ -60,11 +66,16 @@ function readValues(
     case "byte":
     case "short":
     case "integer":
+    case "year_month_interval":
     case "float":
     case "double":
       return Array.from((data.values as Int32Array).subarray(0, data.length));
     case "long":
       return readLongs(data, name, options);
+    case "day_time_interval": // in microseconds
+      return Array.from(
+        (data.values as BigInt64Array).subarray(0, data.length),
+      );
     case "boolean":
       return Array.from(
         { length: data.length },
@@ -124,17 +135,17 @@ function readValues(
  * @param columns the columns
  * @param struct their names and types
  * @param length number of rows
- * @param options forms of longs and timestamps
+ * @param options forms of longs and timestamps, and row classes
  * @param prefix what to put before a column's name in messages
  */
 export function readRows(
   columns: readonly ArrowData[],
   struct: StructType,
   length: number,
-  options: ArrowOptions,
+  options: ArrowReading,
   prefix: string = "",
-  Row: ReturnType<typeof rowClass> = rowClass(struct.fieldNames),
 ): unknown[] {
+  const Row = options.rowClassOf(struct);
   const lists = struct.fields.map(({ name, type }, i) =>
     readColumn(childAt(columns, i), type, prefix + name, options)
   );
@@ -166,11 +177,15 @@ function readTexts(data: ArrowData): string[] {
     }
     return texts;
   }
+  if (text.includes("\ufffd")) return readTextsOneByOne(data);
   let at = 0;
   let units = 0;
   for (let i = 0; i < data.length; i++) {
     const from = units;
     const end = Number(offsets[i + 1] ?? 0) - first;
+    if (at < end && ((used[at] ?? 0) & 0xc0) === 0x80) { // a half, joined to the text before
+      return readTextsOneByOne(data);
+    }
     for (; at < end; at++) {
       const byte = used[at] ?? 0;
       if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
@@ -178,6 +193,12 @@ function readTexts(data: ArrowData): string[] {
     texts[i] = text.substring(from, units);
   }
   return texts;
+}
+
+/** For bytes that may be no UTF-8, as Spark lets strings be: what one value has wrong must not move the others. */
+function readTextsOneByOne(data: ArrowData): string[] {
+  const bytes = data.values as Uint8Array;
+  return mapRanges(data, (from, to) => TEXT.decode(bytes.subarray(from, to)));
 }
 
 function readLongs(
@@ -221,7 +242,7 @@ function readMaps(
   data: ArrowData,
   type: Extract<DataType, { kind: "map" }>,
   name: string,
-  options: ArrowOptions,
+  options: ArrowReading,
 ): unknown[] {
   const entries = childOf(data, 0);
   const keys = readColumn(

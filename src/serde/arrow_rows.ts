@@ -3,9 +3,10 @@ import { ProtocolError } from "../common/errors.ts";
 import {
   type ArrowData,
   type ArrowOptions,
+  type ArrowReading,
   readRows,
 } from "./arrow_columns.ts";
-import { type Row, rowClass } from "./row.ts";
+import { type Row, type RowClass, rowClass } from "./row.ts";
 import type { StructType } from "./spark_types.ts";
 
 const CONTINUATION = 0xffff_ffff; // stands before each message's length
@@ -15,7 +16,9 @@ const EMPTY = new Uint8Array(0);
  * Reads Arrow record batches as rows. Strings and binaries come as they are,
  * numbers as numbers, decimals as text with all their digits, dates as `Date`
  * at midnight UTC, timestamps without a time zone as `Date` whose UTC fields
- * are the local ones, arrays as arrays, maps as `Map`, structs as rows.
+ * are the local ones, arrays as arrays, maps as `Map`, structs as rows,
+ * intervals as a number of months or a bigint of microseconds. Bytes of a
+ * string that are no UTF-8 come as U+FFFD.
  *
  * Peer: `Dataset.toArrowBatchRdd`, Spark 3.5 – 4.3. Layout: one encapsulated
  * IPC message a batch, without schema.
@@ -23,8 +26,7 @@ const EMPTY = new Uint8Array(0);
 export class ArrowRowDecoder<S extends object = Record<string, unknown>> {
   readonly #schema: StructType;
   readonly #schemaMessage: Uint8Array;
-  readonly #options: ArrowOptions;
-  readonly #rowClass: ReturnType<typeof rowClass>;
+  readonly #reading: ArrowReading;
 
   /**
    * Makes a decoder for batches of one schema.
@@ -40,8 +42,18 @@ export class ArrowRowDecoder<S extends object = Record<string, unknown>> {
   ) {
     this.#schema = schema;
     this.#schemaMessage = schemaMessage;
-    this.#options = options;
-    this.#rowClass = rowClass(schema.fieldNames);
+    const classes = new Map<StructType, RowClass>();
+    this.#reading = {
+      longs: options.longs,
+      timestamps: options.timestamps,
+      rowClassOf(struct: StructType): RowClass {
+        const known = classes.get(struct);
+        if (known !== undefined) return known;
+        const made = rowClass(struct.fieldNames);
+        classes.set(struct, made);
+        return made;
+      },
+    };
   }
 
   /**
@@ -62,9 +74,7 @@ export class ArrowRowDecoder<S extends object = Record<string, unknown>> {
           data.children as unknown as readonly ArrowData[],
           this.#schema,
           numRows,
-          this.#options,
-          "",
-          this.#rowClass,
+          this.#reading,
         )
       ) rows.push(row);
     }

@@ -36,7 +36,11 @@ export type DataType =
     readonly valueContainsNull: boolean;
   }
   | { readonly kind: "struct"; readonly struct: StructType }
-  /** A type that TSpark passes on by name only, such as an interval. */
+  /** An interval of years and months; `name` says between which of them. */
+  | { readonly kind: "year_month_interval"; readonly name: string }
+  /** An interval of days to seconds; `name` says between which of them. */
+  | { readonly kind: "day_time_interval"; readonly name: string }
+  /** A type that TSpark passes on by name only, such as a variant. */
   | { readonly kind: "other"; readonly name: string };
 
 /** A column of a table or a field of a struct. */
@@ -149,6 +153,8 @@ export function simpleName(type: DataType): string {
         type.struct.fields.map((f) => `${f.name}:${simpleName(f.type)}`)
           .join(",")
       }>`;
+    case "year_month_interval":
+    case "day_time_interval":
     case "other":
       return type.name;
     default:
@@ -193,6 +199,12 @@ function parseName(name: string): DataType {
   }
   if (/^(var)?char\(\d+\)$/.test(name) || name.startsWith("string ")) {
     return { kind: "string" }; // of a length or a collation, which changes no value
+  }
+  if (/^interval (year|month)\b/.test(name)) {
+    return { kind: "year_month_interval", name };
+  }
+  if (/^interval (day|hour|minute|second)\b/.test(name)) {
+    return { kind: "day_time_interval", name };
   }
   return { kind: "other", name };
 }
@@ -264,7 +276,7 @@ function addNested(type: DataType, prefix: string, lines: string[]): void {
 
 function treeName(type: DataType): string {
   if (type.kind === "decimal") return simpleName(type);
-  return type.kind === "other" ? type.name : type.kind;
+  return "name" in type ? type.name : type.kind;
 }
 
 function invalid(why: string, cause?: unknown): ProtocolError {
