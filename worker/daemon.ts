@@ -2,6 +2,7 @@ import { type Addon, loadAddon } from "../src/bridge/addon.ts";
 import { ByteWriter } from "../src/common/byte_writer.ts";
 import { writeErrorText } from "../src/common/log.ts";
 import { writeDaemonAddress } from "../src/protocol/handshake.ts";
+import { prefersIpv6, usesUnixSockets } from "./spark_environment.ts";
 import { WorkerPool } from "./worker_pool.ts";
 
 /**
@@ -44,15 +45,9 @@ interface Listener {
 }
 
 function socketPath(): string | null {
-  if (Deno.env.get("PYTHON_UNIX_DOMAIN_ENABLED")?.toLowerCase() !== "true") {
-    return null;
-  }
+  if (!usesUnixSockets()) return null;
   const folder = Deno.env.get("PYTHON_WORKER_FACTORY_SOCK_DIR") ?? "/tmp";
   return `${folder}/.${crypto.randomUUID()}.sock`;
-}
-
-function preferIpv6(): boolean {
-  return Deno.env.get("SPARK_PREFER_IPV6")?.toLowerCase() === "true";
 }
 
 function removeFile(path: string): void {
@@ -74,7 +69,7 @@ function listenNatively(addon: Addon): Listener {
       remove: () => removeFile(path),
     };
   }
-  const [fd, port] = addon.listenLoopback(preferIpv6());
+  const [fd, port] = addon.listenLoopback(prefersIpv6());
   return {
     address: Number(port),
     workerArguments: ["serve", String(fd)],
@@ -94,7 +89,7 @@ function listenWithDeno(): Listener {
       remove: () => removeFile(path),
     };
   }
-  const hostname = preferIpv6() ? "::1" : "127.0.0.1";
+  const hostname = prefersIpv6() ? "::1" : "127.0.0.1";
   const server = Deno.listen({ hostname, port: 0 });
   return {
     address: server.addr.port,

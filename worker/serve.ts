@@ -21,6 +21,7 @@ import { KeyHasher } from "../src/serde/key_hasher.ts";
 import { RecordCodec } from "../src/serde/record_batch.ts";
 import { ClosureReviver } from "./revive_closure.ts";
 import { runTask, type WorkerTools } from "./run_task.ts";
+import { prefersIpv6, usesUnixSockets } from "./spark_environment.ts";
 import { StageLoader } from "./stage.ts";
 
 /** Serves one connection that this process accepts on an inherited listening socket. */
@@ -51,7 +52,7 @@ export async function serveSingle(): Promise<void> {
   const path = Deno.env.get("PYTHON_WORKER_FACTORY_SOCK_PATH");
   const fd = path !== undefined && usesUnixSockets()
     ? addon.connectUnix(path)
-    : addon.connectLoopback(factoryPort(), preferIpv6());
+    : addon.connectLoopback(factoryPort(), prefersIpv6());
   await serve(openDescriptorIo(addon, fd), prepare(), greetAlone);
 }
 
@@ -113,14 +114,6 @@ function greetAlone(reader: ByteReader, io: WorkerIo): boolean {
   writePid(writer, Deno.pid);
   io.write(writer.view());
   return true;
-}
-
-function usesUnixSockets(): boolean {
-  return Deno.env.get("PYTHON_UNIX_DOMAIN_ENABLED")?.toLowerCase() === "true";
-}
-
-function preferIpv6(): boolean {
-  return Deno.env.get("SPARK_PREFER_IPV6")?.toLowerCase() === "true";
 }
 
 function factorySecret(): string {

@@ -143,7 +143,7 @@ function loopCode(
           at,
           `const t${at} = tools.table();`,
           `if (!t${at}.has(${v})) t${at}.set(${v}, null);`,
-          `tools.keysOf(t${at})`,
+          `t${at}.keys()`,
         );
       case "glom":
         return whole(

@@ -10,8 +10,6 @@ export interface StageTools {
   iterable(value: unknown, step: number): Iterable<unknown>;
   /** A table of accumulators by key. */
   table(): KeyedMap<unknown, unknown>;
-  /** The keys of such a table. */
-  keysOf(table: KeyedMap<unknown, unknown>): Iterable<unknown>;
   /** Its argument. */
   same(value: unknown): unknown;
   /** A list of one value. */
@@ -37,9 +35,6 @@ export function stageTools(sites: readonly string[]): StageTools {
       throw notIterable(value, sites[step] ?? "a step");
     },
     table: () => new KeyedMap(),
-    *keysOf(table) {
-      for (const [key] of table.entries()) yield key;
-    },
     same: (value) => value,
     listOf: (value) => [value],
     append(list, value) {

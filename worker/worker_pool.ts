@@ -1,7 +1,8 @@
 import { writeErrorText } from "../src/common/log.ts";
+import { workerArguments } from "../src/common/worker_arguments.ts";
 
 const SPARE_WORKERS = 2; // ready for the next connections while others run
-const MAIN = new URL("./main.ts", import.meta.url);
+const ROOT = new URL("../", import.meta.url);
 const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: starting more would not help
 
 /** The daemon's worker processes. */
@@ -22,7 +23,7 @@ export class WorkerPool {
 
   /** Starts a worker and hands a connection's bytes through its pipes. */
   async serve(connection: Deno.Conn): Promise<void> {
-    const worker = this.#start("piped");
+    const worker = this.#start();
     const toWorker = connection.readable.pipeTo(worker.stdin);
     const fromWorker = worker.stdout.pipeTo(connection.writable);
     // Either side may close first: both ends are then done.
@@ -41,7 +42,7 @@ export class WorkerPool {
   }
 
   #startSpare(): void {
-    const worker = this.#start("piped");
+    const worker = this.#start();
     this.#follow(worker).catch((error) => {
       writeErrorText(`Cannot follow worker ${worker.pid}: ${error}\n`);
     });
@@ -73,10 +74,10 @@ export class WorkerPool {
     Deno.exit(1);
   }
 
-  #start(stdin: "piped"): Deno.ChildProcess {
+  #start(): Deno.ChildProcess {
     const worker = new Deno.Command(Deno.execPath(), {
-      args: [...denoFlags(), MAIN.pathname, ...this.#arguments],
-      stdin,
+      args: [...workerArguments(ROOT), ...this.#arguments],
+      stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
@@ -92,16 +93,4 @@ function killHard(worker: Deno.ChildProcess): void {
   } catch {
     // It has ended in the meantime, which is what was asked for.
   }
-}
-
-/** The flags under which workers run: those of the launcher. */
-function denoFlags(): string[] {
-  return [
-    "run",
-    "--allow-all",
-    "--no-prompt",
-    "--no-check",
-    "--quiet",
-    `--config=${new URL("../deno.json", import.meta.url).pathname}`,
-  ];
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { collectGarbage } from "../collect_garbage.ts";
 import { startSpark } from "./start_spark.ts";
 import { liveJavaObjects } from "./live_objects.ts";
 
@@ -10,20 +9,6 @@ const SLACK = 20; // objects of calls that are under way
 /** Open descriptors of this process. */
 function descriptors(): number {
   return [...Deno.readDirSync("/proc/self/fd")].length;
-}
-
-/**
- * Lets V8 collect what nobody holds. An action releases its Java objects as it
- * ends, all but its RDD, which goes when V8 collects the RDD of this side.
- */
-async function collectGarbage(): Promise<void> {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  for (let round = 0; round < 3; round++) {
-    collect();
-    // Finalisers run in a task of their own.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
 }
 
 Deno.test("2,000 small actions leave no Java object and no descriptor behind", async () => {
@@ -38,6 +23,8 @@ Deno.test("2,000 small actions leave no Java object and no descriptor behind", a
     ]);
   };
   for (let i = 0; i < 100; i++) await act(i);
+  // An action releases its Java objects as it ends, all but its RDD, which
+  // goes when V8 collects the RDD of this side.
   await collectGarbage();
   const objects = await liveJavaObjects(sc);
   const open = descriptors();

@@ -51,16 +51,9 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    */
   async first(): Promise<T> {
     const site = callSite("first()");
-    const [record, ...none] = await takeRecords(
-      this.runtime,
-      this.node,
-      1,
-      site,
-    ) as T[];
-    if (record === undefined && none.length === 0) {
-      if (await this.isEmpty()) throw emptyRdd("first()");
-    }
-    return record as T;
+    const taken = await takeRecords(this.runtime, this.node, 1, site) as T[];
+    if (taken.length === 0) throw emptyRdd("first()");
+    return taken[0] as T;
   }
 
   /** Whether there is no record at all. */

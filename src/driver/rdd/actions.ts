@@ -3,12 +3,7 @@ import type { JavaObject } from "../gateway/java_object.ts";
 import { openServed } from "../gateway/served_result.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
-import {
-  asJavaRdd,
-  countPartitions,
-  materialise,
-  stageRdd,
-} from "./materialise.ts";
+import { countPartitions, materialise, stageRdd } from "./materialise.ts";
 import { type JvmRdd, type PlanNode, stageNode } from "./plan.ts";
 
 const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
@@ -75,6 +70,8 @@ export async function takeRecords(
   if (count === 0) return taken;
   return await runtime.action(site, async () => {
     const rdd = await stepRdd(runtime, node, { op: "take", count }, site);
+    const java = await rdd.callObject("asJavaRDD");
+    const sc = await runtime.jsc.callObject("sc");
     const partitions = await countPartitions(runtime, node);
     let next = 1;
     for (let at = 0; at < partitions && taken.length < count;) {
@@ -83,17 +80,13 @@ export async function takeRecords(
       const served = await runtime.gateway.callStaticObject(
         PYTHON_RDD,
         "runJob",
-        await runtime.jsc.callObject("sc"),
-        await asJavaRdd(rdd),
+        sc,
+        java,
         indices,
       );
-      const records = await readServed(
-        runtime,
-        served,
-        BATCH,
-      );
-      for (const record of records) {
-        if (taken.length < count) taken.push(record);
+      const records = await readServed(runtime, served, BATCH);
+      for (const record of records.slice(0, count - taken.length)) {
+        taken.push(record);
       }
       at = end;
       next *= SCALE_UP;

@@ -51,7 +51,7 @@ export async function materialiseBatches(
   const stage = await stageRdd(runtime, node, [], {
     kind: "batch",
   }, null);
-  return { java: await asJavaRdd(stage), format: BATCH };
+  return { java: await stage.callObject("asJavaRDD"), format: BATCH };
 }
 
 /**
@@ -89,11 +89,6 @@ export async function stageRdd(
   );
 }
 
-/** The RDD that Java programs see, of one that Scala programs see. */
-export async function asJavaRdd(rdd: JavaObject): Promise<JavaObject> {
-  return (await rdd.callObject("asJavaRDD")).keep();
-}
-
 /** The narrow steps at the top of a plan, and the first node that is not one or that the user keeps. */
 function fuse(node: PlanNode): { base: PlanNode; stages: StageNode[] } {
   const stages: StageNode[] = [];
@@ -126,7 +121,7 @@ async function buildStage(
 ): Promise<JvmRdd> {
   const output = { kind: "batch" } as const;
   const stage = await stageRdd(runtime, node.parent, [node], output, null);
-  return { java: await asJavaRdd(stage), format: BATCH };
+  return { java: (await stage.callObject("asJavaRDD")).keep(), format: BATCH };
 }
 
 async function buildShuffle(

@@ -55,7 +55,8 @@ export class SparkRuntime {
   #background: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
 
-  private constructor(parts: RuntimeParts) {
+  /** @internal */
+  constructor(parts: RuntimeParts) {
     this.#process = parts.process;
     this.#onStop = parts.onStop;
     this.#launcher = parts.launcher;
@@ -100,11 +101,6 @@ export class SparkRuntime {
       await process.close();
       throw error;
     }
-  }
-
-  /** @internal */
-  static of(parts: RuntimeParts): SparkRuntime {
-    return new SparkRuntime(parts);
   }
 
   /** The `SparkSession` in the JVM, made when SQL is first used. */
@@ -255,7 +251,7 @@ async function openContext(
   const sc = await jsc.callObject("sc");
   const version = await jsc.callString("version");
   const url = await sc.callObject("uiWebUrl");
-  return SparkRuntime.of({
+  return new SparkRuntime({
     process,
     onStop,
     launcher: await writeWorkerLauncher(version),

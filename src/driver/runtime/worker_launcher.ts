@@ -1,5 +1,6 @@
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { workerArguments } from "../../common/worker_arguments.ts";
 import { cacheFolder } from "../launch/cache_folder.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -23,11 +24,7 @@ export async function writeWorkerLauncher(
       { root: ROOT.href },
     );
   }
-  const script = launcherScript(
-    platform.executable(),
-    ROOT.pathname,
-    sparkVersion,
-  );
+  const script = launcherScript(platform.executable(), sparkVersion);
   const folder = `${cacheFolder()}/launcher/${await digest(script)}`;
   const path = `${folder}/tspark-worker`;
   await platform.makeFolder(folder);
@@ -35,23 +32,12 @@ export async function writeWorkerLauncher(
   return path;
 }
 
-function launcherScript(
-  deno: string,
-  root: string,
-  sparkVersion: string,
-): string {
-  const flags = [
-    "run",
-    "--allow-all",
-    "--no-prompt",
-    "--no-check",
-    "--quiet",
-    `--config=${root}deno.json`,
-  ];
+function launcherScript(deno: string, sparkVersion: string): string {
+  const command = [deno, ...workerArguments(ROOT)].map(quote).join(" ");
   return `#!/bin/sh
 TSPARK_SPARK_VERSION=${quote(sparkVersion)}
 export TSPARK_SPARK_VERSION
-exec ${[deno, ...flags, `${root}worker/main.ts`].map(quote).join(" ")} "$@"
+exec ${command} "$@"
 `;
 }
 

@@ -19,7 +19,7 @@ Deno.test({
       ["file:///cache/npm/registry/@s/n/1.0.0-rc.1/a.mjs", "@s/n"],
       ["https://registry/@std/path/1.0.0/mod.ts", "@std/path"],
       ["https://host/local/mod.ts", null],
-      ["file:///work/npm/mine/app.ts", null],
+      ["file:///projects/npm/mine/app.ts", null],
     ];
     for (const [url, name] of given) assert.equal(packageOf(url), name, url);
   },

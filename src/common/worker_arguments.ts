@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+
+/**
+ * The arguments with which Deno runs a worker program, before Spark's own: the
+ * daemon is started with them, and starts its workers with them.
+ *
+ * @param root the folder that holds `deno.json` and `worker/`, with a slash at its end
+ */
+export function workerArguments(root: URL): string[] {
+  return [
+    "run",
+    "--allow-all",
+    "--no-prompt",
+    "--no-check",
+    "--quiet",
+    `--config=${fileURLToPath(new URL("deno.json", root))}`,
+    fileURLToPath(new URL("worker/main.ts", root)),
+  ];
+}
