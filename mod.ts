@@ -35,17 +35,33 @@ export {
   SparkSessionBuilder,
 } from "./src/driver/context/spark_session.ts";
 export { ActingRdd } from "./src/driver/rdd/acting_rdd.ts";
+export { CollectingRdd } from "./src/driver/rdd/collecting_rdd.ts";
+export { JoinedRdd } from "./src/driver/rdd/joined_rdd.ts";
 export { KeyedRdd } from "./src/driver/rdd/keyed_rdd.ts";
-export { NarrowRdd } from "./src/driver/rdd/narrow_rdd.ts";
+export {
+  NarrowRdd,
+  type PartitionOptions,
+} from "./src/driver/rdd/narrow_rdd.ts";
+export type {
+  PartitionRecords,
+  PartitionResults,
+} from "./src/driver/rdd/partition_records.ts";
 export { RDD } from "./src/driver/rdd/rdd.ts";
 export { RddBase } from "./src/driver/rdd/rdd_base.ts";
+export { SampledRdd } from "./src/driver/rdd/sampled_rdd.ts";
+export { SetRdd } from "./src/driver/rdd/set_rdd.ts";
+export { SortedRdd } from "./src/driver/rdd/sorted_rdd.ts";
 export { StorageLevel } from "./src/driver/rdd/storage_level.ts";
+export { TreeRdd } from "./src/driver/rdd/tree_rdd.ts";
+export type { Values } from "./src/driver/rdd/values.ts";
+export type { ActionOptions } from "./src/driver/runtime/action_options.ts";
 export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
 export { DataFrame } from "./src/driver/sql/data_frame.ts";
 export {
   DataFrameReader,
   type SourceOptions,
 } from "./src/driver/sql/data_frame_reader.ts";
+export { KeyedMap } from "./src/serde/keyed_map.ts";
 export type { Row, RowBase } from "./src/serde/row.ts";
 export {
   type AtomicTypeName,

@@ -1,5 +1,5 @@
 import type { ByteReader } from "../src/common/byte_reader.ts";
-import { ProtocolError } from "../src/common/errors.ts";
+import { ProtocolError, WorkerError } from "../src/common/errors.ts";
 import type { StageInput } from "../src/protocol/command.ts";
 import { MARKER } from "../src/protocol/marker.ts";
 import type { Kernels } from "../src/bridge/kernels.ts";
@@ -35,6 +35,18 @@ export async function openInput(
       return textBatches(tools);
     case "batch":
       return frames(tools.reader, (bytes) => tools.codec.decodeBatch(bytes));
+    case "bytes":
+      return frames(tools.reader, (bytes) => [bytes.slice()]);
+    case "pair":
+      return pairs(
+        tools.reader,
+        valueDecoder(input.first),
+        valueDecoder(input.second),
+      );
+    case "zip":
+      return pairedBatches(tools, zip);
+    case "product":
+      return pairedBatches(tools, product);
     case "arrow": {
       // Loaded only here: most tasks never see Arrow.
       const { ArrowRowDecoder } = await import("../src/serde/arrow_rows.ts");
@@ -78,6 +90,61 @@ function* frames(
     }
     yield decode(takeFrame(reader, length));
   }
+}
+
+/** Two batches in turn. Peer: `PythonRDD.writeIteratorToStream` for pairs of byte arrays. */
+function* pairedBatches(
+  { reader, codec }: InputTools,
+  join: (left: unknown[], right: unknown[]) => Iterable<unknown[]>,
+): Generator<unknown[]> {
+  let left: unknown[] | null = null;
+  for (const batch of frames(reader, (bytes) => codec.decodeBatch(bytes))) {
+    if (left === null) {
+      left = batch;
+    } else {
+      yield* join(left, batch);
+      left = null;
+    }
+  }
+}
+
+function zip(left: unknown[], right: unknown[]): unknown[][] {
+  if (left.length !== right.length) {
+    throw new WorkerError(
+      "ZIP_LENGTHS_DIFFER",
+      `Can only zip RDDs with same number of elements in each partition: one batch has ${left.length} records, the other ${right.length}`,
+      { left: left.length, right: right.length },
+    );
+  }
+  return [left.map((record, i) => [record, right[i]])];
+}
+
+function* product(left: unknown[], right: unknown[]): Generator<unknown[]> {
+  for (const a of left) yield right.map((b) => [a, b]);
+}
+
+/** Two frames in turn. Peer: `PythonRDD.writeIteratorToStream` for pairs. */
+function* pairs(
+  reader: ByteReader,
+  first: (bytes: Uint8Array) => unknown,
+  second: (bytes: Uint8Array) => unknown,
+): Generator<unknown[]> {
+  let isFirst = true;
+  let left: unknown;
+  const decode = (bytes: Uint8Array): unknown[] => {
+    if (isFirst) left = first(bytes);
+    const record = isFirst ? [] : [[left, second(bytes)]];
+    isFirst = !isFirst;
+    return record;
+  };
+  yield* frames(reader, decode);
+}
+
+/** Decodes a frame that is one value. */
+function valueDecoder(form: "text" | "bytes"): (bytes: Uint8Array) => unknown {
+  if (form === "bytes") return (bytes) => bytes.slice();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return (bytes) => decoder.decode(bytes);
 }
 
 function takeFrame(reader: ByteReader, length: number): Uint8Array {

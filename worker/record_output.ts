@@ -1,5 +1,6 @@
 import { ByteWriter } from "../src/common/byte_writer.ts";
-import type { StageOutput } from "../src/protocol/command.ts";
+import type { PartitionRule, StageOutput } from "../src/protocol/command.ts";
+import { compareKeys } from "../src/serde/compare.ts";
 import type { RecordCodec } from "../src/serde/record_batch.ts";
 import type { KeyHasher } from "../src/serde/key_hasher.ts";
 
@@ -45,7 +46,7 @@ export function openOutput(
   const frames = new FrameOutput(tools.write);
   switch (output.kind) {
     case "batch":
-      return batchOutput(tools, frames);
+      return batchOutput(tools, frames, output.records);
     case "text":
       return textOutput(frames);
     case "shuffle":
@@ -95,7 +96,11 @@ class BatchSize {
   }
 }
 
-function batchOutput(tools: OutputTools, frames: FrameOutput): RecordOutput {
+function batchOutput(
+  tools: OutputTools,
+  frames: FrameOutput,
+  records: number | null,
+): RecordOutput {
   const size = new BatchSize();
   let held: unknown[] = [];
   const send = (): void => {
@@ -107,7 +112,7 @@ function batchOutput(tools: OutputTools, frames: FrameOutput): RecordOutput {
   return {
     emit(record) {
       held.push(record);
-      if (held.length >= size.records) send();
+      if (held.length >= (records ?? size.records)) send();
     },
     finish() {
       if (held.length > 0) send();
@@ -195,6 +200,8 @@ function partitioner(
         return modulo(f((record as [unknown, unknown])[0]), partitions);
       };
     }
+    case "range":
+      return rangePartitioner(rule, partitions, pair);
     case "record":
       return (record) => hasher.hash(record) % partitions;
     case "roundRobin": {
@@ -202,6 +209,28 @@ function partitioner(
       return () => next++ % partitions;
     }
   }
+}
+
+/** The partition between whose bounds a key lies, found by halving. Peer: `RDD.sortByKey`'s `rangePartitioner`. */
+function rangePartitioner(
+  rule: Extract<PartitionRule<unknown>, { kind: "range" }>,
+  partitions: number,
+  pair: (record: unknown) => void,
+): (record: unknown) => number {
+  const { bounds, ascending } = rule;
+  const keyOf = (rule.key as ((key: unknown) => unknown) | null) ??
+    ((key: unknown) => key);
+  return (record) => {
+    pair(record);
+    const key = keyOf((record as [unknown, unknown])[0]);
+    let [low, high] = [0, bounds.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareKeys(bounds[middle], key) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return ascending ? low : partitions - 1 - low;
+  };
 }
 
 /** The partition that a user's function names: as Python's `%`, never negative. */

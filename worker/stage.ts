@@ -2,12 +2,12 @@ import { ProtocolError } from "../src/common/errors.ts";
 import type { ClosureRecord } from "../src/protocol/closure_record.ts";
 import {
   FORMAT_VERSION,
-  mapStepFunctions,
   type StageCommand,
   type StageInput,
   type StageOutput,
-  type Step,
+  type WireStep,
 } from "../src/protocol/command.ts";
+import { mapStepRoots, type Step } from "../src/protocol/step.ts";
 import type { ClosureReviver } from "./revive_closure.ts";
 import { stageCode } from "./stage_code.ts";
 import { type StageTools, stageTools } from "./stage_tools.ts";
@@ -60,10 +60,7 @@ export class StageLoader {
         { driver: command.version, worker: FORMAT_VERSION },
       );
     }
-    const steps = command.steps.map(({ step, closure }) => {
-      const roots = this.#revive(closure);
-      return mapStepFunctions(step, (at) => roots[at]);
-    });
+    const steps = command.steps.map((step) => this.#step(step));
     const tools = stageTools(command.steps.map(({ site }) => site));
     const program = this.#program(command.steps.map(({ step }) => step));
     return {
@@ -72,6 +69,20 @@ export class StageLoader {
       tools,
       run: program(steps, tools),
     };
+  }
+
+  /** A step with its functions. */
+  #step({ step, closure }: WireStep): Step<unknown> {
+    const roots = this.#revive(closure);
+    const revived = mapStepRoots(step, (at) => roots[at]);
+    if (revived.op !== "combineFrom" || step.op !== "combineFrom") {
+      return revived;
+    }
+    // Each key begins with a zero of its own, which its function may change.
+    const zero = isPrimitive(revived.zero)
+      ? () => revived.zero
+      : () => this.#revive(closure)[step.zero];
+    return { ...revived, zero };
   }
 
   #revive(closure: ClosureRecord | null): unknown[] {
@@ -86,11 +97,18 @@ export class StageLoader {
   }
 
   #output({ output, outputClosure }: StageCommand): StageOutput<unknown> {
-    if (output.kind !== "shuffle" || output.rule.kind !== "function") {
-      return output as StageOutput<unknown>;
+    if (output.kind !== "shuffle") return output;
+    const [f = null] = this.#revive(outputClosure);
+    switch (output.rule.kind) {
+      case "hash":
+      case "record":
+      case "roundRobin":
+        return { ...output, rule: output.rule };
+      case "function":
+        return { ...output, rule: { kind: "function", f } };
+      case "range":
+        return { ...output, rule: { ...output.rule, key: f } };
     }
-    const [f] = this.#revive(outputClosure);
-    return { ...output, rule: { kind: "function", f } };
   }
 
   /** The program for steps of this shape, compiled once. */
@@ -103,4 +121,9 @@ export class StageLoader {
     this.#programs.set(code, program);
     return program;
   }
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null ||
+    (typeof value !== "object" && typeof value !== "function");
 }

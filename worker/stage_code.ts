@@ -1,4 +1,11 @@
-import type { Step } from "../src/protocol/command.ts";
+import {
+  type JoinKind,
+  type PartitionStep,
+  type RecordStep,
+  type Step,
+  STEP_ROOTS,
+  type TableStep,
+} from "../src/protocol/step.ts";
 
 /** A step as the code generator sees it: its functions are reached by name at run time. */
 export type StepShape = Step<unknown>;
@@ -7,8 +14,8 @@ export type StepShape = Step<unknown>;
  * Writes the program of one fused stage: one loop in which a record passes
  * all its steps as nested statements, so that V8 can inline them. A step that
  * must see the whole partition (`combine`, `count`, …) ends the loop and the
- * next one runs over its results; `mapPartitions` gets the records before it
- * as one generator.
+ * next one runs over its results; a step of {@link PartitionStep} gets the
+ * records before it as one generator.
  *
  * The text is the body of a function of `steps` (functions revived) and
  * `tools` ({@link ./stage_tools.ts}), and returns
@@ -25,7 +32,7 @@ export function stageCode(steps: readonly StepShape[]): string {
   let isBatched = true;
   let from = 0;
   steps.forEach((step, at) => {
-    if (step.op !== "mapPartitions" && step.op !== "foreachPartition") return;
+    if (!isPartitionStep(step)) return;
     const loop = loopCode(steps, from, at, isBatched, (v) => `yield ${v};`);
     parts.push(`function* part${at}(source) {\n${loop}\n}`);
     parts.push(callCode(step, at, `part${at}(${source})`));
@@ -48,13 +55,20 @@ ${last}
 };`;
 }
 
-/** The call of a function of a whole partition, its result in `records…`. */
-function callCode(step: StepShape, at: number, records: string): string {
+/** The call of a step over a whole partition, its result in `records…`. */
+function callCode(
+  step: PartitionStep<unknown>,
+  at: number,
+  records: string,
+): string {
   if (step.op === "foreachPartition") {
     return `steps[${at}].f(${records}); const records${at} = [];`;
   }
-  const index = step.op === "mapPartitions" && step.indexed ? "index, " : "";
-  return `const records${at} = tools.iterable(steps[${at}].f(${index}${records}), ${at});`;
+  if (step.op === "mapPartitions") {
+    const index = step.indexed ? "index, " : "";
+    return `const records${at} = tools.iterable(steps[${at}].f(${index}${records}), ${at});`;
+  }
+  return `const records${at} = tools.partition(steps[${at}], index, ${records}, ${at});`;
 }
 
 /** The loops for steps `from` to `to`: one, and one more behind each step that needs the whole partition. */
@@ -106,6 +120,18 @@ function loopCode(
         return `tools.pair(${v}, ${at}); const ${r} = ${v}[0]; ${next(r)}`;
       case "values":
         return `tools.pair(${v}, ${at}); const ${r} = ${v}[1]; ${next(r)}`;
+      case "keyBy":
+        return `const ${r} = [f${at}(${v}), ${v}]; ${next(r)}`;
+      case "tag":
+        return `tools.pair(${v}, ${at}); const ${r} = [${v}[0], [${step.part}, ${v}[1]]]; ${
+          next(r)
+        }`;
+      case "join":
+        return joinCode(step.kind, at, v, next);
+      case "lookup":
+        return `tools.pair(${v}, ${at}); if (tools.isSame(${v}[0], key${at})) { const ${r} = ${v}[1]; ${
+          next(r)
+        } }`;
       case "range":
         return `for (let j${at} = 0; j${at} < ${v}[2]; j${at}++) { const ${r} = ${v}[0] + j${at} * ${v}[1]; ${
           next(r)
@@ -120,28 +146,49 @@ function loopCode(
       case "combine":
         return whole(
           at,
-          `const t${at} = tools.table();`,
+          `const t${at} = tools.table(join${at});`,
           `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], create${at}, merge${at});`,
+          `t${at}.entries()`,
+        );
+      case "combineFrom":
+        return whole(
+          at,
+          `const t${at} = tools.table(join${at}); const c${at} = (v) => merge${at}(zero${at}(), v);`,
+          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], c${at}, merge${at});`,
           `t${at}.entries()`,
         );
       case "mergeCombiners":
         return whole(
           at,
-          `const t${at} = tools.table();`,
+          `const t${at} = tools.table(merge${at});`,
           `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], tools.same, merge${at});`,
           `t${at}.entries()`,
         );
       case "group":
         return whole(
           at,
-          `const t${at} = tools.table();`,
-          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], tools.listOf, tools.append);`,
+          `const g${at} = tools.groups(1);`,
+          `tools.pair(${v}, ${at}); g${at}.add(${v}[0], 0, ${v}[1]);`,
+          `tools.firstParts(g${at}.entries())`,
+        );
+      case "cogroup":
+        return whole(
+          at,
+          `const g${at} = tools.groups(${step.parts});`,
+          `tools.pair(${v}, ${at}); g${at}.add(${v}[0], ${v}[1][0], ${v}[1][1]);`,
+          `g${at}.entries()`,
+        );
+      case "countValues":
+        return whole(
+          at,
+          `const t${at} = tools.table(tools.sum);`,
+          `t${at}.combine(${v}, 1, tools.same, tools.sum);`,
           `t${at}.entries()`,
         );
       case "distinct":
         return whole(
           at,
-          `const t${at} = tools.table();`,
+          `const t${at} = tools.table(tools.same);`,
           `if (!t${at}.has(${v})) t${at}.set(${v}, null);`,
           `t${at}.keys()`,
         );
@@ -168,8 +215,7 @@ function loopCode(
           `a${at} = f${at}(a${at}, ${v});`,
           `[a${at}]`,
         );
-      case "mapPartitions":
-      case "foreachPartition":
+      default:
         throw new RangeError(`Cannot fuse ${step.op}: it ends a part`);
     }
   }
@@ -191,9 +237,70 @@ function loopCode(
   }
 }
 
-/** The names under which a step's functions and zero values are reached. */
-function functionNames(step: StepShape): string[] {
-  return Object.keys(step).filter((name) =>
-    name !== "op" && name !== "count" && name !== "indexed"
-  );
+/** Whether a step is handed all records of the partition as one iterator. */
+function isPartitionStep(step: StepShape): step is PartitionStep<unknown> {
+  return !(step.op in FUSED);
+}
+
+/** The steps that share a loop. */
+const FUSED: Readonly<
+  Record<(RecordStep<unknown> | TableStep<unknown>)["op"], true>
+> = {
+  map: true,
+  filter: true,
+  flatMap: true,
+  mapValues: true,
+  flatMapValues: true,
+  foreach: true,
+  keys: true,
+  values: true,
+  keyBy: true,
+  tag: true,
+  join: true,
+  lookup: true,
+  range: true,
+  take: true,
+  combine: true,
+  combineFrom: true,
+  mergeCombiners: true,
+  group: true,
+  cogroup: true,
+  distinct: true,
+  countValues: true,
+  glom: true,
+  reduce: true,
+  aggregate: true,
+  count: true,
+};
+
+/** The loops over the two groups of the key in `v`. */
+function joinCode(
+  kind: JoinKind,
+  at: number,
+  v: string,
+  next: (variable: string) => string,
+): string {
+  const r = `r${at}`;
+  const [left, right] = [`${v}[1][0]`, `${v}[1][1]`];
+  if (kind === "subtract") {
+    return `if (${right}.length === 0) for (const a${at} of ${left}) { const ${r} = [${v}[0], a${at}]; ${
+      next(r)
+    } }`;
+  }
+  if (kind === "intersect") {
+    return `if (${left}.length > 0 && ${right}.length > 0) { const ${r} = ${v}[0]; ${
+      next(r)
+    } }`;
+  }
+  const isOuter = (side: JoinKind): boolean => kind === side || kind === "full";
+  const lefts = isOuter("right") ? `tools.orMissing(${left})` : left;
+  const rights = isOuter("left") ? `tools.orMissing(${right})` : right;
+  return `for (const a${at} of ${lefts}) for (const b${at} of ${rights}) { const ${r} = [${v}[0], [a${at}, b${at}]]; ${
+    next(r)
+  } }`;
+}
+
+/** The names under which a step's functions and values are reached. */
+function functionNames(step: StepShape): readonly string[] {
+  return isPartitionStep(step) ? [] : STEP_ROOTS[step.op];
 }

@@ -1,6 +1,10 @@
 import { describeValue } from "../src/common/describe_value.ts";
 import { WorkerError } from "../src/common/errors.ts";
+import type { PartitionStep } from "../src/protocol/step.ts";
+import { isAsyncStep } from "../src/protocol/step.ts";
+import { compareKeys } from "../src/serde/compare.ts";
 import { KeyedMap } from "../src/serde/keyed_map.ts";
+import { runOwnStep } from "./partition_steps.ts";
 
 /** What the program of a stage calls for all but its innermost work. */
 export interface StageTools {
@@ -8,14 +12,47 @@ export interface StageTools {
   pair(record: unknown, step: number): void;
   /** Refuses a function's result that can not be iterated. */
   iterable(value: unknown, step: number): Iterable<unknown>;
-  /** A table of accumulators by key. */
-  table(): KeyedMap<unknown, unknown>;
+  /** Runs a step over the whole partition. */
+  partition(
+    step: PartitionStep<unknown>,
+    index: number,
+    records: Iterable<unknown>,
+    at: number,
+  ): Iterable<unknown>;
+  /** A table of accumulators by key; `join` merges two of them. */
+  table(join: (a: unknown, b: unknown) => unknown): KeyedMap<unknown, unknown>;
+  /** Lists of values by key, so many for each. */
+  groups(parts: number): GroupTable;
+  /** Sorts records by key, equal ones in their order. */
+  sorter(keyOf: (record: unknown) => unknown, ascending: boolean): Sorter;
+  /** Pairs of a key and its groups become pairs of the key and its first group. */
+  firstParts(
+    groups: Iterable<[unknown, unknown[]]>,
+  ): Iterable<[unknown, unknown]>;
+  /** A group, or one missing value where it is empty. */
+  orMissing(group: ArrayLike<unknown>): unknown;
+  /** Whether two keys are equal by value. */
+  isSame(a: unknown, b: unknown): boolean;
   /** Its argument. */
   same(value: unknown): unknown;
-  /** A list of one value. */
-  listOf(value: unknown): unknown[];
-  /** The list, longer by a value. */
-  append(list: unknown, value: unknown): unknown;
+  /** The sum of two numbers. */
+  sum(a: unknown, b: unknown): unknown;
+}
+
+/** Lists of values by key. */
+export interface GroupTable {
+  /** Adds a value to one of a key's groups. */
+  add(key: unknown, part: number, value: unknown): void;
+  /** Each key with its groups. */
+  entries(): Iterable<[unknown, unknown[]]>;
+}
+
+/** Sorts what is added to it. */
+export interface Sorter {
+  /** Takes a record. */
+  add(record: unknown): void;
+  /** All records in order. */
+  records(): Iterable<unknown>;
 }
 
 /**
@@ -24,22 +61,69 @@ export interface StageTools {
  * @param sites the operation and place in the user's program of each step, for messages
  */
 export function stageTools(sites: readonly string[]): StageTools {
-  return {
+  const siteOf = (step: number): string => sites[step] ?? "a step";
+  const tools: StageTools = {
     pair(record, step) {
       if (!Array.isArray(record) || record.length !== 2) {
-        throw notAPair(record, sites[step] ?? "a step");
+        throw notAPair(record, siteOf(step));
       }
     },
     iterable(value, step) {
       if (typeof value === "string" || isIterable(value)) return value;
-      throw notIterable(value, sites[step] ?? "a step");
+      throw notIterable(value, siteOf(step));
+    },
+    partition(step, index, records, at) {
+      if (
+        step.op === "mapPartitions" || step.op === "foreachPartition" ||
+        isAsyncStep(step)
+      ) throw new RangeError(`Cannot run ${step.op} as a step of its own`);
+      return runOwnStep(step, records, { index, at, tools });
     },
     table: () => new KeyedMap(),
+    groups: memoryGroups,
+    sorter: memorySorter,
+    *firstParts(groups) {
+      for (const [key, parts] of groups) yield [key, parts[0]];
+    },
+    orMissing: (group) => group.length === 0 ? [undefined] : group,
+    isSame: (a, b) => a === b || compareKeys(a, b) === 0,
     same: (value) => value,
-    listOf: (value) => [value],
-    append(list, value) {
-      (list as unknown[]).push(value);
-      return list;
+    sum: (a, b) => (a as number) + (b as number),
+  };
+  return tools;
+}
+
+function memoryGroups(parts: number): GroupTable {
+  const groups = new KeyedMap<unknown, unknown[][]>();
+  const create = (): unknown[][] => Array.from({ length: parts }, () => []);
+  return {
+    add(key, part, value) {
+      groups.combine(key, value, (first) => {
+        const lists = create();
+        lists[part]?.push(first);
+        return lists;
+      }, (lists, next) => {
+        lists[part]?.push(next);
+        return lists;
+      });
+    },
+    entries: () => groups.entries(),
+  };
+}
+
+function memorySorter(
+  keyOf: (record: unknown) => unknown,
+  ascending: boolean,
+): Sorter {
+  const items: { key: unknown; record: unknown }[] = [];
+  const sign = ascending ? 1 : -1;
+  return {
+    add(record) {
+      items.push({ key: keyOf(record), record });
+    },
+    records() {
+      items.sort((a, b) => sign * compareKeys(a.key, b.key));
+      return items.map(({ record }) => record);
     },
   };
 }

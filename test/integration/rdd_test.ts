@@ -106,7 +106,7 @@ Deno.test("RDD", async (t) => {
   });
   await each("groupByKey() gives all values of a key", async (n) => {
     const groups = await sc.parallelize(pairs, n).groupByKey(2)
-      .mapValues((values) => values.sort()).collect();
+      .mapValues((values) => [...values].sort()).collect();
     assert.deepEqual(sorted(groups), [
       ["a", [1, 3, 6]],
       ["b", [2, 5]],

@@ -2,7 +2,13 @@
  * What the compiler must accept and refuse. Checked by `deno check`; nothing
  * here runs Spark.
  */
-import type { RDD, Row, SparkContext, SparkSession } from "../../mod.ts";
+import type {
+  RDD,
+  Row,
+  SparkContext,
+  SparkSession,
+  Values,
+} from "../../mod.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends
   (<T>() => T extends B ? 1 : 2) ? true : false;
@@ -38,7 +44,7 @@ export function holds(sc: SparkContext, spark: SparkSession): void {
   void words.sum();
 
   const groups = ones.groupByKey();
-  same<typeof groups, RDD<[string, number[]]>>(true);
+  same<typeof groups, RDD<[string, Values<number>]>>(true);
   const lengths = ones.mapValues((n) => `${n}`);
   same<typeof lengths, RDD<[string, string]>>(true);
   const combined = ones.combineByKey(

@@ -1,4 +1,5 @@
 import { SparkError } from "../../common/errors.ts";
+import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import {
   collectRecords,
@@ -8,25 +9,28 @@ import {
   saveText,
   takeRecords,
 } from "./actions.ts";
-import { KeyedRdd } from "./keyed_rdd.ts";
+import type { PartitionRecords } from "./partition_records.ts";
 import type { RDD } from "./rdd.ts";
-import { checkFunction } from "./rdd_base.ts";
+import { checkCount, checkFunction, isAsyncFunction } from "./rdd_base.ts";
+import { SortedRdd } from "./sorted_rdd.ts";
 
 /**
  * The actions of {@link RDD}: each runs a job. They throw a `WorkerError` when
  * one of the program's functions fails, a `JavaError` when Spark does, and a
  * `ClosureError` when a function can not travel.
  */
-export abstract class ActingRdd<T> extends KeyedRdd<T> {
+export abstract class ActingRdd<T> extends SortedRdd<T> {
   /** All records, in the order of the partitions. They have to fit into the driver's memory. */
-  async collect(): Promise<T[]> {
+  async collect(options?: ActionOptions): Promise<T[]> {
     const site = callSite("collect()");
-    return await collectRecords(this.runtime, this.node, site) as T[];
+    const { runtime, node } = this;
+    return await collectRecords(runtime, node, site, options) as T[];
   }
 
   /** Number of records. */
-  async count(): Promise<number> {
-    return await countRecords(this.runtime, this.node, callSite("count()"));
+  async count(options?: ActionOptions): Promise<number> {
+    const site = callSite("count()");
+    return await countRecords(this.runtime, this.node, site, options);
   }
 
   /**
@@ -34,14 +38,11 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    *
    * @param num how many, at most; 0 or more
    */
-  async take(num: number): Promise<T[]> {
-    if (!Number.isInteger(num) || num < 0) {
-      throw new RangeError(
-        `Cannot take ${num} records: give a whole number from 0 on`,
-      );
-    }
+  async take(num: number, options?: ActionOptions): Promise<T[]> {
+    checkCount(num);
     const site = callSite("take()");
-    return await takeRecords(this.runtime, this.node, num, site) as T[];
+    const { runtime, node } = this;
+    return await takeRecords(runtime, node, num, site, options) as T[];
   }
 
   /**
@@ -49,17 +50,19 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    *
    * @throws SparkError `RDD_EMPTY` when there is none
    */
-  async first(): Promise<T> {
+  async first(options?: ActionOptions): Promise<T> {
     const site = callSite("first()");
-    const taken = await takeRecords(this.runtime, this.node, 1, site) as T[];
+    const { runtime, node } = this;
+    const taken = await takeRecords(runtime, node, 1, site, options) as T[];
     if (taken.length === 0) throw emptyRdd("first()");
     return taken[0] as T;
   }
 
   /** Whether there is no record at all. */
-  async isEmpty(): Promise<boolean> {
+  async isEmpty(options?: ActionOptions): Promise<boolean> {
     const site = callSite("isEmpty()");
-    return (await takeRecords(this.runtime, this.node, 1, site)).length === 0;
+    const { runtime, node } = this;
+    return (await takeRecords(runtime, node, 1, site, options)).length === 0;
   }
 
   /**
@@ -75,11 +78,20 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    * const longest = (words: RDD<string>) => words.reduce((a, b) => a.length < b.length ? b : a);
    * ```
    */
-  async reduce(f: (a: T, b: T) => T): Promise<T> {
+  async reduce(
+    f: (a: T, b: T) => T,
+    options?: ActionOptions,
+  ): Promise<T> {
     checkFunction("reduce()", f);
     const site = callSite("reduce()");
     const step = { op: "reduce", f } as const;
-    const parts = await collectStep(this.runtime, this.node, step, site);
+    const parts = await collectStep(
+      this.runtime,
+      this.node,
+      step,
+      site,
+      options,
+    );
     if (parts.length === 0) throw emptyRdd("reduce()");
     return (parts as T[]).reduce((a, b) => f(a, b));
   }
@@ -91,11 +103,21 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    * @param zeroValue neutral value; each partition gets a copy of its own
    * @param op associative and commutative function; may change and return its first argument
    */
-  async fold(zeroValue: T, op: (a: T, b: T) => T): Promise<T> {
+  async fold(
+    zeroValue: T,
+    op: (a: T, b: T) => T,
+    options?: ActionOptions,
+  ): Promise<T> {
     checkFunction("fold()", op);
     const site = callSite("fold()");
     const step = { op: "aggregate", zero: zeroValue, f: op } as const;
-    const parts = await collectStep(this.runtime, this.node, step, site);
+    const parts = await collectStep(
+      this.runtime,
+      this.node,
+      step,
+      site,
+      options,
+    );
     return (parts as T[]).reduce((a, b) => op(a, b), zeroValue);
   }
 
@@ -124,35 +146,50 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
     zeroValue: [A, B],
     seqOp: (value: [A, B], record: T) => [A, B],
     combOp: (a: [A, B], b: [A, B]) => [A, B],
+    options?: ActionOptions,
   ): Promise<[A, B]>;
   /** All records taken up into a value of another type. */
   aggregate<U>(
     zeroValue: U,
     seqOp: (value: U, record: T) => U,
     combOp: (a: U, b: U) => U,
+    options?: ActionOptions,
   ): Promise<U>;
   async aggregate<U>(
     zeroValue: U,
     seqOp: (value: U, record: T) => U,
     combOp: (a: U, b: U) => U,
+    options?: ActionOptions,
   ): Promise<U> {
     checkFunction("aggregate()", seqOp);
     checkFunction("aggregate()", combOp);
     const site = callSite("aggregate()");
     const step = { op: "aggregate", zero: zeroValue, f: seqOp } as const;
-    const parts = await collectStep(this.runtime, this.node, step, site);
+    const parts = await collectStep(
+      this.runtime,
+      this.node,
+      step,
+      site,
+      options,
+    );
     return (parts as U[]).reduce((a, b) => combOp(a, b), zeroValue);
   }
 
   /** The sum of all numbers; 0 when there are none. */
-  async sum(this: RDD<number>): Promise<number> {
+  async sum(this: RDD<number>, options?: ActionOptions): Promise<number> {
     const site = callSite("sum()");
     const step = {
       op: "aggregate",
       zero: 0,
       f: (sum: number, n: number) => sum + n,
     } as const;
-    const parts = await collectStep(this.runtime, this.node, step, site);
+    const parts = await collectStep(
+      this.runtime,
+      this.node,
+      step,
+      site,
+      options,
+    );
     return (parts as number[]).reduce((a, b) => a + b, 0);
   }
 
@@ -161,10 +198,14 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    *
    * @param f function of a record; what it returns is dropped
    */
-  async foreach(f: (record: T) => void): Promise<void> {
+  async foreach(
+    f: (record: T) => void,
+    options?: ActionOptions,
+  ): Promise<void> {
     checkFunction("foreach()", f);
     const site = callSite("foreach()");
-    await collectStep(this.runtime, this.node, { op: "foreach", f }, site);
+    const step = { op: "foreach", f } as const;
+    await collectStep(this.runtime, this.node, step, site, options);
   }
 
   /**
@@ -173,12 +214,16 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    * @param f function of an iterator over the partition's records
    */
   async foreachPartition(
-    f: (records: IteratorObject<T, undefined>) => void,
+    f: (records: PartitionRecords<T>) => void | Promise<void>,
+    options?: ActionOptions,
   ): Promise<void> {
     checkFunction("foreachPartition()", f);
     const site = callSite("foreachPartition()");
-    const step = { op: "foreachPartition", f } as const;
-    await collectStep(this.runtime, this.node, step, site);
+    const op = isAsyncFunction(f)
+      ? "foreachPartitionAsync"
+      : "foreachPartition";
+    const step = { op, f } as const;
+    await collectStep(this.runtime, this.node, step, site, options);
   }
 
   /**
@@ -211,6 +256,7 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
    */
   async *toLocalIterator(
     prefetchPartitions: boolean = false,
+    options?: ActionOptions,
   ): AsyncGenerator<T, void, undefined> {
     const site = callSite("toLocalIterator()");
     const batches = iterateRecords(
@@ -218,12 +264,14 @@ export abstract class ActingRdd<T> extends KeyedRdd<T> {
       this.node,
       prefetchPartitions,
       site,
+      options,
     );
     for await (const batch of batches) yield* batch as T[];
   }
 }
 
-function emptyRdd(operation: string): SparkError {
+/** The error for an RDD without records, where there must be one. */
+export function emptyRdd(operation: string): SparkError {
   return new SparkError(
     "RDD_EMPTY",
     `Cannot run ${operation} on an empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,

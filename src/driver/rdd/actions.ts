@@ -1,10 +1,22 @@
-import type { StageInput, Step } from "../../protocol/command.ts";
+import type { StageInput } from "../../protocol/command.ts";
+import type { Step } from "../../protocol/step.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { openServed } from "../gateway/served_result.ts";
+import type { ActionOptions } from "../runtime/action_options.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
-import { countPartitions, materialise, stageRdd } from "./materialise.ts";
-import { type JvmRdd, type PlanNode, stageNode } from "./plan.ts";
+import {
+  BATCHES,
+  countPartitions,
+  materialise,
+  stageRdd,
+} from "./materialise.ts";
+import {
+  type JvmRdd,
+  type PlanNode,
+  type StageNode,
+  stageNode,
+} from "./plan.ts";
 
 const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
 const BATCH: StageInput = { kind: "batch" };
@@ -15,11 +27,12 @@ export async function collectRecords(
   runtime: SparkRuntime,
   node: PlanNode,
   site: CallSite,
+  options?: ActionOptions,
 ): Promise<unknown[]> {
   return await runtime.action(site, async () => {
     const { java, format } = await readable(runtime, node);
     return await collectServed(runtime, await java.callObject("rdd"), format);
-  });
+  }, options);
 }
 
 /** The records that a plan and one more step give: one for each partition, for most steps. */
@@ -28,11 +41,45 @@ export async function collectStep(
   node: PlanNode,
   step: Step<unknown>,
   site: CallSite,
+  options?: ActionOptions,
 ): Promise<unknown[]> {
-  return await runtime.action(site, async () => {
-    const rdd = await stepRdd(runtime, node, step, site);
-    return await collectServed(runtime, rdd, BATCH);
-  });
+  const top = stageNode(node, step, site);
+  return await runtime.action(
+    site,
+    () => collectPartitions(runtime, node, [top], null),
+    options,
+  );
+}
+
+/**
+ * The records that a plan and more steps give, inside an action.
+ *
+ * @param indices which partitions, in this order; null: all
+ */
+export async function collectPartitions(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  steps: readonly StageNode[],
+  indices: readonly number[] | null,
+): Promise<unknown[]> {
+  const rdd = await stageRdd(runtime, node, steps, BATCHES, null);
+  if (indices === null) return await collectServed(runtime, rdd, BATCH);
+  return await runPartitions(
+    runtime,
+    await rdd.callObject("asJavaRDD"),
+    indices,
+  );
+}
+
+/** Number of records in each partition, inside an action. */
+export async function countsByPartition(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  site: CallSite,
+): Promise<number[]> {
+  const top = stageNode(node, { op: "count" }, site);
+  const counts = await collectPartitions(runtime, node, [top], null);
+  return counts as number[];
 }
 
 /**
@@ -43,16 +90,16 @@ export async function countRecords(
   runtime: SparkRuntime,
   node: PlanNode,
   site: CallSite,
+  options?: ActionOptions,
 ): Promise<number> {
-  if (node.kind === "source") {
-    const counted = await runtime.action(site, async () => {
+  return await runtime.action(site, async () => {
+    if (node.kind === "source") {
       const { java, format } = await materialise(runtime, node);
-      return format.kind === "text" ? await java.callNumber("count") : null;
-    });
-    if (counted !== null) return counted;
-  }
-  const counts = await collectStep(runtime, node, { op: "count" }, site);
-  return (counts as number[]).reduce((sum, n) => sum + n, 0);
+      if (format.kind === "text") return await java.callNumber("count");
+    }
+    const counts = await countsByPartition(runtime, node, site);
+    return counts.reduce((sum, n) => sum + n, 0);
+  }, options);
 }
 
 /**
@@ -65,26 +112,20 @@ export async function takeRecords(
   node: PlanNode,
   count: number,
   site: CallSite,
+  options?: ActionOptions,
 ): Promise<unknown[]> {
   const taken: unknown[] = [];
   if (count === 0) return taken;
+  const top = stageNode(node, { op: "take", count }, site);
   return await runtime.action(site, async () => {
-    const rdd = await stepRdd(runtime, node, { op: "take", count }, site);
+    const rdd = await stageRdd(runtime, node, [top], BATCHES, null);
     const java = await rdd.callObject("asJavaRDD");
-    const sc = await runtime.jsc.callObject("sc");
     const partitions = await countPartitions(runtime, node);
     let next = 1;
     for (let at = 0; at < partitions && taken.length < count;) {
       const end = Math.min(partitions, at + next);
       const indices = Array.from({ length: end - at }, (_, i) => at + i);
-      const served = await runtime.gateway.callStaticObject(
-        PYTHON_RDD,
-        "runJob",
-        sc,
-        java,
-        indices,
-      );
-      const records = await readServed(runtime, served, BATCH);
+      const records = await runPartitions(runtime, java, indices);
       for (const record of records.slice(0, count - taken.length)) {
         taken.push(record);
       }
@@ -92,7 +133,7 @@ export async function takeRecords(
       next *= SCALE_UP;
     }
     return taken;
-  });
+  }, options);
 }
 
 /** Writes each record as a line of text into a new folder. */
@@ -129,6 +170,7 @@ export async function* iterateRecords(
   node: PlanNode,
   prefetch: boolean,
   site: CallSite,
+  options?: ActionOptions,
 ): AsyncGenerator<unknown[]> {
   const { rdd, server } = await runtime.action(site, async () => {
     const rdd = await readable(runtime, node);
@@ -143,7 +185,7 @@ export async function* iterateRecords(
       served,
     );
     return { rdd, server };
-  });
+  }, options);
   await using results = server;
   const decode = runtime.decoder(rdd.format);
   try {
@@ -159,19 +201,25 @@ async function readable(
   node: PlanNode,
 ): Promise<JvmRdd> {
   const rdd = await materialise(runtime, node);
-  if (rdd.format.kind !== "arrow") return rdd;
-  const stage = await stageRdd(runtime, node, [], { kind: "batch" }, null);
+  if (rdd.format.kind === "text" || rdd.format.kind === "batch") return rdd;
+  const stage = await stageRdd(runtime, node, [], BATCHES, null);
   return { java: await stage.callObject("asJavaRDD"), format: BATCH };
 }
 
-async function stepRdd(
+/** Runs the job over some partitions and reads their records, in this order. */
+async function runPartitions(
   runtime: SparkRuntime,
-  node: PlanNode,
-  step: Step<unknown>,
-  site: CallSite,
-): Promise<JavaObject> {
-  const top = stageNode(node, step, site);
-  return await stageRdd(runtime, node, [top], { kind: "batch" }, null);
+  java: JavaObject,
+  indices: readonly number[],
+): Promise<unknown[]> {
+  const served = await runtime.gateway.callStaticObject(
+    PYTHON_RDD,
+    "runJob",
+    await runtime.jsc.callObject("sc"),
+    java,
+    [...indices],
+  );
+  return await readServed(runtime, served, BATCH);
 }
 
 /** Runs the job and reads its records. */

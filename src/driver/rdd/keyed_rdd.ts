@@ -1,9 +1,10 @@
-import { NarrowRdd } from "./narrow_rdd.ts";
 import type { RDD } from "./rdd.ts";
 import { checkFunction } from "./rdd_base.ts";
+import { SampledRdd } from "./sampled_rdd.ts";
+import type { Values } from "./values.ts";
 
 /** The operations of {@link RDD} that need pairs; on other records they do not compile. */
-export abstract class KeyedRdd<T> extends NarrowRdd<T> {
+export abstract class KeyedRdd<T> extends SampledRdd<T> {
   /** The first of each pair. */
   keys<K, V>(this: RDD<[K, V]>): RDD<K> {
     return this.step("keys()", { op: "keys" });
@@ -75,8 +76,8 @@ export abstract class KeyedRdd<T> extends NarrowRdd<T> {
   }
 
   /**
-   * One pair for each key, with the list of all its values. To add or count
-   * them, {@link KeyedRdd.reduceByKey} moves far less data.
+   * One pair for each key, with all its values. To add or count them,
+   * {@link KeyedRdd.reduceByKey} moves far less data.
    *
    * @param numPartitions number of partitions of the result; by default as Spark chooses
    * @param partitionFunc whole number for a key; by default a hash of its value
@@ -85,7 +86,7 @@ export abstract class KeyedRdd<T> extends NarrowRdd<T> {
     this: RDD<[K, V]>,
     numPartitions?: number,
     partitionFunc?: (key: K) => number | bigint,
-  ): RDD<[K, V[]]> {
+  ): RDD<[K, Values<V>]> {
     return this.shuffle<[K, V]>(
       "groupByKey()",
       ruleOf(partitionFunc),
@@ -125,9 +126,111 @@ export abstract class KeyedRdd<T> extends NarrowRdd<T> {
       op: "combine",
       create: createCombiner,
       merge: mergeValue,
+      join: mergeCombiners,
     })
       .shuffle<[K, C]>("combineByKey()", ruleOf(partitionFunc), numPartitions)
       .step("combineByKey()", { op: "mergeCombiners", merge: mergeCombiners });
+  }
+
+  /**
+   * One pair for each key, its values taken up into a value of another type
+   * that begins as a neutral one.
+   *
+   * @param zeroValue neutral value; each key gets a copy of its own
+   * @param seqFunc takes a value up; may change and return its first argument
+   * @param combFunc joins two such values; may change and return the first
+   * @param numPartitions number of partitions of the result; by default as Spark chooses
+   * @param partitionFunc whole number for a key; by default a hash of its value
+   *
+   * @example
+   * ```ts
+   * import type { RDD } from "@tspark/tspark";
+   *
+   * const seen = (pairs: RDD<[string, number]>) =>
+   *   pairs.aggregateByKey(
+   *     new Set<number>(),
+   *     (set, n) => set.add(n),
+   *     (a, b) => a.union(b),
+   *   );
+   * ```
+   */
+  aggregateByKey<K, V, U>(
+    this: RDD<[K, V]>,
+    zeroValue: U,
+    seqFunc: (value: U, next: V) => U,
+    combFunc: (a: U, b: U) => U,
+    numPartitions?: number,
+    partitionFunc?: (key: K) => number | bigint,
+  ): RDD<[K, U]> {
+    const operation = "aggregateByKey()";
+    for (const f of [seqFunc, combFunc]) checkFunction(operation, f);
+    return this.step<[K, U]>(operation, {
+      op: "combineFrom",
+      zero: zeroValue,
+      merge: seqFunc,
+      join: combFunc,
+    })
+      .shuffle<[K, U]>(operation, ruleOf(partitionFunc), numPartitions)
+      .step(operation, { op: "mergeCombiners", merge: combFunc });
+  }
+
+  /**
+   * One pair for each key, its values merged two by two, beginning with a
+   * neutral value in each partition.
+   *
+   * @param zeroValue neutral value; each key gets a copy of its own
+   * @param func associative and commutative; may change and return its first argument
+   * @param numPartitions number of partitions of the result; by default as Spark chooses
+   * @param partitionFunc whole number for a key; by default a hash of its value
+   *
+   * @example
+   * ```ts
+   * import type { RDD } from "@tspark/tspark";
+   *
+   * const totals = (pairs: RDD<[string, number]>) => pairs.foldByKey(0, (a, b) => a + b);
+   * ```
+   */
+  foldByKey<K, V>(
+    this: RDD<[K, V]>,
+    zeroValue: V,
+    func: (a: V, b: V) => V,
+    numPartitions?: number,
+    partitionFunc?: (key: K) => number | bigint,
+  ): RDD<[K, V]> {
+    checkFunction("foldByKey()", func);
+    return this.step<[K, V]>("foldByKey()", {
+      op: "combineFrom",
+      zero: zeroValue,
+      merge: func,
+      join: func,
+    })
+      .shuffle<[K, V]>("foldByKey()", ruleOf(partitionFunc), numPartitions)
+      .step("foldByKey()", { op: "mergeCombiners", merge: func });
+  }
+
+  /**
+   * One pair for each key that the function gives, with all its records.
+   *
+   * @param f function of a record that gives its key
+   * @param numPartitions number of partitions of the result; by default as Spark chooses
+   * @param partitionFunc whole number for a key; by default a hash of its value
+   *
+   * @example
+   * ```ts
+   * import type { RDD } from "@tspark/tspark";
+   *
+   * const byParity = (numbers: RDD<number>) => numbers.groupBy((n) => n % 2);
+   * ```
+   */
+  groupBy<K>(
+    f: (record: T) => K,
+    numPartitions?: number,
+    partitionFunc?: (key: K) => number | bigint,
+  ): RDD<[K, Values<T>]> {
+    checkFunction("groupBy()", f);
+    return this.step<[K, T]>("groupBy()", { op: "keyBy", f })
+      .shuffle<[K, T]>("groupBy()", ruleOf(partitionFunc), numPartitions)
+      .step("groupBy()", { op: "group" });
   }
 
   /**
@@ -146,7 +249,8 @@ export abstract class KeyedRdd<T> extends NarrowRdd<T> {
   }
 }
 
-function ruleOf<K>(
+/** The rule that a user's partition function makes, or the hash without one. */
+export function ruleOf<K>(
   partitionFunc: ((key: K) => number | bigint) | undefined,
 ): { kind: "hash" } | { kind: "function"; f: unknown } {
   if (partitionFunc === undefined) return { kind: "hash" };

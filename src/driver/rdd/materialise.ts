@@ -1,24 +1,36 @@
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
-import {
-  mapStepFunctions,
-  type PartitionRule,
-  type StageInput,
-  type StageOutput,
-  type WireStep,
-} from "../../protocol/command.ts";
-import type { JavaObject } from "../gateway/java_object.ts";
-import { type CallSite, describeSite } from "../runtime/call_site.ts";
-import type { SparkRuntime } from "../runtime/runtime.ts";
 import type {
-  CoalesceNode,
+  StageInput,
+  StageOutput,
+  WireStep,
+} from "../../protocol/command.ts";
+import { isAsyncStep } from "../../protocol/step.ts";
+import { SparkError } from "../../common/errors.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import type { SparkRuntime } from "../runtime/runtime.ts";
+import { applyMarks } from "./apply_marks.ts";
+import { captureRule, captureStep } from "./capture_step.ts";
+import type {
+  AdaptedNode,
   JvmRdd,
+  LaterNode,
+  NodeState,
+  PairingNode,
   PlanNode,
   ShuffleNode,
+  ShuffleTarget,
   StageNode,
   UnionNode,
 } from "./plan.ts";
 
+const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
 const BATCH: StageInput = Object.freeze({ kind: "batch" });
+/** Records in a batch where it comes as they are. */
+export const BATCHES: StageOutput<never> = Object.freeze({
+  kind: "batch",
+  records: null,
+});
+const ZIP_RECORDS = 1024; // the JVM zips batches, so both sides need the same
 
 /**
  * Makes a plan's RDD in the JVM, once: captures its functions, runs what the
@@ -37,7 +49,7 @@ export async function materialise(
     throw error;
   });
   const rdd = await state.jvm;
-  await applyStorageLevel(runtime, node, rdd);
+  await applyMarks(runtime, node, rdd);
   return rdd;
 }
 
@@ -48,9 +60,7 @@ export async function materialiseBatches(
 ): Promise<JvmRdd> {
   const rdd = await materialise(runtime, node);
   if (rdd.format.kind === "batch") return rdd;
-  const stage = await stageRdd(runtime, node, [], {
-    kind: "batch",
-  }, null);
+  const stage = await stageRdd(runtime, node, [], BATCHES, null);
   return { java: await stage.callObject("asJavaRDD"), format: BATCH };
 }
 
@@ -71,33 +81,57 @@ export async function stageRdd(
   output: StageOutput<number>,
   outputClosure: ClosureRecord | null,
 ): Promise<JavaObject> {
-  const { base, stages } = fuse(node);
+  const { base, stages } = await fuse(runtime, node, extra);
   const from = await materialise(runtime, base);
   const steps: WireStep[] = [];
-  for (const stage of [...stages, ...extra]) {
-    steps.push(await wireStep(runtime, stage));
-  }
+  for (const stage of stages) steps.push(await captureStep(runtime, stage));
   const command = { input: from.format, steps, output, outputClosure };
   const f = await runtime.workerFunction(command);
-  const parent = await from.java.callObject("rdd");
   return await runtime.gateway.construct(
-    "org.apache.spark.api.python.PythonRDD",
-    parent,
+    PYTHON_RDD,
+    await from.java.callObject("rdd"),
     f,
-    false,
-    false,
+    stages.every((stage) => stage.keepsPartitioning),
+    stages.some((stage) => stage.isBarrier),
   );
 }
 
-/** The narrow steps at the top of a plan, and the first node that is not one or that the user keeps. */
-function fuse(node: PlanNode): { base: PlanNode; stages: StageNode[] } {
-  const stages: StageNode[] = [];
+/**
+ * The narrow steps at the top of a plan, `extra` with them, and the first node
+ * that is not one, that the user keeps, or that has to be a stage of its own
+ * because it awaits.
+ */
+async function fuse(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  extra: readonly StageNode[],
+): Promise<{ base: PlanNode; stages: StageNode[] }> {
+  const stages = [...extra];
   let base = node;
-  while (base.kind === "stage" && base.state.storageLevel === null) {
-    stages.unshift(base);
-    base = base.parent;
+  for (;;) {
+    if (stages.some(isAsync) || isKept(base.state)) break;
+    if (base.kind === "shuffle") {
+      if (!(await shuffleTarget(runtime, base)).isReached) break;
+      base = base.parent;
+    } else if (base.kind === "stage") {
+      if (isAsync(base) && stages.length > 0) break;
+      stages.unshift(base);
+      base = base.parent;
+    } else if (base.kind === "later") {
+      base = await planOf(runtime, base);
+    } else {
+      break;
+    }
   }
   return { base, stages };
+}
+
+function isAsync({ step }: StageNode): boolean {
+  return typeof step === "object" && isAsyncStep(step);
+}
+
+function isKept(state: NodeState): boolean {
+  return state.storageLevel !== null || state.checkpoint !== null;
 }
 
 async function build(runtime: SparkRuntime, node: PlanNode): Promise<JvmRdd> {
@@ -110,17 +144,30 @@ async function build(runtime: SparkRuntime, node: PlanNode): Promise<JvmRdd> {
       return await buildShuffle(runtime, node);
     case "union":
       return await buildUnion(runtime, node);
-    case "coalesce":
-      return await buildCoalesce(runtime, node);
+    case "pairing":
+      return await buildPairing(runtime, node);
+    case "adapted":
+      return await buildAdapted(runtime, node);
+    case "later":
+      return await ownCopy(runtime, await planOf(runtime, node));
   }
+}
+
+/** What a later plan is, chosen once. */
+function planOf(runtime: SparkRuntime, node: LaterNode): Promise<PlanNode> {
+  const { state } = node;
+  state.plan ??= node.plan(runtime).catch((error) => {
+    state.plan = null;
+    throw error;
+  });
+  return state.plan;
 }
 
 async function buildStage(
   runtime: SparkRuntime,
   node: StageNode,
 ): Promise<JvmRdd> {
-  const output = { kind: "batch" } as const;
-  const stage = await stageRdd(runtime, node.parent, [node], output, null);
+  const stage = await stageRdd(runtime, node.parent, [node], BATCHES, null);
   return { java: (await stage.callObject("asJavaRDD")).keep(), format: BATCH };
 }
 
@@ -128,9 +175,10 @@ async function buildShuffle(
   runtime: SparkRuntime,
   node: ShuffleNode,
 ): Promise<JvmRdd> {
-  const partitions = node.partitions ??
-    await defaultPartitions(runtime, node.parent);
-  const { rule, closure } = await wireRule(runtime, node.rule, node.site);
+  const target = await shuffleTarget(runtime, node);
+  if (target.isReached) return await ownCopy(runtime, node.parent);
+  const { partitions } = target;
+  const { rule, closure } = await captureRule(runtime, target.rule, node.site);
   const output = { kind: "shuffle", partitions, rule } as const;
   const stage = await stageRdd(runtime, node.parent, [], output, closure);
   const { gateway } = runtime;
@@ -141,29 +189,110 @@ async function buildShuffle(
   const partitioner = await gateway.construct(
     "org.apache.spark.api.python.PythonPartitioner",
     partitions,
-    runtime.partitionerId(node.rule),
+    target.id,
   );
   const shuffled = await (await pairs.callObject("asJavaPairRDD")).callObject(
     "partitionBy",
     partitioner,
   );
   const java = await gateway.callStaticObject(
-    "org.apache.spark.api.python.PythonRDD",
+    PYTHON_RDD,
     "valueOfPair",
     shuffled,
   );
   return { java: java.keep(), format: BATCH };
 }
 
-/** How many partitions a shuffle makes when the program does not say. Peer: `RDD._defaultReducePartitions`. */
-async function defaultPartitions(
+/** An RDD with the records of another, for a node that may be kept or named apart from it. */
+async function ownCopy(
   runtime: SparkRuntime,
-  parent: PlanNode,
-): Promise<number> {
-  if (runtime.conf.get("spark.default.parallelism") !== undefined) {
-    return runtime.defaultParallelism;
+  node: PlanNode,
+): Promise<JvmRdd> {
+  const stage = await stageRdd(runtime, node, [], BATCHES, null);
+  return { java: (await stage.callObject("asJavaRDD")).keep(), format: BATCH };
+}
+
+/**
+ * Where a shuffle puts its records, decided once: in how many partitions, by
+ * which rule, and whether they are there already.
+ */
+function shuffleTarget(
+  runtime: SparkRuntime,
+  node: ShuffleNode,
+): Promise<ShuffleTarget> {
+  const { state } = node;
+  state.target ??= decideTarget(runtime, node).catch((error) => {
+    state.target = null;
+    throw error;
+  });
+  return state.target;
+}
+
+async function decideTarget(
+  runtime: SparkRuntime,
+  node: ShuffleNode,
+): Promise<ShuffleTarget> {
+  const partitions = node.partitions ??
+    defaultPartitions(runtime, await countPartitions(runtime, node.parent));
+  const rule = typeof node.rule === "function"
+    ? await node.rule(runtime, partitions)
+    : node.rule;
+  const id = runtime.partitionerId(rule);
+  const there = await partitioningOf(runtime, node.parent);
+  const isReached = there !== null && there.id === id &&
+    there.partitions === partitions;
+  return { partitions, rule, id, isReached };
+}
+
+/** How a plan's records are partitioned, where that is known; null: in no way that a key tells. */
+export async function partitioningOf(
+  runtime: SparkRuntime,
+  node: PlanNode,
+): Promise<ShuffleTarget | null> {
+  switch (node.kind) {
+    case "shuffle":
+      return await shuffleTarget(runtime, node);
+    case "stage":
+      return node.keepsPartitioning
+        ? await partitioningOf(runtime, node.parent)
+        : null;
+    case "union":
+      return await partitioningOfUnion(runtime, node);
+    case "later":
+      return await partitioningOf(runtime, await planOf(runtime, node));
+    case "source":
+    case "pairing":
+    case "adapted":
+      return null;
   }
-  return await countPartitions(runtime, parent);
+}
+
+/** The JVM joins RDDs of one partitioner partition by partition; an empty parent may keep it from it. */
+async function partitioningOfUnion(
+  runtime: SparkRuntime,
+  node: UnionNode,
+): Promise<ShuffleTarget | null> {
+  const [first, ...others] = await Promise.all(
+    node.parents.map((parent) => partitioningOf(runtime, parent)),
+  );
+  if (first === undefined || first === null) return null;
+  const isCommon = others.every((other) =>
+    other?.id === first.id && other.partitions === first.partitions
+  );
+  if (!isCommon) return null;
+  const { java } = await materialise(runtime, node);
+  const count = await java.callNumber("getNumPartitions");
+  return count === first.partitions ? first : null;
+}
+
+/** How many partitions a shuffle of so many makes when the program does not say. Peer: `RDD._defaultReducePartitions`. */
+export function defaultPartitions(
+  runtime: SparkRuntime,
+  parent: number,
+): number {
+  return runtime.conf.get("spark.default.parallelism") === undefined
+    ? parent
+    : runtime.defaultParallelism;
 }
 
 /** Number of partitions of a plan, without making RDDs for its narrow steps. */
@@ -171,7 +300,14 @@ export async function countPartitions(
   runtime: SparkRuntime,
   node: PlanNode,
 ): Promise<number> {
-  const { java } = await materialise(runtime, fuse(node).base);
+  if (node.kind === "shuffle") {
+    return (await shuffleTarget(runtime, node)).partitions;
+  }
+  if (node.kind === "stage") return await countPartitions(runtime, node.parent);
+  if (node.kind === "later") {
+    return await countPartitions(runtime, await planOf(runtime, node));
+  }
+  const { java } = await materialise(runtime, node);
   return await java.callNumber("getNumPartitions");
 }
 
@@ -179,86 +315,62 @@ async function buildUnion(
   runtime: SparkRuntime,
   node: UnionNode,
 ): Promise<JvmRdd> {
-  const [first, ...others] = await Promise.all(
-    node.parents.map((parent) => materialiseBatches(runtime, parent)),
-  );
-  let java = first?.java ?? await emptyRdd(runtime);
+  const parents: JvmRdd[] = [];
+  for (const parent of node.parents) {
+    parents.push(await materialiseBatches(runtime, parent));
+  }
+  const [first, ...others] = parents;
+  let java = first?.java ?? await runtime.jsc.callObject("emptyRDD");
   for (const other of others) {
     java = await java.callObject("union", other.java);
   }
-  // keep() of a parent's own object would tie it to this node too: it lives as long anyway.
+  // A union of one is that RDD itself, which its own node keeps.
   return { java: java.keep(), format: BATCH };
 }
 
-async function emptyRdd(runtime: SparkRuntime): Promise<JavaObject> {
-  return await runtime.jsc.callObject("emptyRDD");
+async function buildPairing(
+  runtime: SparkRuntime,
+  { left, right, how }: PairingNode,
+): Promise<JvmRdd> {
+  if (how === "zip") await checkZip(runtime, left, right);
+  const output = { kind: "batch", records: ZIP_RECORDS } as const;
+  const sides: JavaObject[] = [];
+  for (const side of [left, right]) {
+    sides.push(
+      how === "zip"
+        ? await (await stageRdd(runtime, side, [], output, null)).callObject(
+          "asJavaRDD",
+        )
+        : (await materialiseBatches(runtime, side)).java,
+    );
+  }
+  const [first, second] = sides as [JavaObject, JavaObject];
+  const method = how === "zip" ? "zip" : "cartesian";
+  const java = await first.callObject(method, second);
+  return { java: java.keep(), format: { kind: how } };
 }
 
-async function buildCoalesce(
+async function checkZip(
   runtime: SparkRuntime,
-  node: CoalesceNode,
+  left: PlanNode,
+  right: PlanNode,
+): Promise<void> {
+  const [a, b] = [
+    await countPartitions(runtime, left),
+    await countPartitions(runtime, right),
+  ];
+  if (a === b) return;
+  throw new SparkError(
+    "ZIP_PARTITIONS_DIFFER",
+    `Can only zip with RDD which has the same number of partitions: this one has ${a}, the other ${b}; repartition() one of them`,
+    { partitions: a, other: b },
+  );
+}
+
+async function buildAdapted(
+  runtime: SparkRuntime,
+  node: AdaptedNode,
 ): Promise<JvmRdd> {
   const { java, format } = await materialise(runtime, node.parent);
-  const fewer = await java.callObject("coalesce", node.partitions, false);
-  return { java: fewer.keep(), format };
-}
-
-/** A step as it travels, its functions captured once per node. */
-async function wireStep(
-  runtime: SparkRuntime,
-  node: StageNode,
-): Promise<WireStep> {
-  const roots: unknown[] = [];
-  const step = mapStepFunctions(node.step, (f) => roots.push(f) - 1);
-  node.state.closure ??= captureRoots(runtime, roots, node.site);
-  try {
-    const closure = await node.state.closure;
-    return { step, closure, site: describeSite(node.site) };
-  } catch (error) {
-    node.state.closure = null;
-    throw error;
-  }
-}
-
-async function wireRule(
-  runtime: SparkRuntime,
-  rule: PartitionRule<unknown>,
-  site: CallSite,
-): Promise<{ rule: PartitionRule<number>; closure: ClosureRecord | null }> {
-  if (rule.kind !== "function") return { rule, closure: null };
-  const closure = await captureRoots(runtime, [rule.f], site);
-  return { rule: { kind: "function", f: 0 }, closure };
-}
-
-async function captureRoots(
-  runtime: SparkRuntime,
-  roots: readonly unknown[],
-  site: CallSite,
-): Promise<ClosureRecord | null> {
-  if (roots.length === 0) return null;
-  return await runtime.capturer.capture(roots, [site]);
-}
-
-/** Tells the JVM of a storage level that was set or dropped since the last action. */
-export async function applyStorageLevel(
-  runtime: SparkRuntime,
-  { state }: PlanNode,
-  rdd: JvmRdd,
-): Promise<void> {
-  const wanted = state.storageLevel;
-  if (wanted === state.appliedLevel) return;
-  const isKept = state.appliedLevel !== null;
-  state.appliedLevel = wanted;
-  if (isKept) await rdd.java.callObject("unpersist", false);
-  if (wanted === null) return;
-  const level = await runtime.gateway.callStaticObject(
-    "org.apache.spark.storage.StorageLevel",
-    "apply",
-    wanted.useDisk,
-    wanted.useMemory,
-    wanted.useOffHeap,
-    wanted.deserialized,
-    wanted.replication,
-  );
-  await rdd.java.callObject("persist", level);
+  return { java: (await node.adapt(runtime, java)).keep(), format };
 }

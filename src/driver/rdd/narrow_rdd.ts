@@ -1,7 +1,15 @@
-import { callSite } from "../runtime/call_site.ts";
-import { coalesceNode, unionNode } from "./plan.ts";
+import type {
+  PartitionRecords,
+  PartitionResults,
+} from "./partition_records.ts";
 import type { RDD } from "./rdd.ts";
-import { checkFunction, checkPartitions, RddBase } from "./rdd_base.ts";
+import { checkFunction, isAsyncFunction, RddBase } from "./rdd_base.ts";
+
+/** What a function over whole partitions may promise. */
+export interface PartitionOptions {
+  /** Whether it leaves each record's key as it is, so that the result needs no new shuffle by it; false by default. */
+  readonly preservesPartitioning?: boolean;
+}
 
 /** The transformations of {@link RDD} that look at records one by one or partition by partition. */
 export abstract class NarrowRdd<T> extends RddBase<T> {
@@ -70,9 +78,12 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
 
   /**
    * Each partition's records become the items of the iterable that the
-   * function returns; write a generator to keep only one record in memory.
+   * function returns; write a generator to keep only one record in memory. An
+   * `async` function, or an async generator, may await: the worker's event loop
+   * is free, and `for await` reads the records.
    *
    * @param f function of an iterator over the partition's records
+   * @param options what the function promises
    *
    * @example
    * ```ts
@@ -87,27 +98,26 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
    * ```
    */
   mapPartitions<K, V>(
-    f: (records: IteratorObject<T, undefined>) => Iterable<[K, V]>,
+    f: (records: PartitionRecords<T>) => PartitionResults<[K, V]>,
+    options?: PartitionOptions,
   ): RDD<[K, V]>;
   /** Each partition's records become the items of the iterable that the function returns. */
   mapPartitions<U>(
-    f: (records: IteratorObject<T, undefined>) => Iterable<U>,
+    f: (records: PartitionRecords<T>) => PartitionResults<U>,
+    options?: PartitionOptions,
   ): RDD<U>;
   mapPartitions(
-    f: (records: IteratorObject<T, undefined>) => Iterable<unknown>,
+    f: (records: PartitionRecords<T>) => PartitionResults<unknown>,
+    options: PartitionOptions = {},
   ): RDD<unknown> {
-    checkFunction("mapPartitions()", f);
-    return this.step("mapPartitions()", {
-      op: "mapPartitions",
-      f,
-      indexed: false,
-    });
+    return this.#partitions("mapPartitions()", f, false, options);
   }
 
   /**
    * As {@link NarrowRdd.mapPartitions}, with the partition's index.
    *
    * @param f function of the index, from 0 on, and an iterator over the records
+   * @param options what the function promises
    *
    * @example
    * ```ts
@@ -120,25 +130,23 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
   mapPartitionsWithIndex<K, V>(
     f: (
       index: number,
-      records: IteratorObject<T, undefined>,
-    ) => Iterable<[K, V]>,
+      records: PartitionRecords<T>,
+    ) => PartitionResults<[K, V]>,
+    options?: PartitionOptions,
   ): RDD<[K, V]>;
   /** As `mapPartitions`, with the partition's index. */
   mapPartitionsWithIndex<U>(
-    f: (index: number, records: IteratorObject<T, undefined>) => Iterable<U>,
+    f: (index: number, records: PartitionRecords<T>) => PartitionResults<U>,
+    options?: PartitionOptions,
   ): RDD<U>;
   mapPartitionsWithIndex(
     f: (
       index: number,
-      records: IteratorObject<T, undefined>,
-    ) => Iterable<unknown>,
+      records: PartitionRecords<T>,
+    ) => PartitionResults<unknown>,
+    options: PartitionOptions = {},
   ): RDD<unknown> {
-    checkFunction("mapPartitionsWithIndex()", f);
-    return this.step("mapPartitionsWithIndex()", {
-      op: "mapPartitions",
-      f,
-      indexed: true,
-    });
+    return this.#partitions("mapPartitionsWithIndex()", f, true, options);
   }
 
   /**
@@ -156,84 +164,30 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
   }
 
   /**
-   * The records of this RDD and of another, duplicates kept.
+   * Pairs of what the function makes of a record, and the record.
    *
-   * @param other an RDD of the same application
+   * @param f function of a record that gives its key
    *
    * @example
    * ```ts
    * import type { RDD } from "@tspark/tspark";
    *
-   * const all = (a: RDD<string>, b: RDD<string>) => a.union(b);
+   * const byLength = (words: RDD<string>) => words.keyBy((w) => w.length);
    * ```
    */
-  union<U>(other: RDD<U>): RDD<T | U> {
-    if (other.runtime !== this.runtime) {
-      throw new TypeError(
-        "Cannot run union() over RDDs of two applications: make both with the same SparkContext",
-      );
-    }
-    return this.derive(
-      unionNode([this.node, other.node], callSite("union()")),
-    );
+  keyBy<K>(f: (record: T) => K): RDD<[K, T]> {
+    checkFunction("keyBy()", f);
+    return this.step("keyBy()", { op: "keyBy", f });
   }
 
-  /**
-   * The records that differ by value, one of each.
-   *
-   * @param numPartitions number of partitions of the result; by default as Spark chooses
-   *
-   * @example
-   * ```ts
-   * import type { RDD } from "@tspark/tspark";
-   *
-   * const words = (all: RDD<string>) => all.distinct();
-   * ```
-   */
-  distinct(numPartitions?: number): RDD<T> {
-    return this.step<T>("distinct()", { op: "distinct" })
-      .shuffle<T>("distinct()", { kind: "record" }, numPartitions)
-      .step("distinct()", { op: "distinct" });
-  }
-
-  /**
-   * The records spread evenly over a number of partitions, by a shuffle.
-   *
-   * @param numPartitions number of partitions, from 1 on
-   *
-   * @example
-   * ```ts
-   * import type { RDD } from "@tspark/tspark";
-   *
-   * const wider = (words: RDD<string>) => words.repartition(100);
-   * ```
-   */
-  repartition(numPartitions: number): RDD<T> {
-    return this.shuffle(
-      "repartition()",
-      { kind: "roundRobin" },
-      numPartitions,
-    );
-  }
-
-  /**
-   * The records in fewer partitions, joined without moving them.
-   *
-   * @param numPartitions number of partitions, from 1 on; more than there are changes nothing
-   * @param shuffle true spreads the records evenly, as {@link NarrowRdd.repartition}
-   *
-   * @example
-   * ```ts
-   * import type { RDD } from "@tspark/tspark";
-   *
-   * const narrower = (words: RDD<string>) => words.coalesce(2);
-   * ```
-   */
-  coalesce(numPartitions: number, shuffle: boolean = false): RDD<T> {
-    if (shuffle) return this.repartition(numPartitions);
-    checkPartitions("coalesce()", numPartitions);
-    return this.derive(
-      coalesceNode(this.node, numPartitions, callSite("coalesce()")),
-    );
+  #partitions(
+    operation: string,
+    f: unknown,
+    indexed: boolean,
+    { preservesPartitioning: keepsPartitioning = false }: PartitionOptions,
+  ): RDD<unknown> {
+    checkFunction(operation, f);
+    const op = isAsyncFunction(f) ? "mapPartitionsAsync" : "mapPartitions";
+    return this.step(operation, { op, f, indexed }, { keepsPartitioning });
   }
 }

@@ -6,11 +6,8 @@
  * @module
  */
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
-import type {
-  PartitionRule,
-  StageInput,
-  Step,
-} from "../../protocol/command.ts";
+import type { PartitionRule, StageInput } from "../../protocol/command.ts";
+import { keepsKeys, type Step } from "../../protocol/step.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
@@ -30,11 +27,42 @@ export class NodeState {
   storageLevel: StorageLevel | null = null;
   /** The level that the JVM was told of. */
   appliedLevel: StorageLevel | null = null;
+  /** How the user wants the RDD cut off from its past at the next action. */
+  checkpoint: "reliable" | "local" | null = null;
+  /** Whether the JVM was told of that. */
+  isCheckpointApplied = false;
+  /** The name that the user gave. */
+  name: string | null = null;
+  /** The name that the JVM was told of. */
+  appliedName: string | null = null;
   /** The RDD in the JVM, once an action needed it. */
   jvm: Promise<JvmRdd> | null = null;
-  /** The functions of the node's step, as the first action found them. */
-  closure: Promise<ClosureRecord | null> | null = null;
+  /** The node's step, and its functions as the first action found them. */
+  step: Promise<CapturedStep> | null = null;
+  /** Where a shuffle puts its records, once that was decided. */
+  target: Promise<ShuffleTarget> | null = null;
+  /** What a later plan came to be. */
+  plan: Promise<PlanNode> | null = null;
 }
+
+/** A step as it travels. */
+export interface CapturedStep {
+  readonly step: Step<number>;
+  readonly closure: ClosureRecord | null;
+}
+
+/** Where a shuffle puts its records. */
+export interface ShuffleTarget {
+  readonly partitions: number;
+  readonly rule: PartitionRule<unknown>;
+  /** Two partitioners with the same number and as many partitions are equal. */
+  readonly id: bigint;
+  /** Whether the parent's records are there already. */
+  readonly isReached: boolean;
+}
+
+/** What needs a job of its own, or the JVM's word, before it is known. */
+export type Later<T> = (runtime: SparkRuntime) => Promise<T>;
 
 interface NodeBase {
   readonly site: CallSite;
@@ -45,14 +73,18 @@ interface NodeBase {
 export interface SourceNode extends NodeBase {
   readonly kind: "source";
   /** Makes the RDD in the JVM. */
-  readonly open: (runtime: SparkRuntime) => Promise<JvmRdd>;
+  readonly open: Later<JvmRdd>;
 }
 
 /** One narrow step over the parent's records; consecutive ones run as one. */
 export interface StageNode extends NodeBase {
   readonly kind: "stage";
   readonly parent: PlanNode;
-  readonly step: Step<unknown>;
+  readonly step: Step<unknown> | Later<Step<unknown>>;
+  /** Whether each record stays in the partition of its key. */
+  readonly keepsPartitioning: boolean;
+  /** Whether all tasks have to run at once, so that they can wait for each other. */
+  readonly isBarrier: boolean;
 }
 
 /** The parent's records, each in the partition that a rule names. */
@@ -61,8 +93,15 @@ export interface ShuffleNode extends NodeBase {
   readonly parent: PlanNode;
   /** Number of partitions; null: as Spark chooses. */
   readonly partitions: number | null;
-  readonly rule: PartitionRule<unknown>;
+  /** The rule; a range's bounds are found by a job, once the number of partitions is known. */
+  readonly rule: PartitionRule<unknown> | RuleOf;
 }
+
+/** Finds a rule for a number of partitions. */
+export type RuleOf = (
+  runtime: SparkRuntime,
+  partitions: number,
+) => Promise<PartitionRule<unknown>>;
 
 /** The records of all parents, partition after partition. */
 export interface UnionNode extends NodeBase {
@@ -77,24 +116,63 @@ export interface CoalesceNode extends NodeBase {
   readonly partitions: number;
 }
 
+/** Records of two parents, batch by batch: in pairs, or each with each. */
+export interface PairingNode extends NodeBase {
+  readonly kind: "pairing";
+  readonly left: PlanNode;
+  readonly right: PlanNode;
+  readonly how: "zip" | "product";
+}
+
+/** The parent's RDD as a method of the JVM's own changes it. */
+export interface AdaptedNode extends NodeBase {
+  readonly kind: "adapted";
+  readonly parent: PlanNode;
+  /** Makes the new `JavaRDD` of the parent's. */
+  readonly adapt: (
+    runtime: SparkRuntime,
+    parent: JavaObject,
+  ) => Promise<JavaObject>;
+}
+
+/** A plan that is chosen when an action needs it. */
+export interface LaterNode extends NodeBase {
+  readonly kind: "later";
+  readonly plan: Later<PlanNode>;
+}
+
 /** One operation of a plan. */
 export type PlanNode =
   | SourceNode
   | StageNode
   | ShuffleNode
   | UnionNode
-  | CoalesceNode;
+  | PairingNode
+  | AdaptedNode
+  | LaterNode;
+
+/** What a stage node may say beside its step. */
+export interface StageOptions {
+  /** Whether each record stays in the partition of its key; by default as the step's kind says. */
+  readonly keepsPartitioning?: boolean;
+  /** Whether all tasks have to run at once; false by default. */
+  readonly isBarrier?: boolean;
+}
 
 /** A stage node over `parent`. */
 export function stageNode(
   parent: PlanNode,
-  step: Step<unknown>,
+  step: Step<unknown> | Later<Step<unknown>>,
   site: CallSite,
+  options: StageOptions = {},
 ): StageNode {
   return Object.freeze({
     kind: "stage",
     parent,
-    step: Object.freeze(step),
+    step: typeof step === "function" ? step : Object.freeze(step),
+    keepsPartitioning: options.keepsPartitioning ??
+      (typeof step === "object" && keepsKeys(step)),
+    isBarrier: options.isBarrier ?? false,
     site,
     state: new NodeState(),
   });
@@ -103,7 +181,7 @@ export function stageNode(
 /** A shuffle node over `parent`. */
 export function shuffleNode(
   parent: PlanNode,
-  rule: PartitionRule<unknown>,
+  rule: PartitionRule<unknown> | RuleOf,
   partitions: number | null,
   site: CallSite,
 ): ShuffleNode {
@@ -118,10 +196,7 @@ export function shuffleNode(
 }
 
 /** A source node. */
-export function sourceNode(
-  open: (runtime: SparkRuntime) => Promise<JvmRdd>,
-  site: CallSite,
-): SourceNode {
+export function sourceNode(open: Later<JvmRdd>, site: CallSite): SourceNode {
   return Object.freeze({ kind: "source", open, site, state: new NodeState() });
 }
 
@@ -138,17 +213,39 @@ export function unionNode(
   });
 }
 
-/** A coalesce node. */
-export function coalesceNode(
-  parent: PlanNode,
-  partitions: number,
+/** A pairing node. */
+export function pairingNode(
+  left: PlanNode,
+  right: PlanNode,
+  how: PairingNode["how"],
   site: CallSite,
-): CoalesceNode {
+): PairingNode {
   return Object.freeze({
-    kind: "coalesce",
-    parent,
-    partitions,
+    kind: "pairing",
+    left,
+    right,
+    how,
     site,
     state: new NodeState(),
   });
+}
+
+/** A node for what the JVM does itself, batch by batch. */
+export function adaptedNode(
+  parent: PlanNode,
+  adapt: AdaptedNode["adapt"],
+  site: CallSite,
+): AdaptedNode {
+  return Object.freeze({
+    kind: "adapted",
+    parent,
+    adapt,
+    site,
+    state: new NodeState(),
+  });
+}
+
+/** A node for a plan that is chosen when an action needs it. */
+export function laterNode(plan: Later<PlanNode>, site: CallSite): LaterNode {
+  return Object.freeze({ kind: "later", plan, site, state: new NodeState() });
 }

@@ -1,8 +1,16 @@
-import type { PartitionRule, Step } from "../../protocol/command.ts";
+import type { PartitionRule } from "../../protocol/command.ts";
+import type { Step } from "../../protocol/step.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
-import { type PlanNode, shuffleNode, stageNode } from "./plan.ts";
+import {
+  type Later,
+  type PlanNode,
+  type RuleOf,
+  shuffleNode,
+  stageNode,
+  type StageOptions,
+} from "./plan.ts";
 import type { RDD } from "./rdd.ts";
 
 /** What the layers of {@link RDD} stand on: the plan, and the application that runs it. */
@@ -45,8 +53,13 @@ export abstract class RddBase<T> {
    *
    * @internal
    */
-  step<U>(operation: string, step: Step<unknown>): RDD<U> {
-    return this.derive(stageNode(this.node, step, callSite(operation)));
+  step<U>(
+    operation: string,
+    step: Step<unknown> | Later<Step<unknown>>,
+    options?: StageOptions,
+  ): RDD<U> {
+    const site = callSite(operation);
+    return this.derive(stageNode(this.node, step, site, options));
   }
 
   /**
@@ -56,7 +69,7 @@ export abstract class RddBase<T> {
    */
   shuffle<U>(
     operation: string,
-    rule: PartitionRule<unknown>,
+    rule: PartitionRule<unknown> | RuleOf,
     partitions: number | undefined,
   ): RDD<U> {
     if (partitions !== undefined) checkPartitions(operation, partitions);
@@ -84,6 +97,19 @@ export function checkPartitions(operation: string, partitions: number): void {
 }
 
 /**
+ * Refuses a number of records that nobody could take.
+ *
+ * @param num the number
+ * @throws RangeError for anything but a whole number from 0 on
+ */
+export function checkCount(num: number): void {
+  if (Number.isInteger(num) && num >= 0) return;
+  throw new RangeError(
+    `Cannot take ${num} records: give a whole number from 0 on`,
+  );
+}
+
+/**
  * Refuses what is not a function, at the place where it was written.
  *
  * @param operation the operation, for the message
@@ -98,4 +124,28 @@ export function checkFunction(operation: string, f: unknown): void {
       } for a function: give a function`,
     );
   }
+}
+
+/** Whether a function was written `async`, so that it may await. */
+export function isAsyncFunction(f: unknown): boolean {
+  const tag = Object.prototype.toString.call(f);
+  return tag === "[object AsyncFunction]" ||
+    tag === "[object AsyncGeneratorFunction]";
+}
+
+/**
+ * Refuses an RDD of another application.
+ *
+ * @param operation the operation, for the message
+ * @throws TypeError when the two do not share an application
+ */
+export function checkSameContext(
+  operation: string,
+  one: RddBase<unknown>,
+  other: RddBase<unknown>,
+): void {
+  if (one.runtime === other.runtime) return;
+  throw new TypeError(
+    `Cannot run ${operation} over RDDs of two applications: make both with the same SparkContext`,
+  );
 }

@@ -16,12 +16,16 @@ import {
   type GatewayProcess,
   launchGateway,
 } from "../launch/gateway_process.ts";
+import type { ActionOptions } from "./action_options.ts";
 import type { CallSite } from "./call_site.ts";
 import { explainError } from "./explain_error.ts";
+import { parseMemory } from "./parse_memory.ts";
 import { SparkConf } from "./spark_conf.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
 
 const HASH_PARTITIONER_ID = 1; // two partitioners with this id and as many partitions are equal
+const RECORD_PARTITIONER_ID = 2;
+const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What the parts of one application share: its JVM, its settings, and the way to its workers. */
@@ -50,7 +54,7 @@ export class SparkRuntime {
   readonly #cbor = createCborCodec();
   readonly #codec = new RecordCodec();
   readonly #partitionFunctions = new WeakMap<object, number>();
-  #partitionFunctionCount = HASH_PARTITIONER_ID;
+  #partitionFunctionCount = RECORD_PARTITIONER_ID;
   #session: Promise<JavaObject> | null = null;
   #background: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
@@ -115,10 +119,16 @@ export class SparkRuntime {
    *
    * @param site the action
    * @param body what it does
+   * @param options what the user asked of it
    * @throws WorkerError when a user's function failed
    * @throws JavaError when Spark failed
    */
-  async action<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
+  async action<T>(
+    site: CallSite,
+    body: () => Promise<T>,
+    options: ActionOptions = {},
+  ): Promise<T> {
+    options.signal?.throwIfAborted();
     try {
       await this.#settled();
       return await this.gateway.lease(() => this.gateway.scope(body));
@@ -148,9 +158,16 @@ export class SparkRuntime {
 
   /** The JVM's object for what a stage does. */
   async workerFunction(
-    command: Omit<StageCommand, "version">,
+    command: Omit<StageCommand, "version" | "memoryBytes">,
   ): Promise<JavaObject> {
-    const bytes = this.#cbor.encode({ version: FORMAT_VERSION, ...command });
+    const bytes = this.#cbor.encode({
+      version: FORMAT_VERSION,
+      memoryBytes: parseMemory(
+        WORKER_MEMORY,
+        this.conf.get(WORKER_MEMORY, "512m"),
+      ),
+      ...command,
+    });
     return await this.gateway.construct(
       "org.apache.spark.api.python.SimplePythonFunction",
       bytes,
@@ -216,6 +233,8 @@ export class SparkRuntime {
         return this.#partitionFunctionCount;
       }
       case "record":
+        return RECORD_PARTITIONER_ID;
+      case "range":
       case "roundRobin":
         return ++this.#partitionFunctionCount; // equal to no other
     }

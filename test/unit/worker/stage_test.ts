@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Step } from "../../../src/protocol/command.ts";
+import type { Step } from "../../../src/protocol/step.ts";
 import { stageCode } from "../../../worker/stage_code.ts";
 import { stageTools } from "../../../worker/stage_tools.ts";
 
@@ -90,6 +90,7 @@ const CASES: readonly [string, Steps, unknown[], unknown[]][] = [
         op: "combine",
         create: (v: number) => [v],
         merge: (c: number[], v: number) => [...c, v],
+        join: (a: number[], b: number[]) => [...a, ...b],
       },
       { op: "mergeCombiners", merge: () => "never" },
     ],

@@ -1,0 +1,45 @@
+import type { SparkRuntime } from "../runtime/runtime.ts";
+import type { JvmRdd, PlanNode } from "./plan.ts";
+
+/** Tells the JVM what the user wants of an RDD since the last action: its name, its cut, its storage level. */
+export async function applyMarks(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  rdd: JvmRdd,
+): Promise<void> {
+  const { state } = node;
+  if (state.checkpoint !== null && !state.isCheckpointApplied) {
+    state.isCheckpointApplied = true;
+    const how = state.checkpoint === "local" ? "localCheckpoint" : "checkpoint";
+    await (await rdd.java.callObject("rdd")).call(how);
+  }
+  if (state.name !== state.appliedName) {
+    state.appliedName = state.name;
+    await rdd.java.call("setName", state.name);
+  }
+  await applyStorageLevel(runtime, node, rdd);
+}
+
+/** Tells the JVM of a storage level that was set or dropped since the last action. */
+export async function applyStorageLevel(
+  runtime: SparkRuntime,
+  { state }: PlanNode,
+  rdd: JvmRdd,
+): Promise<void> {
+  const wanted = state.storageLevel;
+  if (wanted === state.appliedLevel) return;
+  const isKept = state.appliedLevel !== null;
+  state.appliedLevel = wanted;
+  if (isKept) await rdd.java.callObject("unpersist", false);
+  if (wanted === null) return;
+  const level = await runtime.gateway.callStaticObject(
+    "org.apache.spark.storage.StorageLevel",
+    "apply",
+    wanted.useDisk,
+    wanted.useMemory,
+    wanted.useOffHeap,
+    wanted.deserialized,
+    wanted.replication,
+  );
+  await rdd.java.callObject("persist", level);
+}

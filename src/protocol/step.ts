@@ -1,0 +1,254 @@
+/**
+ * One step of a stage. `F` is how a function, or a value that the program
+ * gave, is named: itself on the driver, its place among the step's closure
+ * roots on the wire.
+ */
+export type Step<F> = RecordStep<F> | TableStep<F> | PartitionStep<F>;
+
+/** A step that takes a record at a time; consecutive ones share one loop. */
+export type RecordStep<F> =
+  | { readonly op: "map"; readonly f: F }
+  | { readonly op: "filter"; readonly f: F }
+  | { readonly op: "flatMap"; readonly f: F }
+  | { readonly op: "mapValues"; readonly f: F }
+  | { readonly op: "flatMapValues"; readonly f: F }
+  | { readonly op: "foreach"; readonly f: F }
+  | { readonly op: "keys" }
+  | { readonly op: "values" }
+  /** Records `r` become pairs `[f(r), r]`. */
+  | { readonly op: "keyBy"; readonly f: F }
+  /** Pairs `[K, V]` become `[K, [part, V]]`: one side of a cogroup. */
+  | { readonly op: "tag"; readonly part: number }
+  /** Pairs `[K, [V[], W[]]]` become what a join of this kind makes of them. */
+  | { readonly op: "join"; readonly kind: JoinKind }
+  /** The values of pairs with just this key. */
+  | { readonly op: "lookup"; readonly key: F }
+  /** Records `[start, step, count]` become the numbers they stand for. */
+  | { readonly op: "range" }
+  | { readonly op: "take"; readonly count: number };
+
+/**
+ * What a join makes of the two groups of a key: pairs `[K, [V, W]]`, with
+ * undefined for the side that may be missing; `subtract` gives `[K, V]` where
+ * the second group is empty, `intersect` the key where both have something.
+ */
+export type JoinKind =
+  | "inner"
+  | "left"
+  | "right"
+  | "full"
+  | "subtract"
+  | "intersect";
+
+/** A step that takes up all records of the partition before it gives any. */
+export type TableStep<F> =
+  /** Pairs `[K, V]` become one `[K, C]` for each key; `join` merges what was put aside. */
+  | {
+    readonly op: "combine";
+    readonly create: F;
+    readonly merge: F;
+    readonly join: F;
+  }
+  /** Pairs `[K, V]` become one `[K, U]` for each key, each begun with a copy of `zero`. */
+  | {
+    readonly op: "combineFrom";
+    readonly zero: F;
+    readonly merge: F;
+    readonly join: F;
+  }
+  /** Pairs `[K, C]` become one `[K, C]` for each key. */
+  | { readonly op: "mergeCombiners"; readonly merge: F }
+  /** Pairs `[K, V]` become one `[K, V[]]` for each key. */
+  | { readonly op: "group" }
+  /** Pairs `[K, [part, V]]` become one `[K, [V[], …]]` for each key. */
+  | { readonly op: "cogroup"; readonly parts: number }
+  /** Records become those that differ by value, the first of each kept. */
+  | { readonly op: "distinct" }
+  /** Records become pairs of a record and how often it came, equal by value. */
+  | { readonly op: "countValues" }
+  | { readonly op: "glom" }
+  | { readonly op: "reduce"; readonly f: F }
+  /** `zero` is a root too: a fresh copy for each partition. */
+  | { readonly op: "aggregate"; readonly zero: F; readonly f: F }
+  | { readonly op: "count" };
+
+/** A step that is handed the partition's records as one iterator. */
+export type PartitionStep<F> =
+  /** `f(records)`, or `f(index, records)` when indexed, gives the partition's new records. */
+  | { readonly op: "mapPartitions"; readonly f: F; readonly indexed: boolean }
+  /** `f(records)` is called for what it does. */
+  | { readonly op: "foreachPartition"; readonly f: F }
+  | OwnStep<F>
+  | AsyncStep<F>;
+
+/** A step over a partition whose code is the worker's own. */
+export type OwnStep<F> =
+  /** Records whose draw of a uniform number from 0 to 1 is in [lower, upper). */
+  | {
+    readonly op: "sample";
+    readonly lower: number;
+    readonly upper: number;
+    readonly seed: number;
+  }
+  /** Each record as often as a draw of a Poisson distribution says. */
+  | { readonly op: "poisson"; readonly mean: number; readonly seed: number }
+  /** Pairs, each kept or repeated by its key's fraction; `fractions` is a list of pairs. */
+  | {
+    readonly op: "sampleByKey";
+    readonly fractions: F;
+    readonly withReplacement: boolean;
+    readonly seed: number;
+  }
+  /** Records in the order of `key(record)`, or of `key(k)` for pairs `[k, v]` when `ofKeys`; null: of themselves. */
+  | {
+    readonly op: "sort";
+    readonly key: F | null;
+    readonly ofKeys: boolean;
+    readonly ascending: boolean;
+  }
+  /** The first `count` records in the order of `key(record)`, sorted. */
+  | {
+    readonly op: "takeOrdered";
+    readonly count: number;
+    readonly key: F | null;
+    readonly ascending: boolean;
+  }
+  /** Records become pairs with their index; `starts` has the first index of each partition. */
+  | { readonly op: "zipWithIndex"; readonly starts: readonly number[] }
+  /** Records become pairs with a number that no other record has. */
+  | { readonly op: "zipWithUniqueId"; readonly partitions: number }
+  /** One record `[n, keys]`: how many records there are, and a fair sample of their keys. */
+  | {
+    readonly op: "sketch";
+    readonly size: number;
+    readonly seed: number;
+    readonly key: F | null;
+    readonly ofKeys: boolean;
+  };
+
+/** A step whose function may await; it is a stage of its own. */
+export type AsyncStep<F> =
+  | {
+    readonly op: "mapAsync";
+    readonly f: F;
+    readonly kind: "map" | "flatMap" | "foreach";
+    /** How many calls may be under way at once. */
+    readonly concurrency: number;
+    /** Whether results come in the order of the records. */
+    readonly ordered: boolean;
+    /** How long one call may take, in milliseconds; null: for ever. */
+    readonly timeoutMs: number | null;
+    /** How often a failed call is made again. */
+    readonly retries: number;
+    /** How long to wait before that, in milliseconds. */
+    readonly retryDelayMs: number;
+  }
+  | {
+    readonly op: "mapPartitionsAsync";
+    readonly f: F;
+    readonly indexed: boolean;
+  }
+  | { readonly op: "foreachPartitionAsync"; readonly f: F }
+  /** A program that gets the records as lines, and whose lines become the records. */
+  | {
+    readonly op: "pipe";
+    readonly command: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly checkCode: boolean;
+  };
+
+/** Which properties of each step are functions or values of the program, in the order in which they are captured. */
+export const STEP_ROOTS = {
+  map: ["f"],
+  filter: ["f"],
+  flatMap: ["f"],
+  mapValues: ["f"],
+  flatMapValues: ["f"],
+  foreach: ["f"],
+  keys: [],
+  values: [],
+  keyBy: ["f"],
+  tag: [],
+  join: [],
+  lookup: ["key"],
+  range: [],
+  take: [],
+  combine: ["create", "merge", "join"],
+  combineFrom: ["zero", "merge", "join"],
+  mergeCombiners: ["merge"],
+  group: [],
+  cogroup: [],
+  distinct: [],
+  countValues: [],
+  glom: [],
+  reduce: ["f"],
+  aggregate: ["zero", "f"],
+  count: [],
+  mapPartitions: ["f"],
+  foreachPartition: ["f"],
+  sample: [],
+  poisson: [],
+  sampleByKey: ["fractions"],
+  sort: ["key"],
+  takeOrdered: ["key"],
+  zipWithIndex: [],
+  zipWithUniqueId: [],
+  sketch: ["key"],
+  mapAsync: ["f"],
+  mapPartitionsAsync: ["f"],
+  foreachPartitionAsync: ["f"],
+  pipe: [],
+} as const satisfies Readonly<Record<Step<unknown>["op"], readonly string[]>>;
+
+/** Operations after which every record is still in the partition of its key. */
+const KEEPS_KEYS: ReadonlySet<Step<unknown>["op"]> = new Set([
+  "filter",
+  "mapValues",
+  "flatMapValues",
+  "tag",
+  "join",
+  "take",
+  "combine",
+  "combineFrom",
+  "mergeCombiners",
+  "group",
+  "cogroup",
+  "distinct",
+  "sample",
+  "poisson",
+  "sampleByKey",
+  "sort",
+]);
+
+/** Whether a step leaves each record's key as it is, so that the RDD stays partitioned. */
+export function keepsKeys(step: Step<unknown>): boolean {
+  if (step.op === "join") return step.kind !== "intersect";
+  return KEEPS_KEYS.has(step.op);
+}
+
+/** Whether a step's function may await, so that it has to be a stage of its own. */
+export function isAsyncStep<F>(step: Step<F>): step is AsyncStep<F> {
+  return step.op === "mapAsync" || step.op === "mapPartitionsAsync" ||
+    step.op === "foreachPartitionAsync" || step.op === "pipe";
+}
+
+/**
+ * Replaces each function and value of the program in a step by what `name`
+ * says of it, in the order of {@link STEP_ROOTS}.
+ *
+ * @param step a step
+ * @param name called once for each; absent ones (null) are left alone
+ */
+export function mapStepRoots<F, G>(
+  step: Step<F>,
+  name: (root: F) => G,
+): Step<G> {
+  const mapped: Record<string, unknown> = { ...step };
+  for (const property of STEP_ROOTS[step.op]) {
+    const root = mapped[property];
+    // null stands for an absent key function; a zero value of null is a root all the same.
+    if (root === null && property === "key" && step.op !== "lookup") continue;
+    mapped[property] = name(root as F);
+  }
+  return mapped as unknown as Step<G>;
+}
