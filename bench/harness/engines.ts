@@ -71,7 +71,7 @@ export async function engineCommand(
 }
 
 /** The interpreter itself: a shim in front of it would cost PySpark time. */
-async function findPython(): Promise<string> {
+export async function findPython(): Promise<string> {
   const { stdout } = await new Deno.Command("python3", {
     args: ["-c", "import sys; print(sys.executable)"],
   }).output();
@@ -79,7 +79,7 @@ async function findPython(): Promise<string> {
 }
 
 /** Spark's own PySpark: in a pip package it lies around the home, else in python/. */
-async function pythonPath(sparkHome: string): Promise<string> {
+export async function pythonPath(sparkHome: string): Promise<string> {
   const library = `${sparkHome}/python/lib`;
   const entries = await Array.fromAsync(Deno.readDir(library));
   const py4j = entries.find((entry) => entry.name.startsWith("py4j"));

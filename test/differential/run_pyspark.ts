@@ -1,0 +1,54 @@
+import { findPython, pythonPath } from "../../bench/harness/engines.ts";
+import type { Outcome } from "./normalise.ts";
+import type { Program } from "./program.ts";
+
+const RUNNER = decodeURIComponent(
+  new URL("./pyspark_runner.py", import.meta.url).pathname,
+);
+/** Two hundred programs take about a minute. */
+const RUN_LIMIT_MS = 8 * 60_000;
+
+/**
+ * The outcomes of programs in PySpark, all in one session.
+ *
+ * @param programs what to run
+ * @param sparkHome home of the Spark, whose own PySpark runs
+ * @param settings Spark properties
+ * @throws Error when PySpark ends before its time, with the end of what it printed
+ */
+export async function runPySpark(
+  programs: readonly Program[],
+  sparkHome: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Outcome[]> {
+  const folder = await Deno.makeTempDir({ prefix: "tspark-differential-" });
+  try {
+    const input = `${folder}/programs.jsonl`;
+    const output = `${folder}/outcomes.jsonl`;
+    const lines = programs.map((program) => `${JSON.stringify(program)}\n`);
+    await Deno.writeTextFile(input, lines.join(""));
+    const python = await findPython();
+    const { success, stderr } = await new Deno.Command(python, {
+      args: [RUNNER, input, output],
+      env: {
+        SPARK_HOME: sparkHome,
+        PYTHONPATH: await pythonPath(sparkHome),
+        PYSPARK_PYTHON: python,
+        PYTHONHASHSEED: "0", // lookup() hashes in the driver as the workers do
+        DIFFERENTIAL_CONF: JSON.stringify(settings),
+      },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+      signal: AbortSignal.timeout(RUN_LIMIT_MS),
+    }).output();
+    if (!success) {
+      const end = new TextDecoder().decode(stderr).split("\n").slice(-30);
+      throw new Error(`PySpark failed:\n${end.join("\n")}`);
+    }
+    const text = await Deno.readTextFile(output);
+    return text.trimEnd().split("\n").map((line) => JSON.parse(line));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
