@@ -167,7 +167,7 @@ export class SparkRuntime {
         this.conf.get(WORKER_MEMORY, "512m"),
       ),
       ...command,
-    });
+    }).slice(); // other actions encode theirs before this one has been sent
     return await this.gateway.construct(
       "org.apache.spark.api.python.SimplePythonFunction",
       bytes,
