@@ -101,6 +101,7 @@ function* pairedBatches(
   for (const batch of frames(reader, (bytes) => codec.decodeBatch(bytes))) {
     if (left === null) {
       left = batch;
+      yield []; // one frame at most for each batch, as AsyncInput needs
     } else {
       yield* join(left, batch);
       left = null;

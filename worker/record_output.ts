@@ -133,7 +133,7 @@ function textOutput(frames: FrameOutput): RecordOutput {
 }
 
 /** A record as a line of text: strings as they are, other primitives as `String`, the rest as JSON. */
-function lineOf(record: unknown): string {
+export function lineOf(record: unknown): string {
   if (typeof record === "object" && record !== null) {
     return JSON.stringify(record, (_, value) => {
       return typeof value === "bigint" ? String(value) : value;

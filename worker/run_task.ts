@@ -2,6 +2,7 @@ import type { ByteReader } from "../src/common/byte_reader.ts";
 import { ByteWriter } from "../src/common/byte_writer.ts";
 import { ProtocolError } from "../src/common/errors.ts";
 import type { Kernels } from "../src/bridge/kernels.ts";
+import type { WorkerIo } from "../src/bridge/worker_io.ts";
 import { DRIVER_VERSION, type StageCommand } from "../src/protocol/command.ts";
 import type { Dialect } from "../src/protocol/dialect.ts";
 import { formatFailure } from "../src/protocol/failure_text.ts";
@@ -19,9 +20,11 @@ import {
 import type { CborCodec } from "../src/serde/cbor.ts";
 import type { KeyHasher } from "../src/serde/key_hasher.ts";
 import type { RecordCodec } from "../src/serde/record_batch.ts";
+import { runAsyncTask } from "./async_task.ts";
 import { describeError, type TaskPlace } from "./describe_error.ts";
+import type { LeftoverErrors } from "./leftover_errors.ts";
 import { openInput, skipInput } from "./record_input.ts";
-import { openOutput } from "./record_output.ts";
+import { openOutput, type RecordOutput } from "./record_output.ts";
 import type { StageLoader } from "./stage.ts";
 
 /** What a worker keeps from task to task. */
@@ -29,6 +32,8 @@ export interface WorkerTools {
   readonly dialect: Dialect;
   readonly reader: ByteReader;
   readonly write: (bytes: Uint8Array) => void;
+  readonly io: WorkerIo;
+  readonly leftovers: LeftoverErrors;
   readonly kernels: Kernels;
   readonly cbor: CborCodec;
   readonly codec: RecordCodec;
@@ -77,14 +82,35 @@ async function evaluate(
 ): Promise<boolean> {
   const stage = tools.stages.load(decodeCommand(tools, header));
   const batches = watched(await openInput(tools, stage.input));
-  const output = openOutput({
-    ...tools,
-    partition: header.partitionIndex,
-    pair: (record) => stage.tools.pair(record, -1),
-  }, stage.output);
+  const index = header.partitionIndex;
+  const openTo = (write: WorkerTools["write"]): RecordOutput => {
+    const pair = (record: unknown): void => stage.tools.pair(record, -1);
+    return openOutput(
+      { ...tools, write, partition: index, pair },
+      stage.output,
+    );
+  };
   const initMs = Date.now();
-  stage.run(header.partitionIndex, batches, output.emit);
-  output.finish();
+  tools.leftovers.begin();
+  let settled: Promise<void> | null = null;
+  if (stage.awaiting === null) {
+    const output = openTo(tools.write);
+    stage.run(index, batches, output.emit);
+    output.finish();
+  } else {
+    const input = await runAsyncTask({
+      ...tools,
+      ...stage.awaiting,
+      index,
+      batches,
+      output: stage.output,
+      openOutput: openTo,
+      iterable: (value) => stage.tools.iterable(value, 0),
+      failed: tools.leftovers.failed,
+    });
+    settled = input.settled();
+  }
+  await tools.leftovers.end();
   const finishMs = Date.now();
   const writer = new ByteWriter();
   writeTaskTrailer(writer, tools.dialect, {
@@ -94,6 +120,7 @@ async function evaluate(
     accumulatorUpdates: [],
   });
   tools.write(writer.view());
+  await settled;
   const reusable = (batches.ended || skipInput(tools.reader)) &&
     readTaskEnd(tools.reader);
   writer.clear();

@@ -19,6 +19,7 @@ import {
 import { createCborCodec } from "../src/serde/cbor.ts";
 import { KeyHasher } from "../src/serde/key_hasher.ts";
 import { RecordCodec } from "../src/serde/record_batch.ts";
+import { LeftoverErrors } from "./leftover_errors.ts";
 import { ClosureReviver } from "./revive_closure.ts";
 import { runTask, type WorkerTools } from "./run_task.ts";
 import { prefersIpv6, usesUnixSockets } from "./spark_environment.ts";
@@ -60,13 +61,14 @@ const STDIN = 0;
 
 type Greeting = (reader: ByteReader, io: WorkerIo) => boolean;
 
-type Prepared = Omit<WorkerTools, "reader" | "write">;
+type Prepared = Omit<WorkerTools, "reader" | "write" | "io">;
 
 /** Loads all that does not depend on the connection, before there is one. */
 function prepare(): Prepared {
   return {
     dialect: dialectOf(Deno.env.get("TSPARK_SPARK_VERSION") ?? ""),
     kernels: loadKernels().kernels,
+    leftovers: new LeftoverErrors(),
     cbor: createCborCodec(),
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
@@ -80,7 +82,8 @@ async function serve(
   greet: Greeting,
 ): Promise<void> {
   const reader = new ByteReader(io);
-  const tools = { ...prepared, reader, write: (b: Uint8Array) => io.write(b) };
+  const write = (bytes: Uint8Array): void => io.write(bytes);
+  const tools = { ...prepared, reader, io, write };
   if (greet(reader, io)) {
     const reuse = Deno.env.get("SPARK_REUSE_WORKER") === "1";
     while (await runTask(tools) && reuse) { /* the next task */ }

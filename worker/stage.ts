@@ -7,7 +7,12 @@ import {
   type StageOutput,
   type WireStep,
 } from "../src/protocol/command.ts";
-import { mapStepRoots, type Step } from "../src/protocol/step.ts";
+import {
+  type AsyncStep,
+  isAsyncStep,
+  mapStepRoots,
+  type Step,
+} from "../src/protocol/step.ts";
 import type { ClosureReviver } from "./revive_closure.ts";
 import { stageCode } from "./stage_code.ts";
 import { type StageTools, stageTools } from "./stage_tools.ts";
@@ -17,6 +22,11 @@ export interface Stage {
   readonly input: StageInput;
   readonly output: StageOutput<unknown>;
   readonly tools: StageTools;
+  /** The stage's only step where its function awaits, and where the user wrote it; null otherwise. */
+  readonly awaiting: {
+    readonly step: AsyncStep<unknown>;
+    readonly site: string;
+  } | null;
   /**
    * Runs all steps over a partition.
    *
@@ -67,6 +77,7 @@ export class StageLoader {
       input: command.input,
       output: this.#output(command),
       tools,
+      awaiting: awaitingStep(steps, command),
       run: program(steps, tools),
     };
   }
@@ -121,6 +132,17 @@ export class StageLoader {
     this.#programs.set(code, program);
     return program;
   }
+}
+
+/** The driver makes a stage of its own of each step that awaits. */
+function awaitingStep(
+  steps: readonly Step<unknown>[],
+  command: StageCommand,
+): Stage["awaiting"] {
+  const step = steps.find(isAsyncStep);
+  return step === undefined
+    ? null
+    : { step, site: command.steps[0]?.site ?? "a step" };
 }
 
 function isPrimitive(value: unknown): boolean {

@@ -7,7 +7,8 @@
 
 use std::path::Path;
 
-use napi::bindgen_prelude::{Uint8Array, Uint32Array};
+use napi::Task;
+use napi::bindgen_prelude::{AsyncTask, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use tspark_core::{frame, socket, text};
 
@@ -60,6 +61,43 @@ pub fn read_some(fd: i32, mut into: Uint8Array) -> napi::Result<u32> {
 #[napi(catch_unwind)]
 pub fn write_all(fd: i32, bytes: Uint8Array) -> napi::Result<()> {
     socket::write_all(fd, &bytes).map_err(to_napi)
+}
+
+/// Peer: `Addon.writeSome`.
+#[napi(catch_unwind)]
+pub fn write_some(fd: i32, bytes: Uint8Array) -> napi::Result<u32> {
+    let count = socket::write_some(fd, &bytes).map_err(to_napi)?;
+    u32::try_from(count).map_err(|_| napi::Error::from_reason("WRITE_TOO_LARGE: over 4 GiB"))
+}
+
+/// A wait that one of the runtime's own threads does.
+pub struct Wait(i32, socket::Readiness);
+
+impl Task for Wait {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> napi::Result<()> {
+        socket::wait_ready(self.0, self.1).map_err(to_napi)
+    }
+
+    fn resolve(&mut self, _: napi::Env, (): ()) -> napi::Result<()> {
+        Ok(())
+    }
+}
+
+/// Peer: `Addon.waitReadable`.
+#[napi(catch_unwind)]
+#[must_use]
+pub fn wait_readable(fd: i32) -> AsyncTask<Wait> {
+    AsyncTask::new(Wait(fd, socket::Readiness::Read))
+}
+
+/// Peer: `Addon.waitWritable`.
+#[napi(catch_unwind)]
+#[must_use]
+pub fn wait_writable(fd: i32) -> AsyncTask<Wait> {
+    AsyncTask::new(Wait(fd, socket::Readiness::Write))
 }
 
 /// Peer: `Addon.closeFd`.

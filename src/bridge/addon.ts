@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import process from "node:process";
-import { withOurErrors } from "./addon_error.ts";
+import { withOurErrors, withOurRejections } from "./addon_error.ts";
 
 /**
  * What the addon exports, in the order of `native/src/lib.rs`. Buffers and
@@ -25,6 +25,12 @@ export interface Addon {
   readSome(fd: number, into: Uint8Array): number;
   /** Writes all of the bytes. @throws ProtocolError `PEER_GONE` when the other side has closed */
   writeAll(fd: number, bytes: Uint8Array): void;
+  /** Writes what the system takes at once. @returns bytes written, 0 when it takes none now @throws ProtocolError as `writeAll` */
+  writeSome(fd: number, bytes: Uint8Array): number;
+  /** Waits, on a thread of the runtime's own, until there are bytes to read, or the end. */
+  waitReadable(fd: number): Promise<void>;
+  /** Waits, on a thread of the runtime's own, until there is space to write into, or an error. */
+  waitWritable(fd: number): Promise<void>;
   /** Closes a descriptor. */
   closeFd(fd: number): void;
   /** Ends this process as soon as a descriptor reaches its end, whatever else it does. */
@@ -86,6 +92,9 @@ function checkedAddon(exports: Partial<Addon>): Addon {
     connectUnix: withOurErrors("connectUnix", exports.connectUnix),
     readSome: withOurErrors("readSome", exports.readSome),
     writeAll: withOurErrors("writeAll", exports.writeAll),
+    writeSome: withOurErrors("writeSome", exports.writeSome),
+    waitReadable: withOurRejections("waitReadable", exports.waitReadable),
+    waitWritable: withOurRejections("waitWritable", exports.waitWritable),
     closeFd: withOurErrors("closeFd", exports.closeFd),
     exitOnClose: withOurErrors("exitOnClose", exports.exitOnClose),
     gatherFrames: withOurErrors("gatherFrames", exports.gatherFrames),

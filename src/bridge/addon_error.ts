@@ -32,6 +32,27 @@ export function withOurErrors<Args extends unknown[], Result>(
   };
 }
 
+/**
+ * As {@link withOurErrors}, for a call that gives a promise.
+ *
+ * @param name what the addon calls it
+ * @param call the addon's function
+ * @throws ProtocolError `ADDON_OUTDATED` when the addon has no such function
+ */
+export function withOurRejections<Args extends unknown[], Result>(
+  name: string,
+  call: ((...args: Args) => Promise<Result>) | undefined,
+): (...args: Args) => Promise<Result> {
+  const begin = withOurErrors(name, call);
+  return async (...args) => {
+    try {
+      return await begin(...args);
+    } catch (error) {
+      throw toOurError(error);
+    }
+  };
+}
+
 function toOurError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const [, condition, first = "", rest = ""] =

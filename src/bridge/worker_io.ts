@@ -1,9 +1,13 @@
 import { ProtocolError } from "../common/errors.ts";
-import type { ByteSource } from "../common/byte_reader.ts";
+import type { AsyncByteSource, ByteSource } from "../common/byte_reader.ts";
 import type { Addon } from "./addon.ts";
 
-/** A worker's connection to the JVM, blocking. */
-export interface WorkerIo extends ByteSource {
+/**
+ * A worker's connection to the JVM. What is ordinary blocks; `readAsync` and
+ * `writeAsync` leave the event loop free, for functions that await. The
+ * system's own space for a connection is the queue between the JVM and us.
+ */
+export interface WorkerIo extends ByteSource, AsyncByteSource {
   /**
    * Writes all of the bytes.
    *
@@ -11,6 +15,12 @@ export interface WorkerIo extends ByteSource {
    * `SYSTEM_CALL_FAILED` when the system refuses for another reason
    */
   write(bytes: Uint8Array): void;
+  /**
+   * As {@link WorkerIo.write}, without blocking; one call at a time.
+   *
+   * @param bytes not to be changed until the promise is settled
+   */
+  writeAsync(bytes: Uint8Array): Promise<void>;
   /** Closes the connection. */
   close(): void;
 }
@@ -24,13 +34,26 @@ export interface WorkerIo extends ByteSource {
 export function openDescriptorIo(addon: Addon, fd: number): WorkerIo {
   return {
     read: (into) => addon.readSome(fd, into),
+    async readAsync(into) {
+      await addon.waitReadable(fd);
+      return addon.readSome(fd, into);
+    },
     write(bytes) {
       try {
         addon.writeAll(fd, bytes);
       } catch (error) {
-        const isGone = error instanceof ProtocolError &&
-          error.condition === "PEER_GONE";
-        throw isGone ? peerGone(error) : error;
+        throw asPeerGone(error);
+      }
+    },
+    async writeAsync(bytes) {
+      try {
+        for (let at = 0; at < bytes.length;) {
+          const count = addon.writeSome(fd, bytes.subarray(at));
+          if (count === 0) await addon.waitWritable(fd);
+          at += count;
+        }
+      } catch (error) {
+        throw asPeerGone(error);
       }
     },
     close: () => addon.closeFd(fd),
@@ -42,21 +65,42 @@ export function openPipeIo(): WorkerIo {
   const { stdin, stdout } = Deno;
   return {
     read: (into) => stdin.readSync(into) ?? 0,
+    readAsync: async (into) => await stdin.read(into) ?? 0,
     write(bytes) {
       try {
         for (let at = 0; at < bytes.length;) {
           at += stdout.writeSync(bytes.subarray(at));
         }
       } catch (error) {
-        throw error instanceof Deno.errors.BrokenPipe
-          ? peerGone(error)
-          : writeFailed(error);
+        throw pipeError(error);
+      }
+    },
+    async writeAsync(bytes) {
+      try {
+        for (let at = 0; at < bytes.length;) {
+          at += await stdout.write(bytes.subarray(at));
+        }
+      } catch (error) {
+        throw pipeError(error);
       }
     },
     close() {
       stdout.close();
     },
   };
+}
+
+/** An error of the addon, in words of a worker where the JVM has gone. */
+function asPeerGone(error: unknown): unknown {
+  const isGone = error instanceof ProtocolError &&
+    error.condition === "PEER_GONE";
+  return isGone ? peerGone(error) : error;
+}
+
+function pipeError(error: unknown): ProtocolError {
+  return error instanceof Deno.errors.BrokenPipe
+    ? peerGone(error)
+    : writeFailed(error);
 }
 
 function peerGone(cause: unknown): ProtocolError {

@@ -9,6 +9,16 @@ export interface ByteSource {
   read(into: Uint8Array): number;
 }
 
+/** Where bytes come from, without blocking. */
+export interface AsyncByteSource {
+  /**
+   * As {@link ByteSource.read}, one call at a time.
+   *
+   * @param into not to be touched until the promise is settled
+   */
+  readAsync(into: Uint8Array): Promise<number>;
+}
+
 const BUFFER_BYTES = 1 << 20; // one read of a busy loopback socket brings up to this much
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -81,6 +91,24 @@ export class ByteReader {
     this.#makeRoom(count);
     while (this.#end - this.#start < count) {
       const size = this.#source.read(this.#buffer.subarray(this.#end));
+      if (size === 0) return false;
+      this.#end += size;
+    }
+    return true;
+  }
+
+  /**
+   * As {@link ByteReader.fill}, without blocking; nothing else may be read
+   * from here until the promise is settled.
+   *
+   * @param source the same bytes as the reader's own source, without blocking
+   * @param count bytes wanted
+   */
+  async fillAsync(source: AsyncByteSource, count: number): Promise<boolean> {
+    if (this.#end - this.#start >= count) return true;
+    this.#makeRoom(count);
+    while (this.#end - this.#start < count) {
+      const size = await source.readAsync(this.#buffer.subarray(this.#end));
       if (size === 0) return false;
       this.#end += size;
     }

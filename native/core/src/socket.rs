@@ -129,6 +129,54 @@ pub fn write_all(fd: RawFd, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Writes what the system takes at once: as little as nothing while its space is full.
+///
+/// # Errors
+/// As [`write_all`].
+pub fn write_some(fd: RawFd, bytes: &[u8]) -> Result<usize, Error> {
+    let socket = borrow(fd, "write")?;
+    loop {
+        match send(socket, bytes, SendFlags::NOSIGNAL | SendFlags::DONTWAIT) {
+            Ok(count) => return Ok(count),
+            Err(Errno::AGAIN) => return Ok(0),
+            Err(Errno::INTR) => {}
+            Err(Errno::PIPE | Errno::CONNRESET) => return Err(Error::PeerGone),
+            Err(cause) => return Err(Error::on("write")(cause.into())),
+        }
+    }
+}
+
+/// What to wait for on a descriptor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// There are bytes to read, or the end.
+    Read,
+    /// There is space to write into.
+    Write,
+}
+
+/// Waits until a read or a write would not block, or would fail.
+///
+/// # Errors
+/// When the system refuses.
+pub fn wait_ready(fd: RawFd, readiness: Readiness) -> Result<(), Error> {
+    let socket = borrow(fd, "wait")?;
+    if readiness == Readiness::Read {
+        acknowledge_at_once(socket);
+    }
+    let flags = match readiness {
+        Readiness::Read => PollFlags::IN,
+        Readiness::Write => PollFlags::OUT,
+    };
+    loop {
+        match poll(&mut [PollFd::from_borrowed_fd(socket, flags)], None) {
+            Ok(_) => return Ok(()),
+            Err(Errno::INTR) => {}
+            Err(cause) => return Err(Error::on("wait")(cause.into())),
+        }
+    }
+}
+
 /// Closes a descriptor; a negative number is none.
 pub fn close_fd(fd: RawFd) {
     if fd < 0 {

@@ -1,0 +1,29 @@
+import { setImmediate } from "node:timers";
+
+/** Timers, so that tests can bring their own. */
+export interface Clock {
+  /**
+   * Calls a function later, once.
+   *
+   * @param milliseconds how much later, at least
+   * @param then what to call
+   * @returns a function that calls it off
+   */
+  after(milliseconds: number, then: () => void): () => void;
+}
+
+/** The timers of this process, as they were before user code could replace them. */
+export function systemClock(): Clock {
+  const { setTimeout, clearTimeout } = globalThis;
+  return {
+    after(milliseconds, then) {
+      const timer = setTimeout(then, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+/** Lets the event loop run once: timers, input, rejections that nobody handles. */
+export function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
