@@ -26,6 +26,8 @@ export {
   SparkError,
   WorkerError,
 } from "./src/common/errors.ts";
+export { ContextBase } from "./src/driver/context/context_base.ts";
+export { SourceContext } from "./src/driver/context/source_context.ts";
 export {
   type LogLevel,
   SparkContext,

@@ -1,15 +1,8 @@
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
-import { RDD } from "../rdd/rdd.ts";
-import { checkPartitions } from "../rdd/rdd_base.ts";
-import {
-  parallelizeSource,
-  rangeSource,
-  textFileSource,
-} from "../rdd/sources.ts";
-import { callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { SparkConf } from "../runtime/spark_conf.ts";
 import { getOrStartRuntime } from "./active_runtime.ts";
+import { SourceContext } from "./source_context.ts";
 
 const LOG_LEVELS = [
   "ALL",
@@ -44,13 +37,12 @@ export type LogLevel =
  * console.log(await sc.parallelize([1, 2, 3]).sum()); // 6
  * ```
  */
-export class SparkContext implements AsyncDisposable {
-  readonly #runtime: SparkRuntime;
+export class SparkContext extends SourceContext implements AsyncDisposable {
   readonly #owns: boolean;
 
   /** @internal */
   constructor(runtime: SparkRuntime, owns: boolean) {
-    this.#runtime = runtime;
+    super(runtime);
     this.#owns = owns;
   }
 
@@ -70,136 +62,42 @@ export class SparkContext implements AsyncDisposable {
 
   /** Version of Spark, such as `4.3.0`. */
   get version(): string {
-    return this.#runtime.version;
+    return this.runtime.version;
   }
 
   /** Spark's name for the application, such as `local-1700000000000`. */
   get applicationId(): string {
-    return this.#runtime.applicationId;
+    return this.runtime.applicationId;
   }
 
   /** Address of the application's web page; null when it is switched off. */
   get uiWebUrl(): string | null {
-    return this.#runtime.uiWebUrl;
+    return this.runtime.uiWebUrl;
   }
 
   /** Number of partitions that Spark makes when nothing is said. */
   get defaultParallelism(): number {
-    return this.#runtime.defaultParallelism;
+    return this.runtime.defaultParallelism;
   }
 
   /** Number of partitions of a text file when nothing is said: 2, or 1 on a single core. */
   get defaultMinPartitions(): number {
-    return Math.min(this.#runtime.defaultParallelism, 2);
+    return Math.min(this.runtime.defaultParallelism, 2);
   }
 
   /** Where the application runs, such as `local[2]`. */
   get master(): string {
-    return this.#runtime.conf.get("spark.master", "");
+    return this.runtime.conf.get("spark.master", "");
   }
 
   /** The application's name. */
   get appName(): string {
-    return this.#runtime.conf.get("spark.app.name", "");
+    return this.runtime.conf.get("spark.app.name", "");
   }
 
   /** The application's settings, as Spark has them; secrets are hidden. */
   getConf(): SparkConf {
-    return this.#runtime.conf;
-  }
-
-  /**
-   * Records of the program's own as an RDD.
-   *
-   * @param data the records: what CBOR can carry, which is numbers, strings,
-   *   booleans, null, undefined, bigint, Date, Map, Set, typed arrays, lists
-   *   and plain objects
-   * @param numSlices number of partitions; the default parallelism when left out
-   *
-   * @example
-   * ```ts
-   * import type { SparkContext } from "@tspark/tspark";
-   *
-   * const pairs = (sc: SparkContext) => sc.parallelize([["a", 1], ["b", 2]]);
-   * ```
-   */
-  parallelize<K, V>(data: Iterable<[K, V]>, numSlices?: number): RDD<[K, V]>;
-  /** Records of the program's own as an RDD. */
-  parallelize<T>(data: Iterable<T>, numSlices?: number): RDD<T>;
-  parallelize<T>(data: Iterable<T>, numSlices?: number): RDD<T> {
-    if (numSlices !== undefined) checkPartitions("parallelize()", numSlices);
-    const site = callSite("parallelize()");
-    const node = parallelizeSource([...data], numSlices ?? null, site);
-    return new RDD<T>(this.#runtime, node);
-  }
-
-  /**
-   * Whole numbers in steps, made by the workers.
-   *
-   * @param start the first; with one argument, the end, and the first is 0
-   * @param end the end, left out itself
-   * @param step difference of two neighbours, 1 when left out; negative counts down
-   * @param numSlices number of partitions; the default parallelism when left out
-   * @throws RangeError for a step of 0 and for numbers that are not safe integers
-   *
-   * @example
-   * ```ts
-   * import type { SparkContext } from "@tspark/tspark";
-   *
-   * const tens = (sc: SparkContext) => sc.range(0, 100, 10);
-   * ```
-   */
-  range(
-    start: number,
-    end?: number,
-    step: number = 1,
-    numSlices?: number,
-  ): RDD<number> {
-    const [from, to] = end === undefined ? [0, start] : [start, end];
-    for (const value of [from, to, step]) {
-      if (!Number.isSafeInteger(value)) {
-        throw new RangeError(
-          `Cannot make a range with ${value}: give integers between -2^53 and 2^53`,
-        );
-      }
-    }
-    if (step === 0) {
-      throw new RangeError(
-        "Cannot make a range with step 0: give a positive or negative step",
-      );
-    }
-    if (numSlices !== undefined) checkPartitions("range()", numSlices);
-    const node = rangeSource(
-      from,
-      to,
-      step,
-      numSlices ?? null,
-      callSite("range()"),
-    );
-    return new RDD<number>(this.#runtime, node);
-  }
-
-  /**
-   * The lines of a text file, or of all files in a folder or of a pattern.
-   *
-   * @param path on any file system that Spark knows
-   * @param minPartitions least number of partitions; {@link SparkContext.defaultMinPartitions} when left out
-   *
-   * @example
-   * ```ts
-   * import type { SparkContext } from "@tspark/tspark";
-   *
-   * const errors = (sc: SparkContext) =>
-   *   sc.textFile("logs/*.txt").filter((line) => line.includes("ERROR"));
-   * ```
-   */
-  textFile(path: string, minPartitions?: number): RDD<string> {
-    if (minPartitions !== undefined) {
-      checkPartitions("textFile()", minPartitions);
-    }
-    const site = callSite("textFile()");
-    const node = textFileSource(path, minPartitions ?? null, site);
-    return new RDD<string>(this.#runtime, node);
+    return this.runtime.conf;
   }
 
   /**
@@ -216,12 +114,12 @@ export class SparkContext implements AsyncDisposable {
         }`,
       );
     }
-    await this.#runtime.jsc.call("setLogLevel", level);
+    await this.runtime.jsc.call("setLogLevel", level);
   }
 
   /** Ends the application and its JVM. */
   async stop(): Promise<void> {
-    await this.#runtime.stop();
+    await this.runtime.stop();
   }
 
   /** Ends the application if this object's `getOrCreate` started it. */
