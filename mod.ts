@@ -37,6 +37,12 @@ export {
   SparkSessionBuilder,
 } from "./src/driver/context/spark_session.ts";
 export { ActingRdd } from "./src/driver/rdd/acting_rdd.ts";
+export type { AsyncOptions } from "./src/driver/rdd/async_options.ts";
+export {
+  type AsyncItems,
+  AsyncRdd,
+  type PipeOptions,
+} from "./src/driver/rdd/async_rdd.ts";
 export { CollectingRdd } from "./src/driver/rdd/collecting_rdd.ts";
 export { JoinedRdd } from "./src/driver/rdd/joined_rdd.ts";
 export { KeyedRdd } from "./src/driver/rdd/keyed_rdd.ts";
@@ -50,6 +56,12 @@ export type {
 } from "./src/driver/rdd/partition_records.ts";
 export { RDD } from "./src/driver/rdd/rdd.ts";
 export { RddBase } from "./src/driver/rdd/rdd_base.ts";
+export {
+  type ExecutorRequests,
+  type ExecutorResource,
+  ResourceProfile,
+  type TaskRequests,
+} from "./src/driver/rdd/resource_profile.ts";
 export { SampledRdd } from "./src/driver/rdd/sampled_rdd.ts";
 export { SetRdd } from "./src/driver/rdd/set_rdd.ts";
 export { SortedRdd } from "./src/driver/rdd/sorted_rdd.ts";

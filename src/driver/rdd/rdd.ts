@@ -1,5 +1,5 @@
 import { callSite } from "../runtime/call_site.ts";
-import { TreeRdd } from "./tree_rdd.ts";
+import { AsyncRdd } from "./async_rdd.ts";
 import { applyStorageLevel } from "./apply_marks.ts";
 import { countPartitions } from "./materialise.ts";
 import type { PlanNode } from "./plan.ts";
@@ -21,7 +21,7 @@ import { StorageLevel } from "./storage_level.ts";
  * console.log(await squares.collect()); // [0, 1, 4, 9]
  * ```
  */
-export class RDD<T> extends TreeRdd<T> {
+export class RDD<T> extends AsyncRdd<T> {
   /** @internal */
   override derive<U>(node: PlanNode): RDD<U> {
     return new RDD<U>(this.runtime, node);
