@@ -1,7 +1,7 @@
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import type { JvmRdd, PlanNode } from "./plan.ts";
 
-/** Tells the JVM what the user wants of an RDD since the last action: its name, its cut, its storage level. */
+/** Tells the JVM what the user wants of an RDD since the last action: its cut, its resources, its name, its storage level. */
 export async function applyMarks(
   runtime: SparkRuntime,
   node: PlanNode,
@@ -9,9 +9,14 @@ export async function applyMarks(
 ): Promise<void> {
   const { state } = node;
   if (state.checkpoint !== null && !state.isCheckpointApplied) {
-    state.isCheckpointApplied = true;
     const how = state.checkpoint === "local" ? "localCheckpoint" : "checkpoint";
     await (await rdd.java.callObject("rdd")).call(how);
+    state.isCheckpointApplied = true;
+  }
+  if (state.resources !== null && !state.areResourcesApplied) {
+    const profile = await state.resources.toJava(runtime.gateway);
+    await (await rdd.java.callObject("rdd")).call("withResources", profile);
+    state.areResourcesApplied = true;
   }
   if (state.name !== state.appliedName) {
     state.appliedName = state.name;
@@ -25,12 +30,13 @@ export async function applyStorageLevel(
   runtime: SparkRuntime,
   { state }: PlanNode,
   rdd: JvmRdd,
+  blocking: boolean = false,
 ): Promise<void> {
   const wanted = state.storageLevel;
   if (wanted === state.appliedLevel) return;
   const isKept = state.appliedLevel !== null;
   state.appliedLevel = wanted;
-  if (isKept) await rdd.java.callObject("unpersist", false);
+  if (isKept) await rdd.java.callObject("unpersist", blocking);
   if (wanted === null) return;
   const level = await runtime.gateway.callStaticObject(
     "org.apache.spark.storage.StorageLevel",

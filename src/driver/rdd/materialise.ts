@@ -131,7 +131,8 @@ function isAsync({ step }: StageNode): boolean {
 }
 
 function isKept(state: NodeState): boolean {
-  return state.storageLevel !== null || state.checkpoint !== null;
+  return state.storageLevel !== null || state.checkpoint !== null ||
+    state.resources !== null;
 }
 
 async function build(runtime: SparkRuntime, node: PlanNode): Promise<JvmRdd> {

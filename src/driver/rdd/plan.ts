@@ -11,6 +11,7 @@ import { keepsKeys, type Step } from "../../protocol/step.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
+import type { ResourceProfile } from "./resource_profile.ts";
 import type { StorageLevel } from "./storage_level.ts";
 
 /** A node's RDD in the JVM. */
@@ -33,6 +34,10 @@ export class NodeState {
   isCheckpointApplied = false;
   /** The name that the user gave. */
   name: string | null = null;
+  /** What the stage's executors and tasks need; null: what the application has. */
+  resources: ResourceProfile | null = null;
+  /** Whether the JVM was told of that. */
+  areResourcesApplied = false;
   /** The name that the JVM was told of. */
   appliedName: string | null = null;
   /** The RDD in the JVM, once an action needed it. */

@@ -1,8 +1,10 @@
+import type { JavaObject } from "../gateway/java_object.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { AsyncRdd } from "./async_rdd.ts";
 import { applyStorageLevel } from "./apply_marks.ts";
-import { countPartitions } from "./materialise.ts";
+import { countPartitions, materialise } from "./materialise.ts";
 import type { PlanNode } from "./plan.ts";
+import type { ResourceProfile } from "./resource_profile.ts";
 import { StorageLevel } from "./storage_level.ts";
 
 /**
@@ -35,6 +37,30 @@ export class RDD<T> extends AsyncRdd<T> {
     );
   }
 
+  /** The number that Spark knows this RDD by. */
+  async id(): Promise<number> {
+    return await this.#ask("id()", (java) => java.callNumber("id"));
+  }
+
+  /** The name that {@link RDD.setName} gave; null without one. */
+  get name(): string | null {
+    return this.node.state.name;
+  }
+
+  /** Gives this RDD a name, by which Spark's web page shows it. */
+  setName(name: string): this {
+    this.node.state.name = name;
+    return this;
+  }
+
+  /** What Spark computes for this RDD, a line for each step, for a person to read. */
+  async toDebugString(): Promise<string> {
+    return await this.#ask(
+      "toDebugString()",
+      (java) => java.callString("toDebugString"),
+    );
+  }
+
   /** Keeps the records in memory once they have been computed: `persist()` with its default. */
   cache(): this {
     return this.persist();
@@ -57,14 +83,19 @@ export class RDD<T> extends AsyncRdd<T> {
     return this;
   }
 
-  /** Lets go of the records that {@link RDD.persist} keeps. */
-  unpersist(): this {
-    const { state } = this.node;
+  /**
+   * Lets go of the records that {@link RDD.persist} keeps.
+   *
+   * @param blocking whether the next action waits until all are gone; false by default
+   */
+  unpersist(blocking: boolean = false): this {
+    const { runtime, node } = this;
+    const { state } = node;
     state.storageLevel = null;
     const { jvm } = state;
     if (jvm !== null) {
-      this.runtime.inBackground(async () => {
-        await applyStorageLevel(this.runtime, this.node, await jvm);
+      runtime.inBackground(async () => {
+        await applyStorageLevel(runtime, node, await jvm, blocking);
       });
     }
     return this;
@@ -73,5 +104,91 @@ export class RDD<T> extends AsyncRdd<T> {
   /** Whether {@link RDD.persist} was called on this RDD. */
   get isCached(): boolean {
     return this.node.state.storageLevel !== null;
+  }
+
+  /** Where the records are kept; `StorageLevel.NONE` when they are not. */
+  getStorageLevel(): StorageLevel {
+    return this.node.state.storageLevel ?? StorageLevel.NONE;
+  }
+
+  /**
+   * Writes the records into the folder of `SparkContext.setCheckpointDir` at
+   * the first action, and forgets how they were made. Has to be called before
+   * that action; call {@link RDD.persist} too, or they are computed twice.
+   */
+  checkpoint(): this {
+    this.node.state.checkpoint ??= "reliable";
+    return this;
+  }
+
+  /**
+   * Keeps the records on the executors at the first action, and forgets how
+   * they were made: faster than {@link RDD.checkpoint}, and lost with an executor.
+   */
+  localCheckpoint(): this {
+    this.node.state.checkpoint = "local";
+    return this;
+  }
+
+  /** Whether the records have been written by {@link RDD.checkpoint} or {@link RDD.localCheckpoint}. */
+  async isCheckpointed(): Promise<boolean> {
+    return await this.#ask(
+      "isCheckpointed()",
+      (java) => java.callBoolean("isCheckpointed"),
+    );
+  }
+
+  /** Whether {@link RDD.localCheckpoint} was called on this RDD. */
+  get isLocallyCheckpointed(): boolean {
+    return this.node.state.checkpoint === "local";
+  }
+
+  /** The folder that the records were written to by {@link RDD.checkpoint}; null before. */
+  async getCheckpointFile(): Promise<string | null> {
+    return await this.#ask("getCheckpointFile()", async (java) => {
+      const file = await java.callObject("getCheckpointFile");
+      const isThere = await file.callBoolean("isPresent");
+      return isThere ? await file.callString("get") : null;
+    });
+  }
+
+  /**
+   * Removes the files of the shuffles that this RDD was computed by. It can be
+   * computed again, from further back.
+   *
+   * @param blocking whether to wait until they are gone; false by default
+   */
+  async cleanShuffleDependencies(blocking: boolean = false): Promise<void> {
+    await this.#ask("cleanShuffleDependencies()", async (java) => {
+      const rdd = await java.callObject("rdd");
+      await rdd.call("cleanShuffleDependencies", blocking);
+    });
+  }
+
+  /**
+   * Says what the executors and tasks that compute this RDD need.
+   *
+   * @param profile the needs
+   * @throws at the action: JavaError when the cluster can not meet them
+   */
+  withResources(profile: ResourceProfile): this {
+    this.node.state.resources = profile;
+    return this;
+  }
+
+  /** What {@link RDD.withResources} said; null when it was not called. */
+  getResourceProfile(): ResourceProfile | null {
+    return this.node.state.resources;
+  }
+
+  async #ask<A>(
+    operation: string,
+    question: (java: JavaObject) => Promise<A>,
+  ): Promise<A> {
+    const { runtime, node } = this;
+    return await runtime.action(
+      callSite(operation),
+      async () => await question((await materialise(runtime, node)).java),
+    );
   }
 }
