@@ -49,13 +49,15 @@ export class ConnectionPool {
   /**
    * A free connection, a new one, or the next that is given back.
    *
+   * @param beyondLimit whether a new one is made however many there are
    * @throws GatewayError when a new one can not be made, or the pool was closed
    */
-  async take(): Promise<Connection> {
+  async take(beyondLimit: boolean = false): Promise<Connection> {
     if (this.#failure !== undefined) throw this.#failure;
     const idle = this.takeIdle();
     if (idle !== undefined) return idle;
-    if (this.#all.size + this.#opening < this.#limit) return await this.#open();
+    const size = this.#all.size + this.#opening;
+    if (beyondLimit || size < this.#limit) return await this.#open();
     return await new Promise((resolve, reject) => {
       this.#asking.push({ resolve, reject });
     });

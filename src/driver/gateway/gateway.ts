@@ -17,6 +17,7 @@ import {
 } from "./command.ts";
 import { expectNumber, expectObject } from "./expect.ts";
 import { makePlain } from "./java_convert.ts";
+import type { Interruption } from "./interruption.ts";
 import { type CallSite, readJavaError, refusedError } from "./java_error.ts";
 import { JavaObject } from "./java_object.ts";
 import type { JavaArgument, JavaValue } from "./java_value.ts";
@@ -52,6 +53,8 @@ export interface GatewayOptions {
 export class Gateway implements AsyncDisposable {
   /** Where it is connected to. */
   readonly host: string;
+  /** Ends chains of calls when their signal says so. */
+  readonly interruption: Interruption;
   readonly #transport: Transport;
   readonly #queue: ReleaseQueue;
   readonly #scopes = new ObjectScopes();
@@ -65,6 +68,7 @@ export class Gateway implements AsyncDisposable {
     const endpoint = { host, port, secret, connectTimeoutMs };
     this.host = host;
     this.#transport = new Transport(endpoint, options.process);
+    this.interruption = this.#transport.interruption;
     this.#queue = new ReleaseQueue(this.#transport);
   }
 
@@ -280,6 +284,11 @@ export class Gateway implements AsyncDisposable {
    */
   lease<T>(body: () => Promise<T>): Promise<T> {
     return this.#transport.lease(body);
+  }
+
+  /** Runs `body` so that its calls belong to no lease, wait for no others, and go on when the chain's signal is aborted. */
+  apart<T>(body: () => T): T {
+    return this.#transport.unleased(body);
   }
 
   /**

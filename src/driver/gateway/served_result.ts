@@ -40,7 +40,7 @@ export async function openServed(
       ? await platform.connectTcp(gateway.host, address)
       : await platform.connectUnix(expectString(address, "its path"));
     if (text !== null) await authenticate(socket, text);
-    return new ServedResult(socket, handle);
+    return new ServedResult(socket, handle, gateway.interruption.signal);
   } catch (cause) {
     socket?.close();
     handle?.release();
@@ -61,16 +61,27 @@ export class ServedResult implements AsyncDisposable {
   /** Read already, not asked for yet. */
   #rest: Uint8Array = new Uint8Array(0);
   #ended = false;
+  #closed = false;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.close();
 
   /**
    * A result over a connection that is already made.
    *
    * @param socket the connection, authenticated
    * @param server the JVM's server object, if there is one
+   * @param signal closes the connection where it is aborted
    */
-  constructor(socket: Socket, server: JavaObject | null) {
+  constructor(
+    socket: Socket,
+    server: JavaObject | null,
+    signal?: AbortSignal,
+  ) {
     this.#socket = socket;
     this.#server = server;
+    this.#signal = signal;
+    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    if (signal?.aborted) this.close();
   }
 
   /**
@@ -147,7 +158,10 @@ export class ServedResult implements AsyncDisposable {
 
   /** Closes the connection; the JVM stops serving. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#ended = true;
+    this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#socket.close();
     this.#server?.release();
   }

@@ -5,6 +5,7 @@ import type { GatewayProcess } from "../launch/gateway_process.ts";
 import type { Answer } from "./answer.ts";
 import { Connection, type Endpoint } from "./connection.ts";
 import { ConnectionPool } from "./connection_pool.ts";
+import { Interruption } from "./interruption.ts";
 
 const EXIT_NOTICE_MS = 2_000; // how long the end of the process may come after that of its sockets
 
@@ -18,10 +19,12 @@ interface Lease {
  * knows whether the JVM is still there.
  */
 export class Transport {
+  /** Ends chains of calls when their signal says so. */
+  readonly interruption: Interruption = new Interruption();
   readonly #endpoint: Endpoint;
   readonly #process: GatewayProcess | undefined;
   readonly #pool: ConnectionPool;
-  readonly #lease = new AsyncLocalStorage<Lease>();
+  readonly #lease = new AsyncLocalStorage<Lease | null>();
   #end: Promise<unknown> | undefined;
 
   /**
@@ -62,15 +65,18 @@ export class Transport {
    * @param count how many commands they are
    * @returns the last one's answer
    * @throws GatewayError `JVM_DIED`, `GATEWAY_CLOSED`, `CONNECTION_LOST`
+   * @throws the reason of the chain's signal, once it is aborted
    */
   async ask(
     command: string,
     holds: unknown,
     count: number = 1,
   ): Promise<Answer> {
+    this.interruption.check();
     const held = this.#lease.getStore();
     const leased = held?.open ? held.connection : undefined;
-    const connection = leased ?? this.#pool.takeIdle() ?? await this.#acquire();
+    const connection = leased ?? this.#pool.takeIdle() ??
+      await this.#acquire(held === null);
     try {
       return await connection.send(command, holds, count);
     } catch (error) {
@@ -101,9 +107,16 @@ export class Transport {
     }
   }
 
-  /** Runs `body` outside of any lease. */
+  /**
+   * Runs `body` outside of any lease and out of reach of the chain's signal;
+   * its calls wait for no other chain's, over connections beyond the limit
+   * where none is free.
+   */
   unleased<T>(body: () => T): T {
-    return this.#lease.exit(body);
+    return this.#lease.run(
+      null,
+      () => this.interruption.run(undefined, body),
+    );
   }
 
   /** Closes all connections, and ends the JVM where it is ours; waiting calls fail. */
@@ -117,9 +130,9 @@ export class Transport {
     await this.#process?.close();
   }
 
-  async #acquire(): Promise<Connection> {
+  async #acquire(beyondLimit: boolean = false): Promise<Connection> {
     try {
-      return await this.#pool.take();
+      return await this.#pool.take(beyondLimit);
     } catch (error) {
       throw await this.#explain(error);
     }

@@ -18,7 +18,9 @@ import {
 } from "../launch/gateway_process.ts";
 import type { ActionOptions } from "./action_options.ts";
 import type { CallSite } from "./call_site.ts";
+import { Cancellation } from "./cancellation.ts";
 import { explainError } from "./explain_error.ts";
+import { JobProperties } from "./job_properties.ts";
 import { parseMemory } from "./parse_memory.ts";
 import { SparkConf } from "./spark_conf.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
@@ -48,6 +50,8 @@ export class SparkRuntime {
   readonly defaultParallelism: number;
   /** Takes functions apart for their way to the workers. */
   readonly capturer: ClosureCapturer;
+  /** What jobs take along: group, description, tags and other local properties. */
+  readonly properties: JobProperties;
   readonly #process: GatewayProcess;
   readonly #onStop: () => void;
   readonly #launcher: string;
@@ -73,6 +77,7 @@ export class SparkRuntime {
     this.uiWebUrl = parts.uiWebUrl;
     this.defaultParallelism = parts.defaultParallelism;
     this.capturer = parts.capturer;
+    this.properties = new JobProperties(parts.gateway, parts.jsc);
   }
 
   /**
@@ -115,25 +120,53 @@ export class SparkRuntime {
 
   /**
    * Runs what one action does: on one connection, since threads of the JVM go
-   * with connections, and with every Java object that it makes released at its end.
+   * with connections, with the chain's job properties, and with every Java
+   * object that it makes released at its end.
    *
    * @param site the action
    * @param body what it does
    * @param options what the user asked of it
    * @throws WorkerError when a user's function failed
    * @throws JavaError when Spark failed
+   * @throws the reason of the options' signal, as soon as that is aborted
    */
   async action<T>(
     site: CallSite,
     body: () => Promise<T>,
     options: ActionOptions = {},
   ): Promise<T> {
-    options.signal?.throwIfAborted();
+    const run = (): Promise<T> => this.#act(site, body);
+    return options.signal === undefined
+      ? await run()
+      : await new Cancellation(this, options.signal).run(run);
+  }
+
+  /**
+   * Goes through what comes in steps, each of which may run jobs, so that the
+   * options' signal ends it between two steps and within one.
+   *
+   * @param steps gives what comes; its actions need no signal of their own
+   * @param options what the user asked of it
+   * @throws the reason of the options' signal
+   */
+  async *stream<T>(
+    steps: () => AsyncGenerator<T>,
+    options: ActionOptions = {},
+  ): AsyncGenerator<T> {
+    const { signal } = options;
+    if (signal === undefined) return yield* steps();
+    const cancellation = new Cancellation(this, signal);
+    const source = steps();
     try {
-      await this.#settled();
-      return await this.gateway.lease(() => this.gateway.scope(body));
-    } catch (error) {
-      throw this.explain(error, site);
+      for (;;) {
+        const step = await cancellation.run(() => source.next());
+        if (step.done) return;
+        yield step.value;
+      }
+    } finally {
+      const closed = source.return(undefined);
+      if (signal.aborted) void cancellation.cancel(closed);
+      else await closed;
     }
   }
 
@@ -213,6 +246,18 @@ export class SparkRuntime {
     }
     await this.gateway[Symbol.asyncDispose]();
     await this.#process.close();
+  }
+
+  async #act<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
+    const { gateway, properties } = this;
+    try {
+      await this.#settled();
+      return await gateway.lease(() =>
+        properties.applied(() => gateway.scope(body))
+      );
+    } catch (error) {
+      throw this.explain(error, site);
+    }
   }
 
   async #settled(): Promise<void> {

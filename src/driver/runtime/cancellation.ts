@@ -1,0 +1,79 @@
+import { within } from "../../common/deadline.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import type { JobProperties } from "./job_properties.ts";
+
+const FIRST_WAIT_MS = 50; // until the job is cancelled once more
+const LONGEST_WAIT_MS = 2_000;
+
+/** Where a {@link Cancellation}'s jobs run. */
+export interface JobPlace {
+  readonly gateway: Gateway;
+  readonly jsc: JavaObject;
+  readonly properties: JobProperties;
+}
+
+/**
+ * The end that a signal can put to jobs: they carry a tag of their own, by
+ * which Spark cancels them.
+ */
+export class Cancellation {
+  readonly #place: JobPlace;
+  readonly #signal: AbortSignal;
+  readonly #tag = `tspark-${crypto.randomUUID()}`;
+
+  /** @param signal what ends the jobs */
+  constructor(place: JobPlace, signal: AbortSignal) {
+    this.#place = place;
+    this.#signal = signal;
+  }
+
+  /**
+   * Runs `body`, whose jobs the signal can end; it is not started when the
+   * signal is aborted already.
+   *
+   * @param body what runs the jobs
+   * @returns what `body` returns
+   * @throws the signal's reason, at once when it is aborted: what is under way
+   *   in the JVM then ends by itself
+   */
+  async run<T>(body: () => Promise<T>): Promise<T> {
+    const signal = this.#signal;
+    signal.throwIfAborted();
+    const { gateway, properties } = this.#place;
+    const work = properties.runTagged(
+      this.#tag,
+      () => gateway.interruption.run(signal, body),
+    );
+    const aborted = Promise.withResolvers<never>();
+    const onAbort = (): void => {
+      aborted.reject(signal.reason);
+      void this.cancel(work);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await Promise.race([work, aborted.promise]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /**
+   * Cancels the jobs until what runs them has ended: a call that was on its
+   * way when the signal came may start a job after the first attempt.
+   *
+   * @param work what runs the jobs
+   */
+  async cancel(work: Promise<unknown>): Promise<void> {
+    const { gateway, jsc } = this.#place;
+    const ended = work.then(() => true, () => true);
+    for (let ms = FIRST_WAIT_MS;; ms = Math.min(2 * ms, LONGEST_WAIT_MS)) {
+      try {
+        await gateway.apart(() => jsc.call("cancelJobsWithTag", this.#tag));
+      } catch {
+        return; // without a JVM there are no jobs
+      }
+      if (await within(ms, ended)) return;
+    }
+  }
+}
