@@ -11,7 +11,8 @@ type MapAsync = Extract<AsyncStep<unknown>, { op: "mapAsync" }>;
 /**
  * The calls of a function that awaits, one for each record, so many at a
  * time. The first one that fails for good ends them all: no further record is
- * taken, and what is still under way is no longer looked at.
+ * taken, and what is still under way is no longer looked at. So it is when no
+ * further record is wanted.
  *
  * Works with callbacks, so that a record costs no promise but the function's own.
  */
@@ -26,7 +27,7 @@ export class AsyncCalls {
   #at = 0;
   #isLast = false;
   #isWaiting = false;
-  #hasFailed = false;
+  #isOver = false;
   #running = 0;
   /** How many records were begun; the next one's number. */
   #begun = 0;
@@ -56,11 +57,10 @@ export class AsyncCalls {
 
   /** Begins as many calls as there may be. */
   #advance(): void {
+    const { output } = this.#tools;
     try {
-      while (!this.#hasFailed && this.#mayBegin()) {
-        if (this.#tools.output.isFull) {
-          return this.#waitFor(this.#tools.output.whenFree());
-        }
+      while (!this.#isOver && this.#mayBegin()) {
+        if (output.isFull) return this.#waitFor(output.whenFree());
         if (this.#at < this.#batch.length) {
           this.#running++;
           const record = this.#batch[this.#at++];
@@ -74,7 +74,7 @@ export class AsyncCalls {
           this.#at = 0;
         }
       }
-      if (this.#isLast && this.#running === 0) this.#end.resolve();
+      if (this.#isLast && this.#running === 0) this.#stop();
     } catch (error) {
       this.#fail(error);
     }
@@ -98,9 +98,10 @@ export class AsyncCalls {
   }
 
   #call(record: unknown, number: number, retries: number): void {
+    const f = this.#f; // so that it is not called as our method
     let result: unknown;
     try {
-      result = this.#f(record);
+      result = f(record);
     } catch (error) {
       return this.#retry(error, record, number, retries);
     }
@@ -137,16 +138,16 @@ export class AsyncCalls {
     number: number,
     retries: number,
   ): void {
-    if (this.#hasFailed) return;
+    if (this.#isOver) return;
     if (retries === 0) return this.#fail(error);
     this.#tools.clock.after(this.#step.retryDelayMs, () => {
-      if (!this.#hasFailed) this.#call(record, number, retries - 1);
+      if (!this.#isOver) this.#call(record, number, retries - 1);
       this.#advance();
     });
   }
 
   #finish(number: number, value: unknown): void {
-    if (this.#hasFailed) return;
+    if (this.#isOver) return;
     this.#running--;
     if (this.#step.ordered && number !== this.#given) {
       this.#early.set(number, value);
@@ -159,6 +160,7 @@ export class AsyncCalls {
         this.#early.delete(this.#given);
         this.#give(next);
       }
+      if (this.#tools.output.isOver) this.#stop();
     } catch (error) {
       this.#fail(error);
     }
@@ -170,12 +172,20 @@ export class AsyncCalls {
     if (this.#step.kind === "map") {
       output.emit(value);
     } else if (this.#step.kind === "flatMap") {
-      for (const record of this.#tools.iterable(value)) output.emit(record);
+      for (const record of this.#tools.iterable(value)) {
+        output.emit(record);
+        if (output.isOver) return;
+      }
     }
   }
 
+  #stop(): void {
+    this.#isOver = true;
+    this.#end.resolve();
+  }
+
   #fail(error: unknown): void {
-    this.#hasFailed = true;
+    this.#isOver = true;
     this.#end.reject(error);
   }
 }

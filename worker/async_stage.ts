@@ -7,7 +7,8 @@ import { runPipe } from "./pipe_step.ts";
 type UserFunction = (...args: unknown[]) => unknown;
 
 /**
- * Runs the one step of a stage whose function awaits.
+ * Runs the step of a stage whose function awaits, to its end or until no
+ * further record is wanted.
  *
  * @param step the step, its function revived
  * @param input the partition's records
@@ -43,12 +44,14 @@ async function emitAll(results: unknown, tools: AsyncTools): Promise<void> {
   if (isAsyncIterable(results)) {
     for await (const record of results) {
       output.emit(record);
+      if (output.isOver) return;
       if (output.isFull) await output.whenFree();
     }
     return;
   }
   for (const record of tools.iterable(results)) {
     output.emit(record);
+    if (output.isOver) return;
     if (output.isFull) await output.whenFree();
   }
 }

@@ -16,6 +16,8 @@ export interface AsyncTask {
   readonly step: AsyncStep<unknown>;
   /** The operation and where the user wrote it. */
   readonly site: string;
+  /** How many records are wanted; null: all. */
+  readonly limit: number | null;
   /** The partition's index. */
   readonly index: number;
   readonly io: WorkerIo;
@@ -35,15 +37,15 @@ export interface AsyncTask {
  * Runs a stage over a partition with the event loop free: neither input nor
  * output block it.
  *
- * @returns the input, which may still be reading: wait until it has settled before reading on
+ * @returns what may go on by itself; nothing when all is done
  * @throws the first error of the stage; nothing is being written by then
  */
-export async function runAsyncTask(task: AsyncTask): Promise<AsyncInput> {
+export async function runAsyncTask(task: AsyncTask): Promise<AsyncRest> {
   const clock = systemClock();
   const input = new AsyncInput(task.reader, task.io, task.batches);
   const writer = new AsyncWriter(task.io);
   const records = task.openOutput((bytes) => writer.write(bytes));
-  const output = new PromptOutput(records, writer, clock, task.output);
+  const output = new PromptOutput(records, writer, clock, task);
   const run = async (): Promise<void> => {
     await runAsyncStage(task.step, input, { ...task, clock, output });
     records.finish();
@@ -51,11 +53,19 @@ export async function runAsyncTask(task: AsyncTask): Promise<AsyncInput> {
   };
   try {
     await Promise.race([run(), output.failed, task.failed]);
-    return input;
+    return { hasCalls: output.isOver, settled: input.settled() };
   } finally {
     output.stop();
     await writer.stop();
   }
+}
+
+/** What an asynchronous stage leaves behind that succeeded. */
+export interface AsyncRest {
+  /** Whether calls of the function may still be under way. */
+  readonly hasCalls: boolean;
+  /** Settles when the input is no longer being read. */
+  readonly settled: Promise<void>;
 }
 
 /** Hands results over after a while even when they do not fill a batch: whoever takes just a few need not wait. */
@@ -64,6 +74,7 @@ class PromptOutput implements AsyncOutput {
   readonly #writer: AsyncWriter;
   readonly #clock: Clock;
   readonly #mayCut: boolean;
+  #left: number;
   readonly #failed = Promise.withResolvers<never>();
   #stopTimer: (() => void) | null = null;
 
@@ -71,17 +82,22 @@ class PromptOutput implements AsyncOutput {
     records: RecordOutput,
     writer: AsyncWriter,
     clock: Clock,
-    output: StageOutput<unknown>,
+    { output, limit }: AsyncTask,
   ) {
     this.#records = records;
     this.#writer = writer;
     this.#clock = clock;
     this.#mayCut = output.kind === "text" ||
       (output.kind === "batch" && output.records === null);
+    this.#left = limit ?? Infinity;
   }
 
   get failed(): Promise<never> {
     return this.#failed.promise;
+  }
+
+  get isOver(): boolean {
+    return this.#left === 0;
   }
 
   get isFull(): boolean {
@@ -93,6 +109,8 @@ class PromptOutput implements AsyncOutput {
   }
 
   emit(record: unknown): void {
+    if (this.isOver) return;
+    this.#left--;
     this.#records.emit(record);
     if (this.#mayCut && this.#stopTimer === null) {
       this.#stopTimer = this.#clock.after(HELD_MS, () => this.#cut());

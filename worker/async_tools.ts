@@ -16,6 +16,8 @@ export interface AsyncTools {
 export interface AsyncOutput {
   /** Takes one record. */
   emit(record: unknown): void;
+  /** Whether no further record is wanted. */
+  readonly isOver: boolean;
   /** Whether so much waits to be written that its maker should pause. */
   readonly isFull: boolean;
   /** Waits until it is not full. */

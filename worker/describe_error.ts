@@ -6,6 +6,8 @@ const MAX_MESSAGE = 64 * 1024; // characters; the JVM copies the text into sever
 const MAX_CAUSES = 8;
 const OWN_CODE = new URL("../", import.meta.url).href;
 
+const DENO_FRAME = /[( ](ext|node):/;
+
 /** Where in a job an error happened. */
 export type TaskPlace = Pick<Failure, "partition" | "stage" | "attempt">;
 
@@ -46,7 +48,7 @@ function describeThrown(error: unknown, depth: number): Described {
   };
 }
 
-/** The frames of the user's own functions and of what they called. */
+/** The frames of the user's own functions and of what they called, without Deno's and ours. */
 function userFrames(error: Error): string {
   let stack: unknown;
   try {
@@ -57,7 +59,7 @@ function userFrames(error: Error): string {
   return text(stack, "").split("\n").filter((line) =>
     /^\s+at /.test(line) && !line.includes(`(${OWN_CODE}`) &&
     !line.includes(`at async ${OWN_CODE}`) &&
-    !line.includes(`at ${OWN_CODE}`)
+    !line.includes(`at ${OWN_CODE}`) && !DENO_FRAME.test(line)
   ).join("\n");
 }
 

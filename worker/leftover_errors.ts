@@ -3,9 +3,19 @@ import { writeErrorText } from "../src/common/log.ts";
 import { describeError } from "./describe_error.ts";
 import { turnOfTheLoop } from "./event_loop.ts";
 
+const WHAT_HAPPENED = {
+  REJECTION_UNHANDLED:
+    "a promise that a function left behind was rejected, and nobody handled it; await the promise, or catch its error",
+  CALLBACK_FAILED:
+    "a callback that a function left behind threw an error; catch it there, or make the callback part of a promise that the function awaits",
+  PROMISE_NEVER_SETTLED:
+    "its function awaits a promise that nothing can settle any more; see that every path resolves or rejects it",
+} as const;
+
 /**
- * Errors that nobody catches: of promises and callbacks that a user's function
- * left behind. They fail the task that runs, and never end the process.
+ * What becomes of promises and callbacks that nobody looks after: errors that
+ * nobody catches, and promises that nothing will settle. They fail the task
+ * that runs, and never end the process.
  */
 export class LeftoverErrors {
   #isInTask = false;
@@ -16,11 +26,18 @@ export class LeftoverErrors {
   constructor(target: EventTarget = globalThis) {
     target.addEventListener("unhandledrejection", (event) => {
       event.preventDefault();
-      this.#take("promise", (event as PromiseRejectionEvent).reason);
+      const { reason } = event as PromiseRejectionEvent;
+      this.#take("REJECTION_UNHANDLED", reason);
     });
     target.addEventListener("error", (event) => {
       event.preventDefault();
-      this.#take("callback", (event as ErrorEvent).error);
+      this.#take("CALLBACK_FAILED", (event as ErrorEvent).error);
+    });
+    // There is nothing left to do, and yet the task has not ended.
+    target.addEventListener("beforeunload", (event) => {
+      if (!this.#isInTask) return;
+      event.preventDefault();
+      this.#take("PROMISE_NEVER_SETTLED", undefined);
     });
   }
 
@@ -48,28 +65,21 @@ export class LeftoverErrors {
     if (this.#error !== null) throw this.#error;
   }
 
-  #take(what: "promise" | "callback", cause: unknown): void {
-    if (!this.#isInTask) {
-      const { name, message, stack } = describeError(cause, NOWHERE);
-      writeErrorText(
-        `A ${what} that a task left behind failed after its end: ${name}: ${message}\n${stack}\n`,
+  #take(condition: keyof typeof WHAT_HAPPENED, cause: unknown): void {
+    if (this.#isInTask) {
+      this.#error ??= new WorkerError(
+        condition,
+        `Cannot go on with the task: ${WHAT_HAPPENED[condition]}`,
+        {},
+        cause === undefined ? {} : { cause },
       );
+      this.#failed.reject(this.#error);
       return;
     }
-    this.#error ??= what === "promise"
-      ? new WorkerError(
-        "REJECTION_UNHANDLED",
-        "Cannot go on with the task: a promise that a function left behind was rejected, and nobody handled it; await the promise, or catch its error",
-        {},
-        { cause },
-      )
-      : new WorkerError(
-        "CALLBACK_FAILED",
-        "Cannot go on with the task: a callback that a function left behind threw an error; catch it there, or make the callback part of a promise that the function awaits",
-        {},
-        { cause },
-      );
-    this.#failed.reject(this.#error);
+    const { name, message, stack } = describeError(cause, NOWHERE);
+    writeErrorText(
+      `A promise or callback that a task left behind failed after its end: ${name}: ${message}\n${stack}\n`,
+    );
   }
 }
 

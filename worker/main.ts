@@ -54,7 +54,7 @@ export function parseRole(args: readonly string[]): Role {
   return { kind: third === undefined ? "single" : "daemon" };
 }
 
-if (import.meta.main) {
+async function main(): Promise<void> {
   const role = parseRole(Deno.args);
   switch (role.kind) {
     case "daemon": {
@@ -77,4 +77,17 @@ if (import.meta.main) {
       writeErrorText(`${role.reason}\n`);
       Deno.exit(1);
   }
+}
+
+// Not awaited: Deno would end, without a word, a worker whose function awaits
+// a promise that nothing can settle (see ./leftover_errors.ts).
+if (import.meta.main) {
+  main().catch((error) => {
+    writeErrorText(`Cannot go on: ${describe(error)}\n`);
+    Deno.exit(1);
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
 }

@@ -29,17 +29,18 @@ export async function runPipe(
   const program = start(step, tools.site);
   const ended = new AbortController();
   try {
-    const ending = Promise.all([
-      program.status,
-      lastOf(program.stderr),
-      emitLines(program, tools),
-    ]);
+    const reading = emitLines(program, tools);
+    const messages = lastOf(program.stderr);
+    const ending = Promise.all([program.status, messages, reading]);
     const feeding = feed(program, input, ended.signal);
-    // A program may end before its input does, but not go on without it.
-    const [{ code }, complaints] = await Promise.race([
+    // A program may end before its input does, but not go on when that fails.
+    const end = await Promise.race([
       ending,
       feeding.then(() => ending),
+      reading.then(() => tools.output.isOver ? null : ending),
     ]);
+    if (end === null) return;
+    const [{ code }, complaints] = end;
     if (step.checkCode && code !== 0) throw exited(step, code, complaints);
   } finally {
     ended.abort();
@@ -109,7 +110,10 @@ async function emitLines(
     const lines = decoder.decode(chunk, { stream: true }).split("\n");
     lines[0] = rest + (lines[0] ?? "");
     rest = lines.pop() ?? "";
-    for (const line of lines) output.emit(line);
+    for (const line of lines) {
+      output.emit(line);
+      if (output.isOver) return;
+    }
     if (output.isFull) await output.whenFree();
   }
   rest += decoder.decode();

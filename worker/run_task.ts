@@ -20,7 +20,7 @@ import {
 import type { CborCodec } from "../src/serde/cbor.ts";
 import type { KeyHasher } from "../src/serde/key_hasher.ts";
 import type { RecordCodec } from "../src/serde/record_batch.ts";
-import { runAsyncTask } from "./async_task.ts";
+import { type AsyncRest, runAsyncTask } from "./async_task.ts";
 import { describeError, type TaskPlace } from "./describe_error.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
 import { openInput, skipInput } from "./record_input.ts";
@@ -92,13 +92,13 @@ async function evaluate(
   };
   const initMs = Date.now();
   tools.leftovers.begin();
-  let settled: Promise<void> | null = null;
+  let rest: AsyncRest | null = null;
   if (stage.awaiting === null) {
     const output = openTo(tools.write);
     stage.run(index, batches, output.emit);
     output.finish();
   } else {
-    const input = await runAsyncTask({
+    rest = await runAsyncTask({
       ...tools,
       ...stage.awaiting,
       index,
@@ -108,7 +108,6 @@ async function evaluate(
       iterable: (value) => stage.tools.iterable(value, 0),
       failed: tools.leftovers.failed,
     });
-    settled = input.settled();
   }
   await tools.leftovers.end();
   const finishMs = Date.now();
@@ -120,13 +119,22 @@ async function evaluate(
     accumulatorUpdates: [],
   });
   tools.write(writer.view());
-  await settled;
-  const reusable = (batches.ended || skipInput(tools.reader)) &&
+  const reusable = !rest?.hasCalls && await isInputDone(tools, batches, rest) &&
     readTaskEnd(tools.reader);
   writer.clear();
   writeTaskEnd(writer, reusable);
   tools.write(writer.view());
   return reusable;
+}
+
+/** Reads what the stage has left of its input, where that is worth it. */
+async function isInputDone(
+  { reader }: WorkerTools,
+  batches: { readonly ended: boolean },
+  rest: AsyncRest | null,
+): Promise<boolean> {
+  await rest?.settled;
+  return batches.ended || skipInput(reader);
 }
 
 function decodeCommand(tools: WorkerTools, header: TaskHeader): StageCommand {

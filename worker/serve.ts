@@ -87,9 +87,24 @@ async function serve(
   if (greet(reader, io)) {
     const reuse = Deno.env.get("SPARK_REUSE_WORKER") === "1";
     while (await runTask(tools) && reuse) { /* the next task */ }
+    readUntilClosed(io);
   }
   io.close();
   Deno.exit(0); // timers and promises that user code left behind are not waited for
+}
+
+/**
+ * Reads what nobody needs until the JVM has read our last word and closes. A
+ * connection closed with bytes unread is reset: the JVM, which may still be
+ * writing, would report a crash instead. Peer: `pyspark.daemon.worker`.
+ */
+function readUntilClosed(io: WorkerIo): void {
+  const space = new Uint8Array(1 << 16);
+  try {
+    while (io.read(space) > 0) { /* for nobody */ }
+  } catch {
+    // It has gone already.
+  }
 }
 
 /** We say who we are, the JVM proves who it is. */

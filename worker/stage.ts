@@ -22,10 +22,11 @@ export interface Stage {
   readonly input: StageInput;
   readonly output: StageOutput<unknown>;
   readonly tools: StageTools;
-  /** The stage's only step where its function awaits, and where the user wrote it; null otherwise. */
+  /** The stage's step where its function awaits, where the user wrote it, and how many results are wanted (null: all); null otherwise. */
   readonly awaiting: {
     readonly step: AsyncStep<unknown>;
     readonly site: string;
+    readonly limit: number | null;
   } | null;
   /**
    * Runs all steps over a partition.
@@ -134,15 +135,14 @@ export class StageLoader {
   }
 }
 
-/** The driver makes a stage of its own of each step that awaits. */
+/** The driver makes a stage of its own of each step that awaits, at most with a `take` behind it. */
 function awaitingStep(
-  steps: readonly Step<unknown>[],
+  [step, behind]: readonly Step<unknown>[],
   command: StageCommand,
 ): Stage["awaiting"] {
-  const step = steps.find(isAsyncStep);
-  return step === undefined
-    ? null
-    : { step, site: command.steps[0]?.site ?? "a step" };
+  if (step === undefined || !isAsyncStep(step)) return null;
+  const limit = behind?.op === "take" ? behind.count : null;
+  return { step, site: command.steps[0]?.site ?? "a step", limit };
 }
 
 function isPrimitive(value: unknown): boolean {

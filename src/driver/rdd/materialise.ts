@@ -114,7 +114,7 @@ async function fuse(
       if (!(await shuffleTarget(runtime, base)).isReached) break;
       base = base.parent;
     } else if (base.kind === "stage") {
-      if (isAsync(base) && stages.length > 0) break;
+      if (isAsync(base) && !stages.every(isTake)) break;
       stages.unshift(base);
       base = base.parent;
     } else if (base.kind === "later") {
@@ -128,6 +128,11 @@ async function fuse(
 
 function isAsync({ step }: StageNode): boolean {
   return typeof step === "object" && isAsyncStep(step);
+}
+
+/** A step that awaits is a stage of its own, but may be told how many records are wanted. */
+function isTake({ step }: StageNode, at: number): boolean {
+  return at === 0 && typeof step === "object" && step.op === "take";
 }
 
 function isKept(state: NodeState): boolean {
