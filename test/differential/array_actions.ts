@@ -10,10 +10,9 @@ import {
   RECORD_FUNCTIONS,
 } from "./functions.ts";
 import type { FinalAction } from "./program.ts";
-import { reducedByKey } from "./run_arrays.ts";
+import { type Pair, reducedByKey } from "./keyed_arrays.ts";
 import { compareValues, valueName } from "./value_order.ts";
 
-type Pair = [unknown, unknown];
 type Records = readonly unknown[];
 
 /** What actions throw that need a record and find none. */

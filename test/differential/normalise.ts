@@ -32,7 +32,12 @@ export function sameOutcome(
       one.kind === "failure" && /empty/i.test(one.text)
     );
   }
-  return isClose(normalise(a.value, type), normalise(b.value, type), type);
+  try {
+    return isClose(normalise(a.value, type), normalise(b.value, type), type);
+  } catch (error) {
+    if (error instanceof TypeError) return false; // no list where one has to be
+    throw error;
+  }
 }
 
 /**

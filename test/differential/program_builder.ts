@@ -97,7 +97,7 @@ export class ProgramBuilder {
 
   source(type: RecordType = this.dice.pick(SOURCE_TYPES)): number {
     const data = randomRecords(this.dice, type);
-    const partitions = this.dice.pick([1, 2, 3, 7]);
+    const partitions = this.dice.pick([1, 1, 2, 2, 2, 3, 3, 7]);
     const step = { op: "parallelize", type, of: [], data, partitions } as const;
     return this.add(step, { order: "given" });
   }

@@ -7,6 +7,7 @@ import copy
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable
 
 from pyspark import RDD, SparkConf, SparkContext
@@ -279,11 +280,13 @@ def main() -> None:
     conf = SparkConf()
     for key, value in json.loads(os.environ["DIFFERENTIAL_CONF"]).items():
         conf.set(key, value)
-    with SparkContext(conf=conf) as sc, open(programs_path) as programs:
-        with open(outcomes_path, "w") as outcomes:
-            for line in programs:
-                outcome = run_program(sc, json.loads(line))
-                outcomes.write(json.dumps(outcome, default=to_json) + "\n")
+    with open(programs_path) as lines:
+        programs = [json.loads(line) for line in lines]
+    # Two at once, as small jobs leave a core idle for much of their time.
+    with SparkContext(conf=conf) as sc, ThreadPoolExecutor(2) as threads:
+        with open(outcomes_path, "w") as file:
+            for outcome in threads.map(lambda program: run_program(sc, program), programs):
+                file.write(json.dumps(outcome, default=to_json) + "\n")
 
 
 if __name__ == "__main__":

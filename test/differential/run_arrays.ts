@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { runArrayAction } from "./array_actions.ts";
+import { EmptyRecordsError, runArrayAction } from "./array_actions.ts";
 import {
   AGGREGATORS,
   FLAT_FUNCTIONS,
@@ -13,13 +13,36 @@ import {
   PREDICATES,
   RECORD_FUNCTIONS,
 } from "./functions.ts";
+import {
+  cogrouped,
+  distinct,
+  grouped,
+  joined,
+  keyName,
+  type Pair,
+  reducedByKey,
+} from "./keyed_arrays.ts";
+import type { Outcome } from "./normalise.ts";
 import type { Program, Step } from "./program.ts";
 import { compareValues, valueName } from "./value_order.ts";
 
-type Pair = [unknown, unknown];
 type Records = readonly unknown[];
 
-/** The result of a program's action. */
+/** The outcome of a program. */
+export function arrayOutcome(program: Program): Outcome {
+  try {
+    return { kind: "result", value: runArrays(program) };
+  } catch (error) {
+    if (!(error instanceof EmptyRecordsError)) throw error;
+    return { kind: "failure", text: error.message };
+  }
+}
+
+/**
+ * The result of a program's action.
+ *
+ * @throws EmptyRecordsError where Spark refuses an empty RDD
+ */
 export function runArrays(program: Program): unknown {
   const records = runSteps(program.steps)[program.action.of] ?? [];
   return runArrayAction(program.action, records);
@@ -144,55 +167,8 @@ function flatFunction(step: Step): (record: unknown) => unknown[] {
   return (record) => [...apply(record) as Iterable<unknown>];
 }
 
-function keyName(pair: Pair): string {
-  return valueName(pair[0]);
-}
-
 function keyed(records: Records, f: Apply): Pair[] {
   return records.map((x) => [f(x), x]);
-}
-
-function grouped(pairs: readonly Pair[]): [unknown, unknown[]][] {
-  return [...Map.groupBy(pairs, keyName).values()]
-    .map((group) => [group[0]?.[0], group.map(([, v]) => v)]);
-}
-
-/** One pair for each key, its values merged from the first on. */
-export function reducedByKey(
-  pairs: readonly (readonly [unknown, unknown])[],
-  merge: (a: unknown, b: unknown) => unknown,
-): [unknown, unknown][] {
-  return grouped(pairs as readonly Pair[])
-    .map(([k, values]) => [k, values.reduce((a, b) => merge(a, b))]);
-}
-
-function distinct(records: Records): unknown[] {
-  return [...new Map(records.map((x) => [valueName(x), x])).values()];
-}
-
-/** For each key the values that each input has for it. */
-function cogrouped(inputs: readonly Records[]): [unknown, unknown[][]][] {
-  const groups = inputs.map((input) =>
-    Map.groupBy(input as readonly Pair[], keyName)
-  );
-  const keys = distinct(inputs.flat().map((pair) => (pair as Pair)[0]));
-  return keys.map((key) => [
-    key,
-    groups.map((of) => (of.get(valueName(key)) ?? []).map(([, v]) => v)),
-  ]);
-}
-
-/** @param left whether pairs of the first input stay without a partner; `right` likewise */
-function joined(
-  inputs: readonly Records[],
-  left: boolean,
-  right: boolean,
-): unknown[] {
-  return cogrouped(inputs).flatMap(([key, [vs = [], ws = []]]) => {
-    const lefts = right && vs.length === 0 ? [undefined] : vs;
-    const rights = left && ws.length === 0 ? [undefined] : ws;
-    return lefts.flatMap((v) => rights.map((w) => [key, [v, w]]));
-  });
 }
 
 function sorted(records: Records, keyOf: Apply, step: Step): unknown[] {
