@@ -26,7 +26,12 @@ export {
   SparkError,
   WorkerError,
 } from "./src/common/errors.ts";
+export { ApplicationContext } from "./src/driver/context/application_context.ts";
 export { ContextBase } from "./src/driver/context/context_base.ts";
+export {
+  JobContext,
+  type JobGroupOptions,
+} from "./src/driver/context/job_context.ts";
 export { SourceContext } from "./src/driver/context/source_context.ts";
 export {
   type LogLevel,
@@ -36,6 +41,12 @@ export {
   SparkSession,
   SparkSessionBuilder,
 } from "./src/driver/context/spark_session.ts";
+export {
+  type JobStatus,
+  type SparkJobInfo,
+  type SparkStageInfo,
+  StatusTracker,
+} from "./src/driver/context/status_tracker.ts";
 export { ActingRdd } from "./src/driver/rdd/acting_rdd.ts";
 export type { AsyncOptions } from "./src/driver/rdd/async_options.ts";
 export {
@@ -69,6 +80,7 @@ export { StorageLevel } from "./src/driver/rdd/storage_level.ts";
 export { TreeRdd } from "./src/driver/rdd/tree_rdd.ts";
 export type { Values } from "./src/driver/rdd/values.ts";
 export type { ActionOptions } from "./src/driver/runtime/action_options.ts";
+export type { ResourceInformation } from "./src/driver/runtime/application_info.ts";
 export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
 export { DataFrame } from "./src/driver/sql/data_frame.ts";
 export {

@@ -15,10 +15,10 @@ import {
 } from "../rdd/sources.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
-import { ContextBase } from "./context_base.ts";
+import { JobContext } from "./job_context.ts";
 
 /** The part of `SparkContext` that makes RDDs, and runs a function over some of an RDD's partitions. */
-export abstract class SourceContext extends ContextBase {
+export abstract class SourceContext extends JobContext {
   /**
    * Records of the program's own as an RDD.
    *

@@ -17,6 +17,10 @@ import {
   launchGateway,
 } from "../launch/gateway_process.ts";
 import type { ActionOptions } from "./action_options.ts";
+import {
+  type ApplicationInfo,
+  readApplicationInfo,
+} from "./application_info.ts";
 import type { CallSite } from "./call_site.ts";
 import { Cancellation } from "./cancellation.ts";
 import { explainError } from "./explain_error.ts";
@@ -46,6 +50,8 @@ export class SparkRuntime {
   readonly applicationId: string;
   /** Address of Spark's web page for the application; null when it is off. */
   readonly uiWebUrl: string | null;
+  /** What else is fixed for the application. */
+  readonly info: ApplicationInfo;
   /** Number of partitions that Spark makes when nothing is said. */
   readonly defaultParallelism: number;
   /** Takes functions apart for their way to the workers. */
@@ -75,6 +81,7 @@ export class SparkRuntime {
     this.dialect = parts.dialect;
     this.applicationId = parts.applicationId;
     this.uiWebUrl = parts.uiWebUrl;
+    this.info = parts.info;
     this.defaultParallelism = parts.defaultParallelism;
     this.capturer = parts.capturer;
     this.properties = new JobProperties(parts.gateway, parts.jsc);
@@ -298,6 +305,7 @@ interface RuntimeParts {
   readonly dialect: Dialect;
   readonly applicationId: string;
   readonly uiWebUrl: string | null;
+  readonly info: ApplicationInfo;
   readonly defaultParallelism: number;
   readonly capturer: ClosureCapturer;
 }
@@ -328,6 +336,7 @@ async function openContext(
     uiWebUrl: await url.callBoolean("isDefined")
       ? await url.callString("get")
       : null,
+    info: await readApplicationInfo(gateway, jsc),
     defaultParallelism: await sc.callNumber("defaultParallelism"),
     capturer: new ClosureCapturer(),
   });
