@@ -277,19 +277,22 @@ export class SparkRuntime {
     switch (rule.kind) {
       case "hash":
         return HASH_PARTITIONER_ID;
-      case "function": {
-        const f = rule.f as object;
-        const known = this.#partitionFunctions.get(f);
-        if (known !== undefined) return known;
-        this.#partitionFunctions.set(f, ++this.#partitionFunctionCount);
-        return this.#partitionFunctionCount;
-      }
+      case "function":
+        return this.#numberOf(rule.f as object);
+      case "range": // a side of a join that comes to another has the very same rule
+        return this.#numberOf(rule);
       case "record":
         return RECORD_PARTITIONER_ID;
-      case "range":
       case "roundRobin":
         return ++this.#partitionFunctionCount; // equal to no other
     }
+  }
+
+  #numberOf(identity: object): number {
+    const known = this.#partitionFunctions.get(identity);
+    if (known !== undefined) return known;
+    this.#partitionFunctions.set(identity, ++this.#partitionFunctionCount);
+    return this.#partitionFunctionCount;
   }
 }
 
