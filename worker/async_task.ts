@@ -6,7 +6,7 @@ import { AsyncInput } from "./async_input.ts";
 import { runAsyncStage } from "./async_stage.ts";
 import type { AsyncOutput } from "./async_tools.ts";
 import { AsyncWriter } from "./async_writer.ts";
-import { type Clock, systemClock } from "./event_loop.ts";
+import type { Clock } from "./event_loop.ts";
 import type { RecordOutput } from "./record_output.ts";
 
 const HELD_MS = 100; // how long a result may wait for others to share a batch with
@@ -20,7 +20,8 @@ export interface AsyncTask {
   readonly limit: number | null;
   /** The partition's index. */
   readonly index: number;
-  readonly io: WorkerIo;
+  readonly clock: Clock;
+  readonly io: Pick<WorkerIo, "readAsync" | "writeAsync">;
   readonly reader: ByteReader;
   /** Decodes what the reader holds. */
   readonly batches: Iterable<unknown[]>;
@@ -41,13 +42,12 @@ export interface AsyncTask {
  * @throws the first error of the stage; nothing is being written by then
  */
 export async function runAsyncTask(task: AsyncTask): Promise<AsyncRest> {
-  const clock = systemClock();
   const input = new AsyncInput(task.reader, task.io, task.batches);
   const writer = new AsyncWriter(task.io);
   const records = task.openOutput((bytes) => writer.write(bytes));
-  const output = new PromptOutput(records, writer, clock, task);
+  const output = new PromptOutput(records, writer, task);
   const run = async (): Promise<void> => {
-    await runAsyncStage(task.step, input, { ...task, clock, output });
+    await runAsyncStage(task.step, input, { ...task, output });
     records.finish();
     await writer.drain();
   };
@@ -81,8 +81,7 @@ class PromptOutput implements AsyncOutput {
   constructor(
     records: RecordOutput,
     writer: AsyncWriter,
-    clock: Clock,
-    { output, limit }: AsyncTask,
+    { clock, output, limit }: AsyncTask,
   ) {
     this.#records = records;
     this.#writer = writer;

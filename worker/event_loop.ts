@@ -1,5 +1,7 @@
 import { setImmediate } from "node:timers";
 
+const { setTimeout, clearTimeout } = globalThis; // before user code can replace them
+
 /** Timers, so that tests can bring their own. */
 export interface Clock {
   /**
@@ -12,9 +14,8 @@ export interface Clock {
   after(milliseconds: number, then: () => void): () => void;
 }
 
-/** The timers of this process, as they were before user code could replace them. */
+/** The timers of this process. */
 export function systemClock(): Clock {
-  const { setTimeout, clearTimeout } = globalThis;
   return {
     after(milliseconds, then) {
       const timer = setTimeout(then, milliseconds);

@@ -22,6 +22,7 @@ import type { KeyHasher } from "../src/serde/key_hasher.ts";
 import type { RecordCodec } from "../src/serde/record_batch.ts";
 import { type AsyncRest, runAsyncTask } from "./async_task.ts";
 import { describeError, type TaskPlace } from "./describe_error.ts";
+import { systemClock } from "./event_loop.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
@@ -102,6 +103,7 @@ async function evaluate(
       ...tools,
       ...stage.awaiting,
       index,
+      clock: systemClock(),
       batches,
       output: stage.output,
       openOutput: openTo,
