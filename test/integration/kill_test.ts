@@ -1,26 +1,9 @@
 import assert from "node:assert/strict";
 import { within } from "../../src/common/deadline.ts";
+import { descendants, parentOf } from "./processes.ts";
 
 const PROGRAM = new URL("./programs/endless_job.ts", import.meta.url).pathname;
 const DEADLINE_MS = 60_000;
-
-/** Process ids of everything below a process. */
-function descendants(pid: number): number[] {
-  const children = [...Deno.readDirSync("/proc")].map(({ name }) =>
-    Number(name)
-  )
-    .filter((id) => Number.isInteger(id) && parentOf(id) === pid);
-  return children.flatMap((child) => [child, ...descendants(child)]);
-}
-
-function parentOf(pid: number): number | null {
-  try {
-    const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-  } catch {
-    return null; // it has ended
-  }
-}
 
 /** Resolves when a process is gone. */
 async function gone(pid: number): Promise<void> {

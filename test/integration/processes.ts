@@ -1,0 +1,42 @@
+/**
+ * Process ids of everything below a process.
+ *
+ * @param pid the process
+ */
+export function descendants(pid: number): number[] {
+  const children = [...Deno.readDirSync("/proc")].map(({ name }) =>
+    Number(name)
+  )
+    .filter((id) => Number.isInteger(id) && parentOf(id) === pid);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** A process's parent; null when it has ended. */
+export function parentOf(pid: number): number | null {
+  const stat = read(pid, "stat");
+  if (stat === null) return null;
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
+/** The processes below this one that have served a task, or are about to. */
+export function workers(): number[] {
+  return descendants(Deno.pid).filter((pid) =>
+    read(pid, "cmdline")?.split("\0").includes("serve") === true
+  );
+}
+
+/** What a process holds in memory now, and the most that it ever held, in bytes; zeros when it has ended. */
+export function residentBytes(pid: number): { now: number; peak: number } {
+  const status = read(pid, "status") ?? "";
+  const kilobytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0);
+  return { now: kilobytes("VmRSS") * 1024, peak: kilobytes("VmHWM") * 1024 };
+}
+
+function read(pid: number, file: string): string | null {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/${file}`);
+  } catch {
+    return null;
+  }
+}
