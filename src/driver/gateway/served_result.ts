@@ -62,8 +62,10 @@ export class ServedResult implements AsyncDisposable {
   #rest: Uint8Array = new Uint8Array(0);
   #ended = false;
   #closed = false;
+  /** Whether the JVM's side expects to be told that no more is wanted. */
+  #waitsForUs = false;
   readonly #signal: AbortSignal | undefined;
-  readonly #onAbort = (): void => this.close();
+  readonly #onAbort = (): void => void this.#abort();
 
   /**
    * A result over a connection that is already made.
@@ -128,6 +130,7 @@ export class ServedResult implements AsyncDisposable {
     decode: (frame: Uint8Array) => T,
   ): AsyncGenerator<T> {
     let more = true;
+    this.#waitsForUs = true;
     try {
       while (more) {
         await this.write(1);
@@ -170,6 +173,12 @@ export class ServedResult implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     this.close();
     return Promise.resolve();
+  }
+
+  /** Leaves before the end, as the JVM expects it. */
+  async #abort(): Promise<void> {
+    if (this.#waitsForUs) await this.write(0).catch(() => {});
+    this.close();
   }
 
   /** Why no partition came: the job's error, thrown, or what the JVM said. */

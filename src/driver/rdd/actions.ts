@@ -165,12 +165,24 @@ export async function saveText(
  *
  * @param prefetch whether the JVM computes the next partition while this one is read
  */
-export async function* iterateRecords(
+export function iterateRecords(
   runtime: SparkRuntime,
   node: PlanNode,
   prefetch: boolean,
   site: CallSite,
   options?: ActionOptions,
+): AsyncGenerator<unknown[]> {
+  return runtime.stream(
+    () => iteratePartitions(runtime, node, prefetch, site),
+    options,
+  );
+}
+
+async function* iteratePartitions(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  prefetch: boolean,
+  site: CallSite,
 ): AsyncGenerator<unknown[]> {
   const { rdd, server } = await runtime.action(site, async () => {
     const rdd = await readable(runtime, node);
@@ -185,7 +197,7 @@ export async function* iterateRecords(
       served,
     );
     return { rdd, server };
-  }, options);
+  });
   await using results = server;
   const decode = runtime.decoder(rdd.format);
   try {
