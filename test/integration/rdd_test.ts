@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { type RDD, SparkError, WorkerError } from "../../mod.ts";
+import { onPartitions, sorted } from "./partitionings.ts";
 import { startSpark } from "./start_spark.ts";
-
-const PARTITIONS = [1, 3, 100]; // of six records: empty partitions are among them
-
-function sorted<T>(records: T[]): T[] {
-  return records.sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
-}
 
 Deno.test("RDD", async (t) => {
   await using spark = await startSpark();
@@ -20,16 +15,7 @@ Deno.test("RDD", async (t) => {
     ["b", 5],
     ["a", 6],
   ];
-
-  /** Runs a check once for each number of partitions. */
-  async function each(
-    name: string,
-    check: (slices: number) => Promise<void>,
-  ): Promise<void> {
-    for (const slices of PARTITIONS) {
-      await t.step(`${name} on ${slices} partitions`, () => check(slices));
-    }
-  }
+  const each = onPartitions(t);
 
   await each("collect() gives the records in order", async (n) => {
     assert.deepEqual(await sc.parallelize(numbers, n).collect(), numbers);
@@ -160,7 +146,10 @@ Deno.test("RDD", async (t) => {
   });
   await each("distinct() compares by value", async (n) => {
     const rdd = sc.parallelize<unknown>([[1], [1], "a", "a", null], n);
-    assert.deepEqual(sorted(await rdd.distinct().collect()), ["a", [1], null]);
+    assert.deepEqual(
+      sorted(await rdd.distinct().collect()),
+      sorted<unknown>(["a", [1], null]),
+    );
   });
   await each("count(), first(), take(), isEmpty()", async (n) => {
     const rdd = sc.parallelize(numbers, n);
