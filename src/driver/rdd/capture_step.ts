@@ -3,6 +3,7 @@ import type { PartitionRule, WireStep } from "../../protocol/command.ts";
 import { mapStepRoots } from "../../protocol/step.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
+import { madeOnce } from "./made_once.ts";
 import type { CapturedStep, StageNode } from "./plan.ts";
 
 /**
@@ -13,12 +14,8 @@ export async function captureStep(
   runtime: SparkRuntime,
   node: StageNode,
 ): Promise<WireStep> {
-  const { state } = node;
-  state.step ??= capture(runtime, node).catch((error) => {
-    state.step = null; // the next action may try again
-    throw error;
-  });
-  return { ...await state.step, site: describeSite(node.site) };
+  const step = await madeOnce(node.state, "step", () => capture(runtime, node));
+  return { ...step, site: describeSite(node.site) };
 }
 
 /** A rule as it travels. */

@@ -10,6 +10,7 @@ import type { JavaObject } from "../gateway/java_object.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { applyMarks } from "./apply_marks.ts";
 import { captureRule, captureStep } from "./capture_step.ts";
+import { madeOnce } from "./made_once.ts";
 import type {
   AdaptedNode,
   JvmRdd,
@@ -43,12 +44,7 @@ export async function materialise(
   runtime: SparkRuntime,
   node: PlanNode,
 ): Promise<JvmRdd> {
-  const { state } = node;
-  state.jvm ??= build(runtime, node).catch((error) => {
-    state.jvm = null; // the next action may try again, say with the file in place
-    throw error;
-  });
-  const rdd = await state.jvm;
+  const rdd = await madeOnce(node.state, "jvm", () => build(runtime, node));
   await applyMarks(runtime, node, rdd);
   return rdd;
 }
@@ -161,12 +157,7 @@ async function build(runtime: SparkRuntime, node: PlanNode): Promise<JvmRdd> {
 
 /** What a later plan is, chosen once. */
 function planOf(runtime: SparkRuntime, node: LaterNode): Promise<PlanNode> {
-  const { state } = node;
-  state.plan ??= node.plan(runtime).catch((error) => {
-    state.plan = null;
-    throw error;
-  });
-  return state.plan;
+  return madeOnce(node.state, "plan", () => node.plan(runtime));
 }
 
 async function buildStage(
@@ -226,12 +217,7 @@ function shuffleTarget(
   runtime: SparkRuntime,
   node: ShuffleNode,
 ): Promise<ShuffleTarget> {
-  const { state } = node;
-  state.target ??= decideTarget(runtime, node).catch((error) => {
-    state.target = null;
-    throw error;
-  });
-  return state.target;
+  return madeOnce(node.state, "target", () => decideTarget(runtime, node));
 }
 
 async function decideTarget(
