@@ -11,8 +11,8 @@ use std::time::Duration;
 use rustix::io::{FdFlags, fcntl_getfd};
 use tspark_core::error::Error;
 use tspark_core::socket::{
-    accept_worker, close_fd, connect_loopback, connect_unix, exit_on_close, listen_loopback,
-    listen_unix, read_some, write_all,
+    Readiness, accept_worker, close_fd, connect_loopback, connect_unix, exit_on_close,
+    listen_loopback, listen_unix, read_some, wait_ready, write_all, write_some,
 };
 
 const LIMIT: Duration = Duration::from_secs(60);
@@ -194,6 +194,52 @@ fn write_all_gives_peer_gone_when_the_other_side_has_closed() -> Outcome {
 }
 
 #[test]
+fn write_some_takes_what_there_is_space_for_and_wait_ready_waits_for_more() -> Outcome {
+    let (ours, theirs) = connection()?;
+    let mut written = 0;
+    loop {
+        match write_some(ours, &vec![7; 1 << 16])? {
+            0 => break,
+            count => written += count,
+        }
+    }
+    assert!(written > 0);
+    let (done, waited) = mpsc::channel();
+    thread::spawn(move || done.send(wait_ready(ours, Readiness::Write)));
+    assert!(waited.try_recv().is_err(), "there is no space");
+    let mut space = vec![0; 1 << 20];
+    let mut got = 0;
+    while got < written {
+        got += read_some(theirs, &mut space)?;
+    }
+    waited.recv_timeout(LIMIT)??;
+    assert!(write_some(ours, b"more")? > 0);
+    close_fd(theirs);
+    let error = (0..1000).find_map(|_| write_some(ours, b"anybody?").err()).ok_or("no error")?;
+    assert!(matches!(error, Error::PeerGone));
+    close_fd(ours);
+    Ok(())
+}
+
+#[test]
+fn wait_ready_waits_for_bytes_and_for_the_end() -> Outcome {
+    let (ours, theirs) = connection()?;
+    let (done, waited) = mpsc::channel();
+    let waiting = done.clone();
+    thread::spawn(move || waiting.send(wait_ready(theirs, Readiness::Read)));
+    assert!(waited.try_recv().is_err(), "nothing has come");
+    write_all(ours, b"x")?;
+    waited.recv_timeout(LIMIT)??;
+    assert_eq!(read(theirs)?, b"x");
+    thread::spawn(move || done.send(wait_ready(theirs, Readiness::Read)));
+    close_fd(ours);
+    waited.recv_timeout(LIMIT)??;
+    assert_eq!(read(theirs)?, b"");
+    close_fd(theirs);
+    Ok(())
+}
+
+#[test]
 fn read_some_takes_a_reset_connection_as_ended() -> Outcome {
     let (ours, theirs) = connection()?;
     write_all(ours, b"never read")?;
@@ -210,6 +256,8 @@ fn negative_numbers_are_refused_as_descriptors() -> Outcome {
     let refusals = [
         (read_some(-1, &mut [0]).err(), "cannot read: "),
         (write_all(-1, b"bytes").err(), "cannot write: "),
+        (write_some(-1, b"bytes").err(), "cannot write: "),
+        (wait_ready(-1, Readiness::Read).err(), "cannot wait: "),
         (accept_worker(-1, parent.as_raw_fd()).err(), "cannot wait for a connection: "),
         (accept_worker(listener, -1).err(), "cannot wait for a connection: "),
         (exit_on_close(i32::MIN).err(), "cannot watch a pipe: "),
@@ -236,6 +284,7 @@ fn refusals_name_the_action_and_what_the_system_says() -> Outcome {
         (connect_loopback(1, false).err(), "cannot connect: "),
         (read_some(file.as_raw_fd(), &mut [0]).err(), "cannot read: "),
         (write_all(file.as_raw_fd(), &[0]).err(), "cannot write: "),
+        (write_some(file.as_raw_fd(), &[0]).err(), "cannot write: "),
     ];
     for (error, start) in refusals {
         let error = error.ok_or(start)?;

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { withOurErrors } from "../../../src/bridge/addon_error.ts";
+import {
+  withOurErrors,
+  withOurRejections,
+} from "../../../src/bridge/addon_error.ts";
 
 Deno.test("withOurErrors hands arguments and result through", {
   permissions: "none",
@@ -51,3 +54,36 @@ Deno.test("withOurErrors refuses an addon that lacks the function", {
     parameters: { name: "readSome" },
   });
 });
+
+Deno.test(
+  "withOurRejections does the same for promises, and for errors before there is one",
+  {
+    permissions: "none",
+  },
+  async () => {
+    const sum = withOurRejections(
+      "sum",
+      (a: number, b: number) => Promise.resolve(a + b),
+    );
+    assert.equal(await sum(2, 3), 5);
+    const cause = new Error("SYSTEM_CALL_FAILED: cannot wait: no (os error 1)");
+    const expected = {
+      name: "ProtocolError",
+      condition: "SYSTEM_CALL_FAILED",
+      message: "Cannot wait: no (os error 1)",
+      cause,
+    };
+    const rejecting = withOurRejections("wait", () => Promise.reject(cause));
+    await assert.rejects(rejecting(), expected);
+    const throwing = withOurRejections("wait", () => {
+      throw cause;
+    });
+    await assert.rejects(throwing(), expected);
+    const other = new TypeError("Expect value to be Number");
+    const passing = withOurRejections("wait", () => Promise.reject(other));
+    await assert.rejects(passing(), (error) => error === other);
+    assert.throws(() => withOurRejections("wait", undefined), {
+      condition: "ADDON_OUTDATED",
+    });
+  },
+);

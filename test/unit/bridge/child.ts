@@ -25,10 +25,32 @@ function echo(io: WorkerIo): void {
   io.close();
 }
 
+/** As {@link echo}, with the event loop free: tells on stderr whether a timer fired while it waited. */
+async function echoAsync(io: WorkerIo): Promise<void> {
+  const space = new Uint8Array(1 << 16);
+  const timer = setTimeout(() => console.error("the timer fired"), 1);
+  for (let count = 1; count > 0;) {
+    count = await io.readAsync(space);
+    if (count > 0) await io.writeAsync(space.subarray(0, count));
+  }
+  clearTimeout(timer);
+  io.close();
+}
+
 /** Writes until that fails, and tells why on stderr. */
 function writeOn(io: WorkerIo): void {
   try {
     for (;;) io.write(new Uint8Array(1 << 16));
+  } catch (error) {
+    if (!(error instanceof SparkError)) throw error;
+    console.error(`${error.condition}: ${error.message}`);
+  }
+}
+
+/** As {@link writeOn}, with the event loop free. */
+async function writeOnAsync(io: WorkerIo): Promise<void> {
+  try {
+    for (;;) await io.writeAsync(new Uint8Array(1 << 16));
   } catch (error) {
     if (!(error instanceof SparkError)) throw error;
     console.error(`${error.condition}: ${error.message}`);
@@ -41,7 +63,7 @@ function accept(descriptor: number): WorkerIo | null {
   return fd === -1 ? null : openDescriptorIo(addon, fd);
 }
 
-function main(mode: string, descriptor: number): void {
+async function main(mode: string, descriptor: number): Promise<void> {
   switch (mode) {
     case "accept-and-echo": {
       const io = accept(descriptor);
@@ -54,12 +76,28 @@ function main(mode: string, descriptor: number): void {
       if (io !== null) writeOn(io);
       break;
     }
+    case "accept-and-echo-async": {
+      const io = accept(descriptor);
+      if (io !== null) await echoAsync(io);
+      break;
+    }
+    case "accept-and-write-async": {
+      const io = accept(descriptor);
+      if (io !== null) await writeOnAsync(io);
+      break;
+    }
     case "loop":
       neededAddon().exitOnClose(STDIN);
       console.error("looping");
       for (;;);
     case "pipe-echo":
       echo(openPipeIo());
+      break;
+    case "pipe-echo-async":
+      await echoAsync(openPipeIo());
+      break;
+    case "pipe-write-async":
+      await writeOnAsync(openPipeIo());
       break;
     case "pipe-write":
       writeOn(openPipeIo());
@@ -81,4 +119,4 @@ function main(mode: string, descriptor: number): void {
   }
 }
 
-main(Deno.args[0] ?? "", Number(Deno.args[1]));
+await main(Deno.args[0] ?? "", Number(Deno.args[1]));

@@ -132,3 +132,66 @@ Deno.test("openPipeIo passes on what else goes wrong", async () => {
   });
   await child.stdin.close();
 });
+
+/** Sends bytes after the child has told that its timer fired, and gives what comes back. */
+async function exchangeSlowly(
+  child: Deno.ChildProcess,
+  readable: ReadableStream<Uint8Array>,
+  writable: WritableStream<Uint8Array>,
+): Promise<void> {
+  const messages = child.stderr.getReader();
+  const first = await within(LIMIT_MS, messages.read());
+  assert.equal(new TextDecoder().decode(first?.value), "the timer fired\n");
+  const sent = sample(3_000_000);
+  const sending = new Response(sent).body?.pipeTo(writable);
+  assert.deepEqual(await readAll(readable), sent);
+  await Promise.all([sending, messages.cancel()]);
+  assert.equal((await child.status).code, 0);
+}
+
+Deno.test("openDescriptorIo reads and writes with the event loop free", async () => {
+  const { child, port } = startListeningChild("accept-and-echo-async");
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const writable = new WritableStream<Uint8Array>({
+    async write(bytes) {
+      for (let at = 0; at < bytes.length;) {
+        at += await connection.write(bytes.subarray(at));
+      }
+    },
+    close: () => connection.closeWrite(),
+  });
+  await exchangeSlowly(child, connection.readable, writable);
+  await Promise.all([child.stdin.close(), child.stdout.cancel()]);
+});
+
+Deno.test("openPipeIo reads and writes with the event loop free", async () => {
+  const child = startChild(["pipe-echo-async"]);
+  await exchangeSlowly(child, child.stdout, child.stdin);
+});
+
+Deno.test("writeAsync says PEER_GONE when the other side has closed", async () => {
+  const { child, port } = startListeningChild("accept-and-write-async");
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const some = await within(LIMIT_MS, connection.read(new Uint8Array(1)));
+  assert.equal(some, 1);
+  connection.close();
+  await child.stdout.cancel();
+  assert.deepEqual(await endOf(child), { code: 0, text: `PEER_GONE: ${GONE}` });
+  await child.stdin.close();
+
+  const piped = startChild(["pipe-write-async"]);
+  await piped.stdout.cancel();
+  assert.deepEqual(await endOf(piped), { code: 0, text: `PEER_GONE: ${GONE}` });
+  await piped.stdin.close();
+});
+
+Deno.test("the addon's waits reject with what the system says", async () => {
+  const addon = neededAddon();
+  for (const wait of [addon.waitReadable, addon.waitWritable]) {
+    await assert.rejects(wait(-1), {
+      name: "ProtocolError",
+      condition: "SYSTEM_CALL_FAILED",
+      message: /^Cannot wait: .* \(os error \d+\)$/,
+    });
+  }
+});
