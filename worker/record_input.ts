@@ -3,6 +3,7 @@ import { ProtocolError, WorkerError } from "../src/common/errors.ts";
 import type { StageInput } from "../src/protocol/command.ts";
 import { MARKER } from "../src/protocol/marker.ts";
 import type { Kernels } from "../src/bridge/kernels.ts";
+import { readPickledBatch } from "../src/serde/pickle_reader.ts";
 import type { RecordCodec } from "../src/serde/record_batch.ts";
 
 const TEXT_BATCH_BYTES = 1 << 20; // text decoded in one go: as much as one read of the socket brings
@@ -35,6 +36,8 @@ export async function openInput(
       return textBatches(tools);
     case "batch":
       return frames(tools.reader, (bytes) => tools.codec.decodeBatch(bytes));
+    case "pickle":
+      return frames(tools.reader, readPickledBatch);
     case "bytes":
       return frames(tools.reader, (bytes) => [bytes.slice()]);
     case "pair":

@@ -1,6 +1,12 @@
 import { ByteWriter } from "../src/common/byte_writer.ts";
-import type { PartitionRule, StageOutput } from "../src/protocol/command.ts";
+import { describeValue } from "../src/common/describe_value.ts";
+import type {
+  NumberForm,
+  PartitionRule,
+  StageOutput,
+} from "../src/protocol/command.ts";
 import { compareKeys } from "../src/serde/compare.ts";
+import { PickleWriter } from "../src/serde/pickle_writer.ts";
 import type { RecordCodec } from "../src/serde/record_batch.ts";
 import type { KeyHasher } from "../src/serde/key_hasher.ts";
 
@@ -46,9 +52,19 @@ export function openOutput(
   const frames = new FrameOutput(tools.write);
   switch (output.kind) {
     case "batch":
-      return batchOutput(tools, frames, output.records);
+      return batchOutput(
+        frames,
+        (records) => tools.codec.encodeBatch(records),
+        output.records,
+      );
     case "text":
       return textOutput(frames);
+    case "pickledPairs":
+      return pickledOutput(frames, output.key, output.value, tools.pair);
+    case "pickledDoubles":
+      return pickledOutput(frames, "any", "double", checkNumber);
+    case "pickledHashes":
+      return hashedOutput(tools, frames);
     case "shuffle":
       return shuffleOutput(tools, frames, output);
   }
@@ -97,14 +113,14 @@ class BatchSize {
 }
 
 function batchOutput(
-  tools: OutputTools,
   frames: FrameOutput,
+  encode: (records: readonly unknown[]) => Uint8Array,
   records: number | null,
 ): RecordOutput {
   const size = new BatchSize();
   let held: unknown[] = [];
   const send = (): void => {
-    const bytes = tools.codec.encodeBatch(held);
+    const bytes = encode(held);
     size.learn(held.length, bytes.length);
     frames.add(bytes);
     held = [];
@@ -140,6 +156,39 @@ export function lineOf(record: unknown): string {
     });
   }
   return String(record);
+}
+
+/** Peer: `SerDeUtil.pythonToJava`, `SerDeUtil.pythonToPairRDD`, Spark 3.5 – 4.3. Layout: each frame a pickled list. */
+function pickledOutput(
+  frames: FrameOutput,
+  key: NumberForm,
+  value: NumberForm,
+  check: (record: unknown) => void,
+): RecordOutput {
+  const writer = new PickleWriter();
+  return batchOutput(frames, (records) => {
+    records.forEach(check);
+    return writer.encodeBatch(records, key, value);
+  }, null);
+}
+
+function checkNumber(record: unknown): void {
+  if (typeof record === "number" || typeof record === "bigint") return;
+  throw new TypeError(
+    `Cannot take ${describeValue(record)} for a number: give an RDD of numbers`,
+  );
+}
+
+function hashedOutput(tools: OutputTools, frames: FrameOutput): RecordOutput {
+  const hashes = pickledOutput(frames, "any", "any", () => {});
+  return {
+    emit(record) {
+      hashes.emit(tools.hasher.hash(record));
+    },
+    finish() {
+      hashes.finish();
+    },
+  };
 }
 
 function shuffleOutput(

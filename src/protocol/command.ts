@@ -22,6 +22,8 @@ export type StageInput =
   | { readonly kind: "bytes" }
   /** Each frame is a record batch of our own. */
   | { readonly kind: "batch" }
+  /** Each frame is a batch of records that the JVM pickled for Python. */
+  | { readonly kind: "pickle" }
   /** Two frames in turn are one record, a pair. */
   | {
     readonly kind: "pair";
@@ -63,12 +65,30 @@ export type PartitionRule<F> =
   /** In turn, whatever the record is, starting at the partition's own index. */
   | { readonly kind: "roundRobin" };
 
+/**
+ * Which of Java's types numbers become. `any`: whole numbers become Integer
+ * where they fit, Long up to ±2^53, and Double beyond, as -0 and fractions do;
+ * a bigint becomes Long, or BigInteger beyond 64 bits. `int` and `long` refuse
+ * what does not fit, `double` takes the nearest one of a bigint.
+ */
+export type NumberForm = "any" | "int" | "long" | "double";
+
 /** How the records of a stage leave the worker. */
 export type StageOutput<F> =
   /** As record batches: of so many records each, or as many as make a good frame (null). */
   | { readonly kind: "batch"; readonly records: number | null }
   /** As strings, a frame each. */
   | { readonly kind: "text" }
+  /** As pickled batches of pairs, which the JVM makes Hadoop's objects of. */
+  | {
+    readonly kind: "pickledPairs";
+    readonly key: NumberForm;
+    readonly value: NumberForm;
+  }
+  /** As pickled batches of the records, numbers all, as doubles. */
+  | { readonly kind: "pickledDoubles" }
+  /** As pickled batches of the records' hashes, 32 bits each. */
+  | { readonly kind: "pickledHashes" }
   /** As pairs of frames for `PairwiseRDD`: the partition as a long, then a record batch. */
   | {
     readonly kind: "shuffle";

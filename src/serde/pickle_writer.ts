@@ -1,5 +1,6 @@
 import { describeValue } from "../common/describe_value.ts";
 import { SparkError } from "../common/errors.ts";
+import type { NumberForm } from "../protocol/command.ts";
 import { LittleEndianWriter } from "./little_endian_writer.ts";
 import { OP } from "./pickle_opcodes.ts";
 
@@ -8,14 +9,6 @@ const DEPTH_MAX = 100; // Hadoop's converters call themselves for each level
 const ARRAY_CLASS = new TextEncoder().encode("array\narray\n");
 const INT_MIN = -(2 ** 31);
 const INT_MAX = 2 ** 31 - 1;
-
-/**
- * Which of Java's types numbers become. `any`: whole numbers become Integer
- * where they fit, Long up to ±2^53, and Double beyond, as -0 and fractions do;
- * a bigint becomes Long, or BigInteger beyond 64 bits. `int` and `long` refuse
- * what does not fit, `double` takes the nearest one of a bigint.
- */
-export type NumberForm = "any" | "int" | "long" | "double";
 
 /**
  * Writes the records of a frame that the JVM unpickles.
@@ -32,7 +25,7 @@ export class PickleWriter {
   /**
    * Writes records as one frame: null and undefined, booleans, numbers,
    * bigints, strings, `Uint8Array` as byte[], arrays as Object[], `Int16Array`,
-   * `Int32Array`, `BigInt64Array`, `Float32Array` and `Float64Array` as arrays
+   * `Int32Array`, `Float32Array` and `Float64Array` as arrays
    * of primitives, `Map` and plain objects as HashMap.
    *
    * Peer: `SerDeUtil.pythonToJava`, `SerDeUtil.pythonToPairRDD`, Spark 3.5 – 4.3.
@@ -201,13 +194,13 @@ function writeEntries(
   out.byte(OP.SETITEMS);
 }
 
-/** A typed array as Python's `array.array` of its letter. */
+/** A typed array as Python's `array.array` of its letter; the JVM reads longs as ints, so they have none. */
 function writeArray(out: LittleEndianWriter, value: object): void {
   const [letter, form] = arrayKind(value);
   out.byte(OP.GLOBAL).bytes(ARRAY_CLASS);
   writeString(out, letter);
   out.byte(OP.EMPTY_LIST).byte(OP.MARK);
-  for (const item of value as Iterable<number | bigint>) {
+  for (const item of value as Iterable<number>) {
     writeValue(out, item, form, 0);
   }
   out.byte(OP.APPENDS).byte(OP.TUPLE2).byte(OP.REDUCE);
@@ -216,7 +209,6 @@ function writeArray(out: LittleEndianWriter, value: object): void {
 function arrayKind(value: object): [letter: string, form: NumberForm] {
   if (value instanceof Int16Array) return ["h", "int"];
   if (value instanceof Int32Array) return ["i", "int"];
-  if (value instanceof BigInt64Array) return ["l", "long"];
   if (value instanceof Float32Array) return ["f", "double"];
   if (value instanceof Float64Array) return ["d", "double"];
   throw unwritable(value);

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import type { NumberForm } from "../../../src/protocol/command.ts";
 import { readPickledBatch } from "../../../src/serde/pickle_reader.ts";
-import {
-  type NumberForm,
-  PickleWriter,
-} from "../../../src/serde/pickle_writer.ts";
+import { PickleWriter } from "../../../src/serde/pickle_writer.ts";
 import { anyNumber, anyText } from "./arbitraries.ts";
 
 const pure = { permissions: "none" } as const;
@@ -47,10 +45,6 @@ const GOLDEN: readonly (readonly [unknown, hex: string])[] = [
   [
     new Float64Array([1.5]),
     "6361727261790a61727261790a5801000000645d28473ff8000000000000658652",
-  ],
-  [
-    new BigInt64Array([1n]),
-    "6361727261790a61727261790a58010000006c5d288a080100000000000000658652",
   ],
   [
     new Int32Array([1]),
@@ -103,6 +97,11 @@ Deno.test(
       });
     };
     refused(new Date(0), "an object of class Date", "without a form there");
+    refused(
+      new BigInt64Array(1),
+      "an object of class BigInt64Array",
+      "without a form there",
+    );
     refused(new Set(), "an object of class Set", "without a form there");
     refused(() => 1, "the function (anonymous)", "without a form there");
     refused(Symbol("s"), "Symbol(s)", "without a form there");
