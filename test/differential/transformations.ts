@@ -94,8 +94,8 @@ export const ADD_TRANSFORMATION: Readonly<
     return b.add({ op: "subtract", type: b.type(of), of: both, partitions });
   },
   subtractByKey(b, id) {
-    const of = b.joinable(id);
-    const both = [of, b.partner(of)];
+    const of = arranged(b, b.joinable(id));
+    const both = [of, arranged(b, b.partner(of))];
     const step = { type: b.type(of), of: both, partitions: b.partitions() };
     const { uniqueKeys } = b.traits(of);
     return b.add({ op: "subtractByKey", ...step }, { uniqueKeys });
@@ -239,6 +239,24 @@ function addFlatMap(op: "flatMap" | "mapPartitions"): AddTransformation {
   };
 }
 
+/**
+ * The pairs, sometimes partitioned by key: an operation on two RDDs then does
+ * not move them, or moves the other to them.
+ */
+function arranged(b: ProgramBuilder, id: number): number {
+  if (b.dice.percent(70)) return id;
+  const op = b.dice.pick(
+    [
+      "partitionBy",
+      "sortByKey",
+      "repartitionAndSortWithinPartitions",
+      "reduceByKey",
+      "groupByKey",
+    ] as const,
+  );
+  return ADD_TRANSFORMATION[op](b, id);
+}
+
 /** Adds a shuffle after which each key has one pair. */
 function addKeyShuffle(
   b: ProgramBuilder,
@@ -282,8 +300,8 @@ function addJoin(
   values: (v: RecordType, w: RecordType) => readonly RecordType[],
 ): AddTransformation {
   return (b, id) => {
-    const left = b.joinable(id);
-    const right = b.partner(left);
+    const left = arranged(b, b.joinable(id));
+    const right = arranged(b, b.partner(left));
     const { key, value } = pair(b, left);
     const type = tupleOf(key, tupleOf(...values(value, pair(b, right).value)));
     return b.add({ op, type, of: [left, right], partitions: b.partitions() });
@@ -296,10 +314,11 @@ function addCogroup(
   op: "cogroup" | "groupWith",
   others: number,
 ): number {
-  const of = [b.joinable(id)];
-  for (let i = 0; i < others; i++) of.push(b.partner(of[0] ?? id));
+  const first = arranged(b, b.joinable(id));
+  const of = [first];
+  for (let i = 0; i < others; i++) of.push(arranged(b, b.partner(first)));
   const groups = of.map((input) => bagOf(pair(b, input).value));
-  const type = tupleOf(pair(b, id = of[0] ?? id).key, tupleOf(...groups));
+  const type = tupleOf(pair(b, first).key, tupleOf(...groups));
   const partitions = op === "cogroup" ? b.partitions() : undefined;
   return b.add({ op, type, of, partitions }, { uniqueKeys: true });
 }
