@@ -32,6 +32,7 @@ export {
   JobContext,
   type JobGroupOptions,
 } from "./src/driver/context/job_context.ts";
+export { FileContext } from "./src/driver/context/file_context.ts";
 export { SourceContext } from "./src/driver/context/source_context.ts";
 export {
   type LogLevel,
@@ -48,13 +49,24 @@ export {
   StatusTracker,
 } from "./src/driver/context/status_tracker.ts";
 export { ActingRdd } from "./src/driver/rdd/acting_rdd.ts";
+export { ApproximateRdd } from "./src/driver/rdd/approximate_rdd.ts";
 export type { AsyncOptions } from "./src/driver/rdd/async_options.ts";
 export {
   type AsyncItems,
   AsyncRdd,
   type PipeOptions,
 } from "./src/driver/rdd/async_rdd.ts";
+export { BoundedFloat } from "./src/driver/rdd/bounded_float.ts";
 export { CollectingRdd } from "./src/driver/rdd/collecting_rdd.ts";
+export type {
+  HadoopClasses,
+  HadoopConf,
+  HadoopConverters,
+  HadoopReadOptions,
+  HadoopSaveOptions,
+  OldHadoopSaveOptions,
+  SequenceFileOptions,
+} from "./src/driver/rdd/hadoop_options.ts";
 export { JoinedRdd } from "./src/driver/rdd/joined_rdd.ts";
 export { KeyedRdd } from "./src/driver/rdd/keyed_rdd.ts";
 export {
@@ -74,6 +86,7 @@ export {
   type TaskRequests,
 } from "./src/driver/rdd/resource_profile.ts";
 export { SampledRdd } from "./src/driver/rdd/sampled_rdd.ts";
+export { SavingRdd } from "./src/driver/rdd/saving_rdd.ts";
 export { SetRdd } from "./src/driver/rdd/set_rdd.ts";
 export { SortedRdd } from "./src/driver/rdd/sorted_rdd.ts";
 export { StorageLevel } from "./src/driver/rdd/storage_level.ts";

@@ -6,7 +6,6 @@ import {
   collectStep,
   countRecords,
   iterateRecords,
-  saveText,
   takeRecords,
 } from "./actions.ts";
 import type { PartitionRecords } from "./partition_records.ts";
@@ -224,18 +223,6 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
       : "foreachPartition";
     const step = { op, f } as const;
     await collectStep(this.runtime, this.node, step, site, options);
-  }
-
-  /**
-   * Writes each record as a line of text, a file for each partition: strings
-   * as they are, other primitives as `String` gives them, the rest as JSON.
-   *
-   * @param path folder to make, on any file system that Spark knows
-   * @throws JavaError when the folder is there already
-   */
-  async saveAsTextFile(path: string): Promise<void> {
-    const site = callSite("saveAsTextFile()");
-    await saveText(this.runtime, this.node, path, site);
   }
 
   /**

@@ -136,26 +136,6 @@ export async function takeRecords(
   }, options);
 }
 
-/** Writes each record as a line of text into a new folder. */
-export async function saveText(
-  runtime: SparkRuntime,
-  node: PlanNode,
-  path: string,
-  site: CallSite,
-): Promise<void> {
-  await runtime.action(site, async () => {
-    const lines = await stageRdd(runtime, node, [], { kind: "text" }, null);
-    const asText = await runtime.gateway.construct(
-      "org.apache.spark.api.python.BytesToString",
-    );
-    const text = await (await lines.callObject("asJavaRDD")).callObject(
-      "map",
-      asText,
-    );
-    await text.call("saveAsTextFile", path);
-  });
-}
-
 /**
  * The records of a plan, partition after partition, while they are wanted.
  *

@@ -1,7 +1,7 @@
 import type { JavaObject } from "../gateway/java_object.ts";
 import { callSite } from "../runtime/call_site.ts";
-import { AsyncRdd } from "./async_rdd.ts";
 import { applyStorageLevel } from "./apply_marks.ts";
+import { ApproximateRdd } from "./approximate_rdd.ts";
 import { countPartitions, materialise } from "./materialise.ts";
 import type { PlanNode } from "./plan.ts";
 import type { ResourceProfile } from "./resource_profile.ts";
@@ -23,7 +23,7 @@ import { StorageLevel } from "./storage_level.ts";
  * console.log(await squares.collect()); // [0, 1, 4, 9]
  * ```
  */
-export class RDD<T> extends AsyncRdd<T> {
+export class RDD<T> extends ApproximateRdd<T> {
   /** @internal */
   override derive<U>(node: PlanNode): RDD<U> {
     return new RDD<U>(this.runtime, node);
