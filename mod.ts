@@ -38,6 +38,7 @@ export {
   type LogLevel,
   SparkContext,
 } from "./src/driver/context/spark_context.ts";
+export { SparkFiles } from "./src/driver/context/spark_files.ts";
 export {
   SparkSession,
   SparkSessionBuilder,
@@ -48,6 +49,11 @@ export {
   type SparkStageInfo,
   StatusTracker,
 } from "./src/driver/context/status_tracker.ts";
+export {
+  BarrierTaskContext,
+  type BarrierTaskInfo,
+  TaskContext,
+} from "./src/driver/context/task_context.ts";
 export { ActingRdd } from "./src/driver/rdd/acting_rdd.ts";
 export { ApproximateRdd } from "./src/driver/rdd/approximate_rdd.ts";
 export type { AsyncOptions } from "./src/driver/rdd/async_options.ts";
@@ -78,6 +84,7 @@ export type {
   PartitionResults,
 } from "./src/driver/rdd/partition_records.ts";
 export { RDD } from "./src/driver/rdd/rdd.ts";
+export { RDDBarrier } from "./src/driver/rdd/rdd_barrier.ts";
 export { RddBase } from "./src/driver/rdd/rdd_base.ts";
 export {
   type ExecutorRequests,

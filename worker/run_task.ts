@@ -26,7 +26,9 @@ import { systemClock } from "./event_loop.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
+import { taskSpill } from "./external/task_spill.ts";
 import type { StageLoader } from "./stage.ts";
+import type { TaskEnvironment } from "./task_environment.ts";
 
 /** What a worker keeps from task to task. */
 export interface WorkerTools {
@@ -40,6 +42,9 @@ export interface WorkerTools {
   readonly codec: RecordCodec;
   readonly hasher: KeyHasher;
   readonly stages: StageLoader;
+  readonly environment: TaskEnvironment;
+  /** V8's garbage collector; null where it is not exposed. */
+  readonly collect: (() => void) | null;
 }
 
 /**
@@ -66,6 +71,7 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
       stage: header.context.stageId,
       attempt: header.context.attemptNumber,
     };
+    tools.environment.begin(header);
     return await evaluate(tools, header, bootMs);
   } catch (error) {
     if (isPeerGone(error)) return false; // Spark needs the task no more
@@ -81,7 +87,10 @@ async function evaluate(
   header: TaskHeader,
   bootMs: number,
 ): Promise<boolean> {
-  const stage = tools.stages.load(decodeCommand(tools, header));
+  const command = decodeCommand(tools, header);
+  const spill = taskSpill(command.memoryBytes, tools.codec, tools.collect);
+  using space = spill.space;
+  const stage = tools.stages.load(command, spill);
   const batches = watched(await openInput(tools, stage.input));
   const index = header.partitionIndex;
   const openTo = (write: WorkerTools["write"]): RecordOutput => {
@@ -112,12 +121,13 @@ async function evaluate(
     });
   }
   await tools.leftovers.end();
+  tools.environment.end();
   const finishMs = Date.now();
   const writer = new ByteWriter();
   writeTaskTrailer(writer, tools.dialect, {
     timings: { bootMs, initMs, finishMs, processingMs: finishMs - initMs },
-    memoryBytesSpilled: 0n,
-    diskBytesSpilled: 0n,
+    memoryBytesSpilled: BigInt(space.memoryBytes),
+    diskBytesSpilled: BigInt(space.diskBytes),
     accumulatorUpdates: [],
   });
   tools.write(writer.view());

@@ -19,11 +19,14 @@ import {
 import { createCborCodec } from "../src/serde/cbor.ts";
 import { KeyHasher } from "../src/serde/key_hasher.ts";
 import { RecordCodec } from "../src/serde/record_batch.ts";
+import { takeCollector } from "./collector.ts";
 import { LeftoverErrors } from "./leftover_errors.ts";
+import { connectLocal } from "./local_connection.ts";
 import { ClosureReviver } from "./revive_closure.ts";
 import { runTask, type WorkerTools } from "./run_task.ts";
 import { prefersIpv6, usesUnixSockets } from "./spark_environment.ts";
 import { StageLoader } from "./stage.ts";
+import { TaskEnvironment } from "./task_environment.ts";
 
 /** Serves one connection that this process accepts on an inherited listening socket. */
 export async function serveListener(listenFd: number): Promise<void> {
@@ -65,6 +68,9 @@ type Prepared = Omit<WorkerTools, "reader" | "write" | "io">;
 
 /** Loads all that does not depend on the connection, before there is one. */
 function prepare(): Prepared {
+  const environment = new TaskEnvironment((endpoint) =>
+    connectLocal(needAddon(), endpoint, prefersIpv6())
+  );
   return {
     dialect: dialectOf(Deno.env.get("TSPARK_SPARK_VERSION") ?? ""),
     kernels: loadKernels().kernels,
@@ -72,7 +78,9 @@ function prepare(): Prepared {
     cbor: createCborCodec(),
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
-    stages: new StageLoader(new ClosureReviver()),
+    stages: new StageLoader(new ClosureReviver(), environment),
+    environment,
+    collect: takeCollector(),
   };
 }
 

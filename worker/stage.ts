@@ -14,8 +14,10 @@ import {
   type Step,
 } from "../src/protocol/step.ts";
 import type { ClosureReviver } from "./revive_closure.ts";
+import type { SpillTools } from "./external/spill_tools.ts";
 import { stageCode } from "./stage_code.ts";
 import { type StageTools, stageTools } from "./stage_tools.ts";
+import type { TaskEnvironment } from "./task_environment.ts";
 
 /** A stage that is ready to run over one partition. */
 export interface Stage {
@@ -51,19 +53,25 @@ type Program = (
 export class StageLoader {
   readonly #programs = new Map<string, Program>();
   readonly #reviver: ClosureReviver;
+  readonly #environment: TaskEnvironment;
 
-  /** @param reviver makes functions of closure records, new ones for each stage */
-  constructor(reviver: ClosureReviver) {
+  /**
+   * @param reviver makes functions of closure records, new ones for each stage
+   * @param environment what they may ask about their task
+   */
+  constructor(reviver: ClosureReviver, environment: TaskEnvironment) {
     this.#reviver = reviver;
+    this.#environment = environment;
   }
 
   /**
    * Makes a stage whose captured values are its own.
    *
    * @param command what the driver sent
+   * @param spill where its records go when memory runs short
    * @throws ProtocolError `FORMAT_MISMATCH` when driver and worker are of different versions
    */
-  load(command: StageCommand): Stage {
+  load(command: StageCommand, spill: SpillTools): Stage {
     if (command.version !== FORMAT_VERSION) {
       throw new ProtocolError(
         "FORMAT_MISMATCH",
@@ -72,7 +80,7 @@ export class StageLoader {
       );
     }
     const steps = command.steps.map((step) => this.#step(step));
-    const tools = stageTools(command.steps.map(({ site }) => site));
+    const tools = stageTools(command.steps.map(({ site }) => site), spill);
     const program = this.#program(command.steps.map(({ step }) => step));
     return {
       input: command.input,
@@ -100,11 +108,17 @@ export class StageLoader {
   #revive(closure: ClosureRecord | null): unknown[] {
     if (closure === null) return [];
     return this.#reviver.revive(closure, (reference) => {
-      throw new ProtocolError(
-        "SHARED_VALUE_UNKNOWN",
-        `Cannot find ${reference.kind} ${reference.id}: this worker was not told of it`,
-        { kind: reference.kind, id: reference.id },
-      );
+      switch (reference.kind) {
+        case "own":
+          return this.#environment.own(reference.name);
+        case "broadcast":
+        case "accumulator":
+          throw new ProtocolError(
+            "SHARED_VALUE_UNKNOWN",
+            `Cannot find ${reference.kind} ${reference.id}: this worker was not told of it`,
+            { kind: reference.kind, id: reference.id },
+          );
+      }
     });
   }
 

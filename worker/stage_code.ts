@@ -189,7 +189,7 @@ function loopCode(
         return whole(
           at,
           `const t${at} = tools.table(tools.same);`,
-          `if (!t${at}.has(${v})) t${at}.set(${v}, null);`,
+          `t${at}.combine(${v}, null, tools.same, tools.same);`,
           `t${at}.keys()`,
         );
       case "glom":

@@ -3,8 +3,11 @@ import { WorkerError } from "../src/common/errors.ts";
 import type { PartitionStep } from "../src/protocol/step.ts";
 import { isAsyncStep } from "../src/protocol/step.ts";
 import { compareKeys } from "../src/serde/compare.ts";
-import { KeyedMap } from "../src/serde/keyed_map.ts";
 import { runOwnStep } from "./partition_steps.ts";
+import { SpillingGroups } from "./external/spilling_groups.ts";
+import { SpillingSort } from "./external/spilling_sort.ts";
+import { SpillingTable } from "./external/spilling_table.ts";
+import type { SpillTools } from "./external/spill_tools.ts";
 
 /** What the program of a stage calls for all but its innermost work. */
 export interface StageTools {
@@ -20,14 +23,17 @@ export interface StageTools {
     at: number,
   ): Iterable<unknown>;
   /** A table of accumulators by key; `join` merges two of them. */
-  table(join: (a: unknown, b: unknown) => unknown): KeyedMap<unknown, unknown>;
+  table(join: (a: unknown, b: unknown) => unknown): SpillingTable;
   /** Lists of values by key, so many for each. */
-  groups(parts: number): GroupTable;
+  groups(parts: number): SpillingGroups;
   /** Sorts records by key, equal ones in their order. */
-  sorter(keyOf: (record: unknown) => unknown, ascending: boolean): Sorter;
+  sorter(
+    keyOf: (record: unknown) => unknown,
+    ascending: boolean,
+  ): SpillingSort;
   /** Pairs of a key and its groups become pairs of the key and its first group. */
   firstParts(
-    groups: Iterable<[unknown, unknown[]]>,
+    groups: Iterable<[unknown, readonly unknown[]]>,
   ): Iterable<[unknown, unknown]>;
   /** A group, or one missing value where it is empty. */
   orMissing(group: ArrayLike<unknown>): unknown;
@@ -39,28 +45,16 @@ export interface StageTools {
   sum(a: unknown, b: unknown): unknown;
 }
 
-/** Lists of values by key. */
-export interface GroupTable {
-  /** Adds a value to one of a key's groups. */
-  add(key: unknown, part: number, value: unknown): void;
-  /** Each key with its groups. */
-  entries(): Iterable<[unknown, unknown[]]>;
-}
-
-/** Sorts what is added to it. */
-export interface Sorter {
-  /** Takes a record. */
-  add(record: unknown): void;
-  /** All records in order. */
-  records(): Iterable<unknown>;
-}
-
 /**
  * Makes the tools of one stage.
  *
  * @param sites the operation and place in the user's program of each step, for messages
+ * @param spill where records go when memory runs short
  */
-export function stageTools(sites: readonly string[]): StageTools {
+export function stageTools(
+  sites: readonly string[],
+  spill: SpillTools,
+): StageTools {
   const siteOf = (step: number): string => sites[step] ?? "a step";
   const tools: StageTools = {
     pair(record, step) {
@@ -79,9 +73,9 @@ export function stageTools(sites: readonly string[]): StageTools {
       ) throw new RangeError(`Cannot run ${step.op} as a step of its own`);
       return runOwnStep(step, records, { index, at, tools });
     },
-    table: () => new KeyedMap(),
-    groups: memoryGroups,
-    sorter: memorySorter,
+    table: (join) => new SpillingTable(spill, join),
+    groups: (parts) => new SpillingGroups(spill, parts),
+    sorter: (keyOf, ascending) => new SpillingSort(spill, keyOf, ascending),
     *firstParts(groups) {
       for (const [key, parts] of groups) yield [key, parts[0]];
     },
@@ -91,41 +85,6 @@ export function stageTools(sites: readonly string[]): StageTools {
     sum: (a, b) => (a as number) + (b as number),
   };
   return tools;
-}
-
-function memoryGroups(parts: number): GroupTable {
-  const groups = new KeyedMap<unknown, unknown[][]>();
-  const create = (): unknown[][] => Array.from({ length: parts }, () => []);
-  return {
-    add(key, part, value) {
-      groups.combine(key, value, (first) => {
-        const lists = create();
-        lists[part]?.push(first);
-        return lists;
-      }, (lists, next) => {
-        lists[part]?.push(next);
-        return lists;
-      });
-    },
-    entries: () => groups.entries(),
-  };
-}
-
-function memorySorter(
-  keyOf: (record: unknown) => unknown,
-  ascending: boolean,
-): Sorter {
-  const items: { key: unknown; record: unknown }[] = [];
-  const sign = ascending ? 1 : -1;
-  return {
-    add(record) {
-      items.push({ key: keyOf(record), record });
-    },
-    records() {
-      items.sort((a, b) => sign * compareKeys(a.key, b.key));
-      return items.map(({ record }) => record);
-    },
-  };
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

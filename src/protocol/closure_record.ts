@@ -268,12 +268,19 @@ export type ClosureNode =
   | PrototypeNode
   | BoundNode;
 
-/** A broadcast or an accumulator, by its id: travels in place of its handle. */
-export interface SharedReference {
-  readonly kind: "broadcast" | "accumulator";
-  /** The id that driver and workers know it by. */
-  readonly id: number;
-}
+/** What travels in place of a handle. */
+export type SharedReference =
+  /** A broadcast or an accumulator. */
+  | {
+    readonly kind: "broadcast" | "accumulator";
+    /** The id that driver and workers know it by. */
+    readonly id: number;
+  }
+  /** Something of this package that each worker has its own of. */
+  | { readonly kind: "own"; readonly name: OwnName };
+
+/** The handles that each worker has its own of. */
+export type OwnName = "TaskContext" | "BarrierTaskContext" | "SparkFiles";
 
 /** Name of the method by which a handle says what travels in its place. */
 export const CAPTURE_AS: unique symbol = Symbol.for("tspark.captureAs");

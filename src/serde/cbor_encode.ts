@@ -19,6 +19,7 @@ import {
 } from "./cbor_tags.ts";
 import { refusal, Unwritable } from "./cbor_refusal.ts";
 import { CborWriter } from "./cbor_writer.ts";
+import { LIST_LIKE } from "./list_like.ts";
 import { isRow, type Row, rowNames, rowValues } from "./row.ts";
 
 const ERROR_NAMES = new Map<object, string>(
@@ -235,7 +236,11 @@ export class CborEncoder {
   }
 
   #rare(value: object, proto: object | null): void {
-    if (value instanceof ArrayBuffer && proto === ArrayBuffer.prototype) {
+    if (LIST_LIKE in value) {
+      this.#array([...value as unknown as Iterable<unknown>]);
+    } else if (
+      value instanceof ArrayBuffer && proto === ArrayBuffer.prototype
+    ) {
       this.#out.tag(TAG_ARRAY_BUFFER);
       this.#out.raw(new Uint8Array(value));
     } else if (value instanceof RegExp && proto === RegExp.prototype) {

@@ -171,10 +171,23 @@ export class CaptureGraph {
     this.#ids.set(value, id);
     if (types.isModuleNamespaceObject(value)) this.#namespace(id, value);
     else if (typeof value === "function") {
+      // Of a class only its own: a user's subclass of it travels as it is.
+      if (Object.hasOwn(value, CAPTURE_AS) && this.#shared(id, value)) {
+        return id;
+      }
       this.functions.set(id, value);
       this.#pending.push({ id, value });
     } else this.#queue.push({ id, value });
     return id;
+  }
+
+  /** Something that says what travels in its place. */
+  #shared(id: number, value: object): boolean {
+    const captureAs: unknown = Reflect.get(value, CAPTURE_AS);
+    if (typeof captureAs !== "function") return false;
+    const shared: SharedReference = captureAs.call(value);
+    this.nodes[id] = { kind: "shared", shared: { ...shared } };
+    return true;
   }
 
   #namespace(id: number, value: object): void {
@@ -198,14 +211,7 @@ export class CaptureGraph {
     }
     const refusal = refusalOf(value);
     if (refusal !== null) this.#refuse(refusal, id);
-    if (CAPTURE_AS in value) {
-      const captureAs: unknown = value[CAPTURE_AS];
-      if (typeof captureAs === "function") {
-        const shared: SharedReference = captureAs.call(value);
-        this.nodes[id] = { kind: "shared", shared: { ...shared } };
-        return;
-      }
-    }
+    if (CAPTURE_AS in value && this.#shared(id, value)) return;
     const refer = this.referFrom(id);
     const owner = prototypeOwner(value);
     const prototype: unknown = Object.getPrototypeOf(value);

@@ -7,6 +7,12 @@ import { SparkRuntime } from "../runtime/runtime.ts";
  * package that belongs to no object.
  */
 let active: Promise<SparkRuntime> | null = null;
+let running: SparkRuntime | null = null;
+
+/** The program's application; null before it has started, and after it was stopped. */
+export function activeRuntime(): SparkRuntime | null {
+  return running;
+}
 
 /**
  * The program's application, started if there is none.
@@ -19,11 +25,14 @@ export async function getOrStartRuntime(
 ): Promise<{ runtime: SparkRuntime; isNew: boolean }> {
   if (active !== null) return { runtime: await active, isNew: false };
   const starting = SparkRuntime.start(conf, () => {
-    if (active === starting) active = null;
+    if (active !== starting) return;
+    active = null;
+    running = null;
   });
   active = starting;
   try {
-    return { runtime: await starting, isNew: true };
+    running = await starting;
+    return { runtime: running, isNew: true };
   } catch (error) {
     active = null;
     throw error;

@@ -4,6 +4,7 @@ import { applyStorageLevel } from "./apply_marks.ts";
 import { ApproximateRdd } from "./approximate_rdd.ts";
 import { countPartitions, materialise } from "./materialise.ts";
 import type { PlanNode } from "./plan.ts";
+import { RDDBarrier } from "./rdd_barrier.ts";
 import type { ResourceProfile } from "./resource_profile.ts";
 import { StorageLevel } from "./storage_level.ts";
 
@@ -35,6 +36,11 @@ export class RDD<T> extends ApproximateRdd<T> {
       callSite("getNumPartitions()"),
       () => countPartitions(this.runtime, this.node),
     );
+  }
+
+  /** Makes the next step run as a barrier stage: all its tasks at once, able to wait for each other. */
+  barrier(): RDDBarrier<T> {
+    return new RDDBarrier<T>(this);
   }
 
   /** The number that Spark knows this RDD by. */

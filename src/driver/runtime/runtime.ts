@@ -30,7 +30,6 @@ import { SparkConf } from "./spark_conf.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
 
 const HASH_PARTITIONER_ID = 1; // two partitioners with this id and as many partitions are equal
-const RECORD_PARTITIONER_ID = 2;
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -64,7 +63,7 @@ export class SparkRuntime {
   readonly #cbor = createCborCodec();
   readonly #codec = new RecordCodec();
   readonly #partitionFunctions = new WeakMap<object, number>();
-  #partitionFunctionCount = RECORD_PARTITIONER_ID;
+  #partitionFunctionCount = HASH_PARTITIONER_ID;
   #session: Promise<JavaObject> | null = null;
   #background: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
@@ -281,8 +280,9 @@ export class SparkRuntime {
         return this.#numberOf(rule.f as object);
       case "range": // a side of a join that comes to another has the very same rule
         return this.#numberOf(rule);
+      case "roundRobin":
+      // By the whole record: mapValues() and the like move it, and say that they keep the partitioner.
       case "record":
-        return RECORD_PARTITIONER_ID;
       case "roundRobin":
         return ++this.#partitionFunctionCount; // equal to no other
     }

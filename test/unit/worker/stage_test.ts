@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import type { Step } from "../../../src/protocol/step.ts";
 import { stageCode } from "../../../worker/stage_code.ts";
+import { RecordCodec } from "../../../src/serde/record_batch.ts";
+import { MemoryBudget } from "../../../worker/external/memory_budget.ts";
+import { SpillSpace } from "../../../worker/external/spill_file.ts";
 import { stageTools } from "../../../worker/stage_tools.ts";
+
+const spill = {
+  space: new SpillSpace([]),
+  budget: new MemoryBudget(Infinity),
+  codec: new RecordCodec(),
+};
 
 type Steps = readonly Step<unknown>[];
 
@@ -13,7 +22,11 @@ function run(steps: Steps, records: unknown[], batchSize: number): unknown[] {
   }
   const out: unknown[] = [];
   const sites = steps.map(({ op }) => `${op}() at app.ts:1:1`);
-  program(steps, stageTools(sites))(5, batches, (r: unknown) => out.push(r));
+  program(steps, stageTools(sites, spill))(
+    5,
+    batches,
+    (r: unknown) => out.push(r),
+  );
   return out;
 }
 

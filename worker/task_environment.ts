@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import type { OwnName } from "../src/protocol/closure_record.ts";
+import type { LocalEndpoint } from "../src/protocol/local_endpoint.ts";
+import type { TaskHeader } from "../src/protocol/task_header.ts";
+import { callBarrier } from "./barrier_client.ts";
+import type { LocalConnection } from "./local_connection.ts";
+import {
+  type CurrentTask,
+  type TaskContexts,
+  taskContexts,
+} from "./task_context.ts";
+
+/** What user code may ask about the task that runs. */
+export class TaskEnvironment {
+  readonly #connect: (endpoint: LocalEndpoint) => LocalConnection;
+  readonly #contexts: TaskContexts = taskContexts(() => this.#task);
+  readonly #files = Object.freeze({
+    get: (name: string): string => resolve(this.#filesDirectory, name),
+    getRootDirectory: (): string => this.#filesDirectory,
+  });
+  #task: CurrentTask | null = null;
+  #filesDirectory = "";
+
+  /** @param connect makes a connection to the JVM of this machine */
+  constructor(connect: (endpoint: LocalEndpoint) => LocalConnection) {
+    this.#connect = connect;
+  }
+
+  /** A task begins. */
+  begin({ context, filesDirectory }: TaskHeader): void {
+    const { barrier } = context;
+    this.#filesDirectory = filesDirectory;
+    this.#task = {
+      info: context,
+      gather: (message) =>
+        barrier === null
+          ? []
+          : callBarrier(() => this.#connect(barrier), message),
+    };
+  }
+
+  /** The task has ended: what it left running is told of none. */
+  end(): void {
+    this.#task = null;
+  }
+
+  /**
+   * What stands for a handle of the driver's in functions of this worker.
+   *
+   * @param name the handle
+   */
+  own(name: OwnName): object {
+    switch (name) {
+      case "TaskContext":
+        return this.#contexts.TaskContext;
+      case "BarrierTaskContext":
+        return this.#contexts.BarrierTaskContext;
+      case "SparkFiles":
+        return this.#files;
+    }
+  }
+}
