@@ -1,5 +1,8 @@
 import type { JavaObject } from "../gateway/java_object.ts";
+import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
+import { JOB_PROPERTY } from "../runtime/job_properties.ts";
+import { collectRecords } from "./actions.ts";
 import { applyStorageLevel } from "./apply_marks.ts";
 import { ApproximateRdd } from "./approximate_rdd.ts";
 import { countPartitions, materialise } from "./materialise.ts";
@@ -41,6 +44,29 @@ export class RDD<T> extends ApproximateRdd<T> {
   /** Makes the next step run as a barrier stage: all its tasks at once, able to wait for each other. */
   barrier(): RDDBarrier<T> {
     return new RDDBarrier<T>(this);
+  }
+
+  /**
+   * All records, as `collect()` gives them, by a job of a group of its own.
+   *
+   * @param groupId the group's id, for `SparkContext.cancelJobGroup`
+   * @param description what the job does, for a person to read
+   * @param interruptOnCancel whether cancelling interrupts the executors' threads; false by default
+   */
+  async collectWithJobGroup(
+    groupId: string,
+    description: string,
+    interruptOnCancel: boolean = false,
+    options?: ActionOptions,
+  ): Promise<T[]> {
+    const site = callSite("collectWithJobGroup()");
+    const { runtime, node } = this;
+    const records = await runtime.properties.run({
+      [JOB_PROPERTY.GROUP]: groupId,
+      [JOB_PROPERTY.DESCRIPTION]: description,
+      [JOB_PROPERTY.INTERRUPT]: String(interruptOnCancel),
+    }, () => collectRecords(runtime, node, site, options));
+    return records as T[];
   }
 
   /** The number that Spark knows this RDD by. */
