@@ -1,0 +1,38 @@
+import { compareKeys } from "../../src/serde/compare.ts";
+
+const WIDE = /[\ud800-\uffff]/; // where UTF-16 units and code points differ in order
+
+/** Sorts keys in place, in the order of `compareKeys`; equal ones stay in order. */
+export function sortKeys<K>(keys: K[]): K[] {
+  return keys.sort(comparison(keys));
+}
+
+/**
+ * The indices of keys in the order of the keys; equal ones stay in order.
+ *
+ * @param sign 1 for ascending, -1 for descending
+ */
+export function sortedOrder(
+  keys: readonly unknown[],
+  sign: 1 | -1,
+): Uint32Array {
+  const order = new Uint32Array(keys.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  const compare = comparison(keys);
+  return sign === 1
+    ? order.sort((i, j) => compare(keys[i], keys[j]))
+    : order.sort((i, j) => compare(keys[j], keys[i]));
+}
+
+/** The fastest function that compares such keys as `compareKeys` does. */
+function comparison(
+  keys: readonly unknown[],
+): (a: unknown, b: unknown) => number {
+  if (keys.every((key) => typeof key === "number" && key === key)) {
+    return (a, b) => (a as number) < (b as number) ? -1 : a === b ? 0 : 1;
+  }
+  if (keys.every((key) => typeof key === "string" && !WIDE.test(key))) {
+    return (a, b) => (a as string) < (b as string) ? -1 : a === b ? 0 : 1;
+  }
+  return compareKeys;
+}
