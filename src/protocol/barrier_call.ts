@@ -37,10 +37,9 @@ export function readBarrierAnswer(
 ): string[] {
   const messages = readMessages(answer);
   if (messages !== null) return messages;
-  const length = answer.length < INT_BYTES
-    ? -1
-    : ByteReader.of(answer).readInt();
-  const reason = length === answer.length - INT_BYTES
+  const isReason = answer.length >= INT_BYTES &&
+    ByteReader.of(answer).readInt() === answer.length - INT_BYTES;
+  const reason = isReason
     ? `Spark says "${new TextDecoder().decode(answer.subarray(INT_BYTES))}"`
     : `Spark closed the connection after ${answer.length} bytes; another task may have failed, or the job was cancelled`;
   throw new WorkerError(
