@@ -80,7 +80,7 @@ export class StageLoader {
       );
     }
     const steps = command.steps.map((step) => this.#step(step));
-    const tools = stageTools(command.steps.map(({ site }) => site), spill);
+    const tools = stageTools(sitesOf(command), spill);
     const program = this.#program(command.steps.map(({ step }) => step));
     return {
       input: command.input,
@@ -147,6 +147,12 @@ export class StageLoader {
     this.#programs.set(code, program);
     return program;
   }
+}
+
+/** Where the user wrote each step, and last a shuffle behind them. */
+function sitesOf({ steps, output }: StageCommand): string[] {
+  const sites = steps.map(({ site }) => site);
+  return output.kind === "shuffle" ? [...sites, output.site] : sites;
 }
 
 /** The driver makes a stage of its own of each step that awaits, at most with a `take` behind it. */

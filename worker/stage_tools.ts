@@ -11,7 +11,7 @@ import type { SpillTools } from "./external/spill_tools.ts";
 
 /** What the program of a stage calls for all but its innermost work. */
 export interface StageTools {
-  /** Refuses a record that is not a pair. */
+  /** Refuses a record that is not a pair; step -1 is the shuffle behind the steps. */
   pair(record: unknown, step: number): void;
   /** Refuses a function's result that can not be iterated. */
   iterable(value: unknown, step: number): Iterable<unknown>;
@@ -48,14 +48,14 @@ export interface StageTools {
 /**
  * Makes the tools of one stage.
  *
- * @param sites the operation and place in the user's program of each step, for messages
+ * @param sites the operation and place in the user's program of each step, and of the shuffle behind them, for messages
  * @param spill where records go when memory runs short
  */
 export function stageTools(
   sites: readonly string[],
   spill: SpillTools,
 ): StageTools {
-  const siteOf = (step: number): string => sites[step] ?? "a step";
+  const siteOf = (step: number): string => sites.at(step) ?? "a step";
   const tools: StageTools = {
     pair(record, step) {
       if (!Array.isArray(record) || record.length !== 2) {

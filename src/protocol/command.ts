@@ -94,6 +94,8 @@ export type StageOutput<F> =
     readonly kind: "shuffle";
     readonly partitions: number;
     readonly rule: PartitionRule<F>;
+    /** The operation and where the user wrote it. */
+    readonly site: string;
   };
 
 /** A step and the closures that it names by index. */

@@ -7,6 +7,7 @@ import type {
 import { isAsyncStep } from "../../protocol/step.ts";
 import { SparkError } from "../../common/errors.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import { describeSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { applyMarks } from "./apply_marks.ts";
 import { captureRule, captureStep } from "./capture_step.ts";
@@ -176,7 +177,8 @@ async function buildShuffle(
   if (target.isReached) return await ownCopy(runtime, node.parent);
   const { partitions } = target;
   const { rule, closure } = await captureRule(runtime, target.rule, node.site);
-  const output = { kind: "shuffle", partitions, rule } as const;
+  const site = describeSite(node.site);
+  const output = { kind: "shuffle", partitions, rule, site } as const;
   const stage = await stageRdd(runtime, node.parent, [], output, closure);
   const { gateway } = runtime;
   const pairs = await gateway.construct(

@@ -280,9 +280,7 @@ export class SparkRuntime {
         return this.#numberOf(rule.f as object);
       case "range": // a side of a join that comes to another has the very same rule
         return this.#numberOf(rule);
-      case "roundRobin":
-      // By the whole record: mapValues() and the like move it, and say that they keep the partitioner.
-      case "record":
+      case "record": // mapValues() says that it keeps the partitioner, and changes the record
       case "roundRobin":
         return ++this.#partitionFunctionCount; // equal to no other
     }
