@@ -4,7 +4,15 @@ const WIDE = /[\ud800-\uffff]/; // where UTF-16 units and code points differ in 
 
 /** Sorts keys in place, in the order of `compareKeys`; equal ones stay in order. */
 export function sortKeys<K>(keys: K[]): K[] {
-  return keys.sort(comparison(keys));
+  keys.sort(comparison(keys));
+  // Array.sort puts undefined last and asks nobody; among keys it is the first.
+  let defined = keys.length;
+  while (defined > 0 && keys[defined - 1] === undefined) defined--;
+  return defined === 0 ? keys : keys.copyWithin(keys.length - defined, 0).fill(
+    undefined as K,
+    0,
+    keys.length - defined,
+  );
 }
 
 /**

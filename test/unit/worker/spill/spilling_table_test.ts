@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { compareKeys } from "../../../../src/serde/compare.ts";
+import { KeyedMap } from "../../../../src/serde/keyed_map.ts";
+import { SpillingTable } from "../../../../worker/spill/spilling_table.ts";
+import { anyKey, anyText, sameValue } from "../../serde/arbitraries.ts";
+import { spillRig } from "./spill_rig.ts";
+
+const pure = { permissions: "none" } as const;
+const fewKeys = fc.constantFrom<unknown[]>(
+  ...[NaN, 0, -0, 1, 1n, "1", "", null, undefined, true, [1], [1, "a"]],
+  ...[{ a: 1 }, "\uffff", "😀", "é", new Date(0), new Uint8Array([0, 1])],
+);
+const someKey = fc.oneof(fewKeys, anyKey, anyText);
+const create = (value: number): number[] => [value];
+const merge = (list: number[], value: number): number[] => [...list, value];
+const join = (a: number[], b: number[]): number[] => [...a, ...b];
+
+Deno.test(
+  "SpillingTable.entries() after spills equals KeyedMap's, by key",
+  pure,
+  () => {
+    const keys = fc.array(someKey, { minLength: 1, maxLength: 120 });
+    const fitting = fc.constantFrom(1, 2, 5, 20);
+    fc.assert(fc.property(keys, fitting, (keys, fitting) => {
+      using rig = spillRig(fitting);
+      const plain = new KeyedMap<unknown, number[]>();
+      const table = new SpillingTable<unknown, number[]>(join, rig);
+      keys.forEach((key, i) => {
+        plain.combine(key, i, create, merge);
+        table.combine(key, i, create, merge);
+      });
+      const wanted = [...plain.entries()];
+      const got = [...table.entries()];
+      if (rig.space.diskBytes > 0) {
+        wanted.sort(([a], [b]) => compareKeys(a, b));
+      }
+      assert.ok(sameValue(got, wanted));
+      assert.equal(rig.openFiles(), 0);
+    }));
+  },
+);
+
+Deno.test("SpillingTable.keys() after spills gives each key once", pure, () => {
+  using rig = spillRig(3);
+  const same = (value: unknown): unknown => value;
+  const table = new SpillingTable(same, rig);
+  for (let i = 0; i < 5000; i++) {
+    const key = `key ${i * 7919 % 100}`;
+    if (!table.has(key)) table.set(key, null);
+  }
+  const wanted = Array.from({ length: 100 }, (_, i) => `key ${i}`).sort();
+  assert.deepEqual([...table.keys()], wanted);
+  assert.ok(rig.space.diskBytes > 0);
+  assert.ok(rig.space.memoryBytes > 0);
+  assert.equal(rig.openFiles(), 0);
+});
+
+Deno.test(
+  "SpillingTable.set() joins with what is on disk, in order of arrival",
+  pure,
+  () => {
+    using rig = spillRig(1);
+    const table = new SpillingTable<string, string>((a, b) => a + b, rig);
+    for (let i = 0; i < 6; i++) table.set(i % 2 ? "odd" : "even", `${i}`);
+    assert.deepEqual([...table.entries()], [["even", "024"], ["odd", "135"]]);
+  },
+);
+
+Deno.test(
+  "SpillingTable in memory gives entries in KeyedMap's order, any number of times",
+  pure,
+  () => {
+    using rig = spillRig(Infinity);
+    const table = new SpillingTable<unknown, number>((a, b) => a + b, rig);
+    table.set([1], 1).set("b", 2).set("a", 3);
+    assert.ok(table.has([1]) && !table.has([2]));
+    for (let i = 0; i < 2; i++) {
+      assert.deepEqual([...table.entries()], [["b", 2], ["a", 3], [[1], 1]]);
+      assert.deepEqual([...table.keys()], ["b", "a", [1]]);
+    }
+    assert.equal(rig.space.diskBytes, 0);
+  },
+);
+
+Deno.test(
+  "SpillingTable merges hundreds of runs with few files open",
+  pure,
+  () => {
+    using rig = spillRig(1);
+    const table = new SpillingTable<number, number>((a, b) => a + b, rig);
+    const add = (a: number, b: number): number => a + b;
+    let most = 0;
+    for (let i = 0; i < 3000; i++) {
+      table.combine(i % 500, i, (value) => value, add);
+      most = Math.max(most, rig.openFiles());
+    }
+    const entries = [...table.entries()];
+    assert.equal(entries.length, 500);
+    assert.deepEqual(entries[3], [3, 6 * 3 + 500 * 15]);
+    assert.ok(most > 31 && most < 100, `${most} files were open`);
+    assert.equal(rig.openFiles(), 0);
+  },
+);
+
+Deno.test(
+  "SpillingTable.entries() closes its files when it is left early",
+  pure,
+  () => {
+    using rig = spillRig(2);
+    const table = new SpillingTable<number, number>((a, b) => a + b, rig);
+    for (let i = 0; i < 50; i++) table.set(i, i);
+    assert.ok(rig.openFiles() > 0);
+    for (const [key] of table.entries()) if (key === 3) break;
+    assert.equal(rig.openFiles(), 0);
+  },
+);
+
+Deno.test(
+  "SpillingTable tells which accumulator can not be written",
+  pure,
+  () => {
+    using rig = spillRig(1);
+    const table = new SpillingTable<number, unknown>((a) => a, rig);
+    assert.throws(() => {
+      for (let i = 0; i < 9; i++) table.set(i, { sum: () => i });
+    }, { condition: "RECORD_NOT_SERIALISABLE" });
+  },
+);

@@ -1,0 +1,179 @@
+import { KeyedMap } from "../../src/serde/keyed_map.ts";
+import { sortKeys } from "./key_sort.ts";
+import { mergeEqual } from "./merge_runs.ts";
+import { roughBytes } from "./rough_bytes.ts";
+import { RunSet } from "./run_set.ts";
+import type { RunCursor, RunWriter, SortedRun } from "./sorted_run.ts";
+import type { SpillFile } from "./spill_file.ts";
+import type { SpillTools } from "./spill_tools.ts";
+import {
+  isStretch,
+  type Piece,
+  SpilledValues,
+  type Stretch,
+  writePieces,
+} from "./spilled_values.ts";
+
+const INLINE_BYTES = 16 * 1024; // a list up to this rough size lies beside its key
+const ROUGH_DEPTH = 4;
+const SMALL_SHARE = 1 / 16; // of the limit: a group below this is read into memory
+
+/** A group: an array where it fits in memory, else a list that is read from disk each time it is iterated. */
+export type Values<V> = Iterable<V> & { readonly length: number };
+
+/** What a run keeps for a list: its values, or where they are. */
+type StoredPart = unknown[] | Stretch;
+
+/**
+ * Lists of values by key, so many for each, that go to disk when memory runs
+ * out. Values stay in the order of arrival.
+ *
+ * Keys come in the order of `KeyedMap` where all fitted in memory, else in
+ * that of `compareKeys`.
+ */
+export class SpillingGroups {
+  readonly #parts: number;
+  readonly #tools: SpillTools;
+  readonly #runs: RunSet;
+  /** Lists by key; with one part the list itself, to save memory. */
+  readonly #map = new KeyedMap<unknown, unknown[]>();
+  readonly #create: (value: unknown) => unknown[];
+  readonly #append: (lists: unknown[], value: unknown) => unknown[];
+  #part = 0; // that of the value being added
+  #isLent = false; // somebody may still read from the files
+
+  /**
+   * Makes an empty table.
+   *
+   * @param parts lists for each key
+   * @param tools where to spill, and when
+   */
+  constructor(parts: number, tools: SpillTools) {
+    this.#parts = parts;
+    this.#tools = tools;
+    this.#runs = new RunSet(
+      tools,
+      (runs, writer, file) => this.#mergeInto(runs, writer, file),
+    );
+    this.#create = parts === 1 ? (value) => [value] : (value) => {
+      const lists = Array.from({ length: parts }, (): unknown[] => []);
+      lists[this.#part]?.push(value);
+      return lists;
+    };
+    this.#append = parts === 1
+      ? (list, value) => (list.push(value), list)
+      : (lists, value) => {
+        (lists[this.#part] as unknown[]).push(value);
+        return lists;
+      };
+  }
+
+  /**
+   * Adds a value to one of a key's lists.
+   *
+   * @param key the key
+   * @param part which list, from 0
+   * @param value what to add
+   */
+  add(key: unknown, part: number, value: unknown): void {
+    this.#part = part;
+    this.#map.combine(key, value, this.#create, this.#append);
+    const bytes = roughBytes(key, 1) + roughBytes(value, 1);
+    if (this.#tools.budget.isFullAfter(bytes)) this.#spill();
+  }
+
+  /**
+   * Each key with its lists; once, where some were spilled. Lists that lie on
+   * disk can be read until the task ends.
+   */
+  *entries(): Generator<[unknown, Values<unknown>[]], void, undefined> {
+    if (this.#runs.isEmpty) {
+      for (const [key, lists] of this.#map.entries()) {
+        yield [key, this.#lists(lists)];
+      }
+      return;
+    }
+    try {
+      this.#spill(); // what follows in the stage may need the memory
+      for (const equal of mergeEqual(this.#runs.runs, this.#tools.codec)) {
+        const { key, parts } = this.#joined(equal);
+        yield [key, parts.map((pieces) => this.#values(pieces))];
+      }
+    } finally {
+      if (!this.#isLent) this.#runs.close();
+    }
+  }
+
+  #lists(entry: unknown[]): unknown[][] {
+    return this.#parts === 1 ? [entry] : entry as unknown[][];
+  }
+
+  #values(pieces: readonly Piece[]): Values<unknown> {
+    const bytes = pieces.reduce(
+      (sum, piece) => sum + (isStretch(piece) ? piece.bytes : 0),
+      0,
+    );
+    const values = new SpilledValues<unknown>(pieces, this.#tools.codec);
+    if (bytes <= this.#tools.budget.limitBytes * SMALL_SHARE) {
+      return Array.from(values);
+    }
+    this.#isLent = true;
+    return values;
+  }
+
+  #spill(): void {
+    if (this.#map.size === 0) return;
+    this.#runs.spill((writer, file) => {
+      for (const key of sortKeys([...this.#map.keys()])) {
+        const lists = this.#lists(this.#map.get(key) ?? []);
+        writer.add(key, [
+          key,
+          ...lists.map((list) => this.#stored([list], file)),
+        ]);
+      }
+      this.#map.clear();
+    });
+  }
+
+  #mergeInto(
+    runs: readonly SortedRun[],
+    writer: RunWriter,
+    file: SpillFile,
+  ): void {
+    for (const equal of mergeEqual(runs, this.#tools.codec)) {
+      const { key, parts } = this.#joined(equal);
+      writer.addEncoded(equal[0].key, [
+        key,
+        ...parts.map((pieces) => this.#stored(pieces, file)),
+      ]);
+    }
+  }
+
+  /** Puts a list into a file, unless it is short. */
+  #stored(pieces: readonly Piece[], file: SpillFile): StoredPart {
+    if (!pieces.some(isStretch)) {
+      const values = pieces.length === 1 ? pieces[0] : pieces.flat();
+      if (roughBytes(values, ROUGH_DEPTH) <= INLINE_BYTES) {
+        return values as unknown[];
+      }
+    }
+    return writePieces(pieces, file, this.#tools.codec);
+  }
+
+  /** One key's lists over all runs, each in pieces. */
+  #joined(
+    equal: readonly [RunCursor, ...RunCursor[]],
+  ): { key: unknown; parts: Piece[][] } {
+    const parts = Array.from({ length: this.#parts }, (): Piece[] => []);
+    let key: unknown;
+    for (const [order, { record, file }] of equal.entries()) {
+      const [itsKey, ...stored] = record as [unknown, ...StoredPart[]];
+      if (order === 0) key = itsKey;
+      for (const [i, part] of stored.entries()) {
+        if (!Array.isArray(part)) parts[i]?.push({ ...part, file });
+        else if (part.length > 0) parts[i]?.push(part);
+      }
+    }
+    return { key, parts };
+  }
+}
