@@ -18,6 +18,8 @@ const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
 const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
 /** The one integration test that runs on {@link MORE_SPARK_VERSIONS}. */
 const WORD_COUNT_TEST = "test/integration/word_count_test.ts";
+/** Runs PySpark as well, which takes its time: on the first of the Sparks only. */
+const DIFFERENTIAL_TEST = "test/differential/differential_test.ts";
 /** A test run that takes longer hangs. */
 const RUN_LIMIT_MS = 12 * 60_000;
 
@@ -66,13 +68,26 @@ function planRuns(
 ): TestRun[] {
   const runs: TestRun[] = [{
     title: "Unit tests",
-    args: ["--parallel", "--trace-leaks", "--ignore=test/integration", "test"],
+    args: [
+      "--parallel",
+      "--trace-leaks",
+      `--ignore=test/integration,${DIFFERENTIAL_TEST}`,
+      "test",
+    ],
   }];
   if (unitOnly) return runs;
-  for (const sparkVersion of chosen ?? SPARK_VERSIONS) {
+  const versions = chosen ?? SPARK_VERSIONS;
+  for (const sparkVersion of versions) {
     runs.push({
       title: `Integration tests on Spark ${sparkVersion}`,
       args: ["test/integration"],
+      sparkVersion,
+    });
+  }
+  for (const sparkVersion of versions.slice(0, 1)) {
+    runs.push({
+      title: `Differential test on Spark ${sparkVersion}`,
+      args: [DIFFERENTIAL_TEST],
       sparkVersion,
     });
   }
