@@ -1,6 +1,15 @@
 import { compareKeys } from "../../src/serde/compare.ts";
+import type { KeyedMap } from "../../src/serde/keyed_map.ts";
 
 const WIDE = /[\ud800-\uffff]/; // where UTF-16 units and code points differ in order
+
+/** The keys of a map in the order of `compareKeys`. */
+export function sortedKeys<K>(map: KeyedMap<K, unknown>): K[] {
+  const keys = new Array<K>(map.size); // grown step by step it would take twice the memory
+  let at = 0;
+  for (const key of map.keys()) keys[at++] = key;
+  return sortKeys(keys);
+}
 
 /** Sorts keys in place, in the order of `compareKeys`; equal ones stay in order. */
 export function sortKeys<K>(keys: K[]): K[] {

@@ -6,6 +6,7 @@ const FIRST_CHECK_BYTES = 64 * RECORD_BYTES; // until it is known how much memor
 const GROWTH = 4; // how much longer the next stretch may be
 const HEADROOM_PARTS = 8; // a stretch may use up this part of the memory that is left
 const FULL_SHARE = 0.75; // of the room above what is always held: so much must live for a spill to be worth it
+const KEPT_SHARE = 0.8; // of the budget, for records; spilling itself takes the rest, to sort keys and to write
 const RISE = 1.05; // above what could not be freed
 const STEP_PARTS = 4; // and this part of the limit more
 
@@ -16,8 +17,9 @@ const STEP_PARTS = 4; // and this part of the limit more
  * hand it runs before a task is told to spill.
  */
 export class MemoryBudget {
-  /** The limit as it was set, in bytes. */
+  /** The budget as it was given, in bytes. */
   readonly limitBytes: number;
+  readonly #kept: number; // bytes at which records go to disk, if all can be freed
   readonly #measure: () => number;
   readonly #gc: (() => void) | null;
   #limit: number;
@@ -27,9 +29,9 @@ export class MemoryBudget {
   #left = FIRST_CHECK_BYTES;
 
   /**
-   * Starts with the limit as given.
+   * Measures once.
    *
-   * @param limitBytes what the process may use before its tasks spill
+   * @param limitBytes what the process should stay below; records go to disk at four fifths of it
    * @param measure bytes in use; by default the heap, buffers outside of it, and what the process held beside them at this moment
    * @param gc frees at once what is not in use, such as V8's own `gc`
    */
@@ -39,7 +41,8 @@ export class MemoryBudget {
     gc: (() => void) | null = null,
   ) {
     this.limitBytes = limitBytes;
-    this.#limit = limitBytes;
+    this.#kept = KEPT_SHARE * limitBytes;
+    this.#limit = this.#kept;
     this.#measure = measure;
     this.#gc = gc;
     this.#last = measure();
@@ -82,8 +85,8 @@ export class MemoryBudget {
     this.#floor = used;
     this.#last = used;
     this.#limit = Math.max(
-      this.limitBytes,
-      used * RISE + this.limitBytes / STEP_PARTS,
+      this.#kept,
+      used * RISE + this.#kept / STEP_PARTS,
     );
   }
 

@@ -1,5 +1,5 @@
 import { KeyedMap } from "../../src/serde/keyed_map.ts";
-import { sortKeys } from "./key_sort.ts";
+import { sortedKeys } from "./key_sort.ts";
 import { mergeEqual } from "./merge_runs.ts";
 import { roughBytes } from "./rough_bytes.ts";
 import { RunSet } from "./run_set.ts";
@@ -124,7 +124,7 @@ export class SpillingGroups {
   #spill(): void {
     if (this.#map.size === 0) return;
     this.#runs.spill((writer, file) => {
-      for (const key of sortKeys([...this.#map.keys()])) {
+      for (const key of sortedKeys(this.#map)) {
         const lists = this.#lists(this.#map.get(key) ?? []);
         writer.add(key, [
           key,

@@ -1,5 +1,5 @@
 import { KeyedMap } from "../../src/serde/keyed_map.ts";
-import { sortKeys } from "./key_sort.ts";
+import { sortedKeys } from "./key_sort.ts";
 import { type EqualCursors, mergeEqual } from "./merge_runs.ts";
 import { roughBytes } from "./rough_bytes.ts";
 import { RunSet } from "./run_set.ts";
@@ -83,7 +83,7 @@ export class SpillingTable<K = unknown, V = unknown> {
   #spill(): void {
     if (this.#map.size === 0) return;
     this.#runs.spill((writer) => {
-      for (const key of sortKeys([...this.#map.keys()])) {
+      for (const key of sortedKeys(this.#map)) {
         writer.add(key, [key, this.#map.get(key)]);
       }
       this.#map.clear();
