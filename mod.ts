@@ -101,6 +101,15 @@ export { TreeRdd } from "./src/driver/rdd/tree_rdd.ts";
 export type { Values } from "./src/driver/rdd/values.ts";
 export type { ActionOptions } from "./src/driver/runtime/action_options.ts";
 export type { ResourceInformation } from "./src/driver/runtime/application_info.ts";
+export {
+  Accumulator,
+  type AccumulatorParam,
+} from "./src/driver/runtime/accumulator.ts";
+export {
+  Broadcast,
+  type BroadcastOwner,
+} from "./src/driver/runtime/broadcast.ts";
+export { SharedContext } from "./src/driver/context/shared_context.ts";
 export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
 export { DataFrame } from "./src/driver/sql/data_frame.ts";
 export {

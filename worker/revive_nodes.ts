@@ -150,7 +150,12 @@ export class NodeReviver {
           Object.preventExtensions(namespace);
         });
       case "shared":
-        return this.#shared(node.shared);
+        return this.#shared(
+          node.carries === undefined ? node.shared : {
+            ...node.shared,
+            carries: this.#complete(node.carries),
+          } as SharedReference,
+        );
       case "cell":
         return { v: this.#value(node.value) };
       case "function":

@@ -3,7 +3,11 @@ import { ByteWriter } from "../src/common/byte_writer.ts";
 import { ProtocolError } from "../src/common/errors.ts";
 import type { Kernels } from "../src/bridge/kernels.ts";
 import type { WorkerIo } from "../src/bridge/worker_io.ts";
-import { DRIVER_VERSION, type StageCommand } from "../src/protocol/command.ts";
+import {
+  type BroadcastCommand,
+  DRIVER_VERSION,
+  type StageCommand,
+} from "../src/protocol/command.ts";
 import type { Dialect } from "../src/protocol/dialect.ts";
 import { formatFailure } from "../src/protocol/failure_text.ts";
 import { EVAL_TYPE } from "../src/protocol/marker.ts";
@@ -26,9 +30,9 @@ import { systemClock } from "./event_loop.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
+import type { SharedValues } from "./shared_values.ts";
 import { taskSpill } from "./external/task_spill.ts";
 import type { StageLoader } from "./stage.ts";
-import type { TaskEnvironment } from "./task_environment.ts";
 
 /** What a worker keeps from task to task. */
 export interface WorkerTools {
@@ -42,7 +46,8 @@ export interface WorkerTools {
   readonly codec: RecordCodec;
   readonly hasher: KeyHasher;
   readonly stages: StageLoader;
-  readonly environment: TaskEnvironment;
+  /** Stands for the handles that functions name. */
+  readonly shared: SharedValues;
   /** V8's garbage collector; null where it is not exposed. */
   readonly collect: (() => void) | null;
 }
@@ -63,7 +68,7 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
     const header = readTaskHeader(
       tools.reader,
       tools.dialect,
-      refuseBroadcasts,
+      (delta) => tools.shared.broadcasts.apply(delta),
     );
     if (header === null) return false;
     place = {
@@ -71,7 +76,8 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
       stage: header.context.stageId,
       attempt: header.context.attemptNumber,
     };
-    tools.environment.begin(header);
+    tools.shared.environment.begin(header);
+    tools.shared.accumulators.begin();
     return await evaluate(tools, header, bootMs);
   } catch (error) {
     if (isPeerGone(error)) return false; // Spark needs the task no more
@@ -121,14 +127,14 @@ async function evaluate(
     });
   }
   await tools.leftovers.end();
-  tools.environment.end();
+  tools.shared.environment.end();
   const finishMs = Date.now();
   const writer = new ByteWriter();
   writeTaskTrailer(writer, tools.dialect, {
     timings: { bootMs, initMs, finishMs, processingMs: finishMs - initMs },
     memoryBytesSpilled: BigInt(space.memoryBytes),
     diskBytesSpilled: BigInt(space.diskBytes),
-    accumulatorUpdates: [],
+    accumulatorUpdates: tools.shared.accumulators.updates(),
   });
   tools.write(writer.view());
   const reusable = !rest?.hasCalls && await isInputDone(tools, batches, rest) &&
@@ -164,7 +170,12 @@ function decodeCommand(tools: WorkerTools, header: TaskHeader): StageCommand {
       { evalType: header.evalType },
     );
   }
-  return tools.cbor.decode(header.command) as StageCommand;
+  const sent = tools.cbor.decode(header.command) as
+    | StageCommand
+    | BroadcastCommand;
+  if (!("command" in sent)) return sent;
+  const bytes = tools.shared.broadcasts.bytes(sent.command);
+  return tools.cbor.decode(bytes) as StageCommand;
 }
 
 /** Batches that remember whether they were read to their end. */
@@ -181,17 +192,6 @@ function watched(
       ended = true;
     },
   };
-}
-
-function refuseBroadcasts(
-  delta: { added: readonly unknown[]; socket: unknown },
-): void {
-  if (delta.added.length === 0 && delta.socket === null) return;
-  throw new ProtocolError(
-    "BROADCAST_UNEXPECTED",
-    `Cannot take ${delta.added.length} broadcasts: this TSpark sends none, so they come from another driver`,
-    { count: delta.added.length },
-  );
 }
 
 function isPeerGone(error: unknown): boolean {

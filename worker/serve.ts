@@ -16,15 +16,19 @@ import {
   writeSecret,
   writeSecretAnswer,
 } from "../src/protocol/handshake.ts";
+import type { LocalEndpoint } from "../src/protocol/local_endpoint.ts";
 import { createCborCodec } from "../src/serde/cbor.ts";
 import { KeyHasher } from "../src/serde/key_hasher.ts";
 import { RecordCodec } from "../src/serde/record_batch.ts";
+import { AccumulatorStore } from "./accumulator_store.ts";
+import { BroadcastStore } from "./broadcast_store.ts";
 import { takeCollector } from "./collector.ts";
 import { LeftoverErrors } from "./leftover_errors.ts";
-import { connectLocal } from "./local_connection.ts";
+import { connectLocal, type LocalConnection } from "./local_connection.ts";
 import { ClosureReviver } from "./revive_closure.ts";
 import { runTask, type WorkerTools } from "./run_task.ts";
 import { prefersIpv6, usesUnixSockets } from "./spark_environment.ts";
+import { SharedValues } from "./shared_values.ts";
 import { StageLoader } from "./stage.ts";
 import { TaskEnvironment } from "./task_environment.ts";
 
@@ -68,18 +72,23 @@ type Prepared = Omit<WorkerTools, "reader" | "write" | "io">;
 
 /** Loads all that does not depend on the connection, before there is one. */
 function prepare(): Prepared {
-  const environment = new TaskEnvironment((endpoint) =>
-    connectLocal(needAddon(), endpoint, prefersIpv6())
+  const connect = (endpoint: LocalEndpoint): LocalConnection =>
+    connectLocal(needAddon(), endpoint, prefersIpv6());
+  const cbor = createCborCodec();
+  const shared = new SharedValues(
+    new TaskEnvironment(connect),
+    new BroadcastStore(connect, cbor),
+    new AccumulatorStore(cbor),
   );
   return {
     dialect: dialectOf(Deno.env.get("TSPARK_SPARK_VERSION") ?? ""),
     kernels: loadKernels().kernels,
     leftovers: new LeftoverErrors(),
-    cbor: createCborCodec(),
+    cbor,
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
-    stages: new StageLoader(new ClosureReviver(), environment),
-    environment,
+    stages: new StageLoader(new ClosureReviver(), shared),
+    shared,
     collect: takeCollector(),
   };
 }

@@ -14,10 +14,10 @@ import {
   type Step,
 } from "../src/protocol/step.ts";
 import type { ClosureReviver } from "./revive_closure.ts";
+import type { SharedValues } from "./shared_values.ts";
 import type { SpillTools } from "./external/spill_tools.ts";
 import { stageCode } from "./stage_code.ts";
 import { type StageTools, stageTools } from "./stage_tools.ts";
-import type { TaskEnvironment } from "./task_environment.ts";
 
 /** A stage that is ready to run over one partition. */
 export interface Stage {
@@ -49,19 +49,21 @@ type Program = (
   tools: StageTools,
 ) => Stage["run"];
 
+type Revive = (record: ClosureRecord) => unknown[];
+
 /** Turns commands into stages, keeping what can be kept from task to task. */
 export class StageLoader {
   readonly #programs = new Map<string, Program>();
   readonly #reviver: ClosureReviver;
-  readonly #environment: TaskEnvironment;
+  readonly #shared: SharedValues;
 
   /**
    * @param reviver makes functions of closure records, new ones for each stage
-   * @param environment what they may ask about their task
+   * @param shared stands for the handles that they name
    */
-  constructor(reviver: ClosureReviver, environment: TaskEnvironment) {
+  constructor(reviver: ClosureReviver, shared: SharedValues) {
     this.#reviver = reviver;
-    this.#environment = environment;
+    this.#shared = shared;
   }
 
   /**
@@ -79,62 +81,18 @@ export class StageLoader {
         { driver: command.version, worker: FORMAT_VERSION },
       );
     }
-    const steps = command.steps.map((step) => this.#step(step));
+    const ids = new Map(command.broadcasts);
+    const revive = this.#shared.reviving(this.#reviver, ids);
+    const steps = command.steps.map((step) => reviveStep(step, revive));
     const tools = stageTools(sitesOf(command), spill);
     const program = this.#program(command.steps.map(({ step }) => step));
     return {
       input: command.input,
-      output: this.#output(command),
+      output: reviveOutput(command, revive),
       tools,
       awaiting: awaitingStep(steps, command),
       run: program(steps, tools),
     };
-  }
-
-  /** A step with its functions. */
-  #step({ step, closure }: WireStep): Step<unknown> {
-    const roots = this.#revive(closure);
-    const revived = mapStepRoots(step, (at) => roots[at]);
-    if (revived.op !== "combineFrom" || step.op !== "combineFrom") {
-      return revived;
-    }
-    // Each key begins with a zero of its own, which its function may change.
-    const zero = isPrimitive(revived.zero)
-      ? () => revived.zero
-      : () => this.#revive(closure)[step.zero];
-    return { ...revived, zero };
-  }
-
-  #revive(closure: ClosureRecord | null): unknown[] {
-    if (closure === null) return [];
-    return this.#reviver.revive(closure, (reference) => {
-      switch (reference.kind) {
-        case "own":
-          return this.#environment.own(reference.name);
-        case "broadcast":
-        case "accumulator":
-          throw new ProtocolError(
-            "SHARED_VALUE_UNKNOWN",
-            `Cannot find ${reference.kind} ${reference.id}: this worker was not told of it`,
-            { kind: reference.kind, id: reference.id },
-          );
-      }
-    });
-  }
-
-  #output({ output, outputClosure }: StageCommand): StageOutput<unknown> {
-    if (output.kind !== "shuffle") return output;
-    const [f = null] = this.#revive(outputClosure);
-    switch (output.rule.kind) {
-      case "hash":
-      case "record":
-      case "roundRobin":
-        return { ...output, rule: output.rule };
-      case "function":
-        return { ...output, rule: { kind: "function", f } };
-      case "range":
-        return { ...output, rule: { ...output.rule, key: f } };
-    }
   }
 
   /** The program for steps of this shape, compiled once. */
@@ -168,4 +126,40 @@ function awaitingStep(
 function isPrimitive(value: unknown): boolean {
   return value === null ||
     (typeof value !== "object" && typeof value !== "function");
+}
+
+/** A step with its functions. */
+function reviveStep(
+  { step, closure }: WireStep,
+  revive: Revive,
+): Step<unknown> {
+  const roots = closure === null ? [] : revive(closure);
+  const revived = mapStepRoots(step, (at) => roots[at]);
+  if (
+    revived.op !== "combineFrom" || step.op !== "combineFrom" ||
+    closure === null
+  ) return revived;
+  // Each key begins with a zero of its own, which its function may change.
+  const zero = isPrimitive(revived.zero)
+    ? () => revived.zero
+    : () => revive(closure)[step.zero];
+  return { ...revived, zero };
+}
+
+function reviveOutput(
+  { output, outputClosure }: StageCommand,
+  revive: Revive,
+): StageOutput<unknown> {
+  if (output.kind !== "shuffle") return output;
+  const [f = null] = outputClosure === null ? [] : revive(outputClosure);
+  switch (output.rule.kind) {
+    case "hash":
+    case "record":
+    case "roundRobin":
+      return { ...output, rule: output.rule };
+    case "function":
+      return { ...output, rule: { kind: "function", f } };
+    case "range":
+      return { ...output, rule: { ...output.rule, key: f } };
+  }
 }

@@ -211,6 +211,8 @@ export interface NamespaceNode {
 export interface SharedNode {
   readonly kind: "shared";
   readonly shared: SharedReference;
+  /** What the reference carries. */
+  readonly carries?: ClosureValue;
 }
 
 /** A variable that several captured functions share and one of them writes. */
@@ -270,14 +272,25 @@ export type ClosureNode =
 
 /** What travels in place of a handle. */
 export type SharedReference =
-  /** A broadcast or an accumulator. */
+  /** A broadcast, by its number in the application. */
+  | { readonly kind: "broadcast"; readonly id: number }
+  /** An accumulator, by its number in the application. */
   | {
-    readonly kind: "broadcast" | "accumulator";
-    /** The id that driver and workers know it by. */
+    readonly kind: "accumulator";
     readonly id: number;
+    /** What a worker adds with: it travels with the reference, and is a node of the graph on the wire. */
+    readonly carries?: AccumulatorStart;
   }
   /** Something of this package that each worker has its own of. */
   | { readonly kind: "own"; readonly name: OwnName };
+
+/** How a worker begins to add up. */
+export interface AccumulatorStart {
+  /** The neutral value. */
+  readonly zero: unknown;
+  /** `sum`, `list`, or an object with the program's own `addInPlace`. */
+  readonly param: unknown;
+}
 
 /** The handles that each worker has its own of. */
 export type OwnName = "TaskContext" | "BarrierTaskContext" | "SparkFiles";

@@ -14,6 +14,14 @@ export const FORMAT_VERSION = 1;
 /** Version string of `SimplePythonFunction.pythonVer`; the worker refuses another than its own. */
 export const DRIVER_VERSION = `tspark/${FORMAT_VERSION}`;
 
+/** First byte of a broadcast's content: how the rest is laid out. */
+export const BROADCAST_FORMS = {
+  /** A value in CBOR. */
+  cbor: 0,
+  /** A `ClosureRecord` in CBOR, the value its only root. */
+  closure: 1,
+} as const;
+
 /** How the frames of a stage's input are to be read. */
 export type StageInput =
   /** Each frame is one record: a string in UTF-8. */
@@ -117,4 +125,13 @@ export interface StageCommand {
   readonly outputClosure: ClosureRecord | null;
   /** How many bytes of records a task may hold before it writes some to disk. */
   readonly memoryBytes: number;
+  /** Pairs of a broadcast's number in closures and in the JVM. */
+  readonly broadcasts: readonly (readonly [number, number])[];
+}
+
+/** What is sent in place of a command that goes by broadcast. */
+export interface BroadcastCommand {
+  readonly version: number;
+  /** The JVM's number of the broadcast that holds the {@link StageCommand}. */
+  readonly command: number;
 }

@@ -186,7 +186,16 @@ export class CaptureGraph {
     const captureAs: unknown = Reflect.get(value, CAPTURE_AS);
     if (typeof captureAs !== "function") return false;
     const shared: SharedReference = captureAs.call(value);
-    this.nodes[id] = { kind: "shared", shared: { ...shared } };
+    if (shared.kind !== "accumulator" || shared.carries === undefined) {
+      this.nodes[id] = { kind: "shared", shared: { ...shared } };
+      return true;
+    }
+    const carries = this.referFrom(id)(shared.carries, {
+      kind: "property",
+      key: "param",
+    });
+    const { kind, id: number } = shared;
+    this.nodes[id] = { kind: "shared", shared: { kind, id: number }, carries };
     return true;
   }
 

@@ -2,7 +2,7 @@ import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { SparkConf } from "../runtime/spark_conf.ts";
 import { getOrStartRuntime } from "./active_runtime.ts";
-import { FileContext } from "./file_context.ts";
+import { SharedContext } from "./shared_context.ts";
 
 const LOG_LEVELS = [
   "ALL",
@@ -37,7 +37,7 @@ export type LogLevel =
  * console.log(await sc.parallelize([1, 2, 3]).sum()); // 6
  * ```
  */
-export class SparkContext extends FileContext implements AsyncDisposable {
+export class SparkContext extends SharedContext implements AsyncDisposable {
   readonly #owns: boolean;
 
   /** @internal */

@@ -7,6 +7,7 @@ import { FrameSplitter } from "../../protocol/frame.ts";
 import { expectString, expectStringOrNull } from "./expect.ts";
 import type { Gateway } from "./gateway.ts";
 import { JavaObject } from "./java_object.ts";
+import type { JavaValue } from "./java_value.ts";
 
 const READ_BYTES = 256 * 1024;
 const GREETING = "ok";
@@ -33,6 +34,29 @@ export async function openServed(
     .arrayElements(served);
   gateway.release(served);
   const handle = server instanceof JavaObject ? server.keep() : null;
+  try {
+    const socket = await connectServed(gateway, address, secret);
+    return new ServedResult(socket, handle, gateway.interruption.signal);
+  } catch (error) {
+    handle?.release();
+    throw error;
+  }
+}
+
+/**
+ * Connects to where the JVM serves, and shows the secret: what
+ * {@link openServed} begins with.
+ *
+ * @param gateway the gateway that gave the address
+ * @param address port or path
+ * @param secret the secret; null on a Unix socket
+ * @throws GatewayError `RESULT_NOT_REACHED` when nobody listens or the secret is not accepted
+ */
+export async function connectServed(
+  gateway: Gateway,
+  address: JavaValue,
+  secret: JavaValue,
+): Promise<Socket> {
   let socket: Socket | undefined;
   try {
     const text = expectStringOrNull(secret, "the served result's secret");
@@ -40,10 +64,9 @@ export async function openServed(
       ? await platform.connectTcp(gateway.host, address)
       : await platform.connectUnix(expectString(address, "its path"));
     if (text !== null) await authenticate(socket, text);
-    return new ServedResult(socket, handle, gateway.interruption.signal);
+    return socket;
   } catch (cause) {
     socket?.close();
-    handle?.release();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new GatewayError(
       "RESULT_NOT_REACHED",

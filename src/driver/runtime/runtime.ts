@@ -26,7 +26,9 @@ import { Cancellation } from "./cancellation.ts";
 import { explainError } from "./explain_error.ts";
 import { JobProperties } from "./job_properties.ts";
 import { parseMemory } from "./parse_memory.ts";
+import { SharedVariables } from "./shared_variables.ts";
 import { SparkConf } from "./spark_conf.ts";
+import { type StageWork, WorkerFunctions } from "./worker_function.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
 
 const HASH_PARTITIONER_ID = 1; // two partitioners with this id and as many partitions are equal
@@ -55,6 +57,9 @@ export class SparkRuntime {
   readonly defaultParallelism: number;
   /** Takes functions apart for their way to the workers. */
   readonly capturer: ClosureCapturer;
+  /** The application's broadcasts and accumulators. */
+  readonly shared: SharedVariables;
+  readonly #functions: WorkerFunctions;
   /** What jobs take along: group, description, tags and other local properties. */
   readonly properties: JobProperties;
   readonly #process: GatewayProcess;
@@ -83,6 +88,25 @@ export class SparkRuntime {
     this.info = parts.info;
     this.defaultParallelism = parts.defaultParallelism;
     this.capturer = parts.capturer;
+    const { gateway, jsc, capturer } = parts;
+    this.shared = new SharedVariables({
+      gateway,
+      jsc,
+      capturer,
+      isEncrypted: parts.conf.get("spark.io.encryption.enabled") === "true",
+      token: parts.process.secret,
+      socketFolder: socketFolder(parts.conf),
+    });
+    this.#functions = new WorkerFunctions({
+      gateway,
+      jsc,
+      shared: this.shared,
+      launcher: parts.launcher,
+      memoryBytes: parseMemory(
+        WORKER_MEMORY,
+        parts.conf.get(WORKER_MEMORY, "512m"),
+      ),
+    });
     this.properties = new JobProperties(parts.gateway, parts.jsc);
   }
 
@@ -197,26 +221,9 @@ export class SparkRuntime {
 
   /** The JVM's object for what a stage does. */
   async workerFunction(
-    command: Omit<StageCommand, "version" | "memoryBytes">,
+    work: StageWork,
   ): Promise<JavaObject> {
-    const bytes = this.#cbor.encode({
-      version: FORMAT_VERSION,
-      memoryBytes: parseMemory(
-        WORKER_MEMORY,
-        this.conf.get(WORKER_MEMORY, "512m"),
-      ),
-      ...command,
-    }).slice(); // other actions encode theirs before this one has been sent
-    return await this.gateway.construct(
-      "org.apache.spark.api.python.SimplePythonFunction",
-      bytes,
-      new Map(), // the same for all functions: Spark keeps a daemon for each environment
-      [],
-      this.#launcher,
-      DRIVER_VERSION,
-      [],
-      null,
-    );
+    return await this.#functions.make(work);
   }
 
   /** Reads records out of frames of this form. */
@@ -250,6 +257,7 @@ export class SparkRuntime {
     } catch {
       // A JVM that is gone has stopped: close() below still clears up.
     }
+    await this.shared[Symbol.asyncDispose]();
     await this.gateway[Symbol.asyncDispose]();
     await this.#process.close();
   }
@@ -258,9 +266,11 @@ export class SparkRuntime {
     const { gateway, properties } = this;
     try {
       await this.#settled();
-      return await gateway.lease(() =>
+      const result = await gateway.lease(() =>
         properties.applied(() => gateway.scope(body))
       );
+      this.shared.check();
+      return result;
     } catch (error) {
       throw this.explain(error, site);
     }
@@ -341,6 +351,12 @@ async function openContext(
     defaultParallelism: await sc.callNumber("defaultParallelism"),
     capturer: new ClosureCapturer(),
   });
+}
+
+/** Where Unix sockets go when Spark uses them in place of TCP; null when it does not. */
+function socketFolder(conf: SparkConf): string | null {
+  const isOn = conf.get("spark.python.unix.domain.socket.enabled") === "true";
+  return isOn ? conf.get("spark.python.unix.domain.socket.dir", "/tmp") : null;
 }
 
 /** All settings, by one call: their debug text has a `key=value` line each. */

@@ -1,0 +1,88 @@
+import { SparkError } from "../../common/errors.ts";
+import {
+  CAPTURE_AS,
+  type SharedReference,
+} from "../../protocol/closure_record.ts";
+
+/** What a broadcast asks of its application. */
+export interface BroadcastOwner {
+  /** Lets the executors forget the value, or with `forEver` the driver too. */
+  drop(id: number, blocking: boolean, forEver: boolean): Promise<void>;
+}
+
+/**
+ * A value that goes to each executor once, however many tasks use it. Functions
+ * read it as `broadcast.value`.
+ *
+ * @example
+ * ```ts
+ * import type { SparkContext } from "@tspark/tspark";
+ *
+ * const named = (sc: SparkContext, names: Map<number, string>) => {
+ *   const table = sc.broadcast(names);
+ *   return sc.range(3).map((id) => table.value.get(id) ?? "unknown");
+ * };
+ * ```
+ */
+export class Broadcast<T> {
+  /** Number of the broadcast in its application. */
+  readonly id: number;
+  readonly #owner: BroadcastOwner;
+  #content: { readonly value: T } | null;
+
+  /** @internal */
+  constructor(id: number, value: T, owner: BroadcastOwner) {
+    this.id = id;
+    this.#content = { value };
+    this.#owner = owner;
+  }
+
+  /**
+   * The value; on the workers a copy that all tasks of a worker share, so
+   * functions must not change it.
+   *
+   * @throws SparkError `BROADCAST_DESTROYED` after {@link Broadcast.destroy}
+   */
+  get value(): T {
+    if (this.#content === null) throw broadcastDestroyed(this.id);
+    return this.#content.value;
+  }
+
+  /**
+   * Lets the executors forget the value; it goes to them again when it is needed.
+   *
+   * @param blocking whether to wait until they have; false by default
+   */
+  async unpersist(blocking: boolean = false): Promise<void> {
+    if (this.#content === null) throw broadcastDestroyed(this.id);
+    await this.#owner.drop(this.id, blocking, false);
+  }
+
+  /**
+   * Lets everybody forget the value; it can not be used any more.
+   *
+   * @param blocking whether to wait until the executors have; false by default
+   */
+  async destroy(blocking: boolean = false): Promise<void> {
+    this.#content = null;
+    await this.#owner.drop(this.id, blocking, true);
+  }
+
+  /**
+   * What travels in its place.
+   *
+   * @internal
+   */
+  [CAPTURE_AS](): SharedReference {
+    return { kind: "broadcast", id: this.id };
+  }
+}
+
+/** The error for a broadcast that is gone. Peer: `Broadcast.assertValid`, whose words these are. */
+export function broadcastDestroyed(id: number): SparkError {
+  return new SparkError(
+    "BROADCAST_DESTROYED",
+    `Attempted to use Broadcast(${id}) after it was destroyed`,
+    { id },
+  );
+}

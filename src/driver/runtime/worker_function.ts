@@ -1,0 +1,89 @@
+import {
+  DRIVER_VERSION,
+  FORMAT_VERSION,
+  type StageCommand,
+} from "../../protocol/command.ts";
+import { type CborCodec, createCborCodec } from "../../serde/cbor.ts";
+import { expectNumber } from "../gateway/expect.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import type { SharedVariables } from "./shared_variables.ts";
+
+/** What is the same for all functions of an application. */
+export interface WorkerFunctionOptions {
+  readonly gateway: Gateway;
+  readonly jsc: JavaObject;
+  readonly shared: SharedVariables;
+  /** Path of what Spark starts in place of Python. */
+  readonly launcher: string;
+  /** How many bytes of records a task may hold before it writes some to disk. */
+  readonly memoryBytes: number;
+}
+
+/** What a stage does, as far as that differs from stage to stage. */
+export type StageWork = Omit<
+  StageCommand,
+  "version" | "memoryBytes" | "broadcasts"
+>;
+
+/**
+ * Makes the JVM's objects for what stages do, with the broadcasts and
+ * accumulators that their functions name.
+ *
+ * Peer: `SimplePythonFunction`, Spark 3.5 – 4.3; `_prepare_for_python_RDD` of PySpark.
+ */
+export class WorkerFunctions {
+  readonly #options: WorkerFunctionOptions;
+  readonly #cbor: CborCodec = createCborCodec();
+  #threshold: Promise<number> | null = null;
+
+  /** @param options the application */
+  constructor(options: WorkerFunctionOptions) {
+    this.#options = options;
+  }
+
+  /** The JVM's object for a stage. */
+  async make(work: StageWork): Promise<JavaObject> {
+    const { gateway, shared, launcher, memoryBytes } = this.#options;
+    const { ids, broadcasts, accumulator } = await shared.needed([
+      ...work.steps.map(({ closure }) => closure),
+      work.outputClosure,
+    ]);
+    const command: StageCommand = {
+      version: FORMAT_VERSION,
+      memoryBytes,
+      broadcasts: ids,
+      ...work,
+    };
+    const variables = [...broadcasts];
+    // A copy: other actions encode their commands before this one has been sent.
+    let bytes: Uint8Array = this.#cbor.encode(command).slice();
+    if (bytes.length > await this.#broadcastThreshold()) {
+      const { java, id } = await shared.broadcastCommand(bytes);
+      variables.push(java);
+      bytes = this.#cbor.encode({ version: FORMAT_VERSION, command: id })
+        .slice();
+    }
+    return await gateway.construct(
+      "org.apache.spark.api.python.SimplePythonFunction",
+      bytes,
+      new Map(), // the same for all functions: Spark keeps a daemon for each environment
+      [],
+      launcher,
+      DRIVER_VERSION,
+      variables,
+      accumulator,
+    );
+  }
+
+  /** From how many bytes on a command goes by broadcast: each executor gets it once, not each task. */
+  #broadcastThreshold(): Promise<number> {
+    const { gateway, jsc } = this.#options;
+    this.#threshold ??= gateway.callStatic(
+      "org.apache.spark.api.python.PythonUtils",
+      "getBroadcastThreshold",
+      jsc,
+    ).then((value) => Number(expectNumber(value, "getBroadcastThreshold")));
+    return this.#threshold;
+  }
+}
