@@ -4,6 +4,12 @@ import type { SpillTools } from "./spill_tools.ts";
 
 const MERGED_AT_ONCE = 32; // each holds a descriptor and a block of records
 
+/** Keys that a table may hold in memory, however large the budget: half of what V8's `Map` can. */
+export const MOST_KEYS: number = 1 << 23;
+
+/** Values that a collection may hold in memory, however large the budget: half of what an array of V8's can. */
+export const MOST_VALUES: number = 1 << 26;
+
 /** Copies merged runs to one: `write` gets the runs and where their merger goes. */
 export type MergeInto = (
   runs: readonly SortedRun[],

@@ -2,7 +2,7 @@ import { KeyedMap } from "../../src/serde/keyed_map.ts";
 import { sortedKeys } from "./key_sort.ts";
 import { mergeEqual } from "./merge_runs.ts";
 import { roughBytes } from "./rough_bytes.ts";
-import { RunSet } from "./run_set.ts";
+import { MOST_KEYS, MOST_VALUES, RunSet } from "./run_set.ts";
 import type { RunCursor, RunWriter, SortedRun } from "./sorted_run.ts";
 import type { SpillFile } from "./spill_file.ts";
 import type { SpillTools } from "./spill_tools.ts";
@@ -39,6 +39,7 @@ export class SpillingGroups {
   readonly #map = new KeyedMap<unknown, unknown[]>();
   readonly #create: (value: unknown) => unknown[];
   readonly #append: (lists: unknown[], value: unknown) => unknown[];
+  #count = 0; // values in memory
   #part = 0; // that of the value being added
   #isLent = false; // somebody may still read from the files
 
@@ -79,7 +80,10 @@ export class SpillingGroups {
     this.#part = part;
     this.#map.combine(key, value, this.#create, this.#append);
     const bytes = roughBytes(key, 1) + roughBytes(value, 1);
-    if (this.#tools.budget.isFullAfter(bytes)) this.#spill();
+    if (
+      this.#tools.budget.isFullAfter(bytes) || this.#map.size >= MOST_KEYS ||
+      ++this.#count >= MOST_VALUES
+    ) this.#spill();
   }
 
   /**
@@ -132,6 +136,7 @@ export class SpillingGroups {
         ]);
       }
       this.#map.clear();
+      this.#count = 0;
     });
   }
 

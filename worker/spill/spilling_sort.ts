@@ -1,7 +1,7 @@
 import { sortedOrder } from "./key_sort.ts";
 import { mergeAll } from "./merge_runs.ts";
 import { roughBytes } from "./rough_bytes.ts";
-import { RunSet } from "./run_set.ts";
+import { MOST_VALUES, RunSet } from "./run_set.ts";
 import type { SpillTools } from "./spill_tools.ts";
 
 /**
@@ -42,7 +42,10 @@ export class SpillingSort {
   add(record: unknown): void {
     this.#keys.push(this.#keyOf(record));
     this.#records.push(record);
-    if (this.#tools.budget.isFullAfter(roughBytes(record, 1))) this.#spill();
+    if (
+      this.#tools.budget.isFullAfter(roughBytes(record, 1)) ||
+      this.#records.length >= MOST_VALUES
+    ) this.#spill();
   }
 
   /**

@@ -2,7 +2,7 @@ import { KeyedMap } from "../../src/serde/keyed_map.ts";
 import { sortedKeys } from "./key_sort.ts";
 import { type EqualCursors, mergeEqual } from "./merge_runs.ts";
 import { roughBytes } from "./rough_bytes.ts";
-import { RunSet } from "./run_set.ts";
+import { MOST_KEYS, RunSet } from "./run_set.ts";
 import type { SpillTools } from "./spill_tools.ts";
 
 /**
@@ -77,7 +77,9 @@ export class SpillingTable<K = unknown, V = unknown> {
 
   #added(key: unknown, value: unknown): void {
     const bytes = roughBytes(key, 1) + roughBytes(value, 1);
-    if (this.#tools.budget.isFullAfter(bytes)) this.#spill();
+    if (
+      this.#tools.budget.isFullAfter(bytes) || this.#map.size >= MOST_KEYS
+    ) this.#spill();
   }
 
   #spill(): void {
