@@ -140,6 +140,10 @@ Deno.test("RDD's samples", async (t) => {
       [() => rdd.sample(true, -1), "Negative fraction value: -1"],
       [() => rdd.sample(true, NaN), "Negative fraction value: NaN"],
       [
+        () => rdd.sample(true, Infinity),
+        "Cannot take a sample with fraction Infinity: give a finite number from 0 on",
+      ],
+      [
         () => pairsOf(rdd).sampleByKey(false, [["odd", -2]]),
         "Negative fraction value: -2",
       ],

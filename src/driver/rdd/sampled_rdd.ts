@@ -15,7 +15,7 @@ export abstract class SampledRdd<T> extends SetRdd<T> {
    * @param fraction expected part of the records, from 0 to 1; with
    *   replacement how often each is expected, from 0 on
    * @param seed of the random numbers; by chance when left out
-   * @throws RangeError for a negative fraction
+   * @throws RangeError for a fraction that is negative or not finite
    *
    * @example
    * ```ts
@@ -44,7 +44,7 @@ export abstract class SampledRdd<T> extends SetRdd<T> {
    * @param withReplacement whether a pair may come several times
    * @param fractions pairs of key and fraction, such as a `Map`; other keys are left out
    * @param seed of the random numbers; by chance when left out
-   * @throws RangeError for a negative fraction
+   * @throws RangeError for a fraction that is negative or not finite
    *
    * @example
    * ```ts
@@ -123,6 +123,12 @@ export abstract class SampledRdd<T> extends SetRdd<T> {
 }
 
 function checkFraction(fraction: number): void {
-  if (fraction >= 0) return;
-  throw new RangeError(`Negative fraction value: ${fraction}`);
+  if (!(fraction >= 0)) {
+    throw new RangeError(`Negative fraction value: ${fraction}`);
+  }
+  if (fraction === Infinity) {
+    throw new RangeError(
+      "Cannot take a sample with fraction Infinity: give a finite number from 0 on",
+    );
+  }
 }
