@@ -26,7 +26,7 @@ function objectBytes(value: object, depth: number): number {
   if (depth === 0) return OBJECT_BYTES;
   if (value instanceof ArrayBuffer) return value.byteLength;
   if (value instanceof Map) {
-    return sampled(value.entries(), value.size, depth);
+    return sampled(value.entries(), value.size, depth + 1); // an entry is a list of its own
   }
   if (value instanceof Set) return sampled(value, value.size, depth);
   let bytes = OBJECT_BYTES;
