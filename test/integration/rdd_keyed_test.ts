@@ -259,7 +259,12 @@ Deno.test("RDDs of pairs", async (t) => {
         ),
       );
     }
-    await assert.rejects(rdd.collectAsMap());
+    await assert.rejects(rdd.collectAsMap(), {
+      name: "SparkError",
+      condition: "RECORD_NOT_A_PAIR",
+      message:
+        /^Cannot take a key from a record in collectAsMap\(\) at rdd_keyed_test\.ts:\d+:\d+: an object of class Object is not a pair; give it records of the form \[key, value\]$/,
+    });
   });
   await t.step("what has no value is no key to count or find", async () => {
     const symbols = sc.range(0, 1, 1, 1).map(() => Symbol("s"));

@@ -1,5 +1,8 @@
 import { platform } from "../../common/platform/deno.ts";
 import { ByteWriter } from "../../common/byte_writer.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { connectServed } from "../gateway/served_result.ts";
+import { sendChunks } from "../runtime/broadcast_file.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { type JvmRdd, type PlanNode, sourceNode, stageNode } from "./plan.ts";
@@ -85,36 +88,58 @@ export function sliceBatches(
   return batches;
 }
 
-/**
- * Hands batches to the JVM through a file.
- *
- * Peer: `PythonRDD.readRDDFromFile`, Spark 3.5 – 4.3. Layout: frames up to the file's end.
- */
+/** Hands batches to the JVM: through a file, or a socket when Spark encrypts what goes to disk. */
 async function parallelizeBatches(
   runtime: SparkRuntime,
   batches: readonly unknown[][],
   slices: number,
 ): Promise<JvmRdd> {
+  const bytes = new ByteWriter(1 << 16);
+  for (const batch of batches) {
+    bytes.writeSizedBytes(runtime.encodeBatch(batch));
+  }
+  const java = runtime.isEncrypted
+    ? await readFromSocket(runtime, bytes.view(), slices)
+    : await readFromFile(runtime, bytes.view(), slices);
+  return { java: java.keep(), format: { kind: "batch" } };
+}
+
+/** Peer: `PythonRDD.readRDDFromFile`, Spark 3.5 – 4.3. Layout: frames up to the file's end. */
+async function readFromFile(
+  { gateway, jsc }: SparkRuntime,
+  frames: Uint8Array,
+  slices: number,
+): Promise<JavaObject> {
   const folder = await platform.makePrivateFolder("tspark-");
   try {
     const path = `${folder}/records`;
-    const bytes = new ByteWriter(1 << 16);
-    for (const batch of batches) {
-      bytes.writeSizedBytes(runtime.encodeBatch(batch));
-    }
-    await platform.writePrivateFile(path, bytes.view());
-    const java = await runtime.gateway.callStaticObject(
+    await platform.writePrivateFile(path, frames);
+    return await gateway.callStaticObject(
       PYTHON_RDD,
       "readRDDFromFile",
-      runtime.jsc,
+      jsc,
       path,
       slices,
     );
-    return {
-      java: java.keep(),
-      format: { kind: "batch" },
-    };
   } finally {
     await platform.remove(folder);
   }
+}
+
+/** Peer: `PythonParallelizeServer`, Spark 3.5 – 4.3. Layout: frames, in chunks. */
+async function readFromSocket(
+  { gateway, jsc, dialect }: SparkRuntime,
+  frames: Uint8Array,
+  slices: number,
+): Promise<JavaObject> {
+  const server = await gateway.construct(
+    "org.apache.spark.api.python.PythonParallelizeServer",
+    await jsc.callObject("sc"),
+    slices,
+  );
+  const hasPort = dialect === "3.5" || dialect === "4.0"; // later ones may have a path
+  const address = await server.call(hasPort ? "port" : "connInfo");
+  const secret = await server.call("secret");
+  await sendChunks(await connectServed(gateway, address, secret), [frames]);
+  return await server.callObject("getResult");
 }

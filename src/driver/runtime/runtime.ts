@@ -93,7 +93,7 @@ export class SparkRuntime {
       gateway,
       jsc,
       capturer,
-      isEncrypted: parts.conf.get("spark.io.encryption.enabled") === "true",
+      isEncrypted: this.isEncrypted,
       token: parts.process.secret,
       socketFolder: socketFolder(parts.conf),
     });
@@ -140,6 +140,11 @@ export class SparkRuntime {
       await process.close();
       throw error;
     }
+  }
+
+  /** Whether Spark encrypts what it writes to disk, so that nothing of ours may go there as it is. */
+  get isEncrypted(): boolean {
+    return this.conf.get("spark.io.encryption.enabled") === "true";
   }
 
   /** The `SparkSession` in the JVM, made when SQL is first used. */
