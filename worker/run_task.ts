@@ -31,7 +31,7 @@ import type { LeftoverErrors } from "./leftover_errors.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
 import type { SharedValues } from "./shared_values.ts";
-import { taskSpill } from "./external/task_spill.ts";
+import { taskSpill } from "./spill/task_spill.ts";
 import type { StageLoader } from "./stage.ts";
 
 /** What a worker keeps from task to task. */

@@ -15,7 +15,7 @@ import {
 } from "../src/protocol/step.ts";
 import type { ClosureReviver } from "./revive_closure.ts";
 import type { SharedValues } from "./shared_values.ts";
-import type { SpillTools } from "./external/spill_tools.ts";
+import type { SpillTools } from "./spill/spill_tools.ts";
 import { stageCode } from "./stage_code.ts";
 import { type StageTools, stageTools } from "./stage_tools.ts";
 

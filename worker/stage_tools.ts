@@ -4,10 +4,10 @@ import type { PartitionStep } from "../src/protocol/step.ts";
 import { isAsyncStep } from "../src/protocol/step.ts";
 import { compareKeys } from "../src/serde/compare.ts";
 import { runOwnStep } from "./partition_steps.ts";
-import { SpillingGroups } from "./external/spilling_groups.ts";
-import { SpillingSort } from "./external/spilling_sort.ts";
-import { SpillingTable } from "./external/spilling_table.ts";
-import type { SpillTools } from "./external/spill_tools.ts";
+import { SpillingGroups } from "./spill/spilling_groups.ts";
+import { SpillingSort } from "./spill/spilling_sort.ts";
+import { SpillingTable } from "./spill/spilling_table.ts";
+import type { SpillTools } from "./spill/spill_tools.ts";
 
 /** What the program of a stage calls for all but its innermost work. */
 export interface StageTools {
@@ -73,9 +73,9 @@ export function stageTools(
       ) throw new RangeError(`Cannot run ${step.op} as a step of its own`);
       return runOwnStep(step, records, { index, at, tools });
     },
-    table: (join) => new SpillingTable(spill, join),
-    groups: (parts) => new SpillingGroups(spill, parts),
-    sorter: (keyOf, ascending) => new SpillingSort(spill, keyOf, ascending),
+    table: (join) => new SpillingTable(join, spill),
+    groups: (parts) => new SpillingGroups(parts, spill),
+    sorter: (keyOf, ascending) => new SpillingSort(keyOf, ascending, spill),
     *firstParts(groups) {
       for (const [key, parts] of groups) yield [key, parts[0]];
     },

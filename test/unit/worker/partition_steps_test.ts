@@ -3,8 +3,8 @@ import * as fc from "fast-check";
 import type { OwnStep } from "../../../src/protocol/step.ts";
 import { compareKeys } from "../../../src/serde/compare.ts";
 import { RecordCodec } from "../../../src/serde/record_batch.ts";
-import { MemoryBudget } from "../../../worker/external/memory_budget.ts";
-import { SpillSpace } from "../../../worker/external/spill_file.ts";
+import { MemoryBudget } from "../../../worker/spill/memory_budget.ts";
+import { SpillSpace } from "../../../worker/spill/spill_space.ts";
 import { runOwnStep } from "../../../worker/partition_steps.ts";
 import { stageTools } from "../../../worker/stage_tools.ts";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { Step } from "../../../src/protocol/step.ts";
 import { stageCode } from "../../../worker/stage_code.ts";
 import { RecordCodec } from "../../../src/serde/record_batch.ts";
-import { MemoryBudget } from "../../../worker/external/memory_budget.ts";
-import { SpillSpace } from "../../../worker/external/spill_file.ts";
+import { MemoryBudget } from "../../../worker/spill/memory_budget.ts";
+import { SpillSpace } from "../../../worker/spill/spill_space.ts";
 import { stageTools } from "../../../worker/stage_tools.ts";
 
 const spill = {
