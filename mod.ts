@@ -96,6 +96,12 @@ export { SampledRdd } from "./src/driver/rdd/sampled_rdd.ts";
 export { SavingRdd } from "./src/driver/rdd/saving_rdd.ts";
 export { SetRdd } from "./src/driver/rdd/set_rdd.ts";
 export { SortedRdd } from "./src/driver/rdd/sorted_rdd.ts";
+export { NumericRdd } from "./src/driver/rdd/numeric_rdd.ts";
+export {
+  StatCounter,
+  type StatState,
+  type StatValues,
+} from "./src/driver/rdd/stat_counter.ts";
 export { StorageLevel } from "./src/driver/rdd/storage_level.ts";
 export { TreeRdd } from "./src/driver/rdd/tree_rdd.ts";
 export type { Values } from "./src/driver/rdd/values.ts";

@@ -52,7 +52,7 @@ export abstract class ApproximateRdd<T> extends SavingRdd<T> {
   }
 
   /**
-   * The mean of all numbers, or an estimate of it when time is up.
+   * The mean of all numbers, or an estimate of it when time is up; 0 when there are none.
    *
    * @param timeoutMs how long to wait, in milliseconds
    * @param confidence how likely the true mean lies within the bounds, from 0 to 1

@@ -1,10 +1,12 @@
+import { describeValue } from "../../common/describe_value.ts";
+import { SparkError } from "../../common/errors.ts";
 import { compareKeys } from "../../serde/compare.ts";
 import { KeyHasher } from "../../serde/key_hasher.ts";
 import { KeyedMap } from "../../serde/keyed_map.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
-import { callSite } from "../runtime/call_site.ts";
+import { type CallSite, callSite, describeSite } from "../runtime/call_site.ts";
 import { ActingRdd, emptyRdd } from "./acting_rdd.ts";
-import { collectPartitions, collectStep } from "./actions.ts";
+import { collectPartitions, collectRecords, collectStep } from "./actions.ts";
 import { partitioningOf } from "./materialise.ts";
 import { type ShuffleTarget, stageNode } from "./plan.ts";
 import type { RDD } from "./rdd.ts";
@@ -44,8 +46,13 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
     this: RDD<[K, V]>,
     options?: ActionOptions,
   ): Promise<KeyedMap<K, V>> {
+    const site = callSite("collectAsMap()");
+    const { runtime, node } = this;
     const map = new KeyedMap<K, V>();
-    for (const [key, value] of await this.collect(options)) map.set(key, value);
+    for (const record of await collectRecords(runtime, node, site, options)) {
+      checkPair(record, site);
+      map.set(record[0] as K, record[1] as V);
+    }
     return map;
   }
 
@@ -188,6 +195,21 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
       .slice(0, num)
       .map(({ record }) => record);
   }
+}
+
+function checkPair(
+  record: unknown,
+  site: CallSite,
+): asserts record is [unknown, unknown] {
+  if (Array.isArray(record) && record.length === 2) return;
+  const where = describeSite(site);
+  throw new SparkError(
+    "RECORD_NOT_A_PAIR",
+    `Cannot take a key from a record in ${where}: ${
+      describeValue(record)
+    } is not a pair; give it records of the form [key, value]`,
+    { site: where, record: describeValue(record) },
+  );
 }
 
 function summed<K>(counts: readonly [K, number][]): KeyedMap<K, number> {

@@ -4,8 +4,8 @@ import { callSite } from "../runtime/call_site.ts";
 import { JOB_PROPERTY } from "../runtime/job_properties.ts";
 import { collectRecords } from "./actions.ts";
 import { applyStorageLevel } from "./apply_marks.ts";
-import { ApproximateRdd } from "./approximate_rdd.ts";
 import { countPartitions, materialise } from "./materialise.ts";
+import { NumericRdd } from "./numeric_rdd.ts";
 import type { PlanNode } from "./plan.ts";
 import { RDDBarrier } from "./rdd_barrier.ts";
 import type { ResourceProfile } from "./resource_profile.ts";
@@ -27,7 +27,7 @@ import { StorageLevel } from "./storage_level.ts";
  * console.log(await squares.collect()); // [0, 1, 4, 9]
  * ```
  */
-export class RDD<T> extends ApproximateRdd<T> {
+export class RDD<T> extends NumericRdd<T> {
   /** @internal */
   override derive<U>(node: PlanNode): RDD<U> {
     return new RDD<U>(this.runtime, node);

@@ -1,0 +1,135 @@
+/**
+ * The parts of `RDD.histogram`. Peer: `RDD.histogram` of PySpark, whose words
+ * the errors have.
+ *
+ * @module
+ */
+import type { ActionOptions } from "../runtime/action_options.ts";
+import { callSite } from "../runtime/call_site.ts";
+import { collectStep } from "./actions.ts";
+import type { RDD } from "./rdd.ts";
+
+/**
+ * Bounds of buckets of equal width between the least and the greatest number.
+ *
+ * @param rdd the numbers
+ * @param count how many buckets
+ * @throws RangeError `number of buckets must be >= 1`, and for no or infinite numbers
+ * @throws TypeError for records that are no numbers
+ */
+export async function evenBuckets<B extends number | string>(
+  rdd: RDD<B>,
+  count: number,
+  options?: ActionOptions,
+): Promise<B[]> {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError("number of buckets must be >= 1");
+  }
+  const site = callSite("histogram()");
+  const step = { op: "aggregate", zero: [null, null], f: widen } as const;
+  const parts = await collectStep(rdd.runtime, rdd.node, step, site, options);
+  const [min, max] = (parts as (B | null)[][]).flat().reduce<
+    [B | null, B | null]
+  >((range, value) => value === null ? range : widen(range, value), [
+    null,
+    null,
+  ]);
+  if (min === null || max === null) {
+    throw new RangeError("can not generate buckets from empty RDD");
+  }
+  if (min === max || count === 1) return [min, max];
+  if (typeof min !== "number" || typeof max !== "number") {
+    throw new TypeError("Can not generate buckets with non-number in RDD");
+  }
+  const width = (max - min) / count;
+  if (!Number.isFinite(width)) {
+    throw new RangeError("Can not generate buckets with infinite value");
+  }
+  const bounds: number[] = [];
+  for (let i = 0; i < count; i++) bounds.push(i * width + min);
+  bounds.push(max); // exactly, whatever rounding made of it
+  return bounds as B[];
+}
+
+/**
+ * Checks the bounds that a program gave.
+ *
+ * @throws RangeError when they make no buckets
+ */
+export function givenBuckets<B extends number | string>(
+  buckets: readonly B[],
+): B[] {
+  if (!Array.isArray(buckets)) {
+    throw new TypeError(
+      "buckets should be a list or tuple or number(int or long)",
+    );
+  }
+  if (buckets.length < 2) {
+    throw new RangeError("buckets should have more than one value");
+  }
+  for (const bound of buckets) {
+    if (bound === null || bound === undefined || bound !== bound) {
+      throw new RangeError("can not have None or NaN in buckets");
+    }
+  }
+  for (let i = 1; i < buckets.length; i++) {
+    const [before, bound] = [buckets[i - 1] as B, buckets[i] as B];
+    if (before > bound) throw new RangeError("buckets should be sorted");
+    if (before === bound) {
+      throw new RangeError("buckets should not contain duplicated values");
+    }
+  }
+  return [...buckets];
+}
+
+/** How many records fall into each bucket. */
+export async function histogramCounts<B extends number | string>(
+  rdd: RDD<B>,
+  bounds: readonly B[],
+  options?: ActionOptions,
+): Promise<number[]> {
+  const site = callSite("histogram()");
+  const list = [...bounds];
+  const step = {
+    op: "mapPartitions",
+    indexed: false,
+    f: (records: Iterable<B>) => {
+      const counts = new Array<number>(list.length - 1).fill(0);
+      const last = counts.length - 1;
+      for (const record of records) {
+        // NaN, null and undefined are in no bucket: each comparison is false, or meant for 0.
+        if (record === null || record === undefined) continue;
+        const inside = record >= (list[0] as B) &&
+          record <= (list[last + 1] as B);
+        if (!inside) continue;
+        let [low, high] = [0, last];
+        while (low < high) {
+          const middle = (low + high + 1) >> 1;
+          if (record < (list[middle] as B)) high = middle - 1;
+          else low = middle;
+        }
+        counts[low] = (counts[low] ?? 0) + 1;
+      }
+      return [counts];
+    },
+  } as const;
+  const parts = await collectStep(rdd.runtime, rdd.node, step, site, options);
+  const sums = new Array<number>(list.length - 1).fill(0);
+  for (const counts of parts as number[][]) {
+    counts.forEach((count, i) => sums[i] = (sums[i] ?? 0) + count);
+  }
+  return sums;
+}
+
+/** Runs on the workers too, so it names nothing outside of itself. */
+function widen<B extends number | string>(
+  range: [B | null, B | null],
+  value: B,
+): [B | null, B | null] {
+  if (value === null || value === undefined || value !== value) return range;
+  const [min, max] = range;
+  return [
+    min === null || value < min ? value : min,
+    max === null || value > max ? value : max,
+  ];
+}
