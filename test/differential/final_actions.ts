@@ -109,7 +109,7 @@ export const CHOOSE_ACTION: Readonly<
   },
   stats(b, id) {
     const of = smallInts(b, id);
-    const result = tupleOf(INT, FLOAT, INT, INT, INT, FLOAT, FLOAT);
+    const result = tupleOf(INT, FLOAT, FLOAT, INT, INT, FLOAT, FLOAT);
     return { action: { op: "stats", of }, result };
   },
   mean: (b, id) => ({

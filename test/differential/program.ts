@@ -72,11 +72,14 @@ export const ACTIONS = [
   "isEmpty",
   "collectAsMap",
   "reduceByKeyLocally",
+  "histogram",
+  "stats",
+  "mean",
   "mapPartitionsWithIndex",
 ] as const;
 
-/** Name of an action; programs use the last three once TSpark has them. */
-export type Action = typeof ACTIONS[number] | "histogram" | "stats" | "mean";
+/** Name of an action. */
+export type Action = typeof ACTIONS[number];
 
 /** One RDD of a program; its number is its place in the list. */
 export interface Step {

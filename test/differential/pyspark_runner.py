@@ -242,7 +242,7 @@ def run_action(action: dict[str, Any], rdd: RDD) -> Any:
         return [
             stats.count(),
             stats.mean(),
-            int(stats.sum()),
+            stats.sum(),
             stats.min(),
             stats.max(),
             stats.variance(),

@@ -10,28 +10,13 @@ import type { FinalAction } from "./program.ts";
 /** An RDD of which only the program knows that it holds pairs. */
 export type PairRdd = RDD<[unknown, unknown]>;
 
-/** What an RDD of numbers is to have. */
-interface NumberRdd extends RDD<number> {
-  mean(): Promise<number>;
-  histogram(buckets: number | readonly number[]): Promise<unknown>;
-  stats(): Promise<{
-    readonly count: number;
-    readonly mean: number;
-    readonly sum: number;
-    readonly min: number;
-    readonly max: number;
-    variance(): number;
-    stdev(): number;
-  }>;
-}
-
 /** The result of a program's action in TSpark; maps as lists of pairs. */
 export async function runTSparkAction(
   action: FinalAction,
   rdd: RDD<unknown>,
 ): Promise<unknown> {
   const pairs = rdd as PairRdd;
-  const numbers = rdd as NumberRdd;
+  const numbers = rdd as RDD<number>;
   const { num = 0, depth } = action;
   switch (action.op) {
     case "collect":
@@ -87,11 +72,11 @@ export async function runTSparkAction(
     case "stats": {
       const stats = await numbers.stats();
       return [
-        stats.count,
-        stats.mean,
-        stats.sum,
-        stats.min,
-        stats.max,
+        stats.count(),
+        stats.mean(),
+        stats.sum(),
+        stats.min(),
+        stats.max(),
         stats.variance(),
         stats.stdev(),
       ];
