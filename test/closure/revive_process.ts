@@ -29,7 +29,7 @@ async function call(
   record: ClosureRecord,
 ): Promise<Outcome> {
   try {
-    const [f] = reviver.revive(record, ({ kind, id }) => ({ kind, id }));
+    const [f] = reviver.revive(record, (reference) => ({ ...reference }));
     if (typeof f !== "function") throw new Error("No function was revived");
     return { result: describe(await f()), stack: "" };
   } catch (error) {

@@ -63,7 +63,7 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
    */
   async reduceByKeyLocally<K, V>(
     this: RDD<[K, V]>,
-    func: (a: V, b: V) => V,
+    func: (a: NoInfer<V>, b: NoInfer<V>) => NoInfer<V>,
     options?: ActionOptions,
   ): Promise<KeyedMap<K, V>> {
     checkFunction("reduceByKeyLocally()", func);

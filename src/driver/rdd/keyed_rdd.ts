@@ -60,6 +60,19 @@ export abstract class KeyedRdd<T> extends SampledRdd<T> {
    * const counts = (ones: RDD<[string, number]>) => ones.reduceByKey((a, b) => a + b);
    * ```
    */
+  reduceByKey<K, A, B>(
+    this: RDD<[K, [A, B]]>,
+    f: (a: [A, B], b: [A, B]) => [A, B],
+    numPartitions?: number,
+    partitionFunc?: (key: K) => number | bigint,
+  ): RDD<[K, [A, B]]>;
+  /** One pair for each key, its values merged two by two. */
+  reduceByKey<K, V>(
+    this: RDD<[K, V]>,
+    f: (a: NoInfer<V>, b: NoInfer<V>) => NoInfer<V>,
+    numPartitions?: number,
+    partitionFunc?: (key: K) => number | bigint,
+  ): RDD<[K, V]>;
   reduceByKey<K, V>(
     this: RDD<[K, V]>,
     f: (a: V, b: V) => V,
@@ -192,8 +205,8 @@ export abstract class KeyedRdd<T> extends SampledRdd<T> {
    */
   foldByKey<K, V>(
     this: RDD<[K, V]>,
-    zeroValue: V,
-    func: (a: V, b: V) => V,
+    zeroValue: NoInfer<V>,
+    func: (a: NoInfer<V>, b: NoInfer<V>) => NoInfer<V>,
     numPartitions?: number,
     partitionFunc?: (key: K) => number | bigint,
   ): RDD<[K, V]> {
