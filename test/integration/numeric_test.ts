@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { onPartitions } from "./partitionings.ts";
+import { startSpark } from "./start_spark.ts";
+
+Deno.test("actions over numbers", async (t) => {
+  await using spark = await startSpark();
+  const sc = spark.sparkContext;
+  const numbers = [2, 4, 4, 4, 5, 5, 7, 9];
+  const near = (a: number, b: number): void =>
+    assert.ok(Math.abs(a - b) < 1e-12, `${a} is not ${b}`);
+  const each = onPartitions(t);
+
+  await each("stats() and its parts", async (n) => {
+    const rdd = sc.parallelize(numbers, n);
+    const stats = await rdd.stats();
+    assert.deepEqual(
+      [stats.count(), stats.min(), stats.max()],
+      [8, 2, 9],
+    );
+    near(stats.mean(), 5);
+    near(await rdd.mean(), 5);
+    near(await rdd.sum(), 40);
+    near(await rdd.variance(), 4);
+    near(await rdd.stdev(), 2);
+    near(await rdd.sampleVariance(), 32 / 7);
+    near(await rdd.sampleStdev(), Math.sqrt(32 / 7));
+  });
+  await each("stats() of no numbers", async (n) => {
+    const stats = await sc.parallelize<number>([], n).stats();
+    assert.deepEqual([stats.count(), stats.mean()], [0, 0]);
+    assert.equal(stats.variance(), NaN);
+  });
+  await each("histogram() with a number of buckets", async (n) => {
+    const rdd = sc.range(0, 51, 1, n);
+    assert.deepEqual(await rdd.histogram(2), [[0, 25, 50], [25, 26]]);
+    assert.deepEqual(await rdd.histogram(1), [[0, 50], [51]]);
+    assert.deepEqual(await sc.parallelize([7, 7], n).histogram(4), [
+      [7, 7],
+      [2],
+    ]);
+  });
+  await each("histogram() with bounds", async (n) => {
+    const rdd = sc.range(0, 51, 1, n);
+    assert.deepEqual(await rdd.histogram([0, 5, 25, 50]), [
+      [0, 5, 25, 50],
+      [5, 20, 26],
+    ]);
+    assert.deepEqual(await rdd.histogram([0, 15, 30, 45, 60]), [
+      [0, 15, 30, 45, 60],
+      [15, 15, 15, 6],
+    ]);
+    const words = sc.parallelize(["ab", "ac", "b", "bd", "ef"], n);
+    assert.deepEqual(await words.histogram(["a", "b", "c"]), [
+      ["a", "b", "c"],
+      [2, 2],
+    ]);
+    const odd = sc.parallelize([NaN, 1, -1, 2, 99], n);
+    assert.deepEqual(await odd.histogram([0, 2]), [[0, 2], [2]]);
+  });
+  await t.step("histogram() refuses what makes no buckets", async () => {
+    const rdd = sc.parallelize(numbers, 2);
+    const cases: [number | number[], string][] = [
+      [0, "number of buckets must be >= 1"],
+      [[1], "buckets should have more than one value"],
+      [[1, NaN], "can not have None or NaN in buckets"],
+      [[2, 1], "buckets should be sorted"],
+      [[1, 1], "buckets should not contain duplicated values"],
+    ];
+    for (const [buckets, text] of cases) {
+      await assert.rejects(rdd.histogram(buckets), new RangeError(text));
+    }
+    await assert.rejects(
+      sc.parallelize<number>([], 3).histogram(2),
+      new RangeError("can not generate buckets from empty RDD"),
+    );
+    await assert.rejects(
+      sc.parallelize([1, Infinity]).histogram(2),
+      new RangeError("Can not generate buckets with infinite value"),
+    );
+    await assert.rejects(
+      sc.parallelize(["a", "b"]).histogram(2),
+      new TypeError("Can not generate buckets with non-number in RDD"),
+    );
+    await assert.rejects(
+      rdd.histogram("x" as unknown as number),
+      new TypeError(
+        "buckets should be a list or tuple or number(int or long)",
+      ),
+    );
+  });
+});
