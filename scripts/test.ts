@@ -21,7 +21,7 @@ const WORD_COUNT_TEST = "test/integration/word_count_test.ts";
 /** Runs PySpark as well, which takes its time: on the first of the Sparks only. */
 const DIFFERENTIAL_TEST = "test/differential/differential_test.ts";
 /** A test run that takes longer hangs. */
-const RUN_LIMIT_MS = 12 * 60_000;
+const RUN_LIMIT_MS = 25 * 60_000;
 
 interface TestRun {
   readonly title: string;

@@ -179,6 +179,14 @@ def pi(sc, _):
 if __name__ == "__main__":
     conf = SparkConf().setMaster("local[2]").set("spark.ui.enabled", "false")
     context = SparkContext(conf=conf)
-    programs = [pi, page_rank, k_means, transitive_closure, logistic_regression, als]
-    print(json.dumps({f.__name__: f(context, sys.argv[1]) for f in programs}))
+    programs = {
+        "pi": pi,
+        "pageRank": page_rank,
+        "kMeans": k_means,
+        "transitiveClosure": transitive_closure,
+        "logisticRegression": logistic_regression,
+        "als": als,
+    }
+    results = {name: run(context, sys.argv[1]) for name, run in programs.items()}
+    print(json.dumps(results))
     context.stop()

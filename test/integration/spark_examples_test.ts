@@ -13,10 +13,10 @@ const PI_TOLERANCE = 0.02; // some twelve standard deviations of a million darts
 
 interface Results {
   readonly pi: number;
-  readonly page_rank: [string, number][];
-  readonly k_means: number[][];
-  readonly transitive_closure: number;
-  readonly logistic_regression: number[];
+  readonly pageRank: [string, number][];
+  readonly kMeans: number[][];
+  readonly transitiveClosure: number;
+  readonly logisticRegression: number[];
   readonly als: number[];
 }
 
@@ -63,11 +63,11 @@ Deno.test("Spark's example programs give PySpark's results", async (t) => {
     );
     assert.deepEqual(
       ranks.map(([, page]) => page),
-      wanted.page_rank.map(([page]) => page),
+      wanted.pageRank.map(([page]) => page),
     );
     near(
       ranks.map(([, , rank]) => Number(rank)),
-      wanted.page_rank.map(([, rank]) => rank),
+      wanted.pageRank.map(([, rank]) => rank),
     );
   });
 
@@ -75,13 +75,13 @@ Deno.test("Spark's example programs give PySpark's results", async (t) => {
     const centres = await runExample("k_means.ts");
     near(
       centres.flatMap((line) => line.split(" ").slice(1).map(Number)),
-      wanted.k_means.flat(),
+      wanted.kMeans.flat(),
     );
   });
 
   await t.step("transitive_closure.ts", async () => {
     assert.deepEqual(await runExample("transitive_closure.ts"), [
-      `TC has ${wanted.transitive_closure} edges`,
+      `TC has ${wanted.transitiveClosure} edges`,
     ]);
   });
 
@@ -89,7 +89,7 @@ Deno.test("Spark's example programs give PySpark's results", async (t) => {
     const [line = ""] = await runExample("logistic_regression.ts");
     near(
       line.replace("Final w: ", "").split(" ").map(Number),
-      wanted.logistic_regression,
+      wanted.logisticRegression,
     );
   });
 

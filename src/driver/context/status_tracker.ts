@@ -3,10 +3,15 @@ import { expectNumber } from "../gateway/expect.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 
-const JOB_STATUSES = ["RUNNING", "SUCCEEDED", "FAILED", "UNKNOWN"] as const;
+const JOB_STATUSES: readonly JobStatus[] = [
+  "RUNNING",
+  "SUCCEEDED",
+  "FAILED",
+  "UNKNOWN",
+];
 
 /** How far a job is. */
-export type JobStatus = typeof JOB_STATUSES[number];
+export type JobStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "UNKNOWN";
 
 /** What Spark tells of a job. */
 export interface SparkJobInfo {

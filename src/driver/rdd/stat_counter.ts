@@ -37,7 +37,11 @@ export class StatCounter {
   #max = -Infinity;
   #min = Infinity;
 
-  /** @param values numbers to begin with */
+  /**
+   * Makes a counter.
+   *
+   * @param values numbers to begin with
+   */
   constructor(values: Iterable<number> = []) {
     for (const value of values) this.merge(value);
   }

@@ -1,10 +1,4 @@
-import {
-  DRIVER_VERSION,
-  FORMAT_VERSION,
-  type PartitionRule,
-  type StageCommand,
-  type StageInput,
-} from "../../protocol/command.ts";
+import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
 import { createCborCodec } from "../../serde/cbor.ts";
 import { RecordCodec } from "../../serde/record_batch.ts";
