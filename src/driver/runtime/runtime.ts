@@ -1,6 +1,5 @@
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
-import { createCborCodec } from "../../serde/cbor.ts";
 import { RecordCodec } from "../../serde/record_batch.ts";
 import { ClosureCapturer } from "../closure/closure_capturer.ts";
 import { Gateway } from "../gateway/gateway.ts";
@@ -59,7 +58,6 @@ export class SparkRuntime {
   readonly #process: GatewayProcess;
   readonly #onStop: () => void;
   readonly #launcher: string;
-  readonly #cbor = createCborCodec();
   readonly #codec = new RecordCodec();
   readonly #partitionFunctions = new WeakMap<object, number>();
   #partitionFunctionCount = HASH_PARTITIONER_ID;
