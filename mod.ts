@@ -45,6 +45,7 @@ export {
 } from "./src/driver/context/spark_session.ts";
 export {
   type JobStatus,
+  type SparkExecutorInfo,
   type SparkJobInfo,
   type SparkStageInfo,
   StatusTracker,

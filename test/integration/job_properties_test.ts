@@ -46,6 +46,20 @@ Deno.test("job groups, tags and local properties", async (t) => {
     assert.deepEqual(await tracker.getActiveJobsIds(), []);
   });
 
+  await t.step("executors tell their memory", async () => {
+    const [driver, ...others] = await tracker.getExecutorInfos();
+    assert.deepEqual(others, []); // a local master has no other
+    assert.ok(driver !== undefined && driver.port > 0 && driver.host !== "");
+    assert.equal(driver.numRunningTasks, 0);
+    assert.ok(driver.totalOnHeapStorageMemory > 0);
+    assert.equal(driver.totalOffHeapStorageMemory, 0);
+    assert.ok(
+      driver.usedOnHeapStorageMemory <= driver.totalOnHeapStorageMemory,
+    );
+    assert.equal(driver.usedOffHeapStorageMemory, 0);
+    assert.ok(driver.cacheSize >= 0);
+  });
+
   await t.step("actions that run at once keep their groups apart", async () => {
     const groups = ["a", "b", "c"];
     await Promise.all(

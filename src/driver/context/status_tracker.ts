@@ -1,5 +1,5 @@
 import { SparkError } from "../../common/errors.ts";
-import { expectNumber } from "../gateway/expect.ts";
+import { expectNumber, expectObject } from "../gateway/expect.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 
@@ -41,6 +41,26 @@ export interface SparkStageInfo {
   readonly numCompletedTasks: number;
   /** How many attempts failed. */
   readonly numFailedTasks: number;
+}
+
+/** What Spark tells of an executor, or of the driver; memory in bytes. */
+export interface SparkExecutorInfo {
+  /** Its host. */
+  readonly host: string;
+  /** Its port for Spark's own traffic. */
+  readonly port: number;
+  /** What it keeps of persisted RDDs and broadcasts. */
+  readonly cacheSize: number;
+  /** How many tasks run there. */
+  readonly numRunningTasks: number;
+  /** Storage memory in use within the JVM's heap. */
+  readonly usedOnHeapStorageMemory: number;
+  /** Storage memory in use outside of it. */
+  readonly usedOffHeapStorageMemory: number;
+  /** Storage memory within the JVM's heap. */
+  readonly totalOnHeapStorageMemory: number;
+  /** Storage memory outside of it. */
+  readonly totalOffHeapStorageMemory: number;
 }
 
 /**
@@ -109,6 +129,38 @@ export class StatusTracker {
         numCompletedTasks: await info.callNumber("numCompletedTasks"),
         numFailedTasks: await info.callNumber("numFailedTasks"),
       };
+    });
+  }
+
+  /** All executors that Spark knows, and the driver. */
+  async getExecutorInfos(): Promise<SparkExecutorInfo[]> {
+    return await this.#ask(async () => {
+      const sc = await this.#runtime.jsc.callObject("sc");
+      const tracker = await sc.callObject("statusTracker");
+      const array = await tracker.callObject("getExecutorInfos");
+      const infos: SparkExecutorInfo[] = [];
+      for (const element of await array.gateway.arrayElements(array)) {
+        const info = expectObject(element, "an executor");
+        infos.push({
+          host: await info.callString("host"),
+          port: await info.callNumber("port"),
+          cacheSize: await info.callNumber("cacheSize"),
+          numRunningTasks: await info.callNumber("numRunningTasks"),
+          usedOnHeapStorageMemory: await info.callNumber(
+            "usedOnHeapStorageMemory",
+          ),
+          usedOffHeapStorageMemory: await info.callNumber(
+            "usedOffHeapStorageMemory",
+          ),
+          totalOnHeapStorageMemory: await info.callNumber(
+            "totalOnHeapStorageMemory",
+          ),
+          totalOffHeapStorageMemory: await info.callNumber(
+            "totalOffHeapStorageMemory",
+          ),
+        });
+      }
+      return infos;
     });
   }
 
