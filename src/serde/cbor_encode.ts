@@ -19,7 +19,7 @@ import {
 } from "./cbor_tags.ts";
 import { refusal, Unwritable } from "./cbor_refusal.ts";
 import { CborWriter } from "./cbor_writer.ts";
-import { LIST_LIKE } from "./list_like.ts";
+import { LIST_LIKE, type ListLike } from "./list_like.ts";
 import { isRow, type Row, rowNames, rowValues } from "./row.ts";
 
 const ERROR_NAMES = new Map<object, string>(
@@ -127,6 +127,12 @@ export class CborEncoder {
       if (value === undefined && !(i in array)) this.#out.byte(0xe0);
       else this.#write(value);
     }
+  }
+
+  /** Item by item: it may be larger than memory. */
+  #list(list: ListLike): void {
+    this.#out.head(0x80, list.length);
+    for (const item of list) this.#write(item);
   }
 
   #plain(object: object): void {
@@ -237,7 +243,7 @@ export class CborEncoder {
 
   #rare(value: object, proto: object | null): void {
     if (LIST_LIKE in value) {
-      this.#array([...value as unknown as Iterable<unknown>]);
+      this.#list(value as object as ListLike);
     } else if (
       value instanceof ArrayBuffer && proto === ArrayBuffer.prototype
     ) {

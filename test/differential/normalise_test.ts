@@ -72,7 +72,7 @@ Deno.test(
   { permissions: "none" },
   () => {
     const spark = failure("ValueError: RDD is empty");
-    const ours = failure("Cannot run first() on an empty RDD");
+    const ours = failure("Can not first() empty RDD");
     assert.equal(sameOutcome(spark, ours, INT), true);
     assert.equal(sameOutcome(spark, failure("Worker died"), INT), false);
     assert.equal(sameOutcome(spark, result(1), INT), false);

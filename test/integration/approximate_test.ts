@@ -15,14 +15,13 @@ Deno.test("answers within a time or a size", async (t) => {
   await each("sumApprox() is exact when it has time", async (partitions) => {
     const sum = await sc.parallelize(numbers, partitions).sumApprox(AMPLE_MS);
     assert.ok(sum instanceof BoundedFloat);
-    assert.deepEqual({ ...sum }, {
-      mean: 200,
-      confidence: 1,
-      low: 200,
-      high: 200,
-    });
-    assert.equal(+sum + 1, 201);
-    assert.equal(`${sum}`, "200 [200, 200]");
+    // The parts come in any order, so the last digit may differ.
+    assert.ok(Math.abs(sum.mean - 200) < 1e-9);
+    assert.equal(sum.confidence, 1);
+    assert.equal(sum.low, sum.mean);
+    assert.equal(sum.high, sum.mean);
+    assert.equal(+sum, sum.mean);
+    assert.equal(`${sum}`, `${sum.mean} [${sum.low}, ${sum.high}]`);
   });
 
   await each("meanApprox() is exact when it has time", async (partitions) => {

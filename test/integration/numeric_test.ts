@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { RDD } from "../../mod.ts";
+import { failsInWorker } from "./failures.ts";
 import { onPartitions } from "./partitionings.ts";
 import { startSpark } from "./start_spark.ts";
 
@@ -57,6 +59,14 @@ Deno.test("actions over numbers", async (t) => {
     const odd = sc.parallelize([NaN, 1, -1, 2, 99], n);
     assert.deepEqual(await odd.histogram([0, 2]), [[0, 2], [2]]);
   });
+  await t.step("stats() refuses what is no number", async () => {
+    const mixed = sc.parallelize<unknown>([1, "a"], 1) as RDD<number>;
+    await failsInWorker(
+      mixed.mean(),
+      "FUNCTION_FAILED",
+      /^TypeError: Cannot take "a" for a number: give an RDD of numbers/,
+    );
+  });
   await t.step("histogram() refuses what makes no buckets", async () => {
     const rdd = sc.parallelize(numbers, 2);
     const cases: [number | number[], string][] = [
@@ -64,6 +74,7 @@ Deno.test("actions over numbers", async (t) => {
       [[1], "buckets should have more than one value"],
       [[1, NaN], "can not have None or NaN in buckets"],
       [[2, 1], "buckets should be sorted"],
+      [[1, 1, 0], "buckets should be sorted"],
       [[1, 1], "buckets should not contain duplicated values"],
     ];
     for (const [buckets, text] of cases) {
@@ -80,6 +91,12 @@ Deno.test("actions over numbers", async (t) => {
     await assert.rejects(
       sc.parallelize(["a", "b"]).histogram(2),
       new TypeError("Can not generate buckets with non-number in RDD"),
+    );
+    await assert.rejects(
+      rdd.histogram(2.5),
+      new TypeError(
+        "buckets should be a list or tuple or number(int or long)",
+      ),
     );
     await assert.rejects(
       rdd.histogram("x" as unknown as number),

@@ -49,7 +49,7 @@ Deno.test("RDD's actions", async (t) => {
         assert.equal(error.condition, "RDD_EMPTY");
         assert.equal(
           error.message,
-          `Cannot run ${operation} on an empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
+          `Can not ${operation} empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
         );
         return true;
       });

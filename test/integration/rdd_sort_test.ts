@@ -111,7 +111,7 @@ Deno.test("RDDs in order", async (t) => {
         name: "SparkError",
         condition: "RDD_EMPTY",
         message:
-          `Cannot run ${name}() on an empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
+          `Can not ${name}() empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
       });
     }
   });

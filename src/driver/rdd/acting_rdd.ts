@@ -10,7 +10,12 @@ import {
 } from "./actions.ts";
 import type { PartitionRecords } from "./partition_records.ts";
 import type { RDD } from "./rdd.ts";
-import { checkCount, checkFunction, isAsyncFunction } from "./rdd_base.ts";
+import {
+  checkAnyFunction,
+  checkCount,
+  checkFunction,
+  isAsyncFunction,
+} from "./rdd_base.ts";
 import { SortedRdd } from "./sorted_rdd.ts";
 
 /**
@@ -216,7 +221,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
     f: (records: PartitionRecords<T>) => void | Promise<void>,
     options?: ActionOptions,
   ): Promise<void> {
-    checkFunction("foreachPartition()", f);
+    checkAnyFunction("foreachPartition()", f);
     const site = callSite("foreachPartition()");
     const op = isAsyncFunction(f)
       ? "foreachPartitionAsync"
@@ -261,7 +266,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
 export function emptyRdd(operation: string): SparkError {
   return new SparkError(
     "RDD_EMPTY",
-    `Cannot run ${operation} on an empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
+    `Can not ${operation} empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
     { operation },
   );
 }

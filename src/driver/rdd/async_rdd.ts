@@ -4,7 +4,7 @@ import { callSite } from "../runtime/call_site.ts";
 import { collectStep } from "./actions.ts";
 import { type AsyncOptions, fullAsyncOptions } from "./async_options.ts";
 import type { RDD } from "./rdd.ts";
-import { checkFunction } from "./rdd_base.ts";
+import { checkAnyFunction } from "./rdd_base.ts";
 import { TreeRdd } from "./tree_rdd.ts";
 
 /** How {@link AsyncRdd.pipe} runs a program. */
@@ -61,7 +61,7 @@ export abstract class AsyncRdd<T> extends TreeRdd<T> {
     f: (record: T) => unknown,
     options: AsyncOptions = {},
   ): RDD<unknown> {
-    checkFunction("mapAsync()", f);
+    checkAnyFunction("mapAsync()", f);
     const how = fullAsyncOptions("mapAsync()", options);
     return this.step("mapAsync()", { op: "mapAsync", f, kind: "map", ...how });
   }
@@ -95,7 +95,7 @@ export abstract class AsyncRdd<T> extends TreeRdd<T> {
     f: (record: T) => AsyncItems<unknown>,
     options: AsyncOptions = {},
   ): RDD<unknown> {
-    checkFunction("flatMapAsync()", f);
+    checkAnyFunction("flatMapAsync()", f);
     const how = fullAsyncOptions("flatMapAsync()", options);
     return this.step("flatMapAsync()", {
       op: "mapAsync",
@@ -127,7 +127,7 @@ export abstract class AsyncRdd<T> extends TreeRdd<T> {
     f: (record: T) => void | PromiseLike<void>,
     options: AsyncOptions & ActionOptions = {},
   ): Promise<void> {
-    checkFunction("foreachAsync()", f);
+    checkAnyFunction("foreachAsync()", f);
     const how = fullAsyncOptions("foreachAsync()", options);
     const site = callSite("foreachAsync()");
     await collectStep(

@@ -22,7 +22,12 @@ export async function evenBuckets<B extends number | string>(
   count: number,
   options?: ActionOptions,
 ): Promise<B[]> {
-  if (!Number.isInteger(count) || count < 1) {
+  if (!Number.isInteger(count)) {
+    throw new TypeError(
+      "buckets should be a list or tuple or number(int or long)",
+    );
+  }
+  if (count < 1) {
     throw new RangeError("number of buckets must be >= 1");
   }
   const site = callSite("histogram()");
@@ -72,12 +77,13 @@ export function givenBuckets<B extends number | string>(
       throw new RangeError("can not have None or NaN in buckets");
     }
   }
-  for (let i = 1; i < buckets.length; i++) {
-    const [before, bound] = [buckets[i - 1] as B, buckets[i] as B];
-    if (before > bound) throw new RangeError("buckets should be sorted");
-    if (before === bound) {
-      throw new RangeError("buckets should not contain duplicated values");
-    }
+  const isAfter = (bound: B, i: number): boolean =>
+    i === 0 || bound >= (buckets[i - 1] as B);
+  if (!buckets.every(isAfter)) {
+    throw new RangeError("buckets should be sorted");
+  }
+  if (new Set(buckets).size < buckets.length) {
+    throw new RangeError("buckets should not contain duplicated values");
   }
   return [...buckets];
 }

@@ -3,7 +3,12 @@ import type {
   PartitionResults,
 } from "./partition_records.ts";
 import type { RDD } from "./rdd.ts";
-import { checkFunction, isAsyncFunction, RddBase } from "./rdd_base.ts";
+import {
+  checkAnyFunction,
+  checkFunction,
+  isAsyncFunction,
+  RddBase,
+} from "./rdd_base.ts";
 
 /** What a function over whole partitions may promise. */
 export interface PartitionOptions {
@@ -186,7 +191,7 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
     indexed: boolean,
     { preservesPartitioning: keepsPartitioning = false }: PartitionOptions,
   ): RDD<unknown> {
-    checkFunction(operation, f);
+    checkAnyFunction(operation, f);
     const op = isAsyncFunction(f) ? "mapPartitionsAsync" : "mapPartitions";
     return this.step(operation, { op, f, indexed }, { keepsPartitioning });
   }

@@ -98,7 +98,14 @@ export abstract class NumericRdd<T> extends ApproximateRdd<T> {
 }
 
 /** Runs on the workers, so it names nothing outside of itself. Peer: `StatCounter.merge`. */
-function takeUp(state: StatState, value: number): StatState {
+function takeUp(state: StatState, value: unknown): StatState {
+  if (typeof value !== "number") {
+    throw new TypeError(
+      `Cannot take ${
+        JSON.stringify(value)
+      } for a number: give an RDD of numbers`,
+    );
+  }
   const delta = value - state[1];
   state[0]++;
   state[1] += delta / state[0];

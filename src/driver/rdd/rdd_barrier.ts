@@ -4,7 +4,7 @@ import type {
   PartitionResults,
 } from "./partition_records.ts";
 import type { RDD } from "./rdd.ts";
-import { checkFunction, isAsyncFunction } from "./rdd_base.ts";
+import { checkAnyFunction, isAsyncFunction } from "./rdd_base.ts";
 
 /**
  * An RDD whose next step runs in a barrier stage: all its tasks at once, and
@@ -87,7 +87,7 @@ export class RDDBarrier<T> {
     indexed: boolean,
     { preservesPartitioning: keepsPartitioning = false }: PartitionOptions,
   ): RDD<unknown> {
-    checkFunction(operation, f);
+    checkAnyFunction(operation, f);
     const op = isAsyncFunction(f) ? "mapPartitionsAsync" : "mapPartitions";
     return this.#rdd.step(
       operation,

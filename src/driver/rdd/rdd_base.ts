@@ -110,13 +110,29 @@ export function checkCount(num: number): void {
 }
 
 /**
+ * Refuses what is not a function, or may await, at the place where it was written.
+ *
+ * @param operation the operation, for the message
+ * @param f what was given
+ * @throws TypeError when it is not a function, or an `async` one: nobody would
+ *   wait for it
+ */
+export function checkFunction(operation: string, f: unknown): void {
+  checkAnyFunction(operation, f);
+  if (!isAsyncFunction(f)) return;
+  throw new TypeError(
+    `Cannot run ${operation} with an async function: it does not wait for promises; use mapAsync(), flatMapAsync(), foreachAsync() or mapPartitions() for functions that await`,
+  );
+}
+
+/**
  * Refuses what is not a function, at the place where it was written.
  *
  * @param operation the operation, for the message
  * @param f what was given
  * @throws TypeError when it is not a function
  */
-export function checkFunction(operation: string, f: unknown): void {
+export function checkAnyFunction(operation: string, f: unknown): void {
   if (typeof f !== "function") {
     throw new TypeError(
       `Cannot run ${operation} with a ${

@@ -67,7 +67,7 @@ Deno.test("checkCount() takes whole numbers from 0 on", () => {
 });
 
 Deno.test("checkFunction() takes functions of every kind and nothing else", () => {
-  for (const good of [() => 1, Math.max, class {}, async () => {}]) {
+  for (const good of [() => 1, Math.max, class {}, function* () {}]) {
     checkFunction("f()", good);
   }
   const bad: readonly [unknown, string][] = [
@@ -89,4 +89,29 @@ Deno.test("isAsyncFunction() knows what was written with async", () => {
   assert.equal(isAsyncFunction(async function* () {}), true);
   assert.equal(isAsyncFunction(() => Promise.resolve()), false);
   assert.equal(isAsyncFunction(function* () {}), false);
+});
+
+Deno.test("operations that do not wait refuse async functions, and name those that do", () => {
+  const later = async (x: unknown): Promise<unknown> => await x;
+  const a = pairs();
+  const calls: readonly [string, () => unknown][] = [
+    ["map()", () => a.map(later)],
+    ["filter()", () => a.filter(later)],
+    ["keyBy()", () => a.keyBy(later)],
+    ["mapValues()", () => a.mapValues(later)],
+    ["sortBy()", () => a.sortBy(later)],
+    ["groupBy()", () => a.groupBy(later)],
+  ];
+  for (const [operation, call] of calls) {
+    assert.throws(
+      call,
+      new TypeError(
+        `Cannot run ${operation} with an async function: it does not wait for promises; use mapAsync(), flatMapAsync(), foreachAsync() or mapPartitions() for functions that await`,
+      ),
+    );
+  }
+  a.mapAsync(later);
+  a.mapPartitions(async function* (records) {
+    for await (const record of records) yield record;
+  });
 });
