@@ -1,4 +1,3 @@
-import { LIST_LIKE } from "../../../src/serde/list_like.ts";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import * as vm from "node:vm";
@@ -386,23 +385,3 @@ Deno.test(
     );
   },
 );
-
-Deno.test({
-  name: "CborCodec writes an object that is marked as a list item by item",
-  permissions: "none",
-  fn() {
-    class List {
-      readonly [LIST_LIKE] = true;
-      readonly length = 3;
-      *[Symbol.iterator](): Generator<unknown> {
-        yield 1;
-        yield ["two"];
-        yield undefined;
-      }
-    }
-    const list = new List();
-    assert.deepEqual(codec.decode(codec.encode({ list }).slice()), {
-      list: [1, ["two"], undefined],
-    });
-  },
-});
