@@ -3,7 +3,7 @@ import type { PartitionRule, WireStep } from "../../protocol/command.ts";
 import { mapStepRoots } from "../../protocol/step.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
-import { madeOnce } from "./made_once.ts";
+import { madeOnce } from "../../common/made_once.ts";
 import type { CapturedStep, StageNode } from "./plan.ts";
 
 /**

@@ -11,7 +11,7 @@ import { describeSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { applyMarks } from "./apply_marks.ts";
 import { captureRule, captureStep } from "./capture_step.ts";
-import { madeOnce } from "./made_once.ts";
+import { madeOnce } from "../../common/made_once.ts";
 import type {
   AdaptedNode,
   JvmRdd,

@@ -1,3 +1,4 @@
+import { madeOnce } from "../../common/made_once.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
 import { RecordCodec } from "../../serde/record_batch.ts";
@@ -57,11 +58,10 @@ export class SparkRuntime {
   readonly properties: JobProperties;
   readonly #process: GatewayProcess;
   readonly #onStop: () => void;
-  readonly #launcher: string;
   readonly #codec = new RecordCodec();
   readonly #partitionFunctions = new WeakMap<object, number>();
   #partitionFunctionCount = HASH_PARTITIONER_ID;
-  #session: Promise<JavaObject> | null = null;
+  readonly #made: { session: Promise<JavaObject> | null } = { session: null };
   #background: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
 
@@ -69,7 +69,6 @@ export class SparkRuntime {
   constructor(parts: RuntimeParts) {
     this.#process = parts.process;
     this.#onStop = parts.onStop;
-    this.#launcher = parts.launcher;
     this.gateway = parts.gateway;
     this.jsc = parts.jsc;
     this.conf = parts.conf;
@@ -141,8 +140,7 @@ export class SparkRuntime {
 
   /** The `SparkSession` in the JVM, made when SQL is first used. */
   sparkSession(): Promise<JavaObject> {
-    this.#session ??= makeSession(this.gateway);
-    return this.#session;
+    return madeOnce(this.#made, "session", () => makeSession(this.gateway));
   }
 
   /**

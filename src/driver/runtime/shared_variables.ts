@@ -1,5 +1,6 @@
 import { ByteWriter } from "../../common/byte_writer.ts";
 import { SparkError } from "../../common/errors.ts";
+import { madeOnce } from "../../common/made_once.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { decodeAccumulatorUpdate } from "../../protocol/accumulator_update.ts";
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
@@ -58,7 +59,9 @@ export class SharedVariables implements AsyncDisposable {
   #count = 0;
   #folder: Promise<string> | null = null;
   #server: AccumulatorServer | null = null;
-  #accumulator: Promise<JavaObject> | null = null;
+  readonly #made: { accumulator: Promise<JavaObject> | null } = {
+    accumulator: null,
+  };
   #failure: { readonly cause: unknown } | null = null;
 
   /** @param options the application */
@@ -105,11 +108,7 @@ export class SharedVariables implements AsyncDisposable {
       seen.add(id);
       const state = this.#broadcasts.get(id);
       if (state === undefined) throw broadcastDestroyed(id);
-      state.jvm ??= this.#send(state, id).catch((error) => {
-        state.jvm = null;
-        throw error;
-      });
-      const jvm = await state.jvm;
+      const jvm = await madeOnce(state, "jvm", () => this.#send(state, id));
       ids.push([id, jvm.id]);
       broadcasts.push(jvm.java);
       for (const inner of state.inner) await add(inner);
@@ -120,7 +119,7 @@ export class SharedVariables implements AsyncDisposable {
     }
     const accumulator = this.#accumulators.size === 0
       ? null
-      : await (this.#accumulator ??= this.#listen());
+      : await madeOnce(this.#made, "accumulator", () => this.#listen());
     return { ids, broadcasts, accumulator };
   }
 
@@ -211,12 +210,11 @@ export class SharedVariables implements AsyncDisposable {
     const path = socketFolder === null
       ? null
       : `${socketFolder}/.${crypto.randomUUID()}.sock`;
-    const server = await AccumulatorServer.listen(
+    const server = this.#server ??= await AccumulatorServer.listen(
       token,
       (updates) => this.#apply(updates),
       path,
     );
-    this.#server = server;
     const className = "org.apache.spark.api.python.PythonAccumulatorV2";
     const { address } = server;
     const java = address.kind === "unix"

@@ -1,3 +1,4 @@
+import { madeOnce } from "../../common/made_once.ts";
 import {
   DRIVER_VERSION,
   FORMAT_VERSION,
@@ -35,7 +36,7 @@ export type StageWork = Omit<
 export class WorkerFunctions {
   readonly #options: WorkerFunctionOptions;
   readonly #cbor: CborCodec = createCborCodec();
-  #threshold: Promise<number> | null = null;
+  readonly #made: { threshold: Promise<number> | null } = { threshold: null };
 
   /** @param options the application */
   constructor(options: WorkerFunctionOptions) {
@@ -79,11 +80,13 @@ export class WorkerFunctions {
   /** From how many bytes on a command goes by broadcast: each executor gets it once, not each task. */
   #broadcastThreshold(): Promise<number> {
     const { gateway, jsc } = this.#options;
-    this.#threshold ??= gateway.callStatic(
-      "org.apache.spark.api.python.PythonUtils",
-      "getBroadcastThreshold",
-      jsc,
-    ).then((value) => Number(expectNumber(value, "getBroadcastThreshold")));
-    return this.#threshold;
+    return madeOnce(this.#made, "threshold", async () => {
+      const value = await gateway.callStatic(
+        "org.apache.spark.api.python.PythonUtils",
+        "getBroadcastThreshold",
+        jsc,
+      );
+      return expectNumber(value, "getBroadcastThreshold");
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { madeOnce } from "../../common/made_once.ts";
 import type { StageInput } from "../../protocol/command.ts";
 import { SparkError } from "../../common/errors.ts";
 import type { ArrowOptions } from "../../serde/arrow_columns.ts";
@@ -15,7 +16,7 @@ export class DatasetNode {
   /** The operation that the program wrote. */
   readonly site: CallSite;
   readonly #open: OpenDataset;
-  #dataset: Promise<JavaObject> | null = null;
+  readonly #made: { dataset: Promise<JavaObject> | null } = { dataset: null };
 
   /**
    * @param open makes the `Dataset`
@@ -28,12 +29,10 @@ export class DatasetNode {
 
   /** The `Dataset`, made at the first call. */
   materialise(runtime: SparkRuntime): Promise<JavaObject> {
-    this.#dataset ??= this.#open(runtime).then((dataset) => dataset.keep())
-      .catch((error) => {
-        this.#dataset = null; // the next action may try again
-        throw error;
-      });
-    return this.#dataset;
+    return madeOnce(this.#made, "dataset", async () => {
+      const dataset = await this.#open(runtime);
+      return dataset.keep();
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { madeOnce } from "../../../../src/driver/rdd/made_once.ts";
+import { madeOnce } from "../../../src/common/made_once.ts";
 
 interface State {
   value: Promise<number> | null;
