@@ -1,4 +1,5 @@
 import { ByteWriter } from "../src/common/byte_writer.ts";
+import { partitionIndex } from "../src/common/partition_index.ts";
 import { describeValue } from "../src/common/describe_value.ts";
 import type {
   NumberForm,
@@ -246,7 +247,7 @@ function partitioner(
       const f = rule.f as (key: unknown) => unknown;
       return (record) => {
         pair(record);
-        return modulo(f((record as [unknown, unknown])[0]), partitions);
+        return partitionIndex(f((record as [unknown, unknown])[0]), partitions);
       };
     }
     case "range":
@@ -280,20 +281,4 @@ function rangePartitioner(
     }
     return ascending ? low : partitions - 1 - low;
   };
-}
-
-/** The partition that a user's function names: as Python's `%`, never negative. */
-function modulo(value: unknown, partitions: number): number {
-  if (typeof value === "bigint") {
-    const n = BigInt(partitions);
-    return Number(((value % n) + n) % n);
-  }
-  if (typeof value !== "number" || !Number.isInteger(value)) {
-    throw new TypeError(
-      `Cannot choose a partition: the partition function returned ${
-        typeof value === "number" ? value : `a ${typeof value}`
-      }; return an integer`,
-    );
-  }
-  return ((value % partitions) + partitions) % partitions;
 }

@@ -1,5 +1,6 @@
 import { describeValue } from "../src/common/describe_value.ts";
 import { WorkerError } from "../src/common/errors.ts";
+import { isPair, notAPair } from "../src/common/pair.ts";
 import type { PartitionStep } from "../src/protocol/step.ts";
 import { isAsyncStep } from "../src/protocol/step.ts";
 import { compareKeys } from "../src/serde/compare.ts";
@@ -58,8 +59,8 @@ export function stageTools(
   const siteOf = (step: number): string => sites.at(step) ?? "a step";
   const tools: StageTools = {
     pair(record, step) {
-      if (!Array.isArray(record) || record.length !== 2) {
-        throw notAPair(record, siteOf(step));
+      if (!isPair(record)) {
+        throw new WorkerError(...notAPair(record, siteOf(step)));
       }
     },
     iterable(value, step) {
@@ -90,16 +91,6 @@ export function stageTools(
 function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === "object" && value !== null &&
     typeof (value as Iterable<unknown>)[Symbol.iterator] === "function";
-}
-
-function notAPair(record: unknown, site: string): WorkerError {
-  return new WorkerError(
-    "RECORD_NOT_A_PAIR",
-    `Cannot take a key from a record in ${site}: ${
-      describeValue(record)
-    } is not a pair; give it records of the form [key, value]`,
-    { site, record: describeValue(record) },
-  );
 }
 
 function notIterable(value: unknown, site: string): WorkerError {

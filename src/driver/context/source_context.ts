@@ -186,7 +186,7 @@ export abstract class SourceContext extends JobContext {
       if (partitions !== undefined) {
         checkIndices(partitions, await countPartitions(runtime, node));
       }
-      return await collectPartitions(runtime, node, [top], partitions ?? null);
+      return await collectPartitions(runtime, node, top, partitions ?? null);
     }, options);
     return results as U[];
   }

@@ -82,7 +82,7 @@ export class SparkContext extends SharedContext implements AsyncDisposable {
 
   /** Number of partitions of a text file when nothing is said: 2, or 1 on a single core. */
   get defaultMinPartitions(): number {
-    return Math.min(this.runtime.defaultParallelism, 2);
+    return this.runtime.defaultMinPartitions;
   }
 
   /** Where the application runs, such as `local[2]`. */

@@ -27,14 +27,13 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
   /** All records, in the order of the partitions. They have to fit into the driver's memory. */
   async collect(options?: ActionOptions): Promise<T[]> {
     const site = callSite("collect()");
-    const { runtime, node } = this;
-    return await collectRecords(runtime, node, site, options) as T[];
+    return await collectRecords(this, site, options) as T[];
   }
 
   /** Number of records. */
   async count(options?: ActionOptions): Promise<number> {
     const site = callSite("count()");
-    return await countRecords(this.runtime, this.node, site, options);
+    return await countRecords(this, site, options);
   }
 
   /**
@@ -45,8 +44,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
   async take(num: number, options?: ActionOptions): Promise<T[]> {
     checkCount(num);
     const site = callSite("take()");
-    const { runtime, node } = this;
-    return await takeRecords(runtime, node, num, site, options) as T[];
+    return await takeRecords(this, num, site, options) as T[];
   }
 
   /**
@@ -56,8 +54,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
    */
   async first(options?: ActionOptions): Promise<T> {
     const site = callSite("first()");
-    const { runtime, node } = this;
-    const taken = await takeRecords(runtime, node, 1, site, options) as T[];
+    const taken = await takeRecords(this, 1, site, options) as T[];
     if (taken.length === 0) throw emptyRdd("first()");
     return taken[0] as T;
   }
@@ -65,8 +62,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
   /** Whether there is no record at all. */
   async isEmpty(options?: ActionOptions): Promise<boolean> {
     const site = callSite("isEmpty()");
-    const { runtime, node } = this;
-    return (await takeRecords(runtime, node, 1, site, options)).length === 0;
+    return (await takeRecords(this, 1, site, options)).length === 0;
   }
 
   /**
@@ -89,13 +85,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
     checkFunction("reduce()", f);
     const site = callSite("reduce()");
     const step = { op: "reduce", f } as const;
-    const parts = await collectStep(
-      this.runtime,
-      this.node,
-      step,
-      site,
-      options,
-    );
+    const parts = await collectStep(this, step, site, options);
     if (parts.length === 0) throw emptyRdd("reduce()");
     return (parts as T[]).reduce((a, b) => f(a, b));
   }
@@ -115,13 +105,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
     checkFunction("fold()", op);
     const site = callSite("fold()");
     const step = { op: "aggregate", zero: zeroValue, f: op } as const;
-    const parts = await collectStep(
-      this.runtime,
-      this.node,
-      step,
-      site,
-      options,
-    );
+    const parts = await collectStep(this, step, site, options);
     return (parts as T[]).reduce((a, b) => op(a, b), zeroValue);
   }
 
@@ -169,13 +153,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
     checkFunction("aggregate()", combOp);
     const site = callSite("aggregate()");
     const step = { op: "aggregate", zero: zeroValue, f: seqOp } as const;
-    const parts = await collectStep(
-      this.runtime,
-      this.node,
-      step,
-      site,
-      options,
-    );
+    const parts = await collectStep(this, step, site, options);
     return (parts as U[]).reduce((a, b) => combOp(a, b), zeroValue);
   }
 
@@ -187,13 +165,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
       zero: 0,
       f: (sum: number, n: number) => sum + n,
     } as const;
-    const parts = await collectStep(
-      this.runtime,
-      this.node,
-      step,
-      site,
-      options,
-    );
+    const parts = await collectStep(this, step, site, options);
     return (parts as number[]).reduce((a, b) => a + b, 0);
   }
 
@@ -209,7 +181,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
     checkFunction("foreach()", f);
     const site = callSite("foreach()");
     const step = { op: "foreach", f } as const;
-    await collectStep(this.runtime, this.node, step, site, options);
+    await collectStep(this, step, site, options);
   }
 
   /**
@@ -227,7 +199,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
       ? "foreachPartitionAsync"
       : "foreachPartition";
     const step = { op, f } as const;
-    await collectStep(this.runtime, this.node, step, site, options);
+    await collectStep(this, step, site, options);
   }
 
   /**
@@ -251,13 +223,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
     options?: ActionOptions,
   ): AsyncGenerator<T, void, undefined> {
     const site = callSite("toLocalIterator()");
-    const batches = iterateRecords(
-      this.runtime,
-      this.node,
-      prefetchPartitions,
-      site,
-      options,
-    );
+    const batches = iterateRecords(this, prefetchPartitions, site, options);
     for await (const batch of batches) yield* batch as T[];
   }
 }

@@ -22,10 +22,15 @@ const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
 const BATCH: StageInput = { kind: "batch" };
 const SCALE_UP = 4; // how many times more partitions `take` tries when it found none
 
+/** What an action runs over: an RDD. */
+export interface PlanOwner {
+  readonly runtime: SparkRuntime;
+  readonly node: PlanNode;
+}
+
 /** All records of a plan, in the order of its partitions. */
 export async function collectRecords(
-  runtime: SparkRuntime,
-  node: PlanNode,
+  { runtime, node }: PlanOwner,
   site: CallSite,
   options?: ActionOptions,
 ): Promise<unknown[]> {
@@ -37,8 +42,7 @@ export async function collectRecords(
 
 /** The records that a plan and one more step give: one for each partition, for most steps. */
 export async function collectStep(
-  runtime: SparkRuntime,
-  node: PlanNode,
+  { runtime, node }: PlanOwner,
   step: Step<unknown>,
   site: CallSite,
   options?: ActionOptions,
@@ -46,23 +50,24 @@ export async function collectStep(
   const top = stageNode(node, step, site);
   return await runtime.action(
     site,
-    () => collectPartitions(runtime, node, [top], null),
+    () => collectPartitions(runtime, node, top, null),
     options,
   );
 }
 
 /**
- * The records that a plan and more steps give, inside an action.
+ * The records that a plan and one more step give, inside an action.
  *
+ * @param top the step, a node over the plan
  * @param indices which partitions, in this order; null: all
  */
 export async function collectPartitions(
   runtime: SparkRuntime,
   node: PlanNode,
-  steps: readonly StageNode[],
+  top: StageNode,
   indices: readonly number[] | null,
 ): Promise<unknown[]> {
-  const rdd = await stageRdd(runtime, node, steps, BATCHES, null);
+  const rdd = await stageRdd(runtime, node, [top], BATCHES, null);
   if (indices === null) return await collectServed(runtime, rdd, BATCH);
   return await runPartitions(
     runtime,
@@ -78,7 +83,7 @@ export async function countsByPartition(
   site: CallSite,
 ): Promise<number[]> {
   const top = stageNode(node, { op: "count" }, site);
-  const counts = await collectPartitions(runtime, node, [top], null);
+  const counts = await collectPartitions(runtime, node, top, null);
   return counts as number[];
 }
 
@@ -87,8 +92,7 @@ export async function countsByPartition(
  * no function has touched.
  */
 export async function countRecords(
-  runtime: SparkRuntime,
-  node: PlanNode,
+  { runtime, node }: PlanOwner,
   site: CallSite,
   options?: ActionOptions,
 ): Promise<number> {
@@ -108,8 +112,7 @@ export async function countRecords(
  * Peer: `RDD.take`: one partition first, then four times as many at a time.
  */
 export async function takeRecords(
-  runtime: SparkRuntime,
-  node: PlanNode,
+  { runtime, node }: PlanOwner,
   count: number,
   site: CallSite,
   options?: ActionOptions,
@@ -146,8 +149,7 @@ export async function takeRecords(
  * @param prefetch whether the JVM computes the next partition while this one is read
  */
 export function iterateRecords(
-  runtime: SparkRuntime,
-  node: PlanNode,
+  { runtime, node }: PlanOwner,
   prefetch: boolean,
   site: CallSite,
   options?: ActionOptions,

@@ -131,8 +131,7 @@ export abstract class AsyncRdd<T> extends TreeRdd<T> {
     const how = fullAsyncOptions("foreachAsync()", options);
     const site = callSite("foreachAsync()");
     await collectStep(
-      this.runtime,
-      this.node,
+      this,
       { op: "mapAsync", f, kind: "foreach", ...how, ordered: false },
       site,
       options,

@@ -1,10 +1,11 @@
-import { describeValue } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
+import { isPair, notAPair } from "../../common/pair.ts";
+import { partitionIndex } from "../../common/partition_index.ts";
 import { compareKeys } from "../../serde/compare.ts";
 import { KeyHasher } from "../../serde/key_hasher.ts";
 import { KeyedMap } from "../../serde/keyed_map.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
-import { type CallSite, callSite, describeSite } from "../runtime/call_site.ts";
+import { callSite, describeSite } from "../runtime/call_site.ts";
 import { ActingRdd, emptyRdd } from "./acting_rdd.ts";
 import { collectPartitions, collectRecords, collectStep } from "./actions.ts";
 import { partitioningOf } from "./materialise.ts";
@@ -27,9 +28,8 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
   async countByValue(options?: ActionOptions): Promise<KeyedMap<T, number>> {
     const site = callSite("countByValue()");
     const step = { op: "countValues" } as const;
-    const { runtime, node } = this;
     return summed(
-      await collectStep(runtime, node, step, site, options) as [T, number][],
+      await collectStep(this, step, site, options) as [T, number][],
     );
   }
 
@@ -47,10 +47,11 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
     options?: ActionOptions,
   ): Promise<KeyedMap<K, V>> {
     const site = callSite("collectAsMap()");
-    const { runtime, node } = this;
     const map = new KeyedMap<K, V>();
-    for (const record of await collectRecords(runtime, node, site, options)) {
-      checkPair(record, site);
+    for (const record of await collectRecords(this, site, options)) {
+      if (!isPair(record)) {
+        throw new SparkError(...notAPair(record, describeSite(site)));
+      }
       map.set(record[0] as K, record[1] as V);
     }
     return map;
@@ -69,8 +70,7 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
     checkFunction("reduceByKeyLocally()", func);
     const site = callSite("reduceByKeyLocally()");
     const step = { op: "mergeCombiners", merge: func } as const;
-    const { runtime, node } = this;
-    const pairs = await collectStep(runtime, node, step, site, options);
+    const pairs = await collectStep(this, step, site, options);
     const map = new KeyedMap<K, V>();
     for (const [key, value] of pairs as [K, V][]) {
       map.combine(key, value, (first) => first, func);
@@ -96,7 +96,7 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
       const target = await partitioningOf(runtime, node);
       const index = target === null ? null : partitionOf(key, target);
       const indices = index === null ? null : [index];
-      return await collectPartitions(runtime, node, [top], indices);
+      return await collectPartitions(runtime, node, top, indices);
     }, options);
     return values as V[];
   }
@@ -182,9 +182,8 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
       key: key ?? null,
       ascending,
     } as const;
-    const { runtime, node } = this;
     const site = callSite(operation);
-    const lists = await collectStep(runtime, node, step, site, options);
+    const lists = await collectStep(this, step, site, options);
     const sign = ascending ? 1 : -1;
     return (lists as T[][]).flat()
       .map((record) => ({
@@ -195,21 +194,6 @@ export abstract class CollectingRdd<T> extends ActingRdd<T> {
       .slice(0, num)
       .map(({ record }) => record);
   }
-}
-
-function checkPair(
-  record: unknown,
-  site: CallSite,
-): asserts record is [unknown, unknown] {
-  if (Array.isArray(record) && record.length === 2) return;
-  const where = describeSite(site);
-  throw new SparkError(
-    "RECORD_NOT_A_PAIR",
-    `Cannot take a key from a record in ${where}: ${
-      describeValue(record)
-    } is not a pair; give it records of the form [key, value]`,
-    { site: where, record: describeValue(record) },
-  );
 }
 
 function summed<K>(counts: readonly [K, number][]): KeyedMap<K, number> {
@@ -228,11 +212,11 @@ function partitionOf(
   switch (rule.kind) {
     case "hash":
       return new KeyHasher().hash(key) % partitions;
-    case "function": {
-      const value = BigInt((rule.f as (key: unknown) => number | bigint)(key));
-      const n = BigInt(partitions);
-      return Number((value % n + n) % n);
-    }
+    case "function":
+      return partitionIndex(
+        (rule.f as (key: unknown) => unknown)(key),
+        partitions,
+      );
     case "range":
     case "record":
     case "roundRobin":

@@ -45,7 +45,7 @@ export function fileSource(
     const java = await runtime.jsc.callObject(
       method,
       path,
-      number ?? minPartitions(runtime),
+      number ?? runtime.defaultMinPartitions,
     );
     return { java: java.keep(), format: METHODS[method] };
   }, site);
@@ -63,7 +63,7 @@ export function sequenceFileSource(
     options.valueClass ?? null,
     options.keyConverter ?? null,
     options.valueConverter ?? null,
-    options.minSplits ?? minPartitions(runtime),
+    options.minSplits ?? runtime.defaultMinPartitions,
   ], site);
 }
 
@@ -116,9 +116,4 @@ function pickledSource(
     );
     return { java: java.keep(), format: { kind: "pickle" } };
   }, site);
-}
-
-/** As Spark's `defaultMinPartitions`. */
-function minPartitions({ defaultParallelism }: SparkRuntime): number {
-  return Math.min(defaultParallelism, 2);
 }

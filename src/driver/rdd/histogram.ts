@@ -32,7 +32,7 @@ export async function evenBuckets<B extends number | string>(
   }
   const site = callSite("histogram()");
   const step = { op: "aggregate", zero: [null, null], f: widen } as const;
-  const parts = await collectStep(rdd.runtime, rdd.node, step, site, options);
+  const parts = await collectStep(rdd, step, site, options);
   const [min, max] = (parts as (B | null)[][]).flat().reduce<
     [B | null, B | null]
   >((range, value) => value === null ? range : widen(range, value), [
@@ -119,7 +119,7 @@ export async function histogramCounts<B extends number | string>(
       return [counts];
     },
   } as const;
-  const parts = await collectStep(rdd.runtime, rdd.node, step, site, options);
+  const parts = await collectStep(rdd, step, site, options);
   const sums = new Array<number>(list.length - 1).fill(0);
   for (const counts of parts as number[][]) {
     counts.forEach((count, i) => sums[i] = (sums[i] ?? 0) + count);

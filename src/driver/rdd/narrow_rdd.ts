@@ -115,7 +115,7 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
     f: (records: PartitionRecords<T>) => PartitionResults<unknown>,
     options: PartitionOptions = {},
   ): RDD<unknown> {
-    return this.#partitions("mapPartitions()", f, false, options);
+    return this.partitionStep("mapPartitions()", f, false, options);
   }
 
   /**
@@ -151,7 +151,7 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
     ) => PartitionResults<unknown>,
     options: PartitionOptions = {},
   ): RDD<unknown> {
-    return this.#partitions("mapPartitionsWithIndex()", f, true, options);
+    return this.partitionStep("mapPartitionsWithIndex()", f, true, options);
   }
 
   /**
@@ -185,14 +185,23 @@ export abstract class NarrowRdd<T> extends RddBase<T> {
     return this.step("keyBy()", { op: "keyBy", f });
   }
 
-  #partitions(
+  /**
+   * This RDD and one step more over whole partitions.
+   *
+   * @internal
+   */
+  partitionStep(
     operation: string,
     f: unknown,
     indexed: boolean,
-    { preservesPartitioning: keepsPartitioning = false }: PartitionOptions,
+    options: PartitionOptions,
+    isBarrier: boolean = false,
   ): RDD<unknown> {
     checkAnyFunction(operation, f);
     const op = isAsyncFunction(f) ? "mapPartitionsAsync" : "mapPartitions";
-    return this.step(operation, { op, f, indexed }, { keepsPartitioning });
+    return this.step(operation, { op, f, indexed }, {
+      keepsPartitioning: options.preservesPartitioning ?? false,
+      isBarrier,
+    });
   }
 }

@@ -23,13 +23,12 @@ export abstract class NumericRdd<T> extends ApproximateRdd<T> {
     options?: ActionOptions,
   ): Promise<StatCounter> {
     const site = callSite("stats()");
-    const { runtime, node } = this;
     const step = {
       op: "aggregate",
       zero: [0, 0, 0, -Infinity, Infinity],
       f: takeUp,
     } as const;
-    const parts = await collectStep(runtime, node, step, site, options);
+    const parts = await collectStep(this, step, site, options);
     const all = new StatCounter();
     for (const part of parts as StatState[]) {
       all.mergeStats(StatCounter.from(part));

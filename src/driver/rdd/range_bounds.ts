@@ -55,7 +55,7 @@ export function rangeRule(
         ofKeys: true,
       };
       const top = stageNode(node, step, site);
-      return await collectPartitions(runtime, node, [top], indices) as [
+      return await collectPartitions(runtime, node, top, indices) as [
         number,
         unknown[],
       ][];

@@ -60,12 +60,12 @@ export class RDD<T> extends NumericRdd<T> {
     options?: ActionOptions,
   ): Promise<T[]> {
     const site = callSite("collectWithJobGroup()");
-    const { runtime, node } = this;
+    const { runtime } = this;
     const records = await runtime.properties.run({
       [JOB_PROPERTY.GROUP]: groupId,
       [JOB_PROPERTY.DESCRIPTION]: description,
       [JOB_PROPERTY.INTERRUPT]: String(interruptOnCancel),
-    }, () => collectRecords(runtime, node, site, options));
+    }, () => collectRecords(this, site, options));
     return records as T[];
   }
 

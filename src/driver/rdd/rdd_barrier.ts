@@ -4,7 +4,6 @@ import type {
   PartitionResults,
 } from "./partition_records.ts";
 import type { RDD } from "./rdd.ts";
-import { checkAnyFunction, isAsyncFunction } from "./rdd_base.ts";
 
 /**
  * An RDD whose next step runs in a barrier stage: all its tasks at once, and
@@ -50,7 +49,13 @@ export class RDDBarrier<T> {
     f: (records: PartitionRecords<T>) => PartitionResults<unknown>,
     options: PartitionOptions = {},
   ): RDD<unknown> {
-    return this.#step("barrier().mapPartitions()", f, false, options);
+    return this.#rdd.partitionStep(
+      "barrier().mapPartitions()",
+      f,
+      false,
+      options,
+      true,
+    );
   }
 
   /**
@@ -78,21 +83,12 @@ export class RDDBarrier<T> {
     ) => PartitionResults<unknown>,
     options: PartitionOptions = {},
   ): RDD<unknown> {
-    return this.#step("barrier().mapPartitionsWithIndex()", f, true, options);
-  }
-
-  #step(
-    operation: string,
-    f: unknown,
-    indexed: boolean,
-    { preservesPartitioning: keepsPartitioning = false }: PartitionOptions,
-  ): RDD<unknown> {
-    checkAnyFunction(operation, f);
-    const op = isAsyncFunction(f) ? "mapPartitionsAsync" : "mapPartitions";
-    return this.#rdd.step(
-      operation,
-      { op, f, indexed },
-      { keepsPartitioning, isBarrier: true },
+    return this.#rdd.partitionStep(
+      "barrier().mapPartitionsWithIndex()",
+      f,
+      true,
+      options,
+      true,
     );
   }
 }

@@ -59,8 +59,8 @@ export function textFileSource(
   minPartitions: number | null,
   site: CallSite,
 ): PlanNode {
-  return sourceNode(async ({ jsc, defaultParallelism }) => {
-    const partitions = minPartitions ?? Math.min(defaultParallelism, 2);
+  return sourceNode(async ({ jsc, defaultMinPartitions }) => {
+    const partitions = minPartitions ?? defaultMinPartitions;
     const java = await jsc.callObject("textFile", path, partitions);
     return { java: java.keep(), format: { kind: "text" } };
   }, site);

@@ -133,6 +133,11 @@ export class SparkRuntime {
     }
   }
 
+  /** Number of partitions of files when nothing is said, as Spark's `defaultMinPartitions`. */
+  get defaultMinPartitions(): number {
+    return Math.min(this.defaultParallelism, 2);
+  }
+
   /** Whether Spark encrypts what it writes to disk, so that nothing of ours may go there as it is. */
   get isEncrypted(): boolean {
     return this.conf.get("spark.io.encryption.enabled") === "true";
