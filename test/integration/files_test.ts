@@ -13,8 +13,7 @@ Deno.test("files that Spark reads whole, in records, and in our own form", async
   const sc = spark.sparkContext;
   await using folder = await temporaryFolder();
   const each = onPartitions(t);
-  let count = 0;
-  const fresh = (): string => `${folder.path}/out${count++}`;
+  const { fresh } = folder;
 
   await t.step(
     "wholeTextFiles() and binaryFiles() read whole files",

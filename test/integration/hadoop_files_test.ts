@@ -16,8 +16,7 @@ Deno.test("files of Hadoop's formats", async (t) => {
   const sc = spark.sparkContext;
   await using folder = await temporaryFolder();
   const each = onPartitions(t);
-  let count = 0;
-  const fresh = (): string => `${folder.path}/out${count++}`;
+  const { fresh } = folder;
 
   await each("saveAsSequenceFile() keeps pairs", async (partitions) => {
     const roundTrip = async <K, V>(
