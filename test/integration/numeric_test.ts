@@ -66,6 +66,39 @@ Deno.test("actions over numbers", async (t) => {
       "FUNCTION_FAILED",
       /^TypeError: Cannot take "a" for a number: give an RDD of numbers/,
     );
+    const big = sc.parallelize<unknown>([1n], 1) as RDD<number>;
+    await failsInWorker(
+      big.mean(),
+      "FUNCTION_FAILED",
+      /^TypeError: Cannot take bigint for a number: give an RDD of numbers/,
+    );
+  });
+  await t.step("histogram() refuses records of another kind", async () => {
+    const mixed = sc.parallelize<unknown>([1, "1"], 1) as RDD<number>;
+    await failsInWorker(
+      mixed.histogram([0, 2]),
+      "FUNCTION_FAILED",
+      /^TypeError: Cannot count a string in a histogram: its bounds are each a number; map the records to that first/,
+    );
+  });
+  await each("histogram() rounds a number on a bound as PySpark", async (n) => {
+    // What PySpark 4.3 counts: 0.3 divided by the width is just below 3.
+    const tenths = [0, 0.1, 0.2, 0.3, 0.4];
+    assert.deepEqual(
+      await sc.parallelize([0.3], n).histogram(tenths),
+      [tenths, [0, 0, 1, 0]],
+    );
+  });
+  await each("histogram() skips what is not there", async (n) => {
+    const gaps = sc.parallelize([null, 1, undefined, NaN, 3] as number[], n);
+    assert.deepEqual(await gaps.histogram(2), [[1, 2, 3], [1, 1]]);
+    assert.deepEqual(await gaps.histogram([0, 5]), [[0, 5], [2]]);
+  });
+  await each("actions over numbers pass over empty partitions", async (n) => {
+    const rdd = sc.parallelize(numbers, n).filter((x) => x > 5);
+    assert.deepEqual([await rdd.min(), await rdd.max()], [7, 9]);
+    assert.equal((await rdd.stats()).count(), 2);
+    assert.deepEqual(await rdd.histogram([0, 8, 9]), [[0, 8, 9], [1, 1]]);
   });
   await t.step("histogram() refuses what makes no buckets", async () => {
     const rdd = sc.parallelize(numbers, 2);

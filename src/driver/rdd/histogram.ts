@@ -9,6 +9,14 @@ import { callSite } from "../runtime/call_site.ts";
 import { collectStep } from "./actions.ts";
 import type { RDD } from "./rdd.ts";
 
+/** The buckets of a histogram. */
+export interface Buckets<B> {
+  /** Bounds in ascending order, one more than buckets. */
+  readonly bounds: B[];
+  /** How wide each bucket is, where a record's bucket is found by dividing; null where it is searched for. */
+  readonly width: number | null;
+}
+
 /**
  * Bounds of buckets of equal width between the least and the greatest number.
  *
@@ -21,7 +29,7 @@ export async function evenBuckets<B extends number | string>(
   rdd: RDD<B>,
   count: number,
   options?: ActionOptions,
-): Promise<B[]> {
+): Promise<Buckets<B>> {
   if (!Number.isInteger(count)) {
     throw new TypeError(
       "buckets should be a list or tuple or number(int or long)",
@@ -42,7 +50,7 @@ export async function evenBuckets<B extends number | string>(
   if (min === null || max === null) {
     throw new RangeError("can not generate buckets from empty RDD");
   }
-  if (min === max || count === 1) return [min, max];
+  if (min === max || count === 1) return { bounds: [min, max], width: null };
   if (typeof min !== "number" || typeof max !== "number") {
     throw new TypeError("Can not generate buckets with non-number in RDD");
   }
@@ -53,7 +61,8 @@ export async function evenBuckets<B extends number | string>(
   const bounds: number[] = [];
   for (let i = 0; i < count; i++) bounds.push(i * width + min);
   bounds.push(max); // exactly, whatever rounding made of it
-  return bounds as B[];
+  // Buckets narrower than any number have no width to divide by.
+  return { bounds: bounds as B[], width: width === 0 ? null : width };
 }
 
 /**
@@ -63,7 +72,7 @@ export async function evenBuckets<B extends number | string>(
  */
 export function givenBuckets<B extends number | string>(
   buckets: readonly B[],
-): B[] {
+): Buckets<B> {
   if (!Array.isArray(buckets)) {
     throw new TypeError(
       "buckets should be a list or tuple or number(int or long)",
@@ -85,17 +94,32 @@ export function givenBuckets<B extends number | string>(
   if (new Set(buckets).size < buckets.length) {
     throw new RangeError("buckets should not contain duplicated values");
   }
-  return [...buckets];
+  return { bounds: [...buckets], width: evenWidth(buckets) };
+}
+
+/** The width of buckets that PySpark takes for even ones; null for others. */
+function evenWidth(bounds: readonly (number | string)[]): number | null {
+  const steps: number[] = [];
+  for (let i = 1; i < bounds.length; i++) {
+    const [before, bound] = [bounds[i - 1], bounds[i]];
+    if (typeof before !== "number" || typeof bound !== "number") return null;
+    steps.push(bound - before);
+  }
+  const [first, last] = [bounds[0] as number, bounds.at(-1) as number];
+  const spread = steps.reduce((a, b) => Math.max(a, b)) -
+    steps.reduce((a, b) => Math.min(a, b));
+  return spread < 1e-10 ? (last - first) / steps.length : null;
 }
 
 /** How many records fall into each bucket. */
 export async function histogramCounts<B extends number | string>(
   rdd: RDD<B>,
-  bounds: readonly B[],
+  { bounds, width }: Buckets<B>,
   options?: ActionOptions,
 ): Promise<number[]> {
   const site = callSite("histogram()");
   const list = [...bounds];
+  const kind: string = typeof list[0];
   const step = {
     op: "mapPartitions",
     indexed: false,
@@ -103,12 +127,24 @@ export async function histogramCounts<B extends number | string>(
       const counts = new Array<number>(list.length - 1).fill(0);
       const last = counts.length - 1;
       for (const record of records) {
-        // NaN, null and undefined are in no bucket: each comparison is false, or meant for 0.
         if (record === null || record === undefined) continue;
+        if (record !== record) continue; // NaN
+        const found: string = typeof record;
+        if (found !== kind) {
+          throw new TypeError(
+            `Cannot count a ${found} in a histogram: its bounds are each a ${kind}; map the records to that first`,
+          );
+        }
         const inside = record >= (list[0] as B) &&
           record <= (list[last + 1] as B);
         if (!inside) continue;
         let [low, high] = [0, last];
+        if (width !== null) {
+          const even = Math.trunc(
+            ((record as number) - (list[0] as number)) / width,
+          );
+          low = high = Math.min(even, last); // the last bound is in the last bucket
+        }
         while (low < high) {
           const middle = (low + high + 1) >> 1;
           if (record < (list[middle] as B)) high = middle - 1;

@@ -70,12 +70,15 @@ export abstract class NumericRdd<T> extends ApproximateRdd<T> {
   /**
    * How many records fall into each bucket. A bucket has its lower bound and
    * not its upper one, but for the last, which has both. What lies outside,
-   * and NaN, null and undefined, is not counted.
+   * and NaN, null and undefined, is not counted. As in PySpark, where bounds
+   * are even the bucket is computed by dividing, which may round a number that
+   * is just on a bound into the bucket before.
    *
    * @param buckets the bounds, in ascending order; or a number of buckets of
    *   equal width between the least and the greatest number
    * @returns the bounds, and a count for each bucket
    * @throws RangeError for no bucket, and for bounds that are unordered, equal or not there
+   * @throws TypeError for what is neither a whole number of buckets nor a list of bounds
    *
    * @example
    * ```ts
@@ -89,10 +92,10 @@ export abstract class NumericRdd<T> extends ApproximateRdd<T> {
     buckets: number | readonly B[],
     options?: ActionOptions,
   ): Promise<[B[], number[]]> {
-    const bounds = typeof buckets === "number"
+    const made = typeof buckets === "number"
       ? await evenBuckets(this, buckets, options)
       : givenBuckets(buckets);
-    return [bounds, await histogramCounts(this, bounds, options)];
+    return [made.bounds, await histogramCounts(this, made, options)];
   }
 }
 
@@ -101,7 +104,7 @@ function takeUp(state: StatState, value: unknown): StatState {
   if (typeof value !== "number") {
     throw new TypeError(
       `Cannot take ${
-        JSON.stringify(value)
+        typeof value === "string" ? JSON.stringify(value) : typeof value
       } for a number: give an RDD of numbers`,
     );
   }
