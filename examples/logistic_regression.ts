@@ -1,7 +1,7 @@
 /**
  * Logistic regression by gradient descent, Spark's own example: finds weights
  * that tell two kinds of points apart. Shows a cached RDD that is gone through
- * in each iteration, a partition at a time.
+ * in each iteration, with `map` and `reduce`.
  *
  * `deno run -A examples/logistic_regression.ts [file] [iterations]`; the file
  * has a label, 1 or -1, and coordinates on each line.
