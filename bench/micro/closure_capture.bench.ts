@@ -11,7 +11,7 @@ const addAll = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 /** Capturing functions, known and new, small and large. */
 export default async function closureCapture(): Promise<MicroSuite> {
   const capturer = new ClosureCapturer();
-  const { text, root } = await manySources();
+  const { chain, fan } = await manySources();
   const copies = Array.from(
     { length: FUNCTIONS },
     (_, index) => (x: number) => x * factor + index,
@@ -40,19 +40,18 @@ export default async function closureCapture(): Promise<MicroSuite> {
         return capture(made)();
       }),
       row(`${FUNCTIONS} functions of one place`, capture(useCopies)),
-      row(`${FUNCTIONS} functions of as many places`, capture(root)),
+      row(`${FUNCTIONS} functions that one calls`, capture(fan)),
+      row(`${FUNCTIONS} functions, each called by the next`, capture(chain)),
       row("a lambda, by a new capturer", () => captureFresh(lambda)),
       row(
-        `${FUNCTIONS} functions of as many places, by a new capturer`,
-        () => captureFresh(root),
+        `${FUNCTIONS} functions that one calls, by a new capturer`,
+        () => captureFresh(fan),
       ),
       {
         ...row("a lambda, first of a process", firstCapture),
         isSelfTimed: true,
       },
     ],
-    note:
-      `${FUNCTIONS} functions of as many places: ${text.length} characters of source`,
     close: () => {
       capturer[Symbol.dispose]();
       return Promise.resolve();
@@ -60,19 +59,21 @@ export default async function closureCapture(): Promise<MicroSuite> {
   };
 }
 
-/** A module of functions that each call the one before. */
-async function manySources(): Promise<{ text: string; root: unknown }> {
-  const lines = ["export const f0 = (x) => x + 1;"];
-  for (let i = 1; i < FUNCTIONS; i++) {
-    lines.push(`export const f${i} = (x) => f${i - 1}(x) * ${i} + 1;`);
-  }
-  const text = lines.join("\n");
+/** Two functions of a module that reach as many others: one after another, or at once. */
+async function manySources(): Promise<{ chain: unknown; fan: unknown }> {
+  const indices = Array.from({ length: FUNCTIONS - 1 }, (_, index) => index);
+  const lines = indices.flatMap((index) => [
+    `export const f${index + 1} = (x) => f${index}(x) * ${index} + 1;`,
+    `const g${index} = (x) => x * ${index} + 1;`,
+  ]);
+  const calls = indices.map((index) => `g${index}(x)`).join(" + ");
+  lines.push("const f0 = (x) => x + 1;", `export const fan = (x) => ${calls};`);
   const folder = await Deno.makeTempDir();
   try {
     const path = `${folder}/functions.mjs`;
-    await Deno.writeTextFile(path, text);
+    await Deno.writeTextFile(path, lines.join("\n"));
     const module: Record<string, unknown> = await import(`file://${path}`);
-    return { text, root: module[`f${FUNCTIONS - 1}`] };
+    return { chain: module[`f${FUNCTIONS - 1}`], fan: module["fan"] };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

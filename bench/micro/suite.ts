@@ -89,14 +89,17 @@ export async function timeRows(
   effort: Effort,
 ): Promise<RowTimes[]> {
   const sink = new Sink();
+  const awaiting = new Set<Variant>();
   for (const row of rows) {
-    if (row.isSelfTimed !== true) await checkRow(row);
+    if (row.isSelfTimed !== true) await checkRow(row, awaiting);
   }
   for (const row of rows) {
     if (row.isSelfTimed !== true) await warmUp(row, effort.warmUpMs, sink);
   }
   const times: RowTimes[] = [];
-  for (const row of rows) times.push(await timeRow(row, effort, sink));
+  for (const row of rows) {
+    times.push(await timeRow(row, effort, sink, awaiting));
+  }
   return times;
 }
 
@@ -105,11 +108,17 @@ class Sink {
   value: unknown = undefined;
 }
 
-async function checkRow({ name, variants, digest }: MicroRow): Promise<void> {
+/** Calls each variant once, and notes which of them give promises. */
+async function checkRow(
+  { name, variants, digest }: MicroRow,
+  awaiting: Set<Variant>,
+): Promise<void> {
   let first: { readonly variant: string; readonly digest: unknown } | null =
     null;
   for (const [variant, run] of Object.entries(variants)) {
-    const result = await run();
+    const given = run();
+    if (given instanceof Promise) awaiting.add(run);
+    const result = await given;
     if (digest === undefined) continue;
     const made = digest(result);
     first ??= { variant, digest: made };
@@ -132,6 +141,7 @@ async function timeRow(
   row: MicroRow,
   effort: Effort,
   sink: Sink,
+  awaiting: ReadonlySet<Variant>,
 ): Promise<RowTimes> {
   const bench = new Bench({
     warmup: false,
@@ -142,11 +152,7 @@ async function timeRow(
   for (const [variant, run] of Object.entries(row.variants)) {
     if (row.isSelfTimed === true) {
       bench.add(variant, run, { async: true });
-      continue;
-    }
-    const result = run();
-    if (result instanceof Promise) {
-      await result;
+    } else if (awaiting.has(run)) {
       bench.add(variant, async () => {
         sink.value = await run();
       }, { async: true });
