@@ -14,8 +14,8 @@ export type TaskPlace = Pick<Failure, "partition" | "stage" | "attempt">;
 type Described = Pick<Failure, "name" | "message" | "stack" | "cause">;
 
 /**
- * Describes what a user's function threw. Runs none of its code: no
- * `toString`, no getter, since those may throw again or never return.
+ * Describes what a user's function threw. Runs none of its
+ * code, which may throw again or never return, but for a class's own `message`.
  *
  * @param error whatever was thrown
  * @param place the task
@@ -40,12 +40,21 @@ function describeThrown(error: unknown, depth: number): Described {
   const cause = dataProperty(error, "cause");
   return {
     name: text(dataProperty(error, "name"), "Error"),
-    message: shorten(text(dataProperty(error, "message"), "")),
+    message: shorten(messageOf(error)),
     stack: userFrames(error),
     cause: cause === undefined || depth >= MAX_CAUSES
       ? null
       : describeThrown(cause, depth + 1),
   };
+}
+
+/** Some libraries make the message when it is asked for, such as a list of what was wrong. */
+function messageOf(error: Error): string {
+  try {
+    return text(error.message, "");
+  } catch {
+    return "";
+  }
 }
 
 /** The frames of the user's own functions and of what they called, without Deno's and ours. */

@@ -1,6 +1,6 @@
 /**
- * Closure records to live functions. This is the only file that evaluates
- * source text.
+ * Closure records to live functions. Beside this file only `package_store.ts`
+ * evaluates source text of others.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import {
   REVIVED_SCHEME,
   type SharedReference,
 } from "../src/protocol/closure_record.ts";
+import { NO_PACKAGES, type PackageSource } from "./package_store.ts";
 import { type FunctionFactory, NodeReviver } from "./revive_nodes.ts";
 
 /**
@@ -24,14 +25,16 @@ export class ClosureReviver {
   /**
    * @param record as it was captured
    * @param shared gives this worker's own broadcast or accumulator
+   * @param packages gives what packages export
    * @returns the roots, in the order of the capture
    */
   revive(
     record: ClosureRecord,
     shared: (reference: SharedReference) => unknown,
+    packages: PackageSource = NO_PACKAGES,
   ): unknown[] {
     const factories = record.codes.map((code) => this.#factory(code));
-    const reviver = new NodeReviver(record, factories, shared);
+    const reviver = new NodeReviver(record, factories, shared, packages);
     return record.roots.map((root) => reviver.value(root));
   }
 

@@ -9,11 +9,13 @@ import process from "node:process";
 import { ProtocolError } from "../src/common/errors.ts";
 import { walkPath } from "../src/protocol/builtin_path.ts";
 import type {
+  ImporterNode,
   ModuleNode,
   SymbolNode,
   TextNode,
   ViewNode,
 } from "../src/protocol/closure_record.ts";
+import type { PackageSource } from "./package_store.ts";
 
 /** An empty namespace object. */
 export function namespaceShell(): object {
@@ -29,6 +31,20 @@ export function reviveModule(node: ModuleNode): unknown {
   }
   const names = { ...required(module, [node.specifier]) };
   return Object.assign(namespaceShell(), names, { default: module });
+}
+
+/** What stands for `import()` in the functions of one script. */
+export function reviveImporter(
+  { specifiers, modules }: ImporterNode,
+  packages: PackageSource,
+): (specifier: unknown) => Promise<unknown> {
+  return async (specifier) => {
+    const named = specifiers.indexOf(String(specifier));
+    const module = modules[named] ?? String(specifier);
+    return module.startsWith("node:")
+      ? await import(module)
+      : await packages.import(module);
+  };
 }
 
 /** A symbol; a unique one is new. */

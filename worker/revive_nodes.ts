@@ -6,7 +6,7 @@
  */
 
 import { ProtocolError } from "../src/common/errors.ts";
-import { resolveBuiltin } from "../src/protocol/builtin_path.ts";
+import { resolveBuiltin, walkPath } from "../src/protocol/builtin_path.ts";
 import type {
   ArrayNode,
   BoundNode,
@@ -15,16 +15,19 @@ import type {
   ClosureRecord,
   ClosureValue,
   FunctionNode,
+  MadeNode,
   ObjectNode,
   ObjectTraits,
   PropertyRecord,
   SharedReference,
 } from "../src/protocol/closure_record.ts";
+import type { PackageSource } from "./package_store.ts";
 import { reviveBuilt } from "./revive_built.ts";
 import {
   namespaceShell,
   required,
   reviveBuffer,
+  reviveImporter,
   reviveModule,
   reviveSymbol,
   reviveText,
@@ -45,6 +48,7 @@ export class NodeReviver {
   readonly #nodes: readonly ClosureNode[];
   readonly #factories: readonly FunctionFactory[];
   readonly #shared: (reference: SharedReference) => unknown;
+  readonly #packages: PackageSource;
   readonly #shells = new Map<number, unknown>();
   /** What is left to do for shells that are made already. */
   readonly #fills: (() => void)[] = [];
@@ -53,16 +57,19 @@ export class NodeReviver {
   /**
    * @param factories compiled codes, in the order of the record's
    * @param shared gives this worker's own broadcast or accumulator
+   * @param packages gives what packages export
    */
   constructor(
     record: ClosureRecord,
     factories: readonly FunctionFactory[],
     shared: (reference: SharedReference) => unknown,
+    packages: PackageSource,
   ) {
     this.#codes = record.codes;
     this.#nodes = record.nodes;
     this.#factories = factories;
     this.#shared = shared;
+    this.#packages = packages;
   }
 
   /** The live value, complete with all that it reaches. */
@@ -142,6 +149,15 @@ export class NodeReviver {
         return required(resolveBuiltin(node.path), node.path);
       case "module":
         return reviveModule(node);
+      case "package":
+        return required(
+          walkPath(this.#packages.module(node.module), node.path),
+          [node.module, ...node.path],
+        );
+      case "importer":
+        return reviveImporter(node, this.#packages);
+      case "made":
+        return this.#made(node);
       case "namespace":
         return this.#later(null, namespaceShell(), (namespace) => {
           node.keys.forEach((key, index) =>
@@ -253,11 +269,19 @@ export class NodeReviver {
     return this.#later(node, shell);
   }
 
+  /** Calls the maker with values that are complete, and so do not reach what it makes. */
+  #made(node: MadeNode): unknown {
+    const make = this.#complete(node.make);
+    return typeof make === "function"
+      ? make(this.#complete(node.values))
+      : required(undefined, ["capture"]);
+  }
+
   #item(items: readonly ClosureValue[], index: number): unknown {
     return this.#value(items[index] ?? null);
   }
 
-  /** A value that is needed with all that is in it: of plain data only. */
+  /** A value that is needed with all that is in it, whose cycles lie within it. */
   #complete(value: ClosureValue): unknown {
     const start = this.#fills.length;
     const shell = this.#value(value);

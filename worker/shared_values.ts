@@ -2,9 +2,11 @@ import type {
   ClosureRecord,
   SharedReference,
 } from "../src/protocol/closure_record.ts";
+import type { StageCommand } from "../src/protocol/command.ts";
 import { ProtocolError } from "../src/common/errors.ts";
 import type { AccumulatorStore } from "./accumulator_store.ts";
 import type { BroadcastStore } from "./broadcast_store.ts";
+import { PackageStore } from "./package_store.ts";
 import type { ClosureReviver } from "./revive_closure.ts";
 import type { TaskEnvironment } from "./task_environment.ts";
 
@@ -24,8 +26,10 @@ export class SharedValues {
   readonly broadcasts: BroadcastStore;
   /** What the running task has added up. */
   readonly accumulators: AccumulatorStore;
+  /** The packages that this worker was sent. */
+  readonly packages: PackageStore;
 
-  /** Brings the three together. */
+  /** Brings them together. */
   constructor(
     environment: TaskEnvironment,
     broadcasts: BroadcastStore,
@@ -34,20 +38,26 @@ export class SharedValues {
     this.environment = environment;
     this.broadcasts = broadcasts;
     this.accumulators = accumulators;
+    this.packages = new PackageStore(
+      (broadcast) => broadcasts.bytes(broadcast),
+      () => environment.folders(),
+    );
   }
 
   /**
    * Makes live values of closure records, with the handles in them this worker's own.
    *
    * @param reviver makes functions
-   * @param ids the JVM's number for each broadcast
+   * @param command names the JVM's number of each broadcast, and the packages
    */
   reviving(
     reviver: ClosureReviver,
-    ids: ReadonlyMap<number, number>,
+    command: Pick<StageCommand, "broadcasts" | "packages">,
   ): (record: ClosureRecord) => unknown[] {
+    const ids = new Map(command.broadcasts);
+    const packages = this.packages.source(command.packages);
     const revive = (record: ClosureRecord): unknown[] =>
-      reviver.revive(record, own);
+      reviver.revive(record, own, packages);
     const own = (reference: SharedReference): unknown => {
       switch (reference.kind) {
         case "own":

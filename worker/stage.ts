@@ -81,8 +81,7 @@ export class StageLoader {
         { driver: command.version, worker: FORMAT_VERSION },
       );
     }
-    const ids = new Map(command.broadcasts);
-    const revive = this.#shared.reviving(this.#reviver, ids);
+    const revive = this.#shared.reviving(this.#reviver, command);
     const steps = command.steps.map((step) => reviveStep(step, revive));
     const tools = stageTools(sitesOf(command), spill);
     const program = this.#program(command.steps.map(({ step }) => step));

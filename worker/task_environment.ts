@@ -44,6 +44,12 @@ export class TaskEnvironment {
     this.#task = null;
   }
 
+  /** Where packages may be installed: with the files that were sent, at the process's place, and where `NODE_PATH` says. */
+  folders(): readonly string[] {
+    const others = Deno.env.get("NODE_PATH")?.split(":").filter(Boolean) ?? [];
+    return [this.#filesDirectory, Deno.cwd(), ...others.map(withoutModules)];
+  }
+
   /**
    * What stands for a handle of the driver's in functions of this worker.
    *
@@ -59,4 +65,9 @@ export class TaskEnvironment {
         return this.#files;
     }
   }
+}
+
+/** `NODE_PATH` names `node_modules` folders themselves. */
+function withoutModules(folder: string): string {
+  return folder.replace(/\/node_modules\/?$/, "");
 }

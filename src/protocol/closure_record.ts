@@ -200,6 +200,31 @@ export interface ModuleNode {
   readonly path: readonly string[];
 }
 
+/** Something that a module of a package exports. */
+export interface PackageNode {
+  readonly kind: "package";
+  /** Name of the module among those that travel, such as `"lodash-es/groupBy.js"`. */
+  readonly module: string;
+  /** From what `require` gives of the module; empty for that itself. */
+  readonly path: readonly string[];
+}
+
+/** What stands for `import()` in a captured function; the two lists have equal length. */
+export interface ImporterNode {
+  readonly kind: "importer";
+  /** What the text of the function names, such as `"./words.ts"`. */
+  readonly specifiers: readonly string[];
+  /** Names of these modules among those that travel. */
+  readonly modules: readonly string[];
+}
+
+/** What `make(values)` gives: a function of the explicit form. */
+export interface MadeNode {
+  readonly kind: "made";
+  readonly make: ClosureValue;
+  readonly values: ClosureValue;
+}
+
 /** The namespace object of a local module, with the exports that are used. */
 export interface NamespaceNode {
   readonly kind: "namespace";
@@ -263,6 +288,9 @@ export type ClosureNode =
   | SymbolNode
   | BuiltinNode
   | ModuleNode
+  | PackageNode
+  | ImporterNode
+  | MadeNode
   | NamespaceNode
   | SharedNode
   | CellNode
@@ -318,8 +346,23 @@ export interface RefuseCapture {
 /** First part of the file name of revived code; the script's address follows. */
 export const REVIVED_SCHEME = "tspark:";
 
+/** First part of the name of a bundle's script, behind the scheme. */
+export const BUNDLE_SCRIPT = "packages-";
+
 /** Name under which a class finds its parent: its `extends` clause is rewritten to it. */
 export const PARENT_NAME = "tspark$parent";
+
+/** Name of the property by which a function of the explicit form tells its parts. */
+export const CAPTURE_PARTS: unique symbol = Symbol.for("tspark.captureParts");
+
+/** The parts of a function that `capture(values, make)` gave. */
+export interface CaptureParts {
+  readonly values: unknown;
+  readonly make: (values: never) => unknown;
+}
+
+/** Name that replaces the keyword of an `import()`, of equal length so that no column moves. */
+export const IMPORT_NAME = "impor$";
 
 /** Name that replaces `import.meta`, of equal length so that no column moves. */
 export const IMPORT_META_NAME = "import_meta";

@@ -115,6 +115,19 @@ export interface WireStep {
   readonly site: string;
 }
 
+/** Where a stage's functions find the packages that they use. */
+export type CommandPackages =
+  /** They use none. */
+  | { readonly kind: "none" }
+  /** In a script of this name, sent as a broadcast of the JVM's. */
+  | {
+    readonly kind: "bundle";
+    readonly broadcast: number;
+    readonly name: string;
+  }
+  /** In a `node_modules` on the worker's machine. */
+  | { readonly kind: "installed" };
+
 /** Everything that a worker needs for one stage. */
 export interface StageCommand {
   readonly version: number;
@@ -127,6 +140,8 @@ export interface StageCommand {
   readonly memoryBytes: number;
   /** Pairs of a broadcast's number in closures and in the JVM. */
   readonly broadcasts: readonly (readonly [number, number])[];
+  /** What the functions use of packages. */
+  readonly packages: CommandPackages;
 }
 
 /** What is sent in place of a command that goes by broadcast. */

@@ -5,19 +5,33 @@
  * @module
  */
 
-import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
+import type {
+  ClosureRecord,
+  SharedReference,
+} from "../../src/protocol/closure_record.ts";
 import { createCborCodec } from "../../src/serde/cbor.ts";
+import {
+  type PackageSource,
+  PackageStore,
+} from "../../worker/package_store.ts";
 import { ClosureReviver } from "../../worker/revive_closure.ts";
-import { describe, type Outcome } from "./run_cases.ts";
+import { describe, type Outcome, type Parcel } from "./parcel.ts";
 
 if (import.meta.main) {
   const codec = createCborCodec();
   const chunks = await Array.fromAsync(Deno.stdin.readable);
   const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
-  const records = codec.decode(bytes) as ClosureRecord[];
+  const { records, packages, bundle } = codec.decode(bytes) as Parcel;
+  const store = new PackageStore(
+    () => new TextEncoder().encode(bundle),
+    () => [Deno.cwd()],
+  );
+  const source = store.source(packages);
   const reviver = new ClosureReviver();
   const outcomes: Outcome[] = [];
-  for (const record of records) outcomes.push(await call(reviver, record));
+  for (const record of records) {
+    outcomes.push(await call(reviver, record, source));
+  }
   const answer = codec.encode(outcomes).slice();
   for (let at = 0; at < answer.length;) {
     at += Deno.stdout.writeSync(answer.subarray(at));
@@ -27,9 +41,11 @@ if (import.meta.main) {
 async function call(
   reviver: ClosureReviver,
   record: ClosureRecord,
+  source: PackageSource,
 ): Promise<Outcome> {
   try {
-    const [f] = reviver.revive(record, (reference) => ({ ...reference }));
+    const shared = (reference: SharedReference): unknown => ({ ...reference });
+    const [f] = reviver.revive(record, shared, source);
     if (typeof f !== "function") throw new Error("No function was revived");
     return { result: describe(await f()), stack: "" };
   } catch (error) {

@@ -8,25 +8,25 @@ import assert from "node:assert/strict";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
 import { createCborCodec } from "../../src/serde/cbor.ts";
+import { describe, type Outcome, type Parcel } from "./parcel.ts";
 
 /** Functions without arguments, by what they check. */
 // deno-lint-ignore no-explicit-any -- parameters have defaults at most
 export type Cases = Readonly<Record<string, (...values: any[]) => unknown>>;
 
-/** What the other process said of one function. */
-export interface Outcome {
-  /** The result as text, or null where it threw. */
-  readonly result: string | null;
-  /** The stack of what it threw. */
-  readonly stack: string;
-}
-
 /** The call that every test pretends to be. */
 export const TEST_USE = [{ operation: "map()", position: "app.ts:14:9" }];
 
-/** Calls each revived function in another Deno process, which has loaded none of the modules here. */
+/**
+ * Calls each revived function in another Deno process, which has loaded none
+ * of the modules here, fetches none, and finds no package on its machine but
+ * those of `folder`.
+ */
 export async function runElsewhere(
   records: readonly ClosureRecord[],
+  { packages = { kind: "none" }, bundle = "", folder }:
+    & Partial<Omit<Parcel, "records">>
+    & { folder?: string } = {},
 ): Promise<Outcome[]> {
   const codec = createCborCodec();
   const child = new Deno.Command(Deno.execPath(), {
@@ -34,15 +34,21 @@ export async function runElsewhere(
       "run",
       "--quiet",
       "--no-prompt",
+      "--no-config",
+      "--no-npm",
+      "--no-remote",
+      "--deny-net",
       "--allow-all",
       new URL("./revive_process.ts", import.meta.url).pathname,
     ],
+    cwd: folder ?? "/",
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
   const writer = child.stdin.getWriter();
-  await writer.write(codec.encode(records).slice());
+  const parcel: Parcel = { records, packages, bundle };
+  await writer.write(codec.encode(parcel).slice());
   await writer.close();
   const { stdout } = await child.output();
   return codec.decode(stdout) as Outcome[];
@@ -65,13 +71,4 @@ export async function testCases(area: string, cases: Cases): Promise<void> {
       assert.equal(outcomes[index]?.result, atHome[index]);
     });
   }
-}
-
-/** A value as text: all levels, all items. */
-export function describe(value: unknown): string {
-  return Deno.inspect(value, {
-    depth: 50,
-    iterableLimit: 1000,
-    strAbbreviateSize: 100_000,
-  });
 }

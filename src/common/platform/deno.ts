@@ -67,11 +67,13 @@ function spawn(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  cwd?: string,
 ): ChildProcess {
   const child = new Deno.Command(command, {
     args: [...args],
     env: { ...env },
     clearEnv: true,
+    ...(cwd === undefined ? {} : { cwd }),
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

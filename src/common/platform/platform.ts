@@ -78,11 +78,13 @@ export interface Platform {
    * @param command a path, or a name to look up in `PATH`
    * @param args its arguments
    * @param env its whole environment
+   * @param cwd the folder that it starts in; the program's own by default
    */
   spawn(
     command: string,
     args: readonly string[],
     env: Readonly<Record<string, string>>,
+    cwd?: string,
   ): ChildProcess;
   /** Connects over TCP, with Nagle's delay off. */
   connectTcp(host: string, port: number): Promise<Socket>;

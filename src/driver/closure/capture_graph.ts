@@ -14,6 +14,7 @@ import {
 } from "../../protocol/closure_record.ts";
 import { wellKnownName } from "../../protocol/builtin_path.ts";
 import type { BuiltinTable } from "./builtin_table.ts";
+import type { PackageTable } from "./package_table.ts";
 import type { CaptureLink, CaptureStep, Refusal } from "./capture_path.ts";
 import { brandOf, describeObject, type Refer } from "./describe_object.ts";
 import { describePrototype, prototypeOwner } from "./describe_prototype.ts";
@@ -42,14 +43,17 @@ export class CaptureGraph {
   readonly #instances = new Map<object, number>();
   #pending: PendingFunction[] = [];
   readonly #builtins: BuiltinTable;
+  readonly #packages: PackageTable;
   readonly #refuse: (refusal: Refusal, id: number) => never;
 
   /** @param refuse throws the error for the node's value */
   constructor(
     builtins: BuiltinTable,
+    packages: PackageTable,
     refuse: (refusal: Refusal, id: number) => never,
   ) {
     this.#builtins = builtins;
+    this.#packages = packages;
     this.#refuse = refuse;
   }
 
@@ -135,6 +139,11 @@ export class CaptureGraph {
       : undefined;
   }
 
+  /** The `prototype` of each class, and of each parent of it, that an object was met of. */
+  prototypesOfInstances(): Iterable<object> {
+    return this.#instances.keys();
+  }
+
   /** All nodes, once nothing waits any more. */
   finish(): ClosureNode[] {
     for (const [id, draft] of this.#namespaces) {
@@ -209,13 +218,22 @@ export class CaptureGraph {
       : undefined;
     if (place !== undefined && place.path.length === 0) {
       this.nodes[id] = { kind: "module", namespace: true, ...place };
-    } else this.#namespaces.set(id, new Map());
+      return;
+    }
+    const exported = this.#packages.placeOf(value);
+    if (exported === undefined) this.#namespaces.set(id, new Map());
+    else this.nodes[id] = { kind: "package", ...exported };
   }
 
   #describe(id: number, value: object): void {
     const place = this.#builtins.knownPlaceOf(value);
     if (place !== undefined) {
       this.nodes[id] = { kind: "module", namespace: false, ...place };
+      return;
+    }
+    const exported = this.#packages.placeOf(value);
+    if (exported !== undefined) {
+      this.nodes[id] = { kind: "package", ...exported };
       return;
     }
     const refusal = refusalOf(value);

@@ -5,7 +5,12 @@
  */
 
 import { basename } from "node:path";
-import type { ClosureRecord } from "../../protocol/closure_record.ts";
+import { ClosureError } from "../../common/errors.ts";
+import {
+  BUNDLE_SCRIPT,
+  type ClosureRecord,
+} from "../../protocol/closure_record.ts";
+import type { BundledScript } from "./bundle_packages.ts";
 import { BuiltinTable } from "./builtin_table.ts";
 import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
 import {
@@ -14,8 +19,14 @@ import {
   type Refusal,
 } from "./capture_path.ts";
 import { FunctionDescriber } from "./describe_function.ts";
-import { type AnyFunction, Inspector } from "./inspector.ts";
+import {
+  type AnyFunction,
+  type FunctionFacts,
+  Inspector,
+} from "./inspector.ts";
 import { addFunctionNodes } from "./function_nodes.ts";
+import { packageOf } from "./package_name.ts";
+import { PackageTable } from "./package_table.ts";
 import { FunctionParser } from "./parse_function.ts";
 import { StackMapper } from "./stack_mapper.ts";
 
@@ -26,13 +37,16 @@ export type { CaptureUse } from "./capture_path.ts";
  * inspector session and what is known of the program's scripts.
  *
  * Travels by value: functions, classes, and all data that they name, as it is
- * at the time of the call. By reference: globals, `node:` modules, broadcasts
- * and accumulators. Known limits: `this` of an arrow function, objects with
- * `#private` members, and functions of packages are refused; a variable that
- * one module exports, and that is written while functions of two modules use
- * it, is one variable for each of the modules on the worker.
+ * at the time of the call. By reference: globals, `node:` modules, what
+ * packages export, broadcasts and accumulators. Known limits: `this` of an
+ * arrow function and objects with `#private` members are refused; a variable
+ * that one module exports, and that is written while functions of two modules
+ * use it, is one variable for each of the modules on the worker; a package's
+ * state is the worker's own.
  */
 export class ClosureCapturer implements Disposable {
+  /** The packages that captured functions use. */
+  readonly packages: PackageTable = new PackageTable();
   readonly #inspector = new Inspector();
   readonly #mapper = new StackMapper();
   readonly #builtins = new BuiltinTable();
@@ -52,34 +66,10 @@ export class ClosureCapturer implements Disposable {
     roots: readonly unknown[],
     use: readonly CaptureUse[],
   ): Promise<ClosureRecord> {
-    const refuse = (refusal: Refusal, id: number): never => {
-      throw this.#refused(graph, refusal, id, use);
-    };
-    const graph = new CaptureGraph(this.#builtins, refuse);
-    const describer = new FunctionDescriber(
-      graph,
-      this.#builtins,
-      this.#parser,
-      this.#settled,
-      refuse,
-    );
-    const values = roots.map((value, root) =>
-      graph.refer(value, {
-        parent: null,
-        root,
-        step: { kind: "variable", name: "function" },
-      })
-    );
-    for (
-      let pending = graph.walk();
-      pending.length > 0;
-      pending = graph.walk()
-    ) {
-      await this.#describeAll(pending, describer);
+    for (;;) {
+      const record = await this.#attempt(roots, use);
+      if (record !== null) return record;
     }
-    describer.refusePrivates();
-    const codes = addFunctionNodes(describer.drafts, graph);
-    return { version: 1, codes, nodes: graph.finish(), roots: values };
   }
 
   /**
@@ -93,24 +83,76 @@ export class ClosureCapturer implements Disposable {
     return this.#mapper.mapStack(stack);
   }
 
+  /** Lets stacks tell the packages' own files in place of a bundle of theirs. */
+  addBundle(name: string, { map, mapUrl }: BundledScript): void {
+    this.#mapper.registerMap(BUNDLE_SCRIPT + name, map, mapUrl);
+  }
+
   /** Ends the inspector session. */
   [Symbol.dispose](): void {
     this.#inspector[Symbol.dispose]();
   }
 
+  /** Captures, or gives null where it met packages that it knows only now: much of what was described by value goes by name then. */
+  async #attempt(
+    roots: readonly unknown[],
+    use: readonly CaptureUse[],
+  ): Promise<ClosureRecord | null> {
+    const refuse = (refusal: Refusal, id: number): never => {
+      throw this.#refused(graph, refusal, id, use);
+    };
+    const graph = new CaptureGraph(this.#builtins, this.packages, refuse);
+    const describer = new FunctionDescriber(
+      graph,
+      this.#builtins,
+      this.packages,
+      this.#parser,
+      this.#settled,
+      refuse,
+    );
+    try {
+      const values = roots.map((value, root) =>
+        graph.refer(value, {
+          parent: null,
+          root,
+          step: { kind: "variable", name: "function" },
+        })
+      );
+      for (
+        let pending = graph.walk();
+        pending.length > 0;
+        pending = graph.walk()
+      ) {
+        if (await this.#describeAll(pending, describer)) return null;
+      }
+      describer.refusePrivates();
+      const codes = addFunctionNodes(describer.drafts, graph);
+      return { version: 1, codes, nodes: graph.finish(), roots: values };
+    } catch (error) {
+      if (!(error instanceof ClosureError)) throw error;
+      // What can not travel may be a part of what a package exports.
+      const functions = [...graph.functions.values()];
+      const facts = await this.#inspector.inspect(functions);
+      if (await this.#loadPackages(facts)) return null;
+      throw error;
+    }
+  }
+
+  /** Describes functions; true, with nothing described, where some are of packages that were not known yet. */
   async #describeAll(
     pending: readonly PendingFunction[],
     describer: FunctionDescriber,
-  ): Promise<void> {
+  ): Promise<boolean> {
     // A function that needs nothing from outside and was seen before needs
     // no question to the engine.
     const unknown = pending.filter(({ id, value }) =>
       !describer.describeKnown(id, value, this.#inspector.knownPlace(value))
     );
-    if (unknown.length === 0) return;
+    if (unknown.length === 0) return false;
     const facts = await this.#inspector.inspect(
       unknown.map(({ value }) => value),
     );
+    if (await this.#loadPackages(facts)) return true;
     // Classes first: an object that can not travel is a better culprit than
     // a function found within it.
     const order = unknown.keys().toArray().toSorted((a, b) =>
@@ -122,6 +164,18 @@ export class ClosureCapturer implements Disposable {
       if (item === undefined || fact === undefined) continue;
       describer.describe(item.id, item.value, fact);
     }
+    return false;
+  }
+
+  /** Makes the packages known that functions were written in; true where one was not before. */
+  async #loadPackages(facts: readonly FunctionFacts[]): Promise<boolean> {
+    let isNew = false;
+    for (const { place } of facts) {
+      const url = place?.script.url;
+      if (url === undefined || packageOf(url) === null) continue;
+      isNew = await this.packages.load(url) || isNew;
+    }
+    return isNew;
   }
 
   #refused(

@@ -4,10 +4,15 @@
  * @module
  */
 
+import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import { dirname } from "node:path";
-import { IMPORT_META_NAME } from "../../protocol/closure_record.ts";
+import {
+  type ClosureValue,
+  IMPORT_META_NAME,
+  IMPORT_NAME,
+} from "../../protocol/closure_record.ts";
 import type { BuiltinTable, ModulePlace } from "./builtin_table.ts";
 import {
   type CaptureGraph,
@@ -15,7 +20,7 @@ import {
   variableStep,
 } from "./capture_graph.ts";
 import type { Refusal } from "./capture_path.ts";
-import { sourceOf } from "./describe_prototype.ts";
+import { prototypeOwner, sourceOf } from "./describe_prototype.ts";
 import {
   findVariable,
   type FunctionDraft,
@@ -32,15 +37,16 @@ import type {
   FunctionFacts,
   FunctionPlace,
   ScopeCopy,
+  Script,
 } from "./inspector.ts";
 import { packageOf } from "./package_name.ts";
+import type { PackageTable } from "./package_table.ts";
 import type { FreeName } from "./free_name.ts";
 import type { FunctionParser, ParsedFunction } from "./parse_function.ts";
+import { needsImporter } from "./rewrite_source.ts";
 import {
-  importRefusal,
   lexicalRefusal,
   NATIVE_REFUSAL,
-  packageRefusal,
   platformRefusal,
   privateNameRefusal,
   privateRefusal,
@@ -53,6 +59,7 @@ export class FunctionDescriber {
   readonly drafts: (FunctionDraft & { readonly traits: FunctionTraits })[] = [];
   readonly #graph: CaptureGraph;
   readonly #builtins: BuiltinTable;
+  readonly #packages: PackageTable;
   readonly #parser: FunctionParser;
   readonly #settled: WeakSet<AnyFunction>;
   readonly #refuse: (refusal: Refusal, id: number) => never;
@@ -64,12 +71,14 @@ export class FunctionDescriber {
   constructor(
     graph: CaptureGraph,
     builtins: BuiltinTable,
+    packages: PackageTable,
     parser: FunctionParser,
     settled: WeakSet<AnyFunction>,
     refuse: (refusal: Refusal, id: number) => never,
   ) {
     this.#graph = graph;
     this.#builtins = builtins;
+    this.#packages = packages;
     this.#parser = parser;
     this.#settled = settled;
     this.#refuse = refuse;
@@ -92,6 +101,7 @@ export class FunctionDescriber {
       return path !== undefined;
     }
     if (place === undefined || !isUserScript(place)) return false;
+    if (this.#describeExport(id, value, place)) return true;
     const parsed = this.#parse(id, sourceOf(value), place);
     const needsNothing = parsed.names.size === 0 || this.#settled.has(value);
     const isSimple = needsNothing && parsed.lexical.size === 0 &&
@@ -113,8 +123,7 @@ export class FunctionDescriber {
     if (place === null || !isUserScript(place) || isNative(value)) {
       return this.#platform(id, value);
     }
-    const packageName = packageOf(place.script.url);
-    if (packageName !== null) this.#refuse(packageRefusal(packageName), id);
+    if (this.#describeExport(id, value, place)) return;
     const parsed = this.#parse(id, sourceOf(value), place);
     this.#refuseLexical(id, parsed);
     this.#draft(id, value, place, parsed, facts.scopes);
@@ -123,13 +132,36 @@ export class FunctionDescriber {
   /** @throws ClosureError CAPTURE_REFUSED where an object is of a class with private members */
   refusePrivates(): void {
     for (const { value, parsed } of this.drafts) {
-      if (!parsed.hasPrivates) continue;
-      const prototype: object = value.prototype;
-      const instance = this.#graph.instanceOf(prototype);
-      if (instance !== undefined) {
-        this.#refuse(privateRefusal(classNameOf(prototype)), instance);
-      }
+      if (parsed.hasPrivates) this.#refuseInstance(value.prototype);
     }
+    for (const prototype of this.#graph.prototypesOfInstances()) {
+      const owner = prototypeOwner(prototype);
+      if (owner === null || this.#packages.placeOf(owner) === undefined) {
+        continue;
+      }
+      const { hasPrivates } = this.#parser.parse(sourceOf(owner), true);
+      if (hasPrivates) this.#refuseInstance(prototype);
+    }
+  }
+
+  #refuseInstance(prototype: unknown): void {
+    const instance = this.#graph.instanceOf(prototype);
+    if (instance !== undefined) {
+      this.#refuse(privateRefusal(classNameOf(Object(prototype))), instance);
+    }
+  }
+
+  /** A function that a package exports travels by name; others of its functions do so by value. */
+  #describeExport(
+    id: number,
+    value: AnyFunction,
+    { script }: FunctionPlace,
+  ): boolean {
+    if (packageOf(script.url) === null) return false;
+    const place = this.#packages.placeOf(value);
+    if (place === undefined) return false;
+    this.#graph.nodes[id] = { kind: "package", ...place };
+    return true;
   }
 
   #parse(id: number, source: string, place: FunctionPlace): ParsedFunction {
@@ -145,11 +177,6 @@ export class FunctionDescriber {
     for (const what of parsed.lexical) this.#refuse(lexicalRefusal(what), id);
     for (const name of parsed.privateNames) {
       this.#refuse(privateNameRefusal(name), id);
-    }
-    for (const specifier of parsed.imports) {
-      if (specifier !== null && !specifier.startsWith("node:")) {
-        this.#refuse(importRefusal(specifier), id);
-      }
     }
   }
 
@@ -179,6 +206,9 @@ export class FunctionDescriber {
     }
     if (parsed.importMeta.length > 0) {
       variables.push(this.#importMeta(id, place));
+    }
+    if (needsImporter(parsed)) {
+      variables.push(this.#importer(id, place, parsed));
     }
     if (
       variables.length === 0 &&
@@ -230,13 +260,29 @@ export class FunctionDescriber {
         : { filename, dirname: dirname(filename) }),
     };
     const value = this.#graph.referFrom(id)(meta, variableStep("import.meta"));
-    return {
-      name: IMPORT_META_NAME,
-      value,
-      assigned: false,
-      eager: true,
-      scope: null,
-    };
+    return madeVariable(IMPORT_META_NAME, value);
+  }
+
+  /** What stands for `import()`, with the modules that the text names. */
+  #importer(
+    id: number,
+    { script }: FunctionPlace,
+    { imports }: ParsedFunction,
+  ): VariableDraft {
+    const specifiers = imports.flatMap(({ specifier }) => specifier ?? []);
+    const ref = this.#graph.add(
+      {
+        kind: "importer",
+        specifiers,
+        modules: specifiers.map((specifier) => addressOf(specifier, script)),
+      },
+      {
+        parent: id,
+        root: this.#graph.links[id]?.root ?? 0,
+        step: variableStep("import"),
+      },
+    );
+    return madeVariable(IMPORT_NAME, { ref });
   }
 
   #bound(id: number, value: AnyFunction, parts: BoundParts): void {
@@ -270,6 +316,18 @@ export class FunctionDescriber {
       this.#graph.nodes[id] = { kind: "module", namespace: false, ...place };
     } else this.#refuse(NATIVE_REFUSAL, id);
   }
+}
+
+/** What a script's specifier means to the bundler: a local one is told from the script's own address. */
+function addressOf(specifier: string, { url }: Script): string {
+  if (isBuiltin(specifier)) return `node:${specifier.replace(/^node:/, "")}`;
+  return /^(?:\.{0,2}\/|file:)/.test(specifier) && URL.canParse(specifier, url)
+    ? new URL(specifier, url).href
+    : specifier;
+}
+
+function madeVariable(name: string, value: ClosureValue): VariableDraft {
+  return { name, value, assigned: false, eager: true, scope: null };
 }
 
 function prototypeOf(value: AnyFunction): unknown {

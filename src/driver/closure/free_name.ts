@@ -36,6 +36,14 @@ export interface FreeNames {
   readonly privateNames: ReadonlySet<string>;
   /** Where `import.meta` stands. */
   readonly importMeta: readonly number[];
-  /** The specifier of each `import()`; null where it is not a literal. */
-  readonly imports: readonly (string | null)[];
+  /** Every `import()`. */
+  readonly imports: readonly ImportUse[];
+}
+
+/** One `import()`. */
+export interface ImportUse {
+  /** Where the keyword stands. */
+  readonly start: number;
+  /** What it imports; null where that is not a literal. */
+  readonly specifier: string | null;
 }

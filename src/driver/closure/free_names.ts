@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { FreeName, FreeNames, NameUse } from "./free_name.ts";
+import type { FreeName, FreeNames, ImportUse, NameUse } from "./free_name.ts";
 import {
   addDeclarationNames,
   addHoistedNames,
@@ -63,7 +63,7 @@ class NameFinder implements FreeNames {
   readonly lexical = new Set<string>();
   readonly privateNames = new Set<string>();
   readonly importMeta: number[] = [];
-  readonly imports: (string | null)[] = [];
+  readonly imports: ImportUse[] = [];
 
   visit(node: SyntaxNode, scope: Scope, around: Surroundings): void {
     if (isFunction(node)) return this.#function(node, scope, around);
@@ -87,7 +87,10 @@ class NameFinder implements FreeNames {
       case "MetaProperty":
         return this.#metaProperty(node, around);
       case "ImportExpression":
-        this.imports.push(literalText(childOf(node, "source")));
+        this.imports.push({
+          start: node.start,
+          specifier: literalText(childOf(node, "source")),
+        });
         return this.#children(node, scope, around);
       case "MemberExpression":
         return this.#member(node, scope, around);

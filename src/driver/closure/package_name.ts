@@ -14,14 +14,29 @@ const OWN_ROOT = new URL("../../../", import.meta.url).href;
  * @param url address of the script
  */
 export function packageOf(url: string): string | null {
+  return partsOf(url)?.name ?? null;
+}
+
+/**
+ * Name of a package's module, the same on every machine, such as
+ * `"lodash-es/groupBy.js"`; the address itself for local modules.
+ *
+ * @param url address of the script
+ */
+export function packageModuleName(url: string): string {
+  const parts = partsOf(url);
+  return parts === null ? url : `${parts.name}/${parts.path}`;
+}
+
+function partsOf(url: string): { name: string; path: string } | null {
   if (
     url.startsWith(OWN_ROOT) && !url.slice(OWN_ROOT.length).includes(MODULES)
   ) {
     return null;
   }
   for (const pattern of PATTERNS) {
-    const name = pattern.exec(url)?.[1];
-    if (name !== undefined) return name;
+    const { name, path } = pattern.exec(url)?.groups ?? {};
+    if (name !== undefined && path !== undefined) return { name, path };
   }
   return null;
 }
@@ -30,9 +45,9 @@ const MODULES = "node_modules/";
 
 const PATTERNS: readonly RegExp[] = [
   // The last folder counts: packages lie within packages.
-  /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/,
+  /^.*\/node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\/(?<path>.+)$/,
   // Deno's cache: …/npm/<registry>/<name>/<version>/…
-  /\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/\d+\.\d+\.\d+[^/]*\//,
+  /\/npm\/[^/]+\/(?<name>(?:@[^/]+\/)?[^/]+)\/\d+\.\d+\.\d+[^/]*\/(?<path>.+)$/,
   // A registry of modules: https://<registry>/@scope/name/<version>/…
-  /^https?:\/\/[^/]+\/(@[^/]+\/[^/]+)\/\d+\.\d+\.\d+[^/]*\//,
+  /^https?:\/\/[^/]+\/(?<name>@[^/]+\/[^/]+)\/\d+\.\d+\.\d+[^/]*\/(?<path>.+)$/,
 ];

@@ -183,6 +183,6 @@ function shift(found: FreeNames, by: number): FreeNames {
     lexical: found.lexical,
     privateNames: found.privateNames,
     importMeta: found.importMeta.map((start) => start - by),
-    imports: found.imports,
+    imports: found.imports.map((use) => ({ ...use, start: use.start - by })),
   };
 }

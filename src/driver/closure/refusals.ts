@@ -79,15 +79,6 @@ export const NATIVE_REFUSAL: Refusal = {
   remedy: "call it by its global name, or in a function of your own",
 };
 
-/** A function of a package. */
-export function packageRefusal(packageName: string): Refusal {
-  return {
-    reason: `it belongs to package "${packageName}", ` +
-      "and packages inside functions are not supported yet",
-    remedy: "copy what you need into a local module",
-  };
-}
-
 /** An arrow function, or a method, that needs what stood around it. */
 export function lexicalRefusal(what: string): Refusal {
   switch (what) {
@@ -123,15 +114,6 @@ export function privateNameRefusal(name: string): Refusal {
   return {
     reason: `it uses "#${name}", a private name of the class around it`,
     remedy: 'pass the value to it, or use TypeScript\'s "private"',
-  };
-}
-
-/** An `import()` that the worker could not follow. */
-export function importRefusal(specifier: string): Refusal {
-  return {
-    reason: `it imports "${specifier}" when it runs, ` +
-      'and only "node:" modules can be imported on a worker',
-    remedy: "import it at the top of the file if it is a local module",
   };
 }
 

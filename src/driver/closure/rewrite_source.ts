@@ -8,6 +8,7 @@
 
 import {
   IMPORT_META_NAME,
+  IMPORT_NAME,
   PARENT_NAME,
 } from "../../protocol/closure_record.ts";
 import type { ParsedFunction } from "./parse_function.ts";
@@ -16,7 +17,8 @@ import type { ParsedFunction } from "./parse_function.ts";
  * Makes the text that travels.
  *
  * - A variable in `shared` becomes the property `v` of a cell of that name.
- * - `import.meta` becomes a name of equal length.
+ * - `import.meta` becomes a name of equal length, and so does the keyword of
+ *   an `import()` of something else than the platform's modules.
  * - A class's `extends` names its parent instead of computing it, and static
  *   fields and blocks are blanked: their values travel as they are now.
  * - The computed key of a method is blanked: the method travels with its name.
@@ -31,6 +33,11 @@ export function rewriteSource(
     end: start + "import.meta".length,
     text: IMPORT_META_NAME,
   }));
+  if (needsImporter(parsed)) {
+    for (const { start } of parsed.imports) {
+      edits.push({ start, end: start + "import".length, text: IMPORT_NAME });
+    }
+  }
   for (const name of shared) {
     for (const use of parsed.names.get(name)?.uses ?? []) {
       edits.push({
@@ -48,6 +55,13 @@ export function rewriteSource(
     edits.push({ ...parsed.computedKey, text: `0${BLANK}` });
   }
   return apply(source, edits);
+}
+
+/** Whether a function imports what a worker does not have by itself. */
+export function needsImporter({ imports }: ParsedFunction): boolean {
+  return imports.some(({ specifier }) =>
+    specifier?.startsWith("node:") !== true
+  );
 }
 
 interface Edit {

@@ -8,10 +8,13 @@
 import {
   decodedMappings,
   originalPositionFor,
+  sourceContentFor,
   TraceMap,
 } from "@jridgewell/trace-mapping";
+import { readFileSync } from "node:fs";
 import { Script as EvaluatedScript } from "node:vm";
 import { REVIVED_SCHEME } from "../../protocol/closure_record.ts";
+import { alignPlace, type TextPlace } from "./align_tokens.ts";
 
 /** A position in a file; line and column count from 1. */
 export interface FilePosition {
@@ -36,6 +39,17 @@ export class StackMapper {
     if (mapUrl !== "") this.#mapUrls.set(url, mapUrl);
   }
 
+  /**
+   * Makes the source map of a script known that the engine never loaded.
+   *
+   * @param url address of the script
+   * @param map the map
+   * @param mapUrl address that its sources are told from
+   */
+  registerMap(url: string, map: string, mapUrl: string): void {
+    this.#maps.set(url, new TraceMap(map, mapUrl));
+  }
+
   /** The position in the user's file; the position itself where nothing is known of it. */
   original(position: FilePosition): FilePosition {
     const map = this.#map(position.url);
@@ -45,7 +59,9 @@ export class StackMapper {
       column: position.column - 1,
     });
     if (found.source === null) return position;
-    return { url: found.source, line: found.line, column: found.column + 1 };
+    const place = { line: found.line, column: found.column };
+    const { line, column } = alignedToFile(map, found.source, place);
+    return { url: found.source, line, column: column + 1 };
   }
 
   /** Rewrites every position of revived code in a stack; other text stays as it is. */
@@ -91,6 +107,25 @@ function inlineMap(mapUrl: string, url: string): TraceMap | null {
     // A map that can not be read is as good as none: positions stay as loaded.
     return null;
   }
+}
+
+/** `deno bundle` prints packages anew before they are bundled, and maps to what it printed. */
+function alignedToFile(
+  map: TraceMap,
+  source: string,
+  place: TextPlace,
+): TextPlace {
+  const printed = sourceContentFor(map, source);
+  if (printed === null || !/^file:.*\.[cm]?js$/.test(source)) return place;
+  let original: string;
+  try {
+    original = readFileSync(new URL(source), "utf8");
+  } catch {
+    return place; // a file that is gone, or may not be read, tells nothing
+  }
+  return original === printed
+    ? place
+    : alignPlace(printed, original, place) ?? place;
 }
 
 /**

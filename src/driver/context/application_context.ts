@@ -57,6 +57,31 @@ export abstract class ApplicationContext extends ContextBase {
     await this.#askScala((sc) => sc.call("addArchive", path));
   }
 
+  /**
+   * Lets functions import a package, or a local module, by a name that their
+   * text does not tell: `await import(name)`. What a function names itself
+   * travels without it.
+   *
+   * @param specifier as the program would import it: a package's name of its
+   * import map, `npm:…`, `jsr:…`, or a module's address
+   * @throws ClosureError `PACKAGES_NOT_BUNDLED` where it is not to be found
+   *
+   * @example
+   * ```ts
+   * import type { SparkContext } from "@tspark/tspark";
+   *
+   * async function lengths(sc: SparkContext, parser: string): Promise<number> {
+   *   await sc.addPackage(parser);
+   *   return await sc.textFile("book.txt")
+   *     .mapAsync(async (line) => (await import(parser)).parse(line).length)
+   *     .sum();
+   * }
+   * ```
+   */
+  async addPackage(specifier: string): Promise<void> {
+    await this.runtime.packages.add(specifier);
+  }
+
   /** The files that were added, as addresses from which the workers fetch them. */
   async listFiles(): Promise<string[]> {
     return await this.#list("listFiles");

@@ -19,6 +19,7 @@ import type { CallSite } from "./call_site.ts";
 import { Cancellation } from "./cancellation.ts";
 import { explainError } from "./explain_error.ts";
 import { JobProperties } from "./job_properties.ts";
+import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import { SparkConf } from "./spark_conf.ts";
@@ -53,6 +54,8 @@ export class SparkRuntime {
   readonly capturer: ClosureCapturer;
   /** The application's broadcasts and accumulators. */
   readonly shared: SharedVariables;
+  /** The packages that the application's functions use. */
+  readonly packages: PackageBundles;
   readonly #functions: WorkerFunctions;
   /** What jobs take along: group, description, tags and other local properties. */
   readonly properties: JobProperties;
@@ -88,10 +91,16 @@ export class SparkRuntime {
       token: parts.process.secret,
       socketFolder: socketFolder(parts.conf),
     });
+    this.packages = new PackageBundles({
+      capturer,
+      shared: this.shared,
+      mode: packageMode(parts.conf),
+    });
     this.#functions = new WorkerFunctions({
       gateway,
       jsc,
       shared: this.shared,
+      packages: this.packages,
       launcher: parts.launcher,
       memoryBytes: parseMemory(
         WORKER_MEMORY,

@@ -38,6 +38,8 @@ export interface NeededVariables {
   readonly broadcasts: readonly JavaObject[];
   /** The JVM's one accumulator, through which all updates come; null as long as nobody has one. */
   readonly accumulator: JavaObject | null;
+  /** What the broadcasts' values name, where they hold functions. */
+  readonly records: readonly ClosureRecord[];
 }
 
 /** A broadcast's way to the JVM. */
@@ -45,8 +47,8 @@ interface BroadcastState {
   /** What it holds, encoded when it was made where that could be done at once. */
   content: Uint8Array | null;
   readonly value: unknown;
-  /** Broadcasts that the value itself names. */
-  inner: readonly number[];
+  /** The value where it holds functions, once it was taken apart. */
+  record: ClosureRecord | null;
   jvm: Promise<{ java: JavaObject; id: number }> | null;
 }
 
@@ -73,7 +75,7 @@ export class SharedVariables implements AsyncDisposable {
   broadcast<T>(value: T): Broadcast<T> {
     const id = this.#count++;
     const content = this.#snapshot(value);
-    this.#broadcasts.set(id, { content, value, inner: [], jvm: null });
+    this.#broadcasts.set(id, { content, value, record: null, jvm: null });
     return new Broadcast(id, value, this);
   }
 
@@ -102,6 +104,7 @@ export class SharedVariables implements AsyncDisposable {
   ): Promise<NeededVariables> {
     const ids: [number, number][] = [];
     const broadcasts: JavaObject[] = [];
+    const inner: ClosureRecord[] = [];
     const seen = new Set<number>();
     const add = async (id: number): Promise<void> => {
       if (seen.has(id)) return;
@@ -111,7 +114,9 @@ export class SharedVariables implements AsyncDisposable {
       const jvm = await madeOnce(state, "jvm", () => this.#send(state, id));
       ids.push([id, jvm.id]);
       broadcasts.push(jvm.java);
-      for (const inner of state.inner) await add(inner);
+      if (state.record === null) return;
+      inner.push(state.record);
+      for (const named of broadcastsOf(state.record)) await add(named);
     };
     for (const record of records) {
       if (record === null) continue;
@@ -120,7 +125,7 @@ export class SharedVariables implements AsyncDisposable {
     const accumulator = this.#accumulators.size === 0
       ? null
       : await madeOnce(this.#made, "accumulator", () => this.#listen());
-    return { ids, broadcasts, accumulator };
+    return { ids, broadcasts, accumulator, records: inner };
   }
 
   /**
@@ -200,7 +205,7 @@ export class SharedVariables implements AsyncDisposable {
   async #capture(state: BroadcastState, id: number): Promise<Uint8Array> {
     const use = { operation: `broadcast ${id}`, position: "" };
     const record = await this.#options.capturer.capture([state.value], [use]);
-    state.inner = broadcastsOf(record);
+    state.record = record;
     return this.#cbor.encode(record, BROADCAST_FORMS.closure).slice();
   }
 

@@ -8,6 +8,7 @@ import { type CborCodec, createCborCodec } from "../../serde/cbor.ts";
 import { expectNumber } from "../gateway/expect.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import type { PackageBundles } from "./package_bundles.ts";
 import type { SharedVariables } from "./shared_variables.ts";
 
 /** What is the same for all functions of an application. */
@@ -15,6 +16,7 @@ export interface WorkerFunctionOptions {
   readonly gateway: Gateway;
   readonly jsc: JavaObject;
   readonly shared: SharedVariables;
+  readonly packages: PackageBundles;
   /** Path of what Spark starts in place of Python. */
   readonly launcher: string;
   /** How many bytes of records a task may hold before it writes some to disk. */
@@ -24,7 +26,7 @@ export interface WorkerFunctionOptions {
 /** What a stage does, as far as that differs from stage to stage. */
 export type StageWork = Omit<
   StageCommand,
-  "version" | "memoryBytes" | "broadcasts"
+  "version" | "memoryBytes" | "broadcasts" | "packages"
 >;
 
 /**
@@ -46,17 +48,25 @@ export class WorkerFunctions {
   /** The JVM's object for a stage. */
   async make(work: StageWork): Promise<JavaObject> {
     const { gateway, shared, launcher, memoryBytes } = this.#options;
-    const { ids, broadcasts, accumulator } = await shared.needed([
+    const records = [
       ...work.steps.map(({ closure }) => closure),
       work.outputClosure,
+    ];
+    const { ids, broadcasts, accumulator, records: inner } = await shared
+      .needed(records);
+    const { packages, broadcast } = await this.#options.packages.needed([
+      ...records,
+      ...inner,
     ]);
     const command: StageCommand = {
       version: FORMAT_VERSION,
       memoryBytes,
       broadcasts: ids,
+      packages,
       ...work,
     };
     const variables = [...broadcasts];
+    if (broadcast !== null) variables.push(broadcast);
     // A copy: other actions encode their commands before this one has been sent.
     let bytes: Uint8Array = this.#cbor.encode(command).slice();
     if (bytes.length > await this.#broadcastThreshold()) {

@@ -49,14 +49,24 @@ Deno.test({
 });
 
 Deno.test({
-  name: "describeError() does not call getters for name, message and cause",
+  name:
+    "describeError() reads a message that is made when asked for, and minds none that throws",
   permissions: "none",
   fn() {
+    class Late extends Error {
+      override get message(): string {
+        return "made late";
+      }
+    }
     class Trap extends Error {
       override get message(): string {
+        throw new Error("no message");
+      }
+      override get name(): string {
         throw new Error("never asked");
       }
     }
+    assert.equal(describeError(new Late(), PLACE).message, "made late");
     assert.equal(describeError(new Trap(), PLACE).message, "");
   },
 });

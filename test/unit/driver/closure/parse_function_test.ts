@@ -135,7 +135,10 @@ Deno.test({
     );
     assert.deepEqual([...privateNames], ["a", "b"]);
     assert.deepEqual([...importMeta], [30]);
-    assert.deepEqual([...imports], ["x", null]);
+    assert.deepEqual(imports, [
+      { start: 47, specifier: "x" },
+      { start: 60, specifier: null },
+    ]);
     assert.equal(
       parser.parse("class { #a; m() { this.#a } }", true).hasPrivates,
       true,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Gateway } from "../../../../src/driver/gateway/gateway.ts";
 import type { JavaObject } from "../../../../src/driver/gateway/java_object.ts";
+import type { PackageBundles } from "../../../../src/driver/runtime/package_bundles.ts";
 import type { SharedVariables } from "../../../../src/driver/runtime/shared_variables.ts";
 import { WorkerFunctions } from "../../../../src/driver/runtime/worker_function.ts";
 
@@ -20,12 +21,22 @@ Deno.test(
     };
     const shared = {
       needed: () =>
-        Promise.resolve({ ids: [], broadcasts: [], accumulator: null }),
+        Promise.resolve({
+          ids: [],
+          broadcasts: [],
+          accumulator: null,
+          records: [],
+        }),
+    };
+    const packages = {
+      needed: () =>
+        Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
     };
     const functions = new WorkerFunctions({
       gateway: gateway as unknown as Gateway,
       jsc: {} as JavaObject,
       shared: shared as unknown as SharedVariables,
+      packages: packages as unknown as PackageBundles,
       launcher: "launcher",
       memoryBytes: 1,
     });

@@ -1,0 +1,117 @@
+/**
+ * Bundling by the `deno` that runs this program.
+ *
+ * @module
+ */
+
+import { dirname } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { platform } from "../../common/platform/deno.ts";
+import type { BundleContents, BundledScript } from "./bundle_packages.ts";
+
+/** How often packages that are nowhere are left out before it is given up. */
+const MAX_MISSING = 20;
+
+/**
+ * Runs `deno bundle` where the program's own configuration holds. A package
+ * that one of the modules asks for and nobody has is left out: it is one that
+ * the module can do without, since it runs here.
+ *
+ * @throws Error with what `deno bundle` wrote
+ */
+export async function bundleByDeno(
+  entry: string,
+  contents: BundleContents,
+): Promise<BundledScript> {
+  const folder = await platform.makePrivateFolder("tspark-bundle-");
+  try {
+    await platform.writePrivateFile(`${folder}/${ENTRY}.mjs`, entry);
+    const missing = new Set<string>();
+    for (;;) {
+      const failure = await run(folder, [...missing], projectFolder(contents));
+      if (failure === null) break;
+      const found = Array.from(
+        failure.matchAll(NOT_FOUND),
+        ([, name = ""]) => name,
+      )
+        .filter((name) => !missing.has(name) && !contents.imports.has(name));
+      if (found.length === 0 || missing.size > MAX_MISSING) {
+        throw new Error(failure);
+      }
+      for (const name of found) missing.add(name);
+    }
+    return {
+      text: await readText(`${folder}/${ENTRY}.js`),
+      map: await readText(`${folder}/${ENTRY}.js.map`),
+      mapUrl: pathToFileURL(`${folder}/${ENTRY}.js.map`).href,
+    };
+  } finally {
+    await platform.remove(folder);
+  }
+}
+
+const ENTRY = "packages";
+
+/** How Deno says that a package is not there: in its own cache, and in a `node_modules`. */
+const NOT_FOUND =
+  /(?:Could not find package '|Import ")([^'"]+)(?:' from referrer|" not a dependency)/g;
+
+/** Null where it went well. */
+async function run(
+  folder: string,
+  missing: readonly string[],
+  cwd: string | undefined,
+): Promise<string | null> {
+  const child = platform.spawn(
+    platform.executable(),
+    [
+      "bundle",
+      "--quiet",
+      "--format=cjs",
+      "--sourcemap=external",
+      `--outdir=${folder}`,
+      ...missing.map((name) => `--external=${name}`),
+      `${folder}/${ENTRY}.mjs`,
+    ],
+    { ...platform.environment(), NO_COLOR: "1" },
+    cwd,
+  );
+  const [error, , { code }] = await Promise.all([
+    new Response(child.stderr).text(),
+    new Response(child.stdout).text(),
+    child.exited,
+    child.closeStdin(),
+  ]);
+  return code === 0 ? null : complaintsIn(error);
+}
+
+/** The lines that tell what is wrong, without places in our own entry. */
+function complaintsIn(error: string): string {
+  const lines = error.split("\n")
+    .filter((line) => line.startsWith("error: "))
+    .map((line) =>
+      line.slice("error: ".length).replace(OWN_ENTRY, "").replace(/\.$/, "")
+    )
+    .filter((line) => line !== "bundling failed");
+  return lines.length === 0 ? error.trim() : lines.join(", ");
+}
+
+const OWN_ENTRY =
+  / from (?:referrer )?["']file:[^"']*\/tspark-bundle-[^"']*["']/;
+
+/** Where Deno finds the configuration that the modules were loaded by. */
+function projectFolder({ modules }: BundleContents): string | undefined {
+  for (const url of modules.values()) {
+    const [before, after] = url.split("/node_modules/", 2);
+    if (before !== undefined && after !== undefined) {
+      return fileURLToPath(before);
+    }
+  }
+  const main = globalThis.Deno?.mainModule ?? "";
+  return main.startsWith("file:") ? dirname(fileURLToPath(main)) : undefined;
+}
+
+async function readText(path: string): Promise<string> {
+  const bytes = await platform.readFile(path);
+  return new TextDecoder().decode(bytes ?? new Uint8Array());
+}

@@ -1,0 +1,82 @@
+/**
+ * Modules of packages to one script that has all that they need, by esbuild:
+ * in Deno the one that comes with `deno bundle`, which finds what `deno run`
+ * finds; in Node the package.
+ *
+ * @module
+ */
+
+import { ClosureError } from "../../common/errors.ts";
+import { bundleByDeno } from "./bundle_by_deno.ts";
+import { bundleByEsbuild } from "./bundle_by_esbuild.ts";
+
+/** What a bundle is made of; keys are the names by which a worker asks. */
+export interface BundleContents {
+  /** What was not in the application's bundle before. */
+  readonly added: readonly string[];
+  /** Addresses of modules that functions name, as `require` gives them. */
+  readonly modules: ReadonlyMap<string, string>;
+  /** Specifiers that functions may import while they run. */
+  readonly imports: ReadonlySet<string>;
+}
+
+/** A script in CommonJS form that exports `modules` and `imports`. */
+export interface BundledScript {
+  readonly text: string;
+  /** Source map, its sources told as addresses or from `mapUrl`. */
+  readonly map: string;
+  /** Address that the map's sources are told from. */
+  readonly mapUrl: string;
+}
+
+/** What makes a script of an entry's text; fails with the bundler's own words. */
+export type Bundler = (
+  entry: string,
+  contents: BundleContents,
+) => Promise<BundledScript>;
+
+/**
+ * Makes the script. What is in it runs when it is first asked for.
+ *
+ * @throws ClosureError PACKAGES_NOT_BUNDLED with what the bundler says
+ */
+export async function bundlePackages(
+  contents: BundleContents,
+  bundler: Bundler = usualBundler(),
+): Promise<BundledScript> {
+  try {
+    return await bundler(entryText(contents), contents);
+  } catch (cause) {
+    const names = contents.added;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ClosureError(
+      "PACKAGES_NOT_BUNDLED",
+      `Cannot bundle "${
+        names.join('", "')
+      }" for the workers: ${reason}; check the names, or install the packages on the executors and set spark.tspark.packages to "installed"`,
+      { names: names.join(), reason },
+      { cause },
+    );
+  }
+}
+
+function usualBundler(): Bundler {
+  return globalThis.Deno === undefined ? bundleByEsbuild : bundleByDeno;
+}
+
+/** An ES module, so that esbuild reads CommonJS packages as Node does. */
+function entryText({ modules, imports }: BundleContents): string {
+  const quote = JSON.stringify;
+  const requires = Array.from(
+    modules,
+    ([name, url]) => `  ${quote(name)}: () => require(${quote(url)}),\n`,
+  );
+  const loads = Array.from(imports, (specifier) => {
+    const type = specifier.endsWith(".json")
+      ? `, { with: { type: "json" } }`
+      : "";
+    return `  ${quote(specifier)}: () => import(${quote(specifier)}${type}),\n`;
+  });
+  return `export const modules = {\n${requires.join("")}};\n` +
+    `export const imports = {\n${loads.join("")}};\n`;
+}

@@ -1,0 +1,102 @@
+/**
+ * What the modules of packages export, found by identity: a function that its
+ * package exports travels by name, and the worker takes it from a bundle.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { types } from "node:util";
+import { packageModuleName } from "./package_name.ts";
+
+/** Something that a module of a package exports. */
+export interface PackagePlace {
+  /** Name of the module, such as `"lodash-es/groupBy.js"`. */
+  readonly module: string;
+  /** From what `require` gives of the module. */
+  readonly path: readonly string[];
+}
+
+/** The packages of one application, as far as captured functions use them. */
+export class PackageTable {
+  readonly #loaded = new Set<string>();
+  readonly #places = new WeakMap<object, PackagePlace>();
+  readonly #modules = new Map<string, string>();
+
+  /**
+   * Makes what a module exports known. The program has loaded it already, so
+   * nothing runs a second time.
+   *
+   * @param url address of the module
+   * @returns whether it was not known before
+   */
+  async load(url: string): Promise<boolean> {
+    if (this.#loaded.has(url)) return false;
+    this.#loaded.add(url);
+    let name = packageModuleName(url);
+    if (this.#modules.has(name)) name = url; // a second version of the package
+    this.#modules.set(name, url);
+    this.#add(await exportsOf(url), { module: name, path: [] });
+    return true;
+  }
+
+  /** The place of what a known module exports, or undefined. */
+  placeOf(value: object): PackagePlace | undefined {
+    return this.#places.get(value);
+  }
+
+  /** Address of a known module. */
+  urlOf(module: string): string | undefined {
+    return this.#modules.get(module);
+  }
+
+  /** Exports, what hangs on them, and the prototypes of classes among both. */
+  #add(value: unknown, place: PackagePlace): void {
+    if (!isObject(value) || types.isProxy(value)) return;
+    if (!this.#places.has(value)) this.#places.set(value, place);
+    const depth = place.path.filter((step) => step !== "prototype").length;
+    if (depth >= DEEPEST_PATH) return;
+    const isExports = place.path.length === 0;
+    for (const key of Object.getOwnPropertyNames(value)) {
+      const property = Object.getOwnPropertyDescriptor(value, key);
+      // What compilers make of `export … from` is a getter.
+      const item: unknown = isExports && property?.get !== undefined
+        ? valueOf(value, key)
+        : property?.value;
+      if (!isObject(item) || this.#places.has(item)) continue;
+      this.#add(item, { module: place.module, path: [...place.path, key] });
+    }
+  }
+}
+
+/** Steps in the longest path, but for prototypes: an export and a member of it. */
+const DEEPEST_PATH = 2;
+
+/** What `require` gives of a loaded module: in Deno and Node a namespace for an ES module. */
+async function exportsOf(url: string): Promise<unknown> {
+  if (url.startsWith("file:")) {
+    const path = fileURLToPath(url);
+    const loaded = createRequire(url).cache[path];
+    if (loaded !== undefined) return loaded.exports;
+  }
+  try {
+    return await import(url);
+  } catch {
+    // Loaded in another way than by import, such as by a test runner: its functions travel by value.
+    return undefined;
+  }
+}
+
+function valueOf(holder: object, key: string): unknown {
+  try {
+    return Reflect.get(holder, key);
+  } catch {
+    return undefined; // an export that can not be read is used by nobody
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) ||
+    typeof value === "function";
+}

@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import debug from "debug";
+import { chunk, groupBy } from "lodash-es";
+import * as lodash from "lodash-es";
+import ms from "ms";
+import { z } from "zod";
+import { ClosureError } from "../../src/common/errors.ts";
+import { bundleByDeno } from "../../src/driver/closure/bundle_by_deno.ts";
+import { bundleByEsbuild } from "../../src/driver/closure/bundle_by_esbuild.ts";
+import {
+  bundlePackages,
+  type Bundler,
+} from "../../src/driver/closure/bundle_packages.ts";
+import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
+import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
+import { packageFolder } from "./package_folder.ts";
+import { describe, type Outcome } from "./parcel.ts";
+import { type Cases, runElsewhere, TEST_USE } from "./run_cases.ts";
+
+const BUNDLERS: Readonly<Record<string, Bundler>> = {
+  "deno bundle": bundleByDeno,
+  esbuild: bundleByEsbuild,
+};
+
+for (const [name, bundler] of Object.entries(BUNDLERS)) {
+  Deno.test(`packages of a node_modules travel by ${name}`, async (t) => {
+    await using folder = await packageFolder();
+    const cases = await localCases(folder.path);
+    using capturer = new ClosureCapturer();
+    const outcomes = await runBundled(capturer, cases, bundler);
+    for (const [at, [name, f]] of Object.entries(cases).entries()) {
+      await t.step(name, async () => {
+        assert.equal(outcomes[at]?.stack, "");
+        assert.equal(outcomes[at]?.result, describe(await f()));
+      });
+    }
+  });
+}
+
+Deno.test("packages of npm travel: a pure one, one with dependencies, CommonJS", async (t) => {
+  const schema = z.object({ a: z.number().min(2) });
+  const cases: Cases = {
+    "a function of a pure package": () =>
+      groupBy([1, 2, 3], (x: number) => x % 2),
+    "the namespace of a package": () => lodash.chunk([1, 2, 3], 2),
+    "two functions of one package": () => chunk([1, 2], 1).length,
+    "a function that is a whole CommonJS module": () => ms("2 days"),
+    "a CommonJS module with dependencies, one of them missing": () =>
+      debug("a").namespace + debug.humanize(60_000),
+    "what a package made here": () => [
+      schema.safeParse({ a: 1 }).success,
+      schema.parse({ a: 3, b: 1 }),
+    ],
+    "import() of a package": async () => (await import("ms")).default("1h"),
+    "import() of a platform's module by its short name": async () =>
+      (await import("path")).basename("/a/b"),
+    "import() of a local module": async () =>
+      (await import("./modules/arithmetic.ts")).change(),
+  };
+  using capturer = new ClosureCapturer();
+  const outcomes = await runBundled(capturer, cases, bundleByDeno);
+  for (const [at, [name, f]] of Object.entries(cases).entries()) {
+    await t.step(name, async () => {
+      assert.equal(outcomes[at]?.stack, "");
+      assert.equal(outcomes[at]?.result, describe(await f()));
+    });
+  }
+});
+
+Deno.test("packages travel by name: nothing of their text is in the record", async () => {
+  using capturer = new ClosureCapturer();
+  const record = await capturer.capture([() => groupBy([1], String)], TEST_USE);
+  assert.equal(record.codes.length, 1);
+  assert.deepEqual(record.nodes.filter(({ kind }) => kind === "package"), [
+    { kind: "package", module: "lodash-es/groupBy.js", path: ["default"] },
+  ]);
+});
+
+Deno.test("mapStack() tells a package's own file for a position in a bundle", async () => {
+  await using folder = await packageFolder();
+  const { fail } = await import(`${folder.path}/node_modules/shapes/index.js`);
+  using capturer = new ClosureCapturer();
+  const [outcome] = await runBundled(
+    capturer,
+    { fail: () => fail() },
+    bundleByDeno,
+  );
+  assert.match(
+    capturer.mapStack(outcome?.stack ?? ""),
+    new RegExp(
+      `^RangeError: out of shape\n.*file://${folder.path}/node_modules/shapes/index.js:11:\\d+.*\n.*package_test.ts:\\d+:\\d+`,
+    ),
+  );
+});
+
+Deno.test("capture() refuses objects of a package's class that has private members", async () => {
+  await using folder = await packageFolder();
+  const { Secret } = await import(
+    `${folder.path}/node_modules/shapes/index.js`
+  );
+  const secret = new Secret();
+  using capturer = new ClosureCapturer();
+  const error = await capturer.capture([() => secret], TEST_USE)
+    .then(() => null, (error: unknown) => error);
+  assert.ok(error instanceof ClosureError);
+  assert.match(
+    error.message,
+    /^Cannot capture "secret" used by map\(\) at app\.ts:14:9: an object of class "Secret" has private \(#\) members, which no other code can read; use TypeScript's "private", or make the object inside the function\n {2}path: map\(\) function → secret$/,
+  );
+});
+
+Deno.test("a worker finds packages that are installed beside it", async () => {
+  await using folder = await packageFolder();
+  const cases = await localCases(folder.path);
+  using capturer = new ClosureCapturer();
+  const { records } = await captureAll(capturer, cases);
+  const outcomes = await runElsewhere(records, {
+    packages: { kind: "installed" },
+    folder: folder.path,
+  });
+  for (const [at, [name, f]] of Object.entries(cases).entries()) {
+    assert.equal(outcomes[at]?.stack, "", name);
+    assert.equal(outcomes[at]?.result, describe(await f()), name);
+  }
+});
+
+Deno.test("a worker tells which package is not installed, and what to do", async () => {
+  using capturer = new ClosureCapturer();
+  const { records } = await captureAll(capturer, {
+    reference: () => ms("1h"),
+    import: () => import("ms"),
+  });
+  const outcomes = await runElsewhere(records, {
+    packages: { kind: "installed" },
+    folder: "/",
+  });
+  for (const [at, name] of ["ms/index.js", "ms"].entries()) {
+    const [line] = outcomes[at]?.stack.split("\n") ?? [];
+    assert.equal(
+      line,
+      `WorkerError: Cannot load "${name}" on this worker: no node_modules of "/" has it; send one by sc.addArchive("packages.zip#node_modules"), or set spark.tspark.packages to "bundle"`,
+    );
+  }
+});
+
+Deno.test("a worker tells which module did not travel, and what to do", async () => {
+  using capturer = new ClosureCapturer();
+  const name = "somewhere";
+  const { records } = await captureAll(capturer, {
+    computed: () => import(name),
+  });
+  const [outcome] = await runElsewhere(records);
+  assert.equal(
+    outcome?.stack.split("\n")[0],
+    'WorkerError: Cannot import "somewhere" on a worker: it did not travel with the function; write its name as a literal, or call sc.addPackage("somewhere") first',
+  );
+});
+
+Deno.test("bundlePackages() says in the bundler's words what is not to be found", async () => {
+  const contents = {
+    added: ["no-such-package"],
+    modules: new Map(),
+    imports: new Set(["no-such-package"]),
+  };
+  await assert.rejects(bundlePackages(contents, bundleByDeno), {
+    condition: "PACKAGES_NOT_BUNDLED",
+    message:
+      'Cannot bundle "no-such-package" for the workers: Import "no-such-package" not a dependency and not in import map; check the names, or install the packages on the executors and set spark.tspark.packages to "installed"',
+  });
+  await assert.rejects(bundlePackages(contents, bundleByEsbuild), {
+    condition: "PACKAGES_NOT_BUNDLED",
+    message:
+      /^Cannot bundle "no-such-package" for the workers: .*Could not resolve "no-such-package"/s,
+  });
+});
+
+/** Functions over the packages of {@link packageFolder}. */
+async function localCases(folder: string): Promise<Cases> {
+  const modules = `${folder}/node_modules`;
+  const shapes = await import(`${modules}/shapes/index.js`);
+  const { default: Square, area, count, makeScaler, tools } = shapes;
+  const old = createRequire(`${folder}/main.js`)("old-style");
+  const square = new Square(4);
+  const scaler = makeScaler(3);
+  class Cube extends (Square as new (side: number) => Sized) {
+    volume(): number {
+      return this.area() * this.side;
+    }
+  }
+  const cube = new Cube(2);
+  const { double } = tools;
+  return {
+    "a function of an ES module": () => area({ area: () => 5 }),
+    "a class, its objects and its static members": () => [
+      new Square(3).area(),
+      square.area(),
+      square instanceof Square,
+      Square.unit.side,
+    ],
+    "a subclass of a package's class, and an object of it": () => [
+      cube.volume(),
+      cube instanceof Square,
+      new Cube(1).area(),
+    ],
+    "a function that a package made here": () => scaler(2),
+    "an exported object with a WeakMap in it": () => [
+      tools.double(4),
+      tools.deep.triple(2),
+      double(1),
+    ],
+    "a method of an exported class": () => {
+      const { area } = Square.prototype;
+      return area.call({ side: 6 });
+    },
+    "the namespace as a value": () => "area" in shapes,
+    "the state of a module": () => typeof count(),
+    "a CommonJS function and what hangs on it": () => [old(1), old.upper("b")],
+    "one module for all of its users": () => shapes.Square === Square,
+  };
+}
+
+interface Sized {
+  readonly side: number;
+  area(): number;
+}
+
+async function captureAll(
+  capturer: ClosureCapturer,
+  cases: Cases,
+): Promise<
+  {
+    records: ClosureRecord[];
+    modules: Map<string, string>;
+    imports: Set<string>;
+  }
+> {
+  const records: ClosureRecord[] = [];
+  const modules = new Map<string, string>();
+  const imports = new Set<string>();
+  for (const f of Object.values(cases)) {
+    const record = await capturer.capture([f], TEST_USE);
+    records.push(record);
+    for (const node of record.nodes) {
+      if (node.kind === "package") {
+        modules.set(node.module, capturer.packages.urlOf(node.module) ?? "");
+      } else if (node.kind === "importer") {
+        for (const name of node.modules) {
+          if (!name.startsWith("node:")) imports.add(name);
+        }
+      }
+    }
+  }
+  return { records, modules, imports };
+}
+
+async function runBundled(
+  capturer: ClosureCapturer,
+  cases: Cases,
+  bundler: Bundler,
+): Promise<Outcome[]> {
+  const { records, modules, imports } = await captureAll(capturer, cases);
+  const contents = { added: [], modules, imports };
+  const script = await bundlePackages(contents, bundler);
+  capturer.addBundle("1", script);
+  return await runElsewhere(records, {
+    packages: { kind: "bundle", broadcast: 1, name: "1" },
+    bundle: script.text,
+  });
+}
