@@ -25,6 +25,7 @@ import {
   Inspector,
 } from "./inspector.ts";
 import { addFunctionNodes } from "./function_nodes.ts";
+import { type DeclarationCache, ModuleFunctions } from "./module_functions.ts";
 import { packageOf } from "./package_name.ts";
 import { PackageTable } from "./package_table.ts";
 import { FunctionParser } from "./parse_function.ts";
@@ -51,6 +52,7 @@ export class ClosureCapturer implements Disposable {
   readonly #mapper = new StackMapper();
   readonly #builtins = new BuiltinTable();
   readonly #parser = new FunctionParser();
+  readonly #declarations: DeclarationCache = new WeakMap();
   readonly #settled = new WeakSet<AnyFunction>();
 
   /**
@@ -110,6 +112,7 @@ export class ClosureCapturer implements Disposable {
       this.#settled,
       refuse,
     );
+    const modules = new ModuleFunctions(this.#declarations);
     try {
       const values = roots.map((value, root) =>
         graph.refer(value, {
@@ -123,7 +126,7 @@ export class ClosureCapturer implements Disposable {
         pending.length > 0;
         pending = graph.walk()
       ) {
-        if (await this.#describeAll(pending, describer)) return null;
+        if (await this.#describeAll(pending, describer, modules)) return null;
       }
       describer.refusePrivates();
       const codes = addFunctionNodes(describer.drafts, graph);
@@ -142,6 +145,7 @@ export class ClosureCapturer implements Disposable {
   async #describeAll(
     pending: readonly PendingFunction[],
     describer: FunctionDescriber,
+    modules: ModuleFunctions,
   ): Promise<boolean> {
     // A function that needs nothing from outside and was seen before needs
     // no question to the engine.
@@ -149,8 +153,9 @@ export class ClosureCapturer implements Disposable {
       !describer.describeKnown(id, value, this.#inspector.knownPlace(value))
     );
     if (unknown.length === 0) return false;
-    const facts = await this.#inspector.inspect(
+    const facts = await this.#factsOf(
       unknown.map(({ value }) => value),
+      modules,
     );
     if (await this.#loadPackages(facts)) return true;
     // Classes first: an object that can not travel is a better culprit than
@@ -165,6 +170,36 @@ export class ClosureCapturer implements Disposable {
       describer.describe(item.id, item.value, fact);
     }
     return false;
+  }
+
+  async #factsOf(
+    values: readonly AnyFunction[],
+    modules: ModuleFunctions,
+  ): Promise<FunctionFacts[]> {
+    const isUnknown = (value: AnyFunction): boolean =>
+      modules.factsOf(value) === undefined;
+    const asked = new Map<AnyFunction, FunctionFacts>();
+    // Often the first one's module tells the rest.
+    for (const first of [true, false]) {
+      const unknown = values.filter((value) =>
+        !asked.has(value) && isUnknown(value)
+      );
+      const batch = first ? unknown.slice(0, 1) : unknown;
+      if (batch.length === 0) break;
+      const facts = await this.#inspector.inspect(batch);
+      for (const [at, value] of batch.entries()) {
+        const fact = facts[at];
+        if (fact === undefined) continue;
+        asked.set(value, fact);
+        modules.learn(fact);
+      }
+    }
+    return values.flatMap((value) => {
+      const fact = asked.get(value) ?? modules.factsOf(value);
+      if (fact === undefined) return [];
+      if (fact.place !== null) this.#inspector.learnPlace(value, fact.place);
+      return [fact];
+    });
   }
 
   /** Makes the packages known that functions were written in; true where one was not before. */

@@ -187,7 +187,7 @@ export class FunctionDescriber {
     parsed: ParsedFunction,
     scopes: readonly ScopeCopy[],
   ): void {
-    this.#builtins.learn(place.platformModules);
+    this.#builtins.learn(place.text.platformModules);
     const source = sourceOf(value);
     const variables: VariableDraft[] = [];
     if (parsed.heritage !== null) {

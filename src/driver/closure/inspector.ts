@@ -45,8 +45,8 @@ export interface FunctionPlace {
   readonly column: number;
   /** Whether it runs in strict mode because its script does. */
   readonly strict: boolean;
-  /** The platform's modules that its script names, such as `"node:path"`. */
-  readonly platformModules: readonly string[];
+  /** The whole text of its script. */
+  readonly text: ScriptText;
 }
 
 /** Variables of one scope, as they are now. */
@@ -89,6 +89,11 @@ export class Inspector implements Disposable {
   /** Where a function was written, if that was asked before. */
   knownPlace(value: AnyFunction): FunctionPlace | undefined {
     return this.#places.get(value);
+  }
+
+  /** Keeps a place that was found without the engine. */
+  learnPlace(value: AnyFunction, place: FunctionPlace): void {
+    this.#places.set(value, place);
   }
 
   /** Every script that the engine has loaded so far. */
@@ -253,7 +258,7 @@ export class Inspector implements Disposable {
       script,
       ...start,
       strict: text.strict || script.isModule,
-      platformModules: text.platformModules,
+      text,
     };
     this.#places.set(value, place);
     return place;

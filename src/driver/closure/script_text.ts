@@ -55,7 +55,10 @@ export function startOfFunction(
 }
 
 /** Index of the last number that is not above the wanted one, in an ascending list that starts with 0. */
-function lastNotAbove(numbers: readonly number[], wanted: number): number {
+export function lastNotAbove(
+  numbers: readonly number[],
+  wanted: number,
+): number {
   let low = 0;
   let high = numbers.length;
   while (high - low > 1) {

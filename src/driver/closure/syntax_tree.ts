@@ -43,6 +43,21 @@ export function parseExpression(text: string, strict: boolean): SyntaxNode {
   return expression;
 }
 
+/**
+ * Parses a module.
+ *
+ * @returns its statements
+ * @throws SyntaxError where it is not one
+ */
+export function parseModule(text: string): SyntaxNode[] {
+  const program = parse(text, {
+    ecmaVersion: "latest",
+    sourceType: "module",
+    checkPrivateFields: false,
+  });
+  return childrenOf(program as unknown as SyntaxNode, "body");
+}
+
 /** The node in a property, or null. */
 export function childOf(node: SyntaxNode, property: string): SyntaxNode | null {
   const value = node[property];
