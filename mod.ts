@@ -116,6 +116,7 @@ export {
   Broadcast,
   type BroadcastOwner,
 } from "./src/driver/runtime/broadcast.ts";
+export { capture } from "./src/driver/closure/explicit_capture.ts";
 export { SharedContext } from "./src/driver/context/shared_context.ts";
 export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
 export { DataFrame } from "./src/driver/sql/data_frame.ts";

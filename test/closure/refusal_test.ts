@@ -6,6 +6,7 @@ import {
   REFUSE_CAPTURE,
 } from "../../src/protocol/closure_record.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
+import { capture } from "../../src/driver/closure/explicit_capture.ts";
 import { ClosureReviver } from "../../worker/revive_closure.ts";
 import { TEST_USE } from "./run_cases.ts";
 
@@ -37,6 +38,10 @@ const context = {
   [REFUSE_CAPTURE]: () =>
     "a SparkContext can not be used inside a function that runs on the workers",
 };
+const greedy = capture(
+  { factor: 2 },
+  ({ factor }) => () => [factor, promise],
+);
 class Account {
   #balance = 1;
   read(): number {
@@ -227,6 +232,12 @@ const refusals: Record<string, [() => unknown, string]> = {
     ` → bound → bound value (refusal_test.ts:${
       lineOf("function useConfig")
     }) → config.deep[0]["odd key"]`,
+  ],
+  "a variable that the explicit form was not given": [
+    () => greedy(),
+    'Cannot capture "greedy" used by map() at app.ts:14:9: capture() takes along what it is given, and "promise" is not among it; add it to the first argument: capture({ promise }, …)' +
+    PATH +
+    ` → greedy → maker (refusal_test.ts:${lineOf("({ factor }) => () =>")})`,
   ],
   "a native function of unknown origin": [
     () => native(1),

@@ -8,6 +8,8 @@
 import { types } from "node:util";
 import {
   CAPTURE_AS,
+  CAPTURE_PARTS,
+  type CaptureParts,
   type ClosureNode,
   type ClosureValue,
   type SharedReference,
@@ -36,6 +38,8 @@ export class CaptureGraph {
   readonly links: CaptureLink[] = [];
   /** The function of each function node, to tell where it was written. */
   readonly functions = new Map<number, AnyFunction>();
+  /** Functions that may name nothing from outside. */
+  readonly explicit = new Set<AnyFunction>();
   readonly #ids = new Map<unknown, number>();
   readonly #queue: { id: number; value: object }[] = [];
   readonly #namespaces = new Map<number, NamespaceDraft>();
@@ -184,6 +188,9 @@ export class CaptureGraph {
       if (Object.hasOwn(value, CAPTURE_AS) && this.#shared(id, value)) {
         return id;
       }
+      if (Object.hasOwn(value, CAPTURE_PARTS) && this.#made(id, value)) {
+        return id;
+      }
       this.functions.set(id, value);
       this.#pending.push({ id, value });
     } else this.#queue.push({ id, value });
@@ -205,6 +212,21 @@ export class CaptureGraph {
     });
     const { kind, id: number } = shared;
     this.nodes[id] = { kind: "shared", shared: { kind, id: number }, carries };
+    return true;
+  }
+
+  /** A function of the explicit form: its maker travels, and what that was given. */
+  #made(id: number, value: object): boolean {
+    const parts: unknown = Reflect.get(value, CAPTURE_PARTS);
+    if (typeof parts !== "object" || parts === null) return false;
+    const { make, values } = parts as CaptureParts;
+    this.explicit.add(make);
+    const refer = this.referFrom(id);
+    this.nodes[id] = {
+      kind: "made",
+      make: refer(make, { kind: "inner", name: "maker" }),
+      values: refer(values, { kind: "inner", name: "values" }),
+    };
     return true;
   }
 

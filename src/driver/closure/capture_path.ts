@@ -15,7 +15,13 @@ export type CaptureStep =
   | {
     readonly kind: "inner";
     /** What is reached, such as `"prototype"`. */
-    readonly name: "prototype" | "constructor" | "parent class" | "bound value";
+    readonly name:
+      | "prototype"
+      | "constructor"
+      | "parent class"
+      | "bound value"
+      | "maker"
+      | "values";
   };
 
 /** Where a value was first met. */

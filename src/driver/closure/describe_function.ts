@@ -45,6 +45,7 @@ import type { FreeName } from "./free_name.ts";
 import type { FunctionParser, ParsedFunction } from "./parse_function.ts";
 import { needsImporter } from "./rewrite_source.ts";
 import {
+  explicitRefusal,
   lexicalRefusal,
   NATIVE_REFUSAL,
   platformRefusal,
@@ -240,6 +241,10 @@ export class FunctionDescriber {
       }
       const value = this.#graph.refer(Reflect.get(globalThis, name), link);
       return { name, value, assigned, eager, scope: null };
+    }
+    const holder = this.#graph.functions.get(id);
+    if (holder !== undefined && this.#graph.explicit.has(holder)) {
+      this.#refuse(explicitRefusal(name), id);
     }
     const isHolder = typeof found.value === "object" && found.value !== null;
     const value = isHolder && isNamespace(found.value)

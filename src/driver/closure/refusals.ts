@@ -117,6 +117,15 @@ export function privateNameRefusal(name: string): Refusal {
   };
 }
 
+/** A variable that `capture()` was not given. */
+export function explicitRefusal(name: string): Refusal {
+  return {
+    reason:
+      `capture() takes along what it is given, and "${name}" is not among it`,
+    remedy: `add it to the first argument: capture({ ${name} }, …)`,
+  };
+}
+
 /** A text that the parser does not know. */
 export function syntaxRefusal(message: string): Refusal {
   return {

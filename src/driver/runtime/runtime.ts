@@ -1,4 +1,5 @@
 import { madeOnce } from "../../common/made_once.ts";
+import { platform } from "../../common/platform/deno.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
 import { RecordCodec } from "../../serde/record_batch.ts";
@@ -102,6 +103,7 @@ export class SparkRuntime {
       shared: this.shared,
       packages: this.packages,
       launcher: parts.launcher,
+      warn: (text) => platform.writeError(new TextEncoder().encode(text)),
       memoryBytes: parseMemory(
         WORKER_MEMORY,
         parts.conf.get(WORKER_MEMORY, "512m"),

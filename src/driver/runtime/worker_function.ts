@@ -5,11 +5,14 @@ import {
   type StageCommand,
 } from "../../protocol/command.ts";
 import { type CborCodec, createCborCodec } from "../../serde/cbor.ts";
+import { largestCapture } from "../closure/large_capture.ts";
 import { expectNumber } from "../gateway/expect.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { PackageBundles } from "./package_bundles.ts";
 import type { SharedVariables } from "./shared_variables.ts";
+
+const LARGE_BYTES = 1 << 20; // a captured value beyond it belongs into a broadcast
 
 /** What is the same for all functions of an application. */
 export interface WorkerFunctionOptions {
@@ -19,6 +22,8 @@ export interface WorkerFunctionOptions {
   readonly packages: PackageBundles;
   /** Path of what Spark starts in place of Python. */
   readonly launcher: string;
+  /** Tells the user of what works and should not be so. */
+  readonly warn: (text: string) => void;
   /** How many bytes of records a task may hold before it writes some to disk. */
   readonly memoryBytes: number;
 }
@@ -38,6 +43,7 @@ export type StageWork = Omit<
 export class WorkerFunctions {
   readonly #options: WorkerFunctionOptions;
   readonly #cbor: CborCodec = createCborCodec();
+  readonly #warned = new Set<string>();
   readonly #made: { threshold: Promise<number> | null } = { threshold: null };
 
   /** @param options the application */
@@ -69,6 +75,7 @@ export class WorkerFunctions {
     if (broadcast !== null) variables.push(broadcast);
     // A copy: other actions encode their commands before this one has been sent.
     let bytes: Uint8Array = this.#cbor.encode(command).slice();
+    if (bytes.length > LARGE_BYTES) this.#warn(work);
     if (bytes.length > await this.#broadcastThreshold()) {
       const { java, id } = await shared.broadcastCommand(bytes);
       variables.push(java);
@@ -85,6 +92,21 @@ export class WorkerFunctions {
       variables,
       accumulator,
     );
+  }
+
+  /** Tells once of each variable that every job sends anew. */
+  #warn({ steps }: StageWork): void {
+    for (const { closure, site } of steps) {
+      const large = closure === null ? null : largestCapture(closure);
+      if (large === null || large.bytes <= LARGE_BYTES) continue;
+      const key = `"${large.name}" used by ${site}`;
+      if (this.#warned.has(key)) continue;
+      this.#warned.add(key);
+      const size = (large.bytes / 2 ** 20).toFixed(1);
+      this.#options.warn(
+        `Warning: ${key} takes ${size} MiB along with each job; send it once by sc.broadcast(${large.name}), and use its value in the function\n`,
+      );
+    }
   }
 
   /** From how many bytes on a command goes by broadcast: each executor gets it once, not each task. */

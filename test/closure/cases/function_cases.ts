@@ -1,4 +1,5 @@
 /** Forms of functions. */
+import { capture } from "../../../src/driver/closure/explicit_capture.ts";
 import type { Cases } from "../run_cases.ts";
 
 const base = 10;
@@ -100,7 +101,15 @@ const immediately = (() => {
 })();
 
 /** By what is checked. */
+const explicit = capture(
+  { base, add, list: [1, 2] },
+  ({ base, add, list }) => (x: number): unknown => [add(x) + base, ...list],
+);
+const nested = capture({ explicit }, ({ explicit }) => () => explicit(5));
+
 export const cases: Cases = {
+  "explicit form": () => explicit(1),
+  "explicit form within another": () => nested(),
   "arrow function without free variables": () => 1 + 1,
   "arrow function with a module constant": () => add(1),
   "function expression": () => multiply(2),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Gateway } from "../../../../src/driver/gateway/gateway.ts";
 import type { JavaObject } from "../../../../src/driver/gateway/java_object.ts";
 import type { PackageBundles } from "../../../../src/driver/runtime/package_bundles.ts";
+import type { ClosureRecord } from "../../../../src/protocol/closure_record.ts";
 import type { SharedVariables } from "../../../../src/driver/runtime/shared_variables.ts";
 import { WorkerFunctions } from "../../../../src/driver/runtime/worker_function.ts";
 
@@ -38,6 +39,7 @@ Deno.test(
       shared: shared as unknown as SharedVariables,
       packages: packages as unknown as PackageBundles,
       launcher: "launcher",
+      warn: () => assert.fail("nothing is large"),
       memoryBytes: 1,
     });
     const work = {
@@ -50,5 +52,65 @@ Deno.test(
     assert.equal(await functions.make(work), "function 1");
     assert.equal(await functions.make(work), "function 2");
     assert.equal(asked, 2);
+  },
+);
+
+Deno.test(
+  "WorkerFunctions warns once of a variable beyond 1 MiB",
+  { permissions: "none" },
+  async () => {
+    const gateway = {
+      callStatic: () => Promise.resolve(1 << 30),
+      construct: () => Promise.resolve("function"),
+    };
+    const needed = { ids: [], broadcasts: [], accumulator: null, records: [] };
+    const warnings: string[] = [];
+    const functions = new WorkerFunctions({
+      gateway: gateway as unknown as Gateway,
+      jsc: {} as JavaObject,
+      shared: {
+        needed: () => Promise.resolve(needed),
+      } as unknown as SharedVariables,
+      packages: {
+        needed: () =>
+          Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
+      } as unknown as PackageBundles,
+      launcher: "launcher",
+      warn: (text) => warnings.push(text),
+      memoryBytes: 1,
+    });
+    const closure: ClosureRecord = {
+      version: 1,
+      codes: [{
+        form: "expression",
+        source: "(x) => table[x]",
+        url: "file:///app.ts",
+        line: 0,
+        column: 0,
+        strict: true,
+        names: ["table"],
+        eager: 0,
+      }],
+      nodes: [
+        { kind: "function", code: 0, captures: [{ ref: 1 }] },
+        { kind: "buffer", bytes: new Uint8Array(3 << 20) },
+      ],
+      roots: [{ ref: 0 }],
+    };
+    const work = {
+      input: { kind: "batch" },
+      steps: [{
+        step: { op: "map", f: 0 },
+        closure,
+        site: "map() at app.ts:14:9",
+      }],
+      output: { kind: "batch", records: null },
+      outputClosure: null,
+    } as const;
+    await functions.make(work);
+    await functions.make(work);
+    assert.deepEqual(warnings, [
+      'Warning: "table" used by map() at app.ts:14:9 takes 3.0 MiB along with each job; send it once by sc.broadcast(table), and use its value in the function\n',
+    ]);
   },
 );
