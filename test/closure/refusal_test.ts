@@ -42,6 +42,15 @@ const greedy = capture(
   { factor: 2 },
   ({ factor }) => () => [factor, promise],
 );
+const onlyHere = "key";
+class Keyed {
+  [onlyHere](): number {
+    return 1;
+  }
+  get(): number {
+    return 2;
+  }
+}
 class Account {
   #balance = 1;
   read(): number {
@@ -232,6 +241,11 @@ const refusals: Record<string, [() => unknown, string]> = {
     ` → bound → bound value (refusal_test.ts:${
       lineOf("function useConfig")
     }) → config.deep[0]["odd key"]`,
+  ],
+  "a class with a key that only its making knew": [
+    () => new Keyed().get(),
+    'Cannot capture "Keyed" used by map() at app.ts:14:9: its class computes a key or a field from "onlyHere", which the engine does not show; write the key out, or use "onlyHere" in a method of the class as well' +
+    PATH + ` → Keyed (refusal_test.ts:${lineOf("class Keyed")})`,
   ],
   "a variable that the explicit form was not given": [
     () => greedy(),

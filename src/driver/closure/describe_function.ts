@@ -46,6 +46,7 @@ import type { FunctionParser, ParsedFunction } from "./parse_function.ts";
 import { needsImporter } from "./rewrite_source.ts";
 import {
   explicitRefusal,
+  hiddenRefusal,
   lexicalRefusal,
   NATIVE_REFUSAL,
   platformRefusal,
@@ -236,7 +237,11 @@ export class FunctionDescriber {
     const found = findVariable(name, scopes);
     if (found === undefined) {
       if (this.#builtins.hasName(name) || !Object.hasOwn(globalThis, name)) {
-        // A global is the worker's own; an unknown name fails there as here.
+        // A global is the worker's own; an unknown name fails there as here,
+        // but for one that a class was made with.
+        if (eager && !this.#builtins.hasName(name)) {
+          this.#refuse(hiddenRefusal(name), id);
+        }
         return null;
       }
       const value = this.#graph.refer(Reflect.get(globalThis, name), link);

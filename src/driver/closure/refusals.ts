@@ -126,6 +126,16 @@ export function explicitRefusal(name: string): Refusal {
   };
 }
 
+/** A variable that only the making of a class reads: the engine does not keep it. */
+export function hiddenRefusal(name: string): Refusal {
+  return {
+    reason:
+      `its class computes a key or a field from "${name}", which the engine does not show`,
+    remedy:
+      `write the key out, or use "${name}" in a method of the class as well`,
+  };
+}
+
 /** A text that the parser does not know. */
 export function syntaxRefusal(message: string): Refusal {
   return {
