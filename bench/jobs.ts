@@ -68,10 +68,20 @@ async function main(): Promise<void> {
     const commands = await Promise.all(
       engines.map((engine: EngineName) => engineCommand(engine, setup)),
     );
-    const expected = values.file === undefined ? size : undefined;
-    const result = await compareEngines(commands, jobs, file, runs, expected);
+    const isOwnText = values.file !== undefined;
+    const result = await compareEngines(
+      commands,
+      jobs,
+      file,
+      runs,
+      size,
+      isOwnText,
+    );
     console.log(formatTable(result.table, engines));
-    if (!values.record && expected !== "full") return;
+    if (result.failures.length > 0) {
+      throw new Error(`Failed:\n${result.failures.join("\n")}`);
+    }
+    if (!values.record && size !== "full") return;
     const path = await writeRecord({
       date: new Date().toISOString(),
       machine: await describeMachine(),
@@ -79,7 +89,7 @@ async function main(): Promise<void> {
       java: await describeJava(),
       commit: await describeCommit(),
       text: {
-        name: values.file === undefined ? `zipf ${size}` : "own text",
+        name: isOwnText ? "own text" : `zipf ${size}`,
         bytes: (await Deno.stat(file)).size,
       },
       settings,

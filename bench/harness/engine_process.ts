@@ -76,14 +76,18 @@ export class EngineProcess {
   }
 
   /** Runs a job once. */
-  async run(job: string, file: string): Promise<JobRun> {
-    await this.request(job, file);
+  async run(
+    job: string,
+    file: string,
+    rows: number,
+  ): Promise<JobRun> {
+    await this.request(job, file, rows);
     return await this.result();
   }
 
   /** Asks for a job's run without waiting for it. */
-  async request(job: string, file: string): Promise<void> {
-    const line = `${JSON.stringify({ job, file })}\n`;
+  async request(job: string, file: string, rows: number): Promise<void> {
+    const line = `${JSON.stringify({ job, file, rows })}\n`;
     await this.#input.write(new TextEncoder().encode(line));
   }
 

@@ -92,18 +92,20 @@ export async function pythonPath(sparkHome: string): Promise<string> {
 /** One file for spark-shell: it compiles the whole of it as one block. */
 async function writeScalaProgram(setup: EngineSetup): Promise<string> {
   const folder = `${FOLDER}/scala`;
+  const jobs = setup.jobs.filter(({ engines }) =>
+    engines?.includes("scala") !== false
+  );
   const files = [
     `${folder}/engine.scala`,
-    ...setup.jobs.map((job) => `${folder}/jobs/${job.name}.scala`),
+    ...jobs.map((job) => `${folder}/jobs/${job.name}.scala`),
     `${folder}/main.scala`,
   ];
   const texts = await Promise.all(files.map((file) => Deno.readTextFile(file)));
-  const jobs = setup.jobs
-    .map((job) => `"${job.name}" -> ${toPascalCase(job.name)}`);
+  const calls = jobs.map((job) => `"${job.name}" -> ${toPascalCase(job.name)}`);
   const path = `${setup.temporary}/engine.scala`;
   await Deno.writeTextFile(
     path,
-    [...texts, `Engine.serve(spark, ${jobs.join(", ")})`, "System.exit(0)", ""]
+    [...texts, `Engine.serve(spark, ${calls.join(", ")})`, "System.exit(0)", ""]
       .join("\n"),
   );
   return path;

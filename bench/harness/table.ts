@@ -11,14 +11,16 @@ export interface JobResult {
   readonly title: string;
   /** Timings by engine's name. */
   readonly engines: Readonly<Record<string, Timings>>;
+  /** What is wanted of it. */
+  readonly target?: { readonly pyspark?: number; readonly scala?: number };
 }
 
 /** The engine that the others are measured against. */
 const OURS = "tspark";
 
 /**
- * Formats results: median and spread in seconds for each engine, and how much
- * of each other engine's time ours takes.
+ * Formats results: median and spread in seconds for each engine, how much of
+ * each other engine's time ours takes, and how much it shall take at most.
  */
 export function formatTable(
   results: readonly JobResult[],
@@ -31,13 +33,14 @@ export function formatTable(
     [
       "job",
       ...engines.map((engine) => `${engine} (s)`),
-      ...others.map((engine) => `${OURS} ÷ ${engine}`),
+      ...others.map((engine) => `${OURS} ÷ ${engine} (wanted)`),
     ],
     ...results.map((result) => [
       result.title,
       ...engines.map((engine) => formatTimings(result.engines[engine])),
       ...others.map((engine) =>
-        formatRatio(result.engines[OURS], result.engines[engine])
+        formatRatio(result.engines[OURS], result.engines[engine]) +
+        formatTarget(result.target, engine)
       ),
     ]),
   ];
@@ -70,4 +73,14 @@ function formatRatio(
 ): string {
   if (ours === undefined || theirs === undefined) return "–";
   return (ours.median / theirs.median).toFixed(2);
+}
+
+/** PySpark's target is a speed-up, Scala's a share of its time. */
+function formatTarget(target: JobResult["target"], engine: string): string {
+  const share = engine === "pyspark" && target?.pyspark !== undefined
+    ? 1 / target.pyspark
+    : engine === "scala"
+    ? target?.scala
+    : undefined;
+  return share === undefined ? "" : ` (${share.toFixed(2)})`;
 }

@@ -10,6 +10,7 @@ import sys
 import time
 from typing import Any
 
+from job_input import JobInput
 from pyspark.sql import SparkSession
 
 
@@ -28,7 +29,7 @@ def answer(spark: SparkSession, line: str) -> None:
     try:
         job = importlib.import_module(f"jobs.{name}")
         start = time.perf_counter()
-        result = job.run(spark, request["file"])
+        result = job.run(spark, request["file"], request["rows"])
         seconds = time.perf_counter() - start
         reply(job=name, seconds=seconds, checksum=job.checksum(result))
     except Exception as error:

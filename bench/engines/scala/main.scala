@@ -18,10 +18,10 @@ object Engine {
     val request = json.readTree(line)
     val name = request.get("job").asText
     try {
-      val (seconds, checksum) = jobs(name).measure(spark, request.get("file").asText)
+      val (seconds, checksum) = jobs(name).measure(spark, request.get("file").asText, request.get("rows").asLong)
       reply("job" -> quote(name), "seconds" -> seconds.toString, "checksum" -> quote(checksum))
     } catch {
-      case error: Exception => reply("job" -> quote(name), "error" -> quote(error.toString))
+      case error: Throwable => reply("job" -> quote(name), "error" -> quote(error.toString))
     }
   }
 

@@ -1,0 +1,9 @@
+import { defineJob, type Job } from "../job.ts";
+
+/** Lengths of the text's lines, summed. */
+const job: Job<number> = defineJob({
+  run: (spark, { file }) =>
+    spark.sparkContext.textFile(file, 4).map((line) => line.length).sum(),
+  checksum: String,
+});
+export default job;
