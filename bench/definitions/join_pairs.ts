@@ -1,14 +1,12 @@
-import { ENGINES, type JobDefinition } from "./definition.ts";
+import type { JobDefinition } from "./definition.ts";
 
-/** Two sets of pairs over the same keys, joined; every match is read. */
+/** Two RDDs of pairs with the same keys joined. */
 export const JOIN_PAIRS: JobDefinition = {
   name: "join_pairs",
-  program: "join_pairs",
-  title: "join of pairs, one match a key",
+  title: "join of two RDDs of pairs → count",
   timed: "warm",
-  engines: ENGINES,
   readsText: false,
-  records: { small: 200_000, full: 2_000_000 },
-  expected: { small: "X", full: "X" },
-  target: { pyspark: 1 / 6, scala: 1 },
+  rows: { small: 200_000, full: 2_000_000 },
+  target: { pyspark: 6, scala: 1.0 },
+  expected: { small: "200000", full: "2000000" },
 };

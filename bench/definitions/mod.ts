@@ -3,20 +3,19 @@
  *
  * @module
  */
+import type { JobDefinition } from "./definition.ts";
 import { BROADCAST_BYTES } from "./broadcast_bytes.ts";
 import { COLLECT_PAIRS } from "./collect_pairs.ts";
-import type { JobDefinition } from "./definition.ts";
 import { DISTINCT_STRINGS } from "./distinct_strings.ts";
 import { FIRST_TASK } from "./first_task.ts";
 import { GROUP_BY_KEY } from "./group_by_key.ts";
 import { JOIN_PAIRS } from "./join_pairs.ts";
 import { MAP_SUM } from "./map_sum.ts";
-import { OBJECTS_MAP_FILTER } from "./objects_map_filter.ts";
+import { OBJECTS } from "./objects.ts";
 import { PARALLELIZE_OBJECTS } from "./parallelize_objects.ts";
 import { PY4J_CALL } from "./py4j_call.ts";
-import { RANGE_REDUCE_BY_KEY } from "./range_reduce_by_key.ts";
-import { SESSION_START } from "./session_start.ts";
-import { SORT_BY_KEY } from "./sort_by_key.ts";
+import { RANGE_REDUCE } from "./range_reduce.ts";
+import { SORT_STRINGS } from "./sort_strings.ts";
 import { START_UP } from "./start_up.ts";
 import { TINY_TASKS } from "./tiny_tasks.ts";
 import { WORD_COUNT_READ_TEXT } from "./word_count_read_text.ts";
@@ -27,18 +26,17 @@ export const JOBS: readonly JobDefinition[] = [
   WORD_COUNT_READ_TEXT,
   WORD_COUNT_TEXT_FILE,
   MAP_SUM,
-  RANGE_REDUCE_BY_KEY,
-  SORT_BY_KEY,
+  RANGE_REDUCE,
+  SORT_STRINGS,
   DISTINCT_STRINGS,
   GROUP_BY_KEY,
   JOIN_PAIRS,
-  TINY_TASKS,
-  OBJECTS_MAP_FILTER,
+  OBJECTS,
   COLLECT_PAIRS,
   PARALLELIZE_OBJECTS,
   BROADCAST_BYTES,
+  TINY_TASKS,
   PY4J_CALL,
   START_UP,
-  SESSION_START,
   FIRST_TASK,
 ];

@@ -1,14 +1,13 @@
 import type { JobDefinition } from "./definition.ts";
 
-/** Objects of the driver's own, brought to the workers. */
+/** Objects of the driver brought to the workers. */
 export const PARALLELIZE_OBJECTS: JobDefinition = {
   name: "parallelize_objects",
-  program: "parallelize_objects",
-  title: "parallelize small objects, count",
+  title: "parallelize of small objects → count",
   timed: "warm",
-  engines: ["tspark", "pyspark"],
   readsText: false,
-  records: { small: 100_000, full: 1_000_000 },
+  rows: { small: 100_000, full: 1_000_000 },
+  engines: ["tspark", "pyspark"],
+  target: { pyspark: 1.5 },
   expected: { small: "100000", full: "1000000" },
-  target: { pyspark: 1 / 1.5 },
 };

@@ -10,7 +10,6 @@ import sys
 import time
 from typing import Any
 
-from job_input import JobInput
 from pyspark.sql import SparkSession
 
 

@@ -21,7 +21,7 @@ object Engine {
       val (seconds, checksum) = jobs(name).measure(spark, request.get("file").asText, request.get("rows").asLong)
       reply("job" -> quote(name), "seconds" -> seconds.toString, "checksum" -> quote(checksum))
     } catch {
-      case error: Throwable => reply("job" -> quote(name), "error" -> quote(error.toString))
+      case error: Exception => reply("job" -> quote(name), "error" -> quote(error.toString))
     }
   }
 

@@ -6,19 +6,19 @@
 import { crc32 } from "node:zlib";
 
 /**
- * `distinct:total:mix`, where mix is the sum of crc32(key) × count modulo 2^64
- * in hexadecimal; the order does not matter.
+ * `distinct:total:mix`, where mix is the sum of crc32(word) × count modulo
+ * 2^64 in hexadecimal; the order does not matter.
  *
- * @param counts keys with their counts, whole numbers
+ * @param counts words with their counts
  */
 export function checksumOfCounts(
-  counts: readonly (readonly [string | number, number])[],
+  counts: readonly (readonly [string, number])[],
 ): string {
   let total = 0;
   let mix = 0n;
-  for (const [key, count] of counts) {
+  for (const [word, count] of counts) {
     total += count;
-    mix += BigInt(crc32(String(key))) * BigInt(count);
+    mix += BigInt(crc32(word) * count); // below 2^53 for counts up to 2^21
   }
   return `${counts.length}:${total}:${BigInt.asUintN(64, mix).toString(16)}`;
 }

@@ -7,7 +7,7 @@
  */
 import { TextLineStream } from "../../harness/lines.ts";
 import { SparkSession } from "../../../mod.ts";
-import type { Job, JobInput } from "./job.ts";
+import type { Job } from "./job.ts";
 
 async function main(): Promise<void> {
   await using spark = await startSession();
@@ -34,14 +34,14 @@ async function startSession(): Promise<SparkSession> {
 }
 
 async function answer(spark: SparkSession, line: string): Promise<void> {
-  const { job: name, ...input }: JobInput & { job: string } = JSON.parse(line);
+  const request: { job: string; file: string; rows: number } = JSON.parse(line);
+  const name = request.job;
   try {
-    const { default: job }: { default: Job<unknown, unknown> } = await import(
+    const { default: job }: { default: Job<unknown> } = await import(
       `./jobs/${name}.ts`
     );
-    const prepared = job.prepare?.(input);
     const start = performance.now();
-    const result = await job.run(spark, input, prepared);
+    const result = await job.run(spark, request.file, request.rows);
     const seconds = (performance.now() - start) / 1000;
     reply({ job: name, seconds, checksum: job.checksum(result) });
   } catch (error) {

@@ -1,11 +1,11 @@
-"""Pairs of a string and a number, brought to the driver."""
+"""Pairs of string and number brought to the driver."""
 
-from checksum import of_counts as checksum
-from job_input import JobInput
 from pyspark.sql import SparkSession
 
-__all__ = ["checksum", "run"]
+
+def run(spark: SparkSession, file: str, rows: int) -> list[tuple[str, int]]:
+    return spark.sparkContext.range(0, rows, 1, 4).map(lambda x: (f"k{x}", x)).collect()
 
 
-def run(spark: SparkSession, job_input: JobInput) -> list[tuple[str, int]]:
-    return spark.sparkContext.range(job_input.records).map(lambda x: (f"key{x}", x)).collect()
+def checksum(result: list[tuple[str, int]]) -> str:
+    return str(len(result))

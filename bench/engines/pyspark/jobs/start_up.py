@@ -1,10 +1,9 @@
 """A first result through a worker."""
 
-from job_input import JobInput
 from pyspark.sql import SparkSession
 
 
-def run(spark: SparkSession, job_input: JobInput) -> int:
+def run(spark: SparkSession, file: str, rows: int) -> int:
     numbers = spark.sparkContext.parallelize(range(1, 101), 2)
     return numbers.map(lambda x: x + 1).reduce(lambda a, b: a + b)
 

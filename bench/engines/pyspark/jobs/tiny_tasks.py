@@ -1,12 +1,10 @@
-"""Tasks that do nothing."""
+"""A job whose tasks have one record each."""
 
-from job_input import JobInput
 from pyspark.sql import SparkSession
 
 
-def run(spark: SparkSession, job_input: JobInput) -> int:
-    records = job_input.records
-    return spark.sparkContext.range(0, records, 1, records).map(lambda x: x + 1).sum()
+def run(spark: SparkSession, file: str, rows: int) -> int:
+    return spark.sparkContext.range(0, 200, 1, 200).map(lambda x: x + 1).count()
 
 
 def checksum(result: int) -> str:

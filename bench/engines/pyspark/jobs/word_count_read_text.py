@@ -1,15 +1,14 @@
 """The article's word count: rows of spark.read.text, collected as pairs."""
 
 from checksum import of_counts as checksum
-from job_input import JobInput
 from pyspark.sql import SparkSession
 
 __all__ = ["checksum", "run"]
 
 
-def run(spark: SparkSession, job_input: JobInput) -> list[tuple[str, int]]:
+def run(spark: SparkSession, file: str, rows: int) -> list[tuple[str, int]]:
     return (
-        spark.read.text(job_input.file)
+        spark.read.text(file)
         .rdd.map(lambda row: row[0])
         .flatMap(lambda line: line.split(" "))
         .map(lambda word: (word, 1))

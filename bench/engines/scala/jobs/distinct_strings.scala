@@ -1,11 +1,9 @@
 object DistinctStrings extends Job[Long] {
-  def run(spark: SparkSession, input: JobInput): Long = {
-    val different = input.records / 5
-    spark.sparkContext.range(0, input.records)
-      .map(x => s"string${x * 7919 % different}")
+  def run(spark: SparkSession, file: String, rows: Long): Long =
+    spark.sparkContext.range(0, rows, 1, 4)
+      .map(x => s"s${x % (rows / 5)}")
       .distinct()
       .count()
-  }
 
   def checksum(result: Long): String = result.toString
 }

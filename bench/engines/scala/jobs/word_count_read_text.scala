@@ -1,6 +1,6 @@
 object WordCountReadText extends Job[Array[(String, Int)]] {
-  def run(spark: SparkSession, input: JobInput): Array[(String, Int)] =
-    spark.read.text(input.file).rdd
+  def run(spark: SparkSession, file: String, rows: Long): Array[(String, Int)] =
+    spark.read.text(file).rdd
       .map(row => row.getString(0))
       .flatMap(line => line.split(" ", -1))
       .map(word => (word, 1))

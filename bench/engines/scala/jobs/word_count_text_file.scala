@@ -1,6 +1,6 @@
 object WordCountTextFile extends Job[Array[(String, Int)]] {
-  def run(spark: SparkSession, input: JobInput): Array[(String, Int)] =
-    spark.sparkContext.textFile(input.file, 4)
+  def run(spark: SparkSession, file: String, rows: Long): Array[(String, Int)] =
+    spark.sparkContext.textFile(file, 4)
       .flatMap(line => line.split(" ", -1))
       .map(word => (word, 1))
       .reduceByKey((a, b) => a + b)

@@ -1,10 +1,10 @@
 import { defineJob, type Job } from "../job.ts";
 
-/** Strings of which four in five are repeats, counted once each. */
+/** Strings of which each occurs five times. */
 const job: Job<number> = defineJob({
-  run: (spark, { records }) =>
-    spark.sparkContext.range(records)
-      .map((x) => `string${x * 7919 % (records / 5)}`)
+  run: (spark, _file, rows) =>
+    spark.sparkContext.range(0, rows, 1, 4)
+      .map((x) => `s${x % (rows / 5)}`)
       .distinct()
       .count(),
   checksum: String,

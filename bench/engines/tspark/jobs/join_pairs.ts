@@ -1,12 +1,12 @@
 import { defineJob, type Job } from "../job.ts";
 
-/** Two sets of pairs over the same keys, joined; every match is read. */
+/** Two RDDs of pairs with the same keys joined. */
 const job: Job<number> = defineJob({
-  run: (spark, { records }) => {
-    const sc = spark.sparkContext;
-    const left = sc.range(records).map((x) => [x * 7919 % records, x]);
-    const right = sc.range(records).map((x) => [x, x]);
-    return left.join(right).map(([, [a, b]]) => (a + b) % 1009).sum();
+  run: (spark, _file, rows) => {
+    const numbers = spark.sparkContext.range(0, rows, 1, 4);
+    return numbers.map((x) => [x, x + 1])
+      .join(numbers.map((x) => [x, x * 2]))
+      .count();
   },
   checksum: String,
 });

@@ -1,8 +1,8 @@
 import { defineJob, type Job } from "../job.ts";
 
-/** Lengths of the text's lines, summed. */
+/** The lengths of all lines, summed up. */
 const job: Job<number> = defineJob({
-  run: (spark, { file }) =>
+  run: (spark, file) =>
     spark.sparkContext.textFile(file, 4).map((line) => line.length).sum(),
   checksum: String,
 });

@@ -1,16 +1,15 @@
-import { activeRuntime } from "../../../../src/driver/context/active_runtime.ts";
 import { defineJob, type Job } from "../job.ts";
 
-/** Round trips between the driver and the JVM. */
+/** Round trips to the JVM, one after another. */
 const job: Job<number> = defineJob({
-  run: async (_, { records }) => {
-    const gateway = activeRuntime()?.gateway;
-    if (gateway === undefined) throw new Error("Cannot call: no session runs");
-    let sum = 0;
-    for (let index = 0; index < records; index++) {
-      sum += Number(await gateway.callStatic("java.lang.Math", "abs", -index));
+  run: async (spark) => {
+    const { gateway } = spark.sparkContext.runtime;
+    let calls = 0;
+    for (let i = 0; i < 2000; i++) {
+      const id = await gateway.callStatic("java.lang.Math", "abs", -1);
+      calls += Number(id);
     }
-    return sum;
+    return calls;
   },
   checksum: String,
 });

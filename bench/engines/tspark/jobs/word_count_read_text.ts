@@ -3,7 +3,7 @@ import { defineJob, type Job } from "../job.ts";
 
 /** The article's word count: rows of `spark.read.text`, collected as pairs. */
 const job: Job<[string, number][]> = defineJob({
-  run: (spark, { file }) =>
+  run: (spark, file) =>
     spark.read.text(file).rdd
       .map((row) => row.value)
       .flatMap((line) => line.split(" "))

@@ -3,7 +3,7 @@ import { defineJob, type Job } from "../job.ts";
 
 /** The word count over four partitions of `textFile`, collected as pairs. */
 const job: Job<[string, number][]> = defineJob({
-  run: (spark, { file }) =>
+  run: (spark, file) =>
     spark.sparkContext.textFile(file, 4)
       .flatMap((line) => line.split(" "))
       .map((word) => [word, 1])
