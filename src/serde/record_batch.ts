@@ -6,10 +6,8 @@ import { ColumnWriter, readColumns } from "./record_columns.ts";
 export const BATCH_FORMS = {
   /** A CBOR array of the records. */
   cbor: 0,
-  /** Columns: every record is a string. */
-  strings: 1,
-  /** Columns: every record is an array [string, number]. */
-  pairs: 2,
+  /** Columns: every record is a number, a string, or an array of these of one shape. */
+  columns: 1,
 } as const;
 
 /**
@@ -29,20 +27,8 @@ export class RecordCodec {
    * @throws SparkError `RECORD_NOT_SERIALISABLE` with the path to what can not travel
    */
   encodeBatch(records: readonly unknown[]): Uint8Array {
-    if (isStrings(records)) {
-      const frame = this.#columns.write(BATCH_FORMS.strings, records, null);
-      if (frame !== null) return frame;
-    } else if (isPairs(records)) {
-      const words = new Array<string>(records.length);
-      const numbers = new Array<number>(records.length);
-      for (let i = 0; i < records.length; i++) {
-        const pair = records[i] as [string, number];
-        words[i] = pair[0];
-        numbers[i] = pair[1];
-      }
-      const frame = this.#columns.write(BATCH_FORMS.pairs, words, numbers);
-      if (frame !== null) return frame;
-    }
+    const frame = this.#columns.write(BATCH_FORMS.columns, records);
+    if (frame !== null) return frame;
     return this.#cbor.encode(records, BATCH_FORMS.cbor);
   }
 
@@ -64,10 +50,8 @@ export class RecordCodec {
           { length: frame.length },
         );
       }
-      case BATCH_FORMS.strings:
-        return readColumns(frame, false);
-      case BATCH_FORMS.pairs:
-        return readColumns(frame, true);
+      case BATCH_FORMS.columns:
+        return readColumns(frame);
       case undefined:
         throw new ProtocolError(
           "BATCH_MALFORMED",
@@ -77,30 +61,9 @@ export class RecordCodec {
       default:
         throw new ProtocolError(
           "BATCH_FORM_UNKNOWN",
-          `Cannot decode batch of form ${form}: this version knows forms 0 to 2; run the same version of TSpark on the driver and the executors`,
+          `Cannot decode batch of form ${form}: this version knows forms 0 and 1; run the same version of TSpark on the driver and the executors`,
           { form },
         );
     }
   }
-}
-
-function isStrings(records: readonly unknown[]): records is readonly string[] {
-  for (let i = 0; i < records.length; i++) {
-    if (typeof records[i] !== "string") return false;
-  }
-  return records.length > 0;
-}
-
-function isPairs(
-  records: readonly unknown[],
-): records is readonly [string, number][] {
-  for (let i = 0; i < records.length; i++) {
-    const record = records[i];
-    if (
-      !Array.isArray(record) || record.length !== 2 ||
-      typeof record[0] !== "string" || typeof record[1] !== "number" ||
-      Object.getPrototypeOf(record) !== Array.prototype
-    ) return false;
-  }
-  return records.length > 0;
 }

@@ -1,37 +1,41 @@
 import { Buffer } from "node:buffer";
-import { ProtocolError } from "../common/errors.ts";
+import {
+  type Column,
+  columnBytes,
+  columnType,
+  lengthColumn,
+  malformedBatch,
+  numberColumn,
+  readColumn,
+  readColumnText,
+} from "./column.ts";
+import {
+  parseShape,
+  type RecordShape,
+  shapeOf,
+  shapeText,
+} from "./record_shape.ts";
 
 const TEXT = new TextEncoder();
-const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const HEADER_BYTES = 12;
+const NUMBER_HEADER_BYTES = 1;
+const STRING_HEADER_BYTES = 5;
 const TEXT_UNITS_MAX = 2 ** 28; // safely within V8's longest string
 const KEEP_BYTES = 1 << 24; // a buffer that one huge batch grew beyond this is not kept
 
-/** A column of integers or floats, as stored: the narrowest that holds all values. */
-type Column =
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | Int32Array
-  | Float64Array;
-
-/** Codes of the element types of a column, in byte 1 and 2 of the header. */
-const COLUMN_TYPES = [
-  Uint8Array,
-  Uint16Array,
-  Uint32Array,
-  Int32Array,
-  Float64Array,
-] as const;
-const NO_COLUMN = 255;
+/** One column of a batch, ready to be written. */
+type Leaf =
+  | { readonly values: Column; readonly text: null }
+  | { readonly values: Column; readonly text: string };
 
 /**
- * Writes a column of strings, and one of numbers beside it, as one frame.
+ * Writes records of one shape as columns: a column for each number and each
+ * string in it.
  *
- * Layout, little-endian: form (1 byte); type of the lengths (1 byte, index
- * into Uint8, Uint16, Uint32, Int32, Float64); type of the numbers (the same,
- * 255 for none); 0; count (uint32); bytes of text (uint32); the lengths, in
- * UTF-16 units; the numbers; all strings as one UTF-8 text.
+ * Layout, little-endian: form (1 byte); length of the shape (1 byte); the shape
+ * in ASCII; count (uint32); then the columns in the shape's order. A number's:
+ * element type (1 byte, index into Uint8, Uint16, Uint32, Int32, Float64), the
+ * values. A string's: element type of the lengths, bytes of text (uint32), the
+ * lengths in UTF-16 units, all strings as one UTF-8 text.
  */
 export class ColumnWriter {
   #bytes: Uint8Array = new Uint8Array(1 << 16);
@@ -40,44 +44,114 @@ export class ColumnWriter {
    * Writes one frame.
    *
    * @param form first byte of the frame
-   * @param strings one for each record
-   * @param numbers as many, or null
-   * @returns a view that stays valid until the next call; null when the strings do not fit this form
+   * @param records the batch
+   * @returns a view that stays valid until the next call; null when the records are not of one such shape
    */
-  write(
-    form: number,
-    strings: readonly string[],
-    numbers: readonly number[] | null,
-  ): Uint8Array | null {
-    if (totalLength(strings) > TEXT_UNITS_MAX) return null;
-    const text = strings.join("");
-    if (!text.isWellFormed()) return null; // a surrogate that found its half in the next string is fine
-    const lengths = lengthColumn(strings);
-    const values = numbers && numberColumn(numbers);
-    const textStart = HEADER_BYTES + lengths.byteLength +
-      (values?.byteLength ?? 0);
-    this.#makeRoom(textStart, text);
-    const bytes = this.#bytes;
-    const { written } = TEXT.encodeInto(text, bytes.subarray(textStart));
-    const view = new DataView(bytes.buffer);
-    bytes[0] = form;
-    bytes[1] = typeOf(lengths);
-    bytes[2] = values ? typeOf(values) : NO_COLUMN;
-    bytes[3] = 0;
-    view.setUint32(4, strings.length, true);
-    view.setUint32(8, written, true);
-    bytes.set(bytesOf(lengths), HEADER_BYTES);
-    if (values) bytes.set(bytesOf(values), HEADER_BYTES + lengths.byteLength);
-    return bytes.subarray(0, textStart + written);
+  write(form: number, records: readonly unknown[]): Uint8Array | null {
+    const shape = records.length === 0 ? null : shapeOf(records[0]);
+    if (shape === null) return null;
+    const leaves: Leaf[] = [];
+    if (!gather(shape, records, leaves)) return null;
+    const name = shapeText(shape);
+    let most = 6 + name.length;
+    for (const { values, text } of leaves) {
+      most += values.byteLength +
+        (text === null
+          ? NUMBER_HEADER_BYTES
+          : STRING_HEADER_BYTES + mostBytes(text));
+    }
+    if (most > this.#bytes.length || this.#bytes.length > KEEP_BYTES) {
+      this.#bytes = new Uint8Array(most);
+    }
+    return this.#fill(form, name, records.length, leaves);
   }
 
-  #makeRoom(textStart: number, text: string): void {
-    let wanted = textStart + 3 * text.length;
-    if (wanted > KEEP_BYTES) wanted = textStart + Buffer.byteLength(text);
-    if (wanted > this.#bytes.length || this.#bytes.length > KEEP_BYTES) {
-      this.#bytes = new Uint8Array(wanted);
+  #fill(
+    form: number,
+    name: string,
+    count: number,
+    leaves: readonly Leaf[],
+  ): Uint8Array {
+    const bytes = this.#bytes;
+    const view = new DataView(bytes.buffer);
+    bytes[0] = form;
+    bytes[1] = name.length;
+    for (let i = 0; i < name.length; i++) bytes[2 + i] = name.charCodeAt(i);
+    let at = 2 + name.length;
+    view.setUint32(at, count, true);
+    at += 4;
+    for (const { values, text } of leaves) {
+      bytes[at++] = columnType(values);
+      const textLength = at;
+      if (text !== null) at += 4;
+      bytes.set(columnBytes(values), at);
+      at += values.byteLength;
+      if (text === null) continue;
+      const { written } = TEXT.encodeInto(text, bytes.subarray(at));
+      view.setUint32(textLength, written, true);
+      at += written;
     }
+    return bytes.subarray(0, at);
   }
+}
+
+/** UTF-8 takes three bytes for a unit at most; a long text is measured. */
+function mostBytes(text: string): number {
+  const bytes = 3 * text.length;
+  return bytes > KEEP_BYTES ? Buffer.byteLength(text) : bytes;
+}
+
+/** Takes the columns out of values; false where one of them is not of the shape. */
+function gather(
+  shape: RecordShape,
+  values: readonly unknown[],
+  leaves: Leaf[],
+): boolean {
+  if (shape === "n") {
+    for (let i = 0; i < values.length; i++) {
+      if (typeof values[i] !== "number") return false;
+    }
+    leaves.push({ values: numberColumn(values as number[]), text: null });
+    return true;
+  }
+  if (shape === "s") return gatherStrings(values, leaves);
+  const columns = itemsOf(values, shape.length);
+  return columns !== null &&
+    shape.every((item, at) => gather(item, columns[at] ?? [], leaves));
+}
+
+function gatherStrings(values: readonly unknown[], leaves: Leaf[]): boolean {
+  let units = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (typeof value !== "string") return false;
+    units += value.length;
+  }
+  if (units > TEXT_UNITS_MAX) return false;
+  const text = values.join("");
+  if (!text.isWellFormed()) return false; // a surrogate that found its half in the next string is fine
+  leaves.push({ values: lengthColumn(values as string[]), text });
+  return true;
+}
+
+/** The items of arrays, a list for each place; null where one is no array of so many. */
+function itemsOf(
+  values: readonly unknown[],
+  length: number,
+): unknown[][] | null {
+  const columns = Array.from({ length }, () => new Array(values.length));
+  const [first = [], second = []] = columns;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (
+      !Array.isArray(value) || value.length !== length ||
+      Object.getPrototypeOf(value) !== Array.prototype
+    ) return null;
+    first[i] = value[0];
+    if (length > 1) second[i] = value[1];
+    for (let at = 2; at < length; at++) (columns[at] ?? [])[i] = value[at];
+  }
+  return columns;
 }
 
 /**
@@ -85,154 +159,109 @@ export class ColumnWriter {
  * cut from the batch's text, which V8 keeps as long as one of them lives.
  *
  * @param frame one whole frame
- * @param paired whether the records are arrays [string, number]; strings otherwise
  * @throws ProtocolError `BATCH_MALFORMED` when the parts do not fit the frame
  */
-export function readColumns(frame: Uint8Array, paired: boolean): unknown[] {
-  if (frame.length < HEADER_BYTES) {
-    throw malformed(frame, "its header is cut off");
+export function readColumns(frame: Uint8Array): unknown[] {
+  const nameLength = frame[1] ?? 0;
+  const start = 2 + nameLength;
+  if (frame.length < start + 4) {
+    throw malformedBatch(frame, "its header is cut off");
   }
+  const name = String.fromCharCode(...frame.subarray(2, start));
+  const shape = parseShape(name);
+  if (shape === null) throw malformedBatch(frame, "its shape is none");
   const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
-  if (view.getUint8(1) > 2) throw malformed(frame, "its lengths are no counts");
-  const count = view.getUint32(4, true);
-  const textBytes = view.getUint32(8, true);
-  const lengths = readColumn(frame, HEADER_BYTES, view.getUint8(1), count);
-  const numbersStart = HEADER_BYTES + lengths.byteLength;
-  const numbers = paired
-    ? readColumn(frame, numbersStart, view.getUint8(2), count)
-    : null;
-  const textStart = numbersStart + (numbers?.byteLength ?? 0);
-  if (textStart + textBytes !== frame.length) {
-    throw malformed(frame, `its text has ${textBytes} bytes`);
-  }
-  const text = readText(frame, textStart, lengths);
-  return numbers === null
-    ? cut(text, lengths)
-    : cutPairs(text, lengths, numbers);
-}
-
-function totalLength(strings: readonly string[]): number {
-  let units = 0;
-  for (let i = 0; i < strings.length; i++) {
-    units += (strings[i] as string).length;
-  }
-  return units;
-}
-
-function lengthColumn(strings: readonly string[]): Column {
-  let longest = 0;
-  for (let i = 0; i < strings.length; i++) {
-    longest = Math.max(longest, (strings[i] as string).length);
-  }
-  const column = longest < 0x100
-    ? new Uint8Array(strings.length)
-    : longest < 0x10000
-    ? new Uint16Array(strings.length)
-    : new Uint32Array(strings.length);
-  for (let i = 0; i < strings.length; i++) {
-    column[i] = (strings[i] as string).length;
-  }
-  return column;
-}
-
-function numberColumn(numbers: readonly number[]): Column {
-  let least = 0;
-  let most = 0;
-  for (let i = 0; i < numbers.length; i++) {
-    const value = numbers[i] as number;
-    if ((value | 0) !== value || (value === 0 && Object.is(value, -0))) {
-      return Float64Array.from(numbers);
-    }
-    if (value < least) least = value;
-    else if (value > most) most = value;
-  }
-  if (least < 0 || most > 0xffff) return Int32Array.from(numbers);
-  return most > 0xff ? Uint16Array.from(numbers) : Uint8Array.from(numbers);
-}
-
-function typeOf(column: Column): number {
-  return COLUMN_TYPES.findIndex((made) => column instanceof made);
-}
-
-function bytesOf(column: Column): Uint8Array {
-  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
-}
-
-function readColumn(
-  frame: Uint8Array,
-  start: number,
-  type: number,
-  count: number,
-): Column {
-  const made = COLUMN_TYPES[type];
-  if (made === undefined) {
-    throw malformed(frame, `column type ${type} is not in use`);
-  }
-  const end = start + count * made.BYTES_PER_ELEMENT;
-  if (end > frame.length) {
-    throw malformed(frame, `${count} records do not fit in it`);
-  }
-  return new made(new Uint8Array(frame.subarray(start, end)).buffer);
-}
-
-function readText(frame: Uint8Array, start: number, lengths: Column): string {
-  let units = 0;
-  for (let i = 0; i < lengths.length; i++) units += lengths[i] as number;
-  let text: string;
-  if (units === frame.length - start) { // only ASCII has as many units as bytes
-    const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.length);
-    text = bytes.toString("latin1", start);
-  } else {
-    try {
-      text = STRICT.decode(frame.subarray(start));
-    } catch (cause) {
-      throw malformed(frame, "its text is not UTF-8", cause);
-    }
-  }
-  if (text.length !== units) {
-    throw malformed(
+  const count = view.getUint32(start, true);
+  const cursor = new ColumnCursor(frame, view, start + 4, count);
+  const values = cursor.read(shape);
+  if (cursor.at !== frame.length) {
+    throw malformedBatch(
       frame,
-      `its strings need ${units} units of text, not ${text.length}`,
+      `its columns end at byte ${cursor.at}`,
     );
   }
-  return text;
+  return Array.isArray(values) ? values : listOf(values);
 }
 
-function cut(text: string, lengths: Column): string[] {
-  const strings = new Array<string>(lengths.length);
-  let at = 0;
-  for (let i = 0; i < lengths.length; i++) {
-    const end = at + (lengths[i] as number);
-    strings[i] = text.slice(at, end);
-    at = end;
+/** An array of each record's items. Pairs have a loop of their own: they are the most. */
+function tuplesOf(
+  items: readonly (unknown[] | Int32Array | Float64Array)[],
+  count: number,
+): unknown[][] {
+  const tuples = new Array<unknown[]>(count);
+  const [first = [], second = []] = items;
+  if (items.length === 2) {
+    for (let i = 0; i < count; i++) tuples[i] = [first[i], second[i]];
+  } else {
+    for (let i = 0; i < count; i++) tuples[i] = items.map((item) => item[i]);
   }
-  return strings;
+  return tuples;
 }
 
-function cutPairs(
-  text: string,
-  lengths: Column,
-  numbers: Column,
-): [string, number][] {
-  const pairs = new Array<[string, number]>(lengths.length);
-  let at = 0;
-  for (let i = 0; i < lengths.length; i++) {
-    const end = at + (lengths[i] as number);
-    pairs[i] = [text.slice(at, end), numbers[i] as number];
-    at = end;
+function listOf(column: Int32Array | Float64Array): number[] {
+  const numbers = new Array<number>(column.length);
+  for (let i = 0; i < column.length; i++) numbers[i] = column[i] as number;
+  return numbers;
+}
+
+/** Reads the columns of a frame one behind the other. */
+class ColumnCursor {
+  at: number;
+  readonly #frame: Uint8Array;
+  readonly #view: DataView;
+  readonly #count: number;
+
+  constructor(frame: Uint8Array, view: DataView, at: number, count: number) {
+    this.#frame = frame;
+    this.#view = view;
+    this.at = at;
+    this.#count = count;
   }
-  return pairs;
-}
 
-function malformed(
-  frame: Uint8Array,
-  reason: string,
-  cause?: unknown,
-): ProtocolError {
-  return new ProtocolError(
-    "BATCH_MALFORMED",
-    `Cannot decode batch of ${frame.length} bytes: ${reason}`,
-    { length: frame.length },
-    cause === undefined ? undefined : { cause },
-  );
+  /** The values of a shape, one for each record. */
+  read(shape: RecordShape): unknown[] | Int32Array | Float64Array {
+    if (shape === "n") {
+      const column = this.#column(NUMBER_HEADER_BYTES);
+      // Two types in place of five: what follows stays fast.
+      return column instanceof Float64Array || column instanceof Uint32Array
+        ? new Float64Array(column)
+        : new Int32Array(column);
+    }
+    if (shape === "s") return this.#strings();
+    return tuplesOf(shape.map((item) => this.read(item)), this.#count);
+  }
+
+  #strings(): string[] {
+    const header = this.at;
+    const lengths = this.#column(STRING_HEADER_BYTES);
+    if (lengths instanceof Int32Array || lengths instanceof Float64Array) {
+      throw malformedBatch(this.#frame, "its lengths are no counts");
+    }
+    const bytes = this.#view.getUint32(header + 1, true);
+    const end = this.at + bytes;
+    if (end > this.#frame.length) {
+      throw malformedBatch(this.#frame, `its text has ${bytes} bytes`);
+    }
+    const text = readColumnText(this.#frame, this.at, end, lengths);
+    this.at = end;
+    const strings = new Array<string>(lengths.length);
+    let from = 0;
+    for (let i = 0; i < strings.length; i++) {
+      const to = from + (lengths[i] as number);
+      strings[i] = text.slice(from, to);
+      from = to;
+    }
+    return strings;
+  }
+
+  #column(headerBytes: number): Column {
+    const start = this.at + headerBytes;
+    if (start > this.#frame.length) {
+      throw malformedBatch(this.#frame, "a column is cut off");
+    }
+    const type = this.#frame[this.at] ?? 0;
+    const column = readColumn(this.#frame, start, type, this.#count);
+    this.at = start + column.byteLength;
+    return column;
+  }
 }

@@ -11,6 +11,9 @@ const anyBatch = fc.oneof(
   fc.array(fc.tuple(anyText, anyNumber)),
   fc.array(fc.tuple(fc.string(), fc.nat(300))),
   fc.array(fc.tuple(fc.string(), fc.integer())),
+  fc.array(anyNumber),
+  fc.array(fc.tuple(anyNumber, fc.tuple(fc.nat(3), anyText, anyNumber))),
+  fc.array(fc.tuple(fc.tuple(anyText), fc.tuple(fc.tuple(fc.integer())))),
   fc.array(anyKey),
 );
 
@@ -24,30 +27,58 @@ Deno.test("RecordCodec gives back any batch exactly", pure, () => {
   );
 });
 
-Deno.test("RecordCodec takes columns for strings and pairs only", pure, () => {
-  const form = (records: unknown[]) => codec.encodeBatch(records)[0];
-  assert.equal(form(["a", "é"]), BATCH_FORMS.strings);
-  assert.equal(form([["a", 1], ["b", -0.5]]), BATCH_FORMS.pairs);
-  for (
-    const records of [
-      [],
-      ["a", 1],
-      ["\ud800"],
-      [["\udc00", 1]],
-      [["a", 1], ["a", 1n]],
-      [["a", 1, 2]],
-      [["a"]],
-      [[1, "a"]],
-    ]
-  ) assert.equal(form(records), BATCH_FORMS.cbor);
-});
+Deno.test(
+  "RecordCodec takes columns for numbers, strings and short arrays of them",
+  pure,
+  () => {
+    const form = (records: unknown[]) => codec.encodeBatch(records)[0];
+    for (
+      const records of [
+        ["a", "é"],
+        [1, -0.5],
+        [["a", 1], ["b", -0.5]],
+        [[1, [0, "x"]], [2, [1, "y"]]],
+        [["a"]],
+        [[1, 2, 3, 4, 5, 6, 7, 8]],
+        [[[[[1]]]]],
+      ]
+    ) assert.equal(form(records), BATCH_FORMS.columns);
+    class Point extends Array<number> {}
+    for (
+      const records of [
+        [],
+        ["a", 1],
+        ["\ud800"],
+        [["\udc00", 1]],
+        [["a", 1], ["a", 1n]],
+        [["a", 1], ["a", 1, 1]],
+        [["a", 1], "a"],
+        [[]],
+        [[1, 2, 3, 4, 5, 6, 7, 8, 9]],
+        [[[[[[1]]]]]],
+        [[1, 2], [1, true]],
+        [[1, null]],
+        [[1, 2], Point.of(1, 2)],
+        [{ a: 1 }],
+      ]
+    ) {
+      let batchForm: number | undefined = BATCH_FORMS.cbor;
+      try {
+        batchForm = form(records);
+      } catch (error) {
+        assert.ok(error instanceof SparkError); // no form takes it
+      }
+      assert.equal(batchForm, BATCH_FORMS.cbor);
+    }
+  },
+);
 
 Deno.test(
   "RecordCodec keeps halves of a character in neighbours apart",
   pure,
   () => {
     const frame = codec.encodeBatch(["\ud83d", "\ude00"]);
-    assert.equal(frame[0], BATCH_FORMS.strings);
+    assert.equal(frame[0], BATCH_FORMS.columns);
     assert.deepEqual(codec.decodeBatch(frame), ["\ud83d", "\ude00"]);
   },
 );
@@ -95,16 +126,20 @@ Deno.test(
   "RecordCodec.decodeBatch refuses unknown forms and broken frames",
   pure,
   () => {
-    const header = (...bytes: number[]) => {
-      const frame = new Uint8Array(12);
-      frame.set(bytes);
-      return frame;
-    };
+    /** A frame of columns: its shape, its count, and what follows. */
+    const columns = (shape: string, count: number, ...rest: number[]) =>
+      new Uint8Array([
+        BATCH_FORMS.columns,
+        shape.length,
+        ...new TextEncoder().encode(shape),
+        ...new Uint8Array(new Uint32Array([count]).buffer),
+        ...rest,
+      ]);
     const cases: [Uint8Array, string, string][] = [
       [
         new Uint8Array([9, 1]),
         "BATCH_FORM_UNKNOWN",
-        "Cannot decode batch of form 9: this version knows forms 0 to 2; run the same version of TSpark on the driver and the executors",
+        "Cannot decode batch of form 9: this version knows forms 0 and 1; run the same version of TSpark on the driver and the executors",
       ],
       [
         new Uint8Array(0),
@@ -127,32 +162,67 @@ Deno.test(
         "Cannot decode batch of 2 bytes: its header is cut off",
       ],
       [
-        header(1, 4),
+        columns("x", 0),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 7 bytes: its shape is none",
+      ],
+      [
+        columns("()", 0),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 8 bytes: its shape is none",
+      ],
+      [
+        columns("(((((n)))))", 0),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 17 bytes: its shape is none",
+      ],
+      [
+        columns("(nnnnnnnnn)", 0),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 17 bytes: its shape is none",
+      ],
+      [
+        columns("(n", 0),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 8 bytes: its shape is none",
+      ],
+      [
+        columns("n", 0),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 7 bytes: a column is cut off",
+      ],
+      [
+        columns("s", 0, 4, 0, 0, 0, 0),
         "BATCH_MALFORMED",
         "Cannot decode batch of 12 bytes: its lengths are no counts",
       ],
       [
-        header(2, 0, 5),
+        columns("n", 0, 5),
         "BATCH_MALFORMED",
-        "Cannot decode batch of 12 bytes: column type 5 is not in use",
+        "Cannot decode batch of 8 bytes: column type 5 is not in use",
       ],
       [
-        header(1, 2, 255, 0, 255, 255, 255, 255),
+        columns("n", 2 ** 32 - 1, 4),
         "BATCH_MALFORMED",
-        "Cannot decode batch of 12 bytes: 4294967295 records do not fit in it",
+        "Cannot decode batch of 8 bytes: 4294967295 records do not fit in it",
       ],
       [
-        header(1, 0, 255, 0, 0, 0, 0, 0, 1),
+        columns("n", 1, 0, 7, 7),
         "BATCH_MALFORMED",
-        "Cannot decode batch of 12 bytes: its text has 1 bytes",
+        "Cannot decode batch of 10 bytes: its columns end at byte 9",
       ],
       [
-        new Uint8Array([1, 0, 255, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0xc3, 0x28]),
+        columns("s", 1, 0, 9, 0, 0, 0, 1),
+        "BATCH_MALFORMED",
+        "Cannot decode batch of 13 bytes: its text has 9 bytes",
+      ],
+      [
+        columns("s", 1, 0, 2, 0, 0, 0, 1, 0xc3, 0x28),
         "BATCH_MALFORMED",
         "Cannot decode batch of 15 bytes: its text is not UTF-8",
       ],
       [
-        new Uint8Array([1, 0, 255, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 65, 65]),
+        columns("s", 1, 0, 2, 0, 0, 0, 3, 65, 65),
         "BATCH_MALFORMED",
         "Cannot decode batch of 15 bytes: its strings need 3 units of text, not 2",
       ],
