@@ -1,27 +1,25 @@
+import { HashIndex, isIndexed } from "./hash_index.ts";
 import { encodeKey } from "./key_encoding.ts";
 import { KeyWriter } from "./key_writer.ts";
 
-/** One key with what belongs to it. */
-interface Entry<K, V> {
-  readonly key: K;
-  value: V;
-}
-
 /**
  * A map whose keys are equal when their values are: `["a", 1]` finds
- * `["a", 1]`. Entries come in order of insertion, those with primitive keys
- * before those with arrays and objects.
+ * `["a", 1]`. Entries come in order of insertion.
  *
  * A key must not change while it is in the map.
  */
 export class KeyedMap<K, V> {
-  readonly #plain: Map<unknown, Entry<K, V>> = new Map(); // its equality is ours for primitives
-  readonly #composite: Map<string, Entry<K, V>> = new Map();
+  readonly #keys: K[] = [];
+  readonly #values: V[] = [];
+  readonly #index = new HashIndex(this.#keys);
+  /** Other primitives, whose equality `Map` knows, and the names of arrays and objects. */
+  readonly #plain = new Map<unknown, number>();
+  readonly #composite = new Map<string, number>();
   readonly #writer = new KeyWriter();
 
   /** How many keys there are. */
   get size(): number {
-    return this.#plain.size + this.#composite.size;
+    return this.#keys.length;
   }
 
   /**
@@ -30,38 +28,30 @@ export class KeyedMap<K, V> {
    * @throws SparkError `KEY_NOT_COMPARABLE`, as every method with a key does
    */
   get(key: K): V | undefined {
-    return this.#find(key)?.value;
+    return this.#values[this.#find(key, -1)];
   }
 
   /** Whether a key has a value. */
   has(key: K): boolean {
-    return this.#find(key) !== undefined;
+    return this.#find(key, -1) >= 0;
   }
 
   /** Gives a key a value. */
   set(key: K, value: V): this {
-    if (isPlain(key)) {
-      const entry = this.#plain.get(key);
-      if (entry === undefined) this.#plain.set(key, { key, value });
-      else entry.value = value;
-    } else {
-      const name = this.#name(key);
-      const entry = this.#composite.get(name);
-      if (entry === undefined) this.#composite.set(name, { key, value });
-      else entry.value = value;
+    const at = this.#find(key, this.#keys.length);
+    if (at >= 0) this.#values[at] = value;
+    else {
+      this.#keys.push(key);
+      this.#values.push(value);
     }
     return this;
   }
 
-  /** Removes a key and says whether it was there. */
-  delete(key: K): boolean {
-    return isPlain(key)
-      ? this.#plain.delete(key)
-      : this.#composite.delete(this.#name(key));
-  }
-
   /** Removes all keys. */
   clear(): void {
+    this.#keys.length = 0;
+    this.#values.length = 0;
+    this.#index.clear();
     this.#plain.clear();
     this.#composite.clear();
   }
@@ -81,34 +71,33 @@ export class KeyedMap<K, V> {
     create: (value: T) => V,
     merge: (combined: V, value: T) => V,
   ): void {
-    if (isPlain(key)) {
-      const entry = this.#plain.get(key);
-      if (entry !== undefined) entry.value = merge(entry.value, value);
-      else this.#plain.set(key, { key, value: create(value) });
+    const at = this.#find(key, -1);
+    if (at >= 0) {
+      this.#values[at] = merge(this.#values[at] as V, value);
       return;
     }
-    const name = this.#name(key);
-    const entry = this.#composite.get(name);
-    if (entry !== undefined) entry.value = merge(entry.value, value);
-    else this.#composite.set(name, { key, value: create(value) });
+    // A user's function may throw: the key goes in only with its value.
+    const first = create(value);
+    this.#find(key, this.#keys.length);
+    this.#keys.push(key);
+    this.#values.push(first);
   }
 
   /** All keys. */
   *keys(): Generator<K, void, undefined> {
-    for (const entry of this.#plain.values()) yield entry.key;
-    for (const entry of this.#composite.values()) yield entry.key;
+    yield* this.#keys;
   }
 
   /** All values. */
   *values(): Generator<V, void, undefined> {
-    for (const entry of this.#plain.values()) yield entry.value;
-    for (const entry of this.#composite.values()) yield entry.value;
+    yield* this.#values;
   }
 
   /** All keys with their values, each pair an array of its own. */
   *entries(): Generator<[K, V], void, undefined> {
-    for (const { key, value } of this.#plain.values()) yield [key, value];
-    for (const { key, value } of this.#composite.values()) yield [key, value];
+    for (let i = 0; i < this.#keys.length; i++) {
+      yield [this.#keys[i] as K, this.#values[i] as V];
+    }
   }
 
   /** The same as {@link KeyedMap.entries}. */
@@ -116,10 +105,12 @@ export class KeyedMap<K, V> {
     return this.entries();
   }
 
-  #find(key: K): Entry<K, V> | undefined {
+  /** The index that a key has, or -1; one that has none gets `otherwise`, unless that is -1. */
+  #find(key: K, otherwise: number): number {
+    if (isIndexed(key)) return this.#index.find(key, otherwise);
     return isPlain(key)
-      ? this.#plain.get(key)
-      : this.#composite.get(this.#name(key));
+      ? findIn(this.#plain, key, otherwise)
+      : findIn(this.#composite, this.#name(key), otherwise);
   }
 
   #name(key: K): string {
@@ -130,11 +121,17 @@ export class KeyedMap<K, V> {
   }
 }
 
+function findIn<K>(table: Map<K, number>, key: K, otherwise: number): number {
+  const at = table.get(key);
+  if (at !== undefined) return at;
+  if (otherwise >= 0) table.set(key, otherwise);
+  return -1;
+}
+
 /** Whether `Map` itself compares such a key by value. */
 function isPlain(key: unknown): boolean {
   switch (typeof key) {
     case "string":
-    case "number":
     case "boolean":
     case "bigint":
     case "undefined":

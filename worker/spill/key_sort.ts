@@ -1,6 +1,8 @@
 import { compareKeys } from "../../src/serde/compare.ts";
 import type { KeyedMap } from "../../src/serde/keyed_map.ts";
+import { textOrder } from "./text_order.ts";
 
+const TEXT_LEAST = 512; // fewer keys are sorted by comparison as fast
 const WIDE = /[\ud800-\uffff]/; // where UTF-16 units and code points differ in order
 
 /** The keys of a map in the order of `compareKeys`. */
@@ -33,6 +35,10 @@ export function sortedOrder(
   keys: readonly unknown[],
   sign: 1 | -1,
 ): Uint32Array {
+  if (keys.length >= TEXT_LEAST) {
+    const byText = textOrder(keys, sign);
+    if (byText !== null) return byText;
+  }
   const order = new Uint32Array(keys.length);
   for (let i = 0; i < order.length; i++) order[i] = i;
   const compare = comparison(keys);

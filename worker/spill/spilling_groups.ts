@@ -56,11 +56,7 @@ export class SpillingGroups {
       tools,
       (runs, writer, file) => this.#mergeInto(runs, writer, file),
     );
-    this.#create = parts === 1 ? (value) => [value] : (value) => {
-      const lists = Array.from({ length: parts }, (): unknown[] => []);
-      lists[this.#part]?.push(value);
-      return lists;
-    };
+    this.#create = this.#creator();
     this.#append = parts === 1
       ? (list, value) => (list.push(value), list)
       : (lists, value) => {
@@ -106,6 +102,19 @@ export class SpillingGroups {
     } finally {
       if (!this.#isLent) this.#runs.close();
     }
+  }
+
+  /** One list and two have code of their own: they are the most. */
+  #creator(): (value: unknown) => unknown[] {
+    if (this.#parts === 1) return (value) => [value];
+    if (this.#parts === 2) {
+      return (value) => this.#part === 0 ? [[value], []] : [[], [value]];
+    }
+    return (value) => {
+      const lists = Array.from({ length: this.#parts }, (): unknown[] => []);
+      lists[this.#part]?.push(value);
+      return lists;
+    };
   }
 
   #lists(entry: unknown[]): unknown[][] {

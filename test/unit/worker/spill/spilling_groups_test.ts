@@ -223,8 +223,8 @@ Deno.test(
     groups.add("k", 0, 1);
     groups.add([1], 2, "y");
     assert.deepEqual([...groups.entries()], [
-      ["k", [[1], [], []]],
       [[1], [[], [], ["x", "y"]]],
+      ["k", [[1], [], []]],
     ]);
     assert.equal(rig.space.diskBytes, 0);
   },

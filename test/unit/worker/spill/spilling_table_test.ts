@@ -76,8 +76,8 @@ Deno.test(
     table.set([1], 1).set("b", 2).set("a", 3);
     assert.ok(table.has([1]) && !table.has([2]));
     for (let i = 0; i < 2; i++) {
-      assert.deepEqual([...table.entries()], [["b", 2], ["a", 3], [[1], 1]]);
-      assert.deepEqual([...table.keys()], ["b", "a", [1]]);
+      assert.deepEqual([...table.entries()], [[[1], 1], ["b", 2], ["a", 3]]);
+      assert.deepEqual([...table.keys()], [[1], "b", "a"]);
     }
     assert.equal(rig.space.diskBytes, 0);
   },
