@@ -15,7 +15,7 @@ export function textOrder(
   keys: readonly unknown[],
   sign: 1 | -1,
 ): Uint32Array | null {
-  const ranks = new Uint8Array(UNITS);
+  const ranks = new Uint16Array(UNITS);
   const skip = scan(keys, ranks);
   if (skip === null) return null;
   const width = rank(ranks);
@@ -44,7 +44,7 @@ export function textOrder(
 }
 
 /** Marks the characters that occur; gives the length of what all strings start with, null where this does not apply. */
-function scan(keys: readonly unknown[], seen: Uint8Array): number | null {
+function scan(keys: readonly unknown[], seen: Uint16Array): number | null {
   const first = keys[0];
   if (typeof first !== "string") return null;
   let common = first.length;
@@ -58,16 +58,19 @@ function scan(keys: readonly unknown[], seen: Uint8Array): number | null {
       if (at >= common) seen[unit] = 1;
     }
   }
+  for (let at = common; at < first.length; at++) { // skipped while common to all
+    seen[first.charCodeAt(at)] = 1;
+  }
   return common;
 }
 
 /** Numbers the marked characters from 1, since 0 is the end of a string; gives the bits that a number takes. */
-function rank(ranks: Uint8Array): number {
+function rank(ranks: Uint16Array): number {
   let next = 0;
   for (let unit = 0; unit < UNITS; unit++) {
-    if (ranks[unit] === 1) ranks[unit] = Math.min(++next, UNITS - 1); // of 256, the last two tie
+    if (ranks[unit] === 1) ranks[unit] = ++next;
   }
-  return Math.max(1, 32 - Math.clz32(Math.min(next, UNITS - 1)));
+  return Math.max(1, 32 - Math.clz32(next));
 }
 
 /** Takes the indices out, and sorts those whose strings start alike by the whole strings. */
