@@ -7,19 +7,20 @@
 
 import { ProtocolError } from "../src/common/errors.ts";
 import { resolveBuiltin, walkPath } from "../src/protocol/builtin_path.ts";
-import type {
-  ArrayNode,
-  BoundNode,
-  ClosureCode,
-  ClosureNode,
-  ClosureRecord,
-  ClosureValue,
-  FunctionNode,
-  MadeNode,
-  ObjectNode,
-  ObjectTraits,
-  PropertyRecord,
-  SharedReference,
+import {
+  type ArrayNode,
+  type BoundNode,
+  type ClosureCode,
+  type ClosureNode,
+  type ClosureRecord,
+  type ClosureValue,
+  type FunctionNode,
+  type MadeNode,
+  type ObjectNode,
+  type ObjectTraits,
+  PARENT_NAME,
+  type PropertyRecord,
+  type SharedReference,
 } from "../src/protocol/closure_record.ts";
 import type { PackageSource } from "./package_store.ts";
 import { reviveBuilt } from "./revive_built.ts";
@@ -33,6 +34,13 @@ import {
   reviveText,
   reviveView,
 } from "./revive_leaf.ts";
+import {
+  asAccessor,
+  asPrototype,
+  onlyMember,
+  setName,
+  setProperty,
+} from "./revive_shell.ts";
 
 /** Makes one closure of a compiled code. */
 export type FunctionFactory = () => {
@@ -53,6 +61,10 @@ export class NodeReviver {
   /** What is left to do for shells that are made already. */
   readonly #fills: (() => void)[] = [];
   #isFilling = false;
+  /** Classes that are being evaluated: they are not there yet. */
+  readonly #making = new Set<number>();
+  /** Whether such a class was met since this was last cleared. */
+  #isCut = false;
 
   /**
    * @param factories compiled codes, in the order of the record's
@@ -111,8 +123,11 @@ export class NodeReviver {
         { id, nodes: this.#nodes.length },
       );
     }
-    const shell = this.#make(node, id);
-    this.#shells.set(id, shell);
+    const wasCut = this.#isCut;
+    this.#isCut = this.#making.has(id);
+    const shell = this.#isCut ? undefined : this.#make(node, id);
+    if (!this.#isCut) this.#shells.set(id, shell);
+    this.#isCut ||= wasCut;
     return shell;
   }
 
@@ -124,12 +139,14 @@ export class NodeReviver {
         return this.#later(node, [], (array) => this.#fillArray(array, node));
       case "map":
         return this.#later(node, new Map(), (map) => {
+          map.clear();
           for (let i = 0; i + 1 < node.items.length; i += 2) {
             map.set(this.#item(node.items, i), this.#item(node.items, i + 1));
           }
         });
       case "set":
         return this.#later(node, new Set(), (set) => {
+          set.clear();
           for (const item of node.items) set.add(this.#value(item));
         });
       case "built":
@@ -216,6 +233,7 @@ export class NodeReviver {
   }
 
   #fillArray(array: unknown[], node: ArrayNode): void {
+    array.length = 0;
     for (const item of node.items) {
       if (
         typeof item === "object" && item !== null && "special" in item &&
@@ -241,7 +259,15 @@ export class NodeReviver {
     const closure = make();
     if (code.eager > 0) {
       const early = node.captures.slice(0, code.eager);
-      closure.set(early.map((value) => this.#value(value)));
+      this.#making.add(id);
+      closure.set(
+        early.map((value, index) =>
+          code.names[index] === PARENT_NAME
+            ? this.#value(value)
+            : this.#early(value)
+        ),
+      );
+      this.#making.delete(id);
     }
     const made = closure.make();
     const shell = code.form === "member" ? onlyMember(made) : made;
@@ -290,6 +316,27 @@ export class NodeReviver {
     return shell;
   }
 
+  /**
+   * A value that a class uses while it is evaluated, with all that it reaches.
+   * What reaches the class itself is filled once more when the class is there.
+   */
+  #early(value: ClosureValue): unknown {
+    const start = this.#fills.length;
+    const shell = this.#value(value);
+    const again: (() => void)[] = [];
+    const wasCut = this.#isCut;
+    for (let i = start; i < this.#fills.length; i++) {
+      const fill = this.#fills[i];
+      this.#isCut = false;
+      fill?.();
+      if (this.#isCut && fill !== undefined) again.push(fill);
+    }
+    this.#isCut = wasCut;
+    this.#fills.length = start;
+    this.#fills.push(...again);
+    return shell;
+  }
+
   #addTraits(shell: object, traits: ObjectTraits): void {
     if (traits.proto !== undefined) {
       Object.setPrototypeOf(shell, asPrototype(this.#value(traits.proto)));
@@ -334,45 +381,4 @@ export class NodeReviver {
       descriptor,
     );
   }
-}
-
-/** Assigns as an object literal does: `__proto__` is a key like any other. */
-function setProperty(object: object, key: string, value: unknown): void {
-  if (key !== "__proto__") Reflect.set(object, key, value);
-  else {
-    Object.defineProperty(object, key, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  }
-}
-
-function setName(shell: object, name: string): void {
-  if (Reflect.get(shell, "name") !== name) {
-    Object.defineProperty(shell, "name", { value: name, configurable: true });
-  }
-}
-
-/** The function within an object literal of one member. */
-function onlyMember(literal: object): object {
-  const [key = ""] = Reflect.ownKeys(literal);
-  const member = Object.getOwnPropertyDescriptor(literal, key);
-  const found: unknown = member?.value ?? member?.get ?? member?.set;
-  return typeof found === "function" ? found : required(undefined, ["member"]);
-}
-
-function asPrototype(value: unknown): object | null {
-  return (typeof value === "object" || typeof value === "function")
-    ? value
-    : null;
-}
-
-function asAccessor(
-  value: unknown,
-): (...values: unknown[]) => unknown {
-  return typeof value === "function"
-    ? value as (...values: unknown[]) => unknown
-    : required(undefined, ["accessor"]);
 }

@@ -21,6 +21,7 @@ import type { CaptureLink, CaptureStep, Refusal } from "./capture_path.ts";
 import { brandOf, describeObject, type Refer } from "./describe_object.ts";
 import { describePrototype, prototypeOwner } from "./describe_prototype.ts";
 import type { AnyFunction } from "./inspector.ts";
+import { ModuleObjects, standAlone } from "./module_object.ts";
 import { platformRefusal, refusalOf } from "./refusals.ts";
 
 /** A function that waits for what the engine knows of it. */
@@ -43,6 +44,7 @@ export class CaptureGraph {
   readonly #ids = new Map<unknown, number>();
   readonly #queue: { id: number; value: object }[] = [];
   readonly #namespaces = new Map<number, NamespaceDraft>();
+  readonly #modules = new ModuleObjects();
   /** One object of each class, by the class's prototype. */
   readonly #instances = new Map<object, number>();
   #pending: PendingFunction[] = [];
@@ -81,8 +83,7 @@ export class CaptureGraph {
         return this.#leaf(value, link, () => describeSymbol(value));
       case "function":
       case "object":
-        if (value === null) return null;
-        return { ref: this.#object(value, link) };
+        return value === null ? null : this.referNamespace(value, null, link);
     }
   }
 
@@ -93,9 +94,9 @@ export class CaptureGraph {
   }
 
   /**
-   * The namespace object of a module, with only the exports that are used.
+   * An object; of one that stands for a module, only the exports that are used.
    *
-   * @param members the exports read; null where the object itself is used
+   * @param members the properties read; null where the object itself is used
    */
   referNamespace(
     value: object,
@@ -104,16 +105,21 @@ export class CaptureGraph {
   ): ClosureValue {
     const id = this.#object(value, link);
     const draft = this.#namespaces.get(id);
-    const refer = this.referFrom(id);
-    for (
-      const key of draft === undefined ? [] : members ?? Object.keys(value)
+    if (draft === undefined) return { ref: id };
+    if (
+      !types.isModuleNamespaceObject(value) &&
+      (members === null || !standAlone(value, members))
     ) {
-      if (draft?.has(key) === false && Object.hasOwn(value, key)) {
-        draft.set(
-          key,
-          refer(Reflect.get(value, key), { kind: "property", key }),
-        );
-      }
+      // Used as the ordinary object that it is.
+      this.#namespaces.delete(id);
+      this.#queue.push({ id, value });
+      return { ref: id };
+    }
+    const refer = this.referFrom(id);
+    for (const key of members ?? Object.keys(value)) {
+      if (draft.has(key) || !Object.hasOwn(value, key)) continue;
+      draft.set(key, null); // modules can name each other
+      draft.set(key, refer(Reflect.get(value, key), { kind: "property", key }));
     }
     return { ref: id };
   }
@@ -193,7 +199,8 @@ export class CaptureGraph {
       }
       this.functions.set(id, value);
       this.#pending.push({ id, value });
-    } else this.#queue.push({ id, value });
+    } else if (this.#modules.has(value)) this.#namespace(id, value);
+    else this.#queue.push({ id, value });
     return id;
   }
 
@@ -231,7 +238,9 @@ export class CaptureGraph {
   }
 
   #namespace(id: number, value: object): void {
-    const main: unknown = Reflect.get(value, "default");
+    const main: unknown = types.isModuleNamespaceObject(value)
+      ? Reflect.get(value, "default")
+      : undefined;
     // A namespace of a package would search all of the platform in vain: only
     // what has a default export can be a node: module.
     const place = typeof main === "object" && main !== null ||

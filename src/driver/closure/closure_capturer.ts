@@ -18,7 +18,7 @@ import {
   type CaptureUse,
   type Refusal,
 } from "./capture_path.ts";
-import { FunctionDescriber } from "./describe_function.ts";
+import { FunctionDescriber, isUserScript } from "./describe_function.ts";
 import {
   type AnyFunction,
   type FunctionFacts,
@@ -238,10 +238,10 @@ export class ClosureCapturer implements Disposable {
     );
   }
 
-  /** Such as `"app.ts:3"`; null for native functions. */
+  /** Such as `"app.ts:3"`; null for functions of the platform. */
   #placeText(value: AnyFunction): string | null {
     const place = this.#inspector.knownPlace(value);
-    if (place === undefined) return null;
+    if (place === undefined || !isUserScript(place)) return null;
     this.#registerScripts();
     const { url, line } = this.#mapper.original({
       url: place.script.url,

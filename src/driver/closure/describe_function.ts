@@ -6,7 +6,6 @@
 
 import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
-import { types } from "node:util";
 import { dirname } from "node:path";
 import {
   type ClosureValue,
@@ -52,6 +51,7 @@ import {
   platformRefusal,
   privateNameRefusal,
   privateRefusal,
+  REQUIRE_REFUSAL,
   syntaxRefusal,
 } from "./refusals.ts";
 
@@ -251,8 +251,7 @@ export class FunctionDescriber {
     if (holder !== undefined && this.#graph.explicit.has(holder)) {
       this.#refuse(explicitRefusal(name), id);
     }
-    const isHolder = typeof found.value === "object" && found.value !== null;
-    const value = isHolder && isNamespace(found.value)
+    const value = typeof found.value === "object" && found.value !== null
       ? this.#graph.referNamespace(found.value, members, link)
       : this.#graph.refer(found.value, link);
     return { name, value, assigned, eager, scope: found.scope };
@@ -324,7 +323,8 @@ export class FunctionDescriber {
     if (path !== undefined) this.#graph.nodes[id] = { kind: "builtin", path };
     else if (place !== undefined) {
       this.#graph.nodes[id] = { kind: "module", namespace: false, ...place };
-    } else this.#refuse(NATIVE_REFUSAL, id);
+    } else if (isRequire(value)) this.#refuse(REQUIRE_REFUSAL, id);
+    else this.#refuse(NATIVE_REFUSAL, id);
   }
 }
 
@@ -344,17 +344,18 @@ function prototypeOf(value: AnyFunction): unknown {
   return Object.getOwnPropertyDescriptor(value, "prototype")?.value;
 }
 
+/** Node makes one for each CommonJS module. */
+function isRequire(value: AnyFunction): boolean {
+  return value.name === "require" && Object.hasOwn(value, "resolve");
+}
+
 function isNative(value: AnyFunction): boolean {
   return sourceOf(value).endsWith("{ [native code] }");
 }
 
 /** Whether a function was written in a file, not in the platform's own scripts. */
-function isUserScript(place: FunctionPlace): boolean {
+export function isUserScript(place: FunctionPlace): boolean {
   return !/^(?:ext|node|internal|checkin):/.test(place.script.url);
-}
-
-function isNamespace(value: unknown): value is object {
-  return types.isModuleNamespaceObject(value);
 }
 
 /** An event emitter keeps all of its state in ordinary properties. */

@@ -79,6 +79,12 @@ export const NATIVE_REFUSAL: Refusal = {
   remedy: "call it by its global name, or in a function of your own",
 };
 
+/** What CommonJS modules load others with. */
+export const REQUIRE_REFUSAL: Refusal = {
+  reason: '"require" loads modules where the program runs',
+  remedy: "require the module outside of the function",
+};
+
 /** An arrow function, or a method, that needs what stood around it. */
 export function lexicalRefusal(what: string): Refusal {
   switch (what) {

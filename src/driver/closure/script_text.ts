@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isBuiltin } from "node:module";
+
 /** A script's text, with what is asked of it again and again. */
 export interface ScriptText {
   /** As the engine has loaded it. */
@@ -25,12 +27,19 @@ export function toScriptText(text: string): ScriptText {
   const strict =
     /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#![^\n]*\n)*["']use strict["']/
       .test(text);
-  const named = Array.from(text.matchAll(MODULE_NAMES), (match) => match[1]);
-  const platformModules = new Set(named.filter((name) => name !== undefined));
+  const platformModules = new Set<string>();
+  for (const [, withPrefix, bare] of text.matchAll(MODULE_NAMES)) {
+    if (withPrefix !== undefined) platformModules.add(withPrefix);
+    else if (bare !== undefined && isBuiltin(bare)) {
+      platformModules.add(`node:${bare}`);
+    }
+  }
   return { text, lines, strict, platformModules: [...platformModules] };
 }
 
-const MODULE_NAMES = /["'](node:[\w/]+)["']/g;
+/** With prefix in any string; without it where something is imported. */
+const MODULE_NAMES =
+  /["'](node:[\w/]+)["']|(?:\(|\bfrom|\bimport)\s*["']([\w/]+)["']/g;
 
 /**
  * Where a function begins. The engine's location lies somewhere within it:

@@ -12,6 +12,7 @@ import {
   TraceMap,
 } from "@jridgewell/trace-mapping";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { Script as EvaluatedScript } from "node:vm";
 import { REVIVED_SCHEME } from "../../protocol/closure_record.ts";
 import { alignPlace, type TextPlace } from "./align_tokens.ts";
@@ -129,26 +130,46 @@ function alignedToFile(
 }
 
 /**
- * Deno keeps its source maps to itself but maps every stack by them: a script
- * under the file's address makes an error at the wanted position, and its
- * first line tells the answer.
+ * Deno keeps its source maps to itself but maps every stack by them, and so do
+ * tools with a `prepareStackTrace` of their own: a script under the file's
+ * address makes an error at the wanted position, and its first line tells the
+ * answer.
  */
 function originalByEngine(position: FilePosition): FilePosition {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
-    Reflect.set(Error, "prepareStackTrace", undefined);
     Error.stackTraceLimit = 1;
-    const stack: unknown = new EvaluatedScript("new Error().stack", {
-      filename: position.url,
-      lineOffset: position.line - 1,
-      columnOffset: position.column - 1,
-    }).runInThisContext();
-    const found = /^\s*at (?:.*\()?(.+):(\d+):(\d+)\)?$/m.exec(String(stack));
-    if (found === null) return position;
-    const [, url = "", line, column] = found;
-    return { url, line: Number(line), column: Number(column) };
+    Reflect.set(Error, "prepareStackTrace", undefined);
+    const found = askStack(position);
+    if (!isSame(found, position) || prepareStackTrace === undefined) {
+      return found;
+    }
+    Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
+    // vitest knows its modules by path, whatever address the engine tells.
+    const mapped = position.url.startsWith("file:")
+      ? askStack({ ...position, url: fileURLToPath(position.url) })
+      : position;
+    return mapped.line === position.line && mapped.column === position.column
+      ? position
+      : mapped;
   } finally {
     Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
     Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+function askStack(position: FilePosition): FilePosition {
+  const stack: unknown = new EvaluatedScript("new Error().stack", {
+    filename: position.url,
+    lineOffset: position.line - 1,
+    columnOffset: position.column - 1,
+  }).runInThisContext();
+  const found = /^\s*at (?:.*\()?(.+):(\d+):(\d+)\)?$/m.exec(String(stack));
+  if (found === null) return position;
+  const [, url = "", line, column] = found;
+  return { url, line: Number(line), column: Number(column) };
+}
+
+function isSame(a: FilePosition, b: FilePosition): boolean {
+  return a.url === b.url && a.line === b.line && a.column === b.column;
 }

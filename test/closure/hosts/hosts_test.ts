@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type HostReport, VARIABLES } from "./harness.ts";
+import { type Host, HOSTS } from "./host_list.ts";
+import { makeProject, type Project } from "./project.ts";
+import { toolsFolder } from "./tools_folder.ts";
+
+/** Every program's error is thrown by this text. */
+const THROWING = "new RangeError";
+
+const PRIVATE =
+  'Cannot capture "counter" used by map() at app:1:1: an object of class "Counter" has private (#) members, which no other code can read; use TypeScript\'s "private", or make the object inside the function\n' +
+  "  path: map() function → counter";
+
+const PROMISE =
+  'Cannot capture "pending" used by map() at app:1:1: a Promise can not leave this process; await it before the function uses it\n' +
+  "  path: map() function → lib.pending";
+
+/** The case that throws it. */
+const THROWN = "an error, thrown";
+
+Deno.test("capture() works under every host", async (t) => {
+  const root = await Deno.makeTempDir({ prefix: "tspark-hosts-" });
+  try {
+    const project = await makeProject(root, await toolsFolder());
+    for (const host of HOSTS) {
+      await t.step(host.name, async () => {
+        await checkHost(host, await runHost(host, project), project);
+      });
+    }
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
+async function runHost(host: Host, project: Project): Promise<HostReport> {
+  const output = join(project.root, "report.json");
+  const [command = "", ...args] = host.command(project);
+  const executable = command.startsWith("node")
+    ? join(project.modules, command, "bin", "node")
+    : command;
+  const { success, stdout, stderr } = await new Deno.Command(executable, {
+    args,
+    cwd: join(project.root, host.folder),
+    env: {
+      NO_COLOR: "1",
+      [VARIABLES.deno]: Deno.execPath(),
+      [VARIABLES.revive]: new URL("worker.ts", import.meta.url).pathname,
+      [VARIABLES.output]: output,
+      [VARIABLES.harness]: project.bundle,
+    },
+  }).output();
+  const decoder = new TextDecoder();
+  assert.ok(success, decoder.decode(stdout) + decoder.decode(stderr));
+  const report = JSON.parse(await Deno.readTextFile(output));
+  await Deno.remove(output);
+  return report;
+}
+
+async function checkHost(
+  host: Host,
+  report: HostReport,
+  project: Project,
+): Promise<void> {
+  assert.match(report.runtime, host.runtime);
+  assert.equal(report.cases.length, host.cases);
+  const position = await throwingPosition(host, project);
+  assert.deepEqual(
+    report.cases.map(({ name, away }) => [name, away]),
+    report.cases.map(({ name, home, away }) => [
+      name,
+      name !== THROWN ? home : stackWith(home, away, new RegExp(position)),
+    ]),
+  );
+  assert.deepEqual(report.refusals, {
+    "an object with private names": PRIVATE,
+    "a promise of another module": PROMISE,
+    ...host.refusals,
+  });
+}
+
+/** The other process's stack, if its message is the one of home and its first position is right. */
+function stackWith(home: string, away: string, position: RegExp): string {
+  const [first = ""] = home.split("\n");
+  const [head, at = ""] = away.split("\n");
+  return head === first && position.test(at) ? away : `${first} at ${position}`;
+}
+
+/** Such as `"/lib\.ts:30:11"`, by the text of the file that the user wrote. */
+async function throwingPosition(
+  { folder, thrower }: Host,
+  { root }: Project,
+): Promise<string> {
+  const written = thrower.endsWith(".ts") ? "typescript" : folder;
+  const text = await Deno.readTextFile(join(root, written, thrower));
+  const lines = text.split("\n");
+  const line = lines.findIndex((item) => item.includes(THROWING));
+  const column = lines[line]?.indexOf(THROWING) ?? 0;
+  return `/${thrower.replace(".", "\\.")}:${line + 1}:${column + 1}\\)?$`;
+}
