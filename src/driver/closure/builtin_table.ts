@@ -11,11 +11,27 @@ import { types } from "node:util";
 import { INTRINSICS, stepOf } from "../../protocol/builtin_path.ts";
 
 /**
- * Names of the globals as they were when this module was loaded. What a
- * program adds later is its own and travels by value.
+ * The platform's globals that can be enumerated, as only a program's own are
+ * otherwise: those of Node, then what Deno adds.
+ */
+const ENUMERABLE_NAMES: ReadonlySet<string> = new Set(
+  ("global clearImmediate setImmediate clearInterval clearTimeout " +
+    "setInterval setTimeout queueMicrotask structuredClone atob btoa " +
+    "performance fetch crypto navigator " +
+    "Deno Buffer process EventSource createImageBitmap caches reportError " +
+    "alert confirm prompt localStorage sessionStorage self name close closed " +
+    "onerror onload onbeforeunload onunload onunhandledrejection").split(" "),
+);
+
+/**
+ * Names of the platform's globals. What a program adds is its own and travels
+ * by value, be it earlier than this module is loaded, as in a notebook, or later.
  */
 const GLOBAL_NAMES: ReadonlySet<string> = new Set(
-  Object.getOwnPropertyNames(globalThis),
+  Object.getOwnPropertyNames(globalThis).filter((name) =>
+    ENUMERABLE_NAMES.has(name) ||
+    !Object.prototype.propertyIsEnumerable.call(globalThis, name)
+  ),
 );
 
 /** Something in a `node:` module. */

@@ -20,6 +20,10 @@ export interface Host {
   readonly cases: number;
   /** The file whose position an error must name. */
   readonly thrower: string;
+  /** Whether it runs in TSpark's own folder, for the sake of its `deno.json`. */
+  readonly inPlace?: boolean;
+  /** The file that is typed in. */
+  readonly stdin?: string;
   /** What it must refuse beside what all hosts refuse: the message by the case's name. */
   readonly refusals?: Readonly<Record<string, string>>;
 }
@@ -32,13 +36,62 @@ const PROMISE =
   'Cannot capture "pending" used by map() at app:1:1: a Promise can not leave this process; await it before the function uses it\n' +
   "  path: map() function → __vite_ssr_import_3__.pending";
 
-const ERASABLE = 20;
-const ALL = 22;
+/** The harness as it is written. */
+export const HARNESS = new URL("harness.ts", import.meta.url).pathname;
+
+const ERASABLE = 21;
+const ALL = 23;
 
 /** All of them. */
 export const HOSTS: readonly Host[] = [
-  ...["node22", "node24"].flatMap((node): Omit<Host, "runtime">[] => [
+  ...denoHosts(),
+  ...nodeHosts("node22"),
+  ...nodeHosts("node24"),
+];
+
+function denoHosts(): Host[] {
+  const common = { runtime: /^deno /, inPlace: true, thrower: "lib.ts" };
+  return [
     {
+      ...common,
+      name: "deno run",
+      folder: "typescript",
+      command: () => ["deno", "run", "-A", HARNESS, "all_cases.ts"],
+      cases: ALL,
+    },
+    {
+      ...common,
+      name: "deno test",
+      folder: "deno",
+      command: () => ["deno", "test", "-A", "tested.ts"],
+      cases: ALL + 3,
+    },
+    {
+      ...common,
+      name: "deno repl",
+      folder: "deno",
+      command: () => ["deno", "repl", "-A", "--quiet"],
+      stdin: "typed.ts",
+      cases: ALL + 5,
+    },
+    {
+      ...common,
+      name: "deno jupyter",
+      folder: "deno",
+      command: ({ root }) => [
+        ...["node24", join(root, "deno", "notebook.mjs"), Deno.execPath()],
+        ...["typed.ts", join(root, "connection.json")],
+      ],
+      cases: ALL + 5,
+    },
+  ];
+}
+
+function nodeHosts(node: string): Host[] {
+  const runtime = new RegExp(`^node ${node.slice(-2)}\\.`);
+  return [
+    {
+      runtime,
       name: `${node}, .mjs`,
       folder: "modules",
       command: ({ bundle }) => [node, bundle, "cases.mjs"],
@@ -46,6 +99,7 @@ export const HOSTS: readonly Host[] = [
       thrower: "lib.mjs",
     },
     {
+      runtime,
       name: `${node}, .js as CommonJS`,
       folder: "commonjs",
       command: ({ bundle }) => [node, bundle, "cases.js"],
@@ -54,6 +108,7 @@ export const HOSTS: readonly Host[] = [
       refusals: { "require within the function": REQUIRE },
     },
     {
+      runtime,
       name: `${node}, .ts with its types stripped`,
       folder: "typescript",
       command: ({ root }) => [
@@ -65,18 +120,18 @@ export const HOSTS: readonly Host[] = [
       thrower: "lib.ts",
     },
     {
+      runtime,
       name: `${node}, tsx`,
       folder: "typescript",
       command: ({ modules, bundle }) => [
-        node,
-        join(modules, "tsx/dist/cli.mjs"),
-        bundle,
+        ...[node, join(modules, "tsx/dist/cli.mjs"), bundle],
         "all_cases.ts",
       ],
       cases: ALL,
       thrower: "lib.ts",
     },
     {
+      runtime,
       name: `${node}, CommonJS made by tsc`,
       folder: "compiled",
       command: ({ bundle }) => [node, bundle, "all_cases.js"],
@@ -84,22 +139,16 @@ export const HOSTS: readonly Host[] = [
       thrower: "lib.ts",
     },
     {
+      runtime,
       name: `${node}, vitest`,
       folder: "vitest",
       command: ({ modules }) => [
-        node,
-        join(modules, "vitest/vitest.mjs"),
-        "run",
-        "--reporter=dot",
-        "--globals",
+        ...[node, join(modules, "vitest/vitest.mjs"), "run"],
+        ...["--reporter=dot", "--globals"],
       ],
       cases: ALL + 3,
       thrower: "lib.ts",
       refusals: { "a promise of another module": PROMISE },
     },
-  ]).map((host) => ({ ...host, runtime: runtimeOf(host.name) })),
-];
-
-function runtimeOf(name: string): RegExp {
-  return new RegExp(`^${name.slice(0, 4)} ${name.slice(4, 6)}\\.`);
+  ];
 }

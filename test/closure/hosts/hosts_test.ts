@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type HostReport, VARIABLES } from "./harness.ts";
-import { type Host, HOSTS } from "./host_list.ts";
+import { HARNESS, type Host, HOSTS } from "./host_list.ts";
 import { makeProject, type Project } from "./project.ts";
 import { toolsFolder } from "./tools_folder.ts";
 
@@ -36,25 +36,39 @@ Deno.test("capture() works under every host", async (t) => {
 async function runHost(host: Host, project: Project): Promise<HostReport> {
   const output = join(project.root, "report.json");
   const [command = "", ...args] = host.command(project);
-  const executable = command.startsWith("node")
-    ? join(project.modules, command, "bin", "node")
-    : command;
-  const { success, stdout, stderr } = await new Deno.Command(executable, {
-    args,
-    cwd: join(project.root, host.folder),
-    env: {
-      NO_COLOR: "1",
-      [VARIABLES.deno]: Deno.execPath(),
-      [VARIABLES.revive]: new URL("worker.ts", import.meta.url).pathname,
-      [VARIABLES.output]: output,
-      [VARIABLES.harness]: project.bundle,
+  const cwd = host.inPlace === true
+    ? new URL(`programs/${host.folder}`, import.meta.url).pathname
+    : join(project.root, host.folder);
+  const child = new Deno.Command(
+    command === "deno"
+      ? Deno.execPath()
+      : join(project.modules, command, "bin", "node"),
+    {
+      args,
+      cwd,
+      env: {
+        NO_COLOR: "1",
+        [VARIABLES.deno]: Deno.execPath(),
+        [VARIABLES.revive]: new URL("worker.ts", import.meta.url).pathname,
+        [VARIABLES.output]: output,
+        [VARIABLES.harness]: host.inPlace === true ? HARNESS : project.bundle,
+      },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
     },
-  }).output();
+  ).spawn();
+  const typed = host.stdin === undefined
+    ? ""
+    : await Deno.readTextFile(join(cwd, host.stdin));
+  await new Blob([typed]).stream().pipeTo(child.stdin);
+  const { success, stdout, stderr } = await child.output();
   const decoder = new TextDecoder();
-  assert.ok(success, decoder.decode(stdout) + decoder.decode(stderr));
-  const report = JSON.parse(await Deno.readTextFile(output));
+  const said = decoder.decode(stdout) + decoder.decode(stderr);
+  assert.ok(success, said);
+  const report = await Deno.readTextFile(output).catch(() => assert.fail(said));
   await Deno.remove(output);
-  return report;
+  return JSON.parse(report);
 }
 
 async function checkHost(

@@ -6,6 +6,7 @@
  */
 
 import { join } from "node:path";
+import { HARNESS } from "./host_list.ts";
 
 /** Where a host finds what it runs. */
 export interface Project {
@@ -32,13 +33,13 @@ export async function makeProject(
     "harness.mjs",
   );
   await Deno.symlink(modules, join(root, "node_modules"));
-  await copyFolder(fileURL("programs"), root);
+  await copyFolder(pathOf("programs"), root);
   await write(join(root, "typescript", "package.json"), '{"type":"module"}');
   await write(join(root, "commonjs", "package.json"), '{"type":"commonjs"}');
   await Promise.all([
     run(join(modules, "node24", "bin", "node"), [
       join(modules, "esbuild", "bin", "esbuild"),
-      new URL("harness.ts", import.meta.url).pathname,
+      HARNESS,
       "--bundle",
       "--platform=node",
       "--format=esm",
@@ -75,7 +76,7 @@ async function copySources(root: string): Promise<void> {
   }
   const folder = join(root, "sources", "test", "closure", "hosts");
   await Deno.mkdir(folder, { recursive: true });
-  await Deno.copyFile(fileURL("harness.ts"), join(folder, "harness.ts"));
+  await Deno.copyFile(HARNESS, join(folder, "harness.ts"));
   await write(join(root, "sources", "package.json"), '{"type":"module"}');
 }
 
@@ -104,6 +105,6 @@ async function run(command: string, args: readonly string[]): Promise<void> {
   );
 }
 
-function fileURL(path: string): string {
+function pathOf(path: string): string {
   return new URL(path, import.meta.url).pathname;
 }

@@ -1,6 +1,7 @@
 /**
- * The hosts themselves: Node in two versions, tsx, tsc, vitest, esbuild, put
- * into this user's cache once for each set of versions.
+ * The hosts themselves: Node in two versions, tsx, tsc, vitest, esbuild
+ * and, to talk to notebooks, ZeroMQ. They are put into this user's cache, once
+ * for each set of versions.
  *
  * @module
  */
@@ -17,6 +18,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   tsx: "4.23.15",
   typescript: "5.9.3",
   vitest: "5.1.1",
+  zeromq: "6.8.0",
 };
 
 /** Installs the tools, if that was not done before, and gives the path of their `node_modules`. */

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { createHash } from "node:crypto";
 import scale, { change, check, fileName, place } from "./lib.ts";
 import * as lib from "./lib.ts";
+import * as shapes from "./shapes.ts";
 import { Counter, Doubled } from "./shapes.ts";
 import type { Point } from "./lib.ts";
 
@@ -32,6 +33,8 @@ async function slowly<T>(value: T): Promise<T> {
   return value;
 }
 
+const held = { shapes };
+
 const loop = [1, 2, 3].map((n) => (): number => n * scale(n));
 
 /** By what each of them shows. */
@@ -44,6 +47,8 @@ export const cases: Record<string, () => unknown> = {
   "named imports of a local module": () => place("home") + place("away"),
   "a default import": () => `${scale(14)}`,
   "import * as of a local module": () => lib.place("home") + lib.default(2),
+  "a namespace that an object holds": () =>
+    `${new held.shapes.Counter(5).next()} ${Object.keys(held.shapes)}`,
   "a variable that its module changes": () => `${change()} ${change()}`,
   "a class with private names": () => {
     const counter = new Counter(1);
