@@ -162,6 +162,29 @@ emitter.on("x", function (this: Emitter, text: string): void {
   this.seen.push(text);
 });
 
+const FIRST = 7;
+const settings = { step: new Map([["up", 2]]) };
+const firstNumber = (): number => FIRST + (settings.step.get("up") ?? 0);
+
+class Numbered {
+  static #last = firstNumber();
+  static next(): number {
+    return ++Numbered.#last;
+  }
+}
+
+const makers = [(): Workshop => new Workshop("made")];
+const makersInTurn = (): typeof makers => [...makers, ...makers];
+
+class Workshop {
+  static #makers = makersInTurn();
+  constructor(readonly name: string) {}
+  static make(): Workshop {
+    const [, make] = Workshop.#makers;
+    return make === undefined ? new Workshop("none") : make();
+  }
+}
+
 /** By what is checked. */
 export const cases: Cases = {
   "class made and used on the worker": () => new Point(1, 2).plus(point).x,
@@ -189,6 +212,9 @@ export const cases: Cases = {
   "super in a constructor": () => new Point3(1, 2, 3).z,
   "private members of an object made on the worker": () =>
     new Account(10).take(3),
+  "private statics made by a function with variables": () =>
+    `${Numbered.next()} ${Numbered.next()}`,
+  "private static that holds a maker of the class": () => Workshop.make().name,
   "private static members": () => {
     const before = Account.opened();
     new Account(1);

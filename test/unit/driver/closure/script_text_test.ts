@@ -68,3 +68,17 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name:
+    "toScriptText() knows platform modules without prefix where they are imported",
+  permissions: "none",
+  fn(): void {
+    assert.deepEqual(
+      toScriptText(
+        `require("fs"); import 'os'; import x from "path"; f("lodash"); "events"`,
+      ).platformModules,
+      ["node:fs", "node:os", "node:path"],
+    );
+  },
+});
