@@ -69,33 +69,35 @@ async function main(): Promise<void> {
       engines.map((engine: EngineName) => engineCommand(engine, setup)),
     );
     const isOwnText = values.file !== undefined;
-    const result = await compareEngines(
+    const result = await compareEngines({
       commands,
       jobs,
       file,
-      runs,
-      size,
       isOwnText,
-    );
+      size,
+      runs,
+    });
     console.log(formatTable(result.table, engines));
+    if (values.record || size === "full") {
+      const path = await writeRecord({
+        date: new Date().toISOString(),
+        machine: await describeMachine(),
+        engines: result.versions,
+        java: await describeJava(),
+        commit: await describeCommit(),
+        text: {
+          name: isOwnText ? "own text" : `zipf ${size}`,
+          bytes: (await Deno.stat(file)).size,
+        },
+        settings,
+        jobs: result.jobs,
+        failures: result.failures,
+      });
+      console.error(`Kept in ${path}`);
+    }
     if (result.failures.length > 0) {
       throw new Error(`Failed:\n${result.failures.join("\n")}`);
     }
-    if (!values.record && size !== "full") return;
-    const path = await writeRecord({
-      date: new Date().toISOString(),
-      machine: await describeMachine(),
-      engines: result.versions,
-      java: await describeJava(),
-      commit: await describeCommit(),
-      text: {
-        name: isOwnText ? "own text" : `zipf ${size}`,
-        bytes: (await Deno.stat(file)).size,
-      },
-      settings,
-      jobs: result.jobs,
-    });
-    console.error(`Kept in ${path}`);
   } finally {
     await Deno.remove(temporary, { recursive: true });
   }

@@ -4,18 +4,21 @@
  * @module
  */
 
-/** One job: the same program in every engine's `jobs/<name>` file. */
+/** One job: the same program in every engine's `jobs/<program>` file. */
 export interface JobDefinition {
-  /** Name on the command line, in records and of the engines' files. */
+  /** Name on the command line and in records. */
   readonly name: string;
+  /** Name of the engines' files; the job's name by default. */
+  readonly program?: string;
   /** What the job does, for the table. */
   readonly title: string;
   /**
    * `"warm"`: timed inside a running engine, from the call to the result in
-   * the driver. `"fresh"`: timed from the start of a new process to its result.
-   * `"first"`: the call alone, the first of a new process.
+   * the driver. `"fresh"`: from the start of a new process to its result;
+   * `"session"`: from that start to a session; `"first"`: the call alone, the
+   * first of a new process. Jobs that share a program share its processes.
    */
-  readonly timed: "warm" | "fresh" | "first";
+  readonly timed: "warm" | "fresh" | "session" | "first";
   /** Whether the job reads the generated text. */
   readonly readsText: boolean;
   /** Records of a job that makes its own, by size. */

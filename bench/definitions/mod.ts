@@ -15,6 +15,7 @@ import { OBJECTS } from "./objects.ts";
 import { PARALLELIZE_OBJECTS } from "./parallelize_objects.ts";
 import { PY4J_CALL } from "./py4j_call.ts";
 import { RANGE_REDUCE } from "./range_reduce.ts";
+import { SESSION_START } from "./session_start.ts";
 import { SORT_STRINGS } from "./sort_strings.ts";
 import { START_UP } from "./start_up.ts";
 import { TINY_TASKS } from "./tiny_tasks.ts";
@@ -38,5 +39,6 @@ export const JOBS: readonly JobDefinition[] = [
   TINY_TASKS,
   PY4J_CALL,
   START_UP,
+  SESSION_START,
   FIRST_TASK,
 ];

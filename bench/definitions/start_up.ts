@@ -6,7 +6,8 @@ export const START_UP: JobDefinition = {
   title: "start of the program to its first result",
   timed: "fresh",
   readsText: false,
+  // A spark-shell compiles all jobs at its start: no time to compare with.
+  engines: ["tspark", "pyspark"],
   // 2 + 3 + … + 101
-  target: { pyspark: 1.25 },
   expected: { any: "5150" },
 };

@@ -1,5 +1,6 @@
 /**
- * Runs jobs in several engines by turns and checks that they agree.
+ * Compares engines job by job: warm ones first, in engines that stay up, then
+ * those that need a new process for each run.
  *
  * @module
  */
@@ -8,11 +9,32 @@ import {
   type EngineCommand,
   EngineProcess,
   type EngineVersions,
-  type JobRun,
 } from "./engine_process.ts";
 import type { RecordedJob } from "./record.ts";
-import { summarize, type Timings } from "./statistics.ts";
 import type { JobResult } from "./table.ts";
+import {
+  takeTurns,
+  type TimedRun,
+  type Turn,
+  type TurnsResult,
+} from "./take_turns.ts";
+import { WarmEngine } from "./warm_engine.ts";
+
+/** What to run, and on what. */
+export interface ComparisonSetup {
+  /** How to start the engines. */
+  readonly commands: readonly EngineCommand[];
+  /** The jobs, in the order of the table. */
+  readonly jobs: readonly JobDefinition[];
+  /** Path of the text that jobs read. */
+  readonly file: string;
+  /** Whether the text is another than the generated one. */
+  readonly isOwnText: boolean;
+  /** How many records jobs make, and which result is expected. */
+  readonly size: "small" | "full";
+  /** Timed runs, after one untimed. */
+  readonly runs: number;
+}
 
 /** What a comparison found. */
 export interface Comparison {
@@ -22,143 +44,146 @@ export interface Comparison {
   readonly jobs: Readonly<Record<string, RecordedJob>>;
   /** What the engines said of themselves. */
   readonly versions: Readonly<Record<string, EngineVersions>>;
-  /** What went wrong, job by job. */
+  /** What went wrong, a line for each job and engine. */
   readonly failures: readonly string[];
 }
 
 /**
  * Runs every job once untimed and then `runs` times in each engine, the
  * engines taking turns, so that a busy minute of the machine hits all alike.
+ * A job that fails in one engine is reported, and the rest goes on.
  *
- * @param commands how to start the engines
- * @param jobs what to run
- * @param file the text that jobs read
- * @param runs timed runs
- * @param size how many records jobs make, and which text it is
- * @param isOwnText whether the text is another than the generated one
  * @throws Error when an engine does not start
  */
 export async function compareEngines(
-  commands: readonly EngineCommand[],
-  jobs: readonly JobDefinition[],
-  file: string,
-  runs: number,
-  size: "small" | "full",
-  isOwnText: boolean,
+  setup: ComparisonSetup,
 ): Promise<Comparison> {
-  const failures: string[] = [];
-  const found = new Map<string, RecordedJob>();
   const versions: Record<string, EngineVersions> = {};
-  const warm = jobs.filter((job) => job.timed === "warm");
-  const fresh = jobs.filter((job) => job.timed !== "warm");
-  const rowsOf = (job: JobDefinition): number => job.rows?.[size] ?? 0;
-  const compare = async (
-    job: JobDefinition,
-    engines: readonly Turn[],
-  ): Promise<void> => {
-    const taking = engines.filter(({ name }) =>
-      job.engines?.includes(name) !== false
-    );
-    const known = job.readsText && isOwnText
-      ? undefined
-      : job.expected[size] ?? job.expected.any;
-    try {
-      found.set(job.name, await takeTurns(job, taking, runs, known));
-    } catch (error) {
-      // The other jobs' results are worth having.
-      failures.push(error instanceof Error ? error.message : String(error));
-      console.error(failures.at(-1));
-    }
-  };
+  const found = new Map<string, TurnsResult>();
+  await runWarm(setup, versions, found);
+  await runFresh(setup, versions, found);
 
-  await using stack = new AsyncDisposableStack();
-  const engines: Turn[] = [];
-  for (const how of warm.length > 0 ? commands : []) {
-    const engine = stack.use(EngineProcess.start(how));
-    versions[how.engine] = await engine.ready();
-    console.error(`${how.engine}: ready`);
-    engines.push({
-      name: how.engine,
-      run: (job): Promise<JobRun> => engine.run(job.name, file, rowsOf(job)),
-    });
-  }
-  for (const job of warm) {
-    await compare(job, engines);
-  }
-  await stack.disposeAsync();
-
-  const starts = commands.map((how): Turn => ({
-    name: how.engine,
-    run: (job): Promise<JobRun> => runFresh(how, job, file, versions),
+  const results = setup.jobs.map((job) => ({
+    job,
+    result: found.get(programOf(job)),
   }));
-  for (const job of fresh) {
-    await compare(job, starts);
-  }
+  const failures = [...found].flatMap(([program, result]) =>
+    Object.entries(result.failures)
+      .map(([engine, why]) => `${program} in ${engine}: ${why}`)
+  );
   return {
-    table: jobs.map((job) => ({
+    table: results.map(({ job, result }) => ({
       title: job.title,
       ...(job.target === undefined ? {} : { target: job.target }),
-      engines: found.get(job.name)?.engines ?? {},
+      engines: result?.parts[job.name] ?? {},
+      failed: Object.keys(result?.failures ?? {}),
+      workerMiB: result?.workerMiB ?? {},
     })),
-    jobs: Object.fromEntries(found),
+    jobs: Object.fromEntries(results.map(({ job, result }) => [job.name, {
+      checksum: result?.checksum ?? "",
+      engines: result?.parts[job.name] ?? {},
+      workerMiB: result?.workerMiB ?? {},
+    }])),
     versions,
     failures,
   };
 }
 
-interface Turn {
-  readonly name: string;
-  run(job: JobDefinition): Promise<JobRun>;
-}
-
-async function takeTurns(
-  job: JobDefinition,
-  engines: readonly Turn[],
-  runs: number,
-  known: string | undefined,
-): Promise<RecordedJob> {
-  let agreed = known === undefined ? undefined : { checksum: known, by: "us" };
-  const seconds = new Map<string, number[]>();
-  for (let round = 0; round <= runs; round++) {
-    for (const engine of engines) {
-      const run = await engine.run(job);
-      agreed ??= { checksum: run.checksum, by: engine.name };
-      if (run.checksum !== agreed.checksum) {
-        throw new Error(
-          `Results of ${job.name} differ: ${engine.name} has "${run.checksum}", ` +
-            `${agreed.by} "${agreed.checksum}"`,
-        );
-      }
-      const note = round === 0 ? "untimed" : `${round}/${runs}`;
-      console.error(
-        `${job.name} ${engine.name} ${note}: ${run.seconds.toFixed(2)} s`,
-      );
-      // The first round loads, compiles and fills caches.
-      if (round === 0) continue;
-      seconds.set(engine.name, [
-        ...seconds.get(engine.name) ?? [],
-        run.seconds,
-      ]);
-    }
+async function runWarm(
+  setup: ComparisonSetup,
+  versions: Record<string, EngineVersions>,
+  found: Map<string, TurnsResult>,
+): Promise<void> {
+  const jobs = setup.jobs.filter(({ timed }) => timed === "warm");
+  await using stack = new AsyncDisposableStack();
+  const engines = new Map<string, WarmEngine>();
+  for (const how of setup.commands) {
+    if (!jobs.some((job) => takesPart(how.engine, job))) continue;
+    engines.set(how.engine, stack.use(new WarmEngine(how)));
   }
-  const timings: Record<string, Timings> = {};
-  for (const [name, series] of seconds) timings[name] = summarize(series);
-  return { checksum: agreed?.checksum ?? "", engines: timings };
+  await Promise.all([...engines].map(async ([name, engine]) => {
+    versions[name] = await engine.start();
+    console.error(`${name}: ready`);
+  }));
+  for (const job of jobs) {
+    const rows = job.rows?.[setup.size] ?? 0;
+    const turns = [...engines]
+      .filter(([name]) => takesPart(name, job))
+      .map(([name, engine]): Turn => ({
+        engine: name,
+        run: () => engine.run(programOf(job), job.name, setup.file, rows),
+      }));
+    found.set(programOf(job), await compareOne(setup, job, turns));
+  }
 }
 
-/** Seconds from the start of the process, or from the call in it, to the result. */
 async function runFresh(
-  how: EngineCommand,
+  setup: ComparisonSetup,
+  versions: Record<string, EngineVersions>,
+  found: Map<string, TurnsResult>,
+): Promise<void> {
+  const fresh = setup.jobs.filter(({ timed }) => timed !== "warm");
+  for (const [program, jobs] of Map.groupBy(fresh, programOf)) {
+    const [job] = jobs;
+    if (job === undefined) continue;
+    const turns = setup.commands
+      .filter(({ engine }) => takesPart(engine, job))
+      .map((how): Turn => ({
+        engine: how.engine,
+        run: () => runInNewProcess(how, jobs, setup.file, versions),
+      }));
+    found.set(program, await compareOne(setup, job, turns));
+  }
+}
+
+async function compareOne(
+  setup: ComparisonSetup,
   job: JobDefinition,
+  turns: readonly Turn[],
+): Promise<TurnsResult> {
+  const known = job.readsText && setup.isOwnText
+    ? undefined
+    : job.expected[setup.size] ?? job.expected.any;
+  return await takeTurns(
+    programOf(job),
+    turns,
+    setup.runs,
+    known,
+    (line) => console.error(line),
+  );
+}
+
+/** One start of the program, which gives the times of all jobs that share it. */
+async function runInNewProcess(
+  how: EngineCommand,
+  jobs: readonly JobDefinition[],
   file: string,
   versions: Record<string, EngineVersions>,
-): Promise<JobRun> {
+): Promise<TimedRun> {
   const start = performance.now();
+  const secondsSinceStart = () => (performance.now() - start) / 1000;
   await using engine = EngineProcess.start(how);
-  await engine.request(job.name, file, 0);
+  await engine.request(
+    jobs[0] === undefined ? "" : programOf(jobs[0]),
+    file,
+    0,
+  );
   versions[how.engine] = await engine.ready();
-  const { checksum, seconds } = await engine.result();
-  return job.timed === "first"
-    ? { checksum, seconds }
-    : { checksum, seconds: (performance.now() - start) / 1000 };
+  const session = secondsSinceStart();
+  const { checksum, seconds: first } = await engine.result();
+  const times = { session, first, fresh: secondsSinceStart(), warm: first };
+  return {
+    checksum,
+    seconds: Object.fromEntries(
+      jobs.map((job) => [job.name, times[job.timed]]),
+    ),
+  };
+}
+
+function programOf(job: JobDefinition): string {
+  return job.program ?? job.name;
+}
+
+function takesPart(engine: string, job: JobDefinition): boolean {
+  return job.engines?.includes(engine) !== false;
 }

@@ -45,6 +45,7 @@ export class EngineProcess {
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: ReadableStreamDefaultReader<string>;
   readonly #errors: Promise<string>;
+  #hasEnded = false;
 
   private constructor(engine: string, child: Deno.ChildProcess) {
     this.#engine = engine;
@@ -70,6 +71,16 @@ export class EngineProcess {
     return new EngineProcess(how.engine, child);
   }
 
+  /** The program's process id. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Whether it was found to take no requests any more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   /** Waits until the engine has its session. */
   async ready(): Promise<EngineVersions> {
     return await this.#reply() as unknown as EngineVersions;
@@ -88,7 +99,11 @@ export class EngineProcess {
   /** Asks for a job's run without waiting for it. */
   async request(job: string, file: string, rows: number): Promise<void> {
     const line = `${JSON.stringify({ job, file, rows })}\n`;
-    await this.#input.write(new TextEncoder().encode(line));
+    try {
+      await this.#input.write(new TextEncoder().encode(line));
+    } catch {
+      // It has ended: waiting for the reply tells why.
+    }
   }
 
   /** Waits for the run asked for by {@link request}. */
@@ -117,6 +132,7 @@ export class EngineProcess {
   async #reply(): Promise<Readonly<Record<string, unknown>>> {
     const line = await this.#orKill(REPLY_LIMIT_MS, () => this.#nextReply());
     if (line !== null) return JSON.parse(line);
+    this.#hasEnded = true;
     const errors = (await this.#errors).split("\n").slice(-30).join("\n");
     throw new Error(`${this.#engine} ended without a reply:\n${errors}`);
   }

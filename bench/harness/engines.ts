@@ -92,8 +92,8 @@ export async function pythonPath(sparkHome: string): Promise<string> {
 /** One file for spark-shell: it compiles the whole of it as one block. */
 async function writeScalaProgram(setup: EngineSetup): Promise<string> {
   const folder = `${FOLDER}/scala`;
-  const jobs = setup.jobs.filter(({ engines }) =>
-    engines?.includes("scala") !== false
+  const jobs = setup.jobs.filter(({ engines, program }) =>
+    program === undefined && engines?.includes("scala") !== false
   );
   const files = [
     `${folder}/engine.scala`,

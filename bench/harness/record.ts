@@ -24,6 +24,8 @@ export interface BenchRecord {
   readonly settings: Readonly<Record<string, string>>;
   /** Timings by job and engine, in seconds, with the checksum all agreed on. */
   readonly jobs: Readonly<Record<string, RecordedJob>>;
+  /** What failed, a line for each job and engine. */
+  readonly failures: readonly string[];
 }
 
 /** One job of a record. */
@@ -32,6 +34,8 @@ export interface RecordedJob {
   readonly checksum: string;
   /** Timings by engine. */
   readonly engines: Readonly<Record<string, Timings>>;
+  /** Most memory that one worker held, in MiB, by engine that has workers. */
+  readonly workerMiB: Readonly<Record<string, number>>;
 }
 
 /** The machine of a record. */

@@ -11,6 +11,10 @@ export interface JobResult {
   readonly title: string;
   /** Timings by engine's name. */
   readonly engines: Readonly<Record<string, Timings>>;
+  /** Engines that gave no result. */
+  readonly failed?: readonly string[];
+  /** Most memory that one worker held, in MiB, by engine. */
+  readonly workerMiB?: Readonly<Record<string, number>>;
   /** What is wanted of it. */
   readonly target?: { readonly pyspark?: number; readonly scala?: number };
 }
@@ -20,7 +24,8 @@ const OURS = "tspark";
 
 /**
  * Formats results: median and spread in seconds for each engine, how much of
- * each other engine's time ours takes, and how much it shall take at most.
+ * each other engine's time ours takes and how much it shall take at most, and
+ * the most memory of one worker, where any is known.
  */
 export function formatTable(
   results: readonly JobResult[],
@@ -29,18 +34,29 @@ export function formatTable(
   const others = engines.includes(OURS)
     ? engines.filter((engine) => engine !== OURS)
     : [];
+  const measured = engines.filter((engine) =>
+    results.some(({ workerMiB }) => workerMiB?.[engine] !== undefined)
+  );
   const rows = [
     [
       "job",
       ...engines.map((engine) => `${engine} (s)`),
       ...others.map((engine) => `${OURS} ÷ ${engine} (wanted)`),
+      ...measured.map((engine) => `${engine} worker (MiB)`),
     ],
     ...results.map((result) => [
       result.title,
-      ...engines.map((engine) => formatTimings(result.engines[engine])),
+      ...engines.map((engine) =>
+        result.failed?.includes(engine) === true
+          ? "failed"
+          : formatTimings(result.engines[engine])
+      ),
       ...others.map((engine) =>
         formatRatio(result.engines[OURS], result.engines[engine]) +
         formatTarget(result.target, engine)
+      ),
+      ...measured.map((engine) =>
+        result.workerMiB?.[engine]?.toFixed(0) ?? "–"
       ),
     ]),
   ];

@@ -35,13 +35,19 @@ Deno.test(
       title: "count",
       engines: { tspark: summarize([1, 2, 3]), pyspark: summarize([4, 4, 5]) },
       target: { pyspark: 4 },
+      workerMiB: { tspark: 99.6 },
+    }, {
+      title: "sum",
+      engines: { tspark: summarize([1]) },
+      failed: ["pyspark"],
     }];
     assert.equal(
       formatTable(results, ["tspark", "pyspark"]),
       [
-        "| job   | tspark (s)       | pyspark (s)      | tspark ÷ pyspark (wanted) |",
-        "| ----- | ---------------- | ---------------- | ------------------------- |",
-        "| count | 2.00 (1.00–3.00) | 4.00 (4.00–5.00) | 0.50 (0.25)               |",
+        "| job   | tspark (s)       | pyspark (s)      | tspark ÷ pyspark (wanted) | tspark worker (MiB) |",
+        "| ----- | ---------------- | ---------------- | ------------------------- | ------------------- |",
+        "| count | 2.00 (1.00–3.00) | 4.00 (4.00–5.00) | 0.50 (0.25)               | 100                 |",
+        "| sum   | 1.00 (1.00–1.00) | failed           | –                         | –                   |",
       ].join("\n"),
     );
   },
@@ -93,10 +99,10 @@ Deno.test("generateText() writes the small text that the definitions expect", as
 
 Deno.test("every job has its program in every engine", async () => {
   const endings = { tspark: "ts", pyspark: "py", scala: "scala" };
-  for (const { name, engines } of JOBS) {
+  for (const { name, program = name, engines } of JOBS) {
     for (const [engine, ending] of Object.entries(endings)) {
       if (engines?.includes(engine) === false) continue;
-      const file = `${engine}/jobs/${name}.${ending}`;
+      const file = `${engine}/jobs/${program}.${ending}`;
       const url = new URL(`../../../bench/engines/${file}`, import.meta.url);
       assert((await Deno.stat(url)).isFile, file);
     }

@@ -1,1 +1,0 @@
-export { default } from "./start_up.ts";
