@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { packageOf } from "../../../../src/driver/closure/package_name.ts";
+import {
+  packageModuleName,
+  packageOf,
+} from "../../../../src/driver/closure/package_name.ts";
 
 Deno.test({
   name: "packageOf() names the package of a script's address",
@@ -22,5 +25,22 @@ Deno.test({
       ["file:///projects/npm/mine/app.ts", null],
     ];
     for (const [url, name] of given) assert.equal(packageOf(url), name, url);
+  },
+});
+
+Deno.test({
+  name: "packageModuleName() is the same on every machine",
+  permissions: "none",
+  fn(): void {
+    const given: readonly (readonly [string, string])[] = [
+      ["file:///app/node_modules/lodash/fp/map.js", "lodash/fp/map.js"],
+      ["file:///a/node_modules/b/node_modules/@c/d/e.js", "@c/d/e.js"],
+      ["file:///c/npm/registry/acorn/8.19.0/dist/a.mjs", "acorn/dist/a.mjs"],
+      ["https://registry/@std/path/1.0.0/mod.ts", "@std/path/mod.ts"],
+      ["file:///app/main.ts", "file:///app/main.ts"],
+    ];
+    for (const [url, name] of given) {
+      assert.equal(packageModuleName(url), name);
+    }
   },
 });

@@ -19,6 +19,9 @@ const REWRITTEN: readonly (readonly [string, readonly string[], string])[] = [
   ["(c) => c + d", ["c"], "(c) => c + d"],
   ["() => typeof c", ["c"], "() => typeof c.v"],
   ["() => import.meta.url", [], "() => import_meta.url"],
+  ['() => import("node:fs")', [], '() => import("node:fs")'],
+  ['() => import("a")', [], '() => impor$("a")'],
+  ["(a) => [import(a), import.meta]", [], "(a) => [impor$(a), import_meta]"],
   [
     "class A extends f(b) { m() {} }",
     [],
