@@ -13,7 +13,7 @@ import {
   type Bundler,
 } from "../../src/driver/closure/bundle_packages.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
-import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
+import { captureAll } from "./captured_parcel.ts";
 import { packageFolder } from "./package_folder.ts";
 import { describe, type Outcome } from "./parcel.ts";
 import { type Cases, runElsewhere, TEST_USE } from "./run_cases.ts";
@@ -114,7 +114,7 @@ Deno.test("a worker finds packages that are installed beside it", async () => {
   await using folder = await packageFolder();
   const cases = await localCases(folder.path);
   using capturer = new ClosureCapturer();
-  const { records } = await captureAll(capturer, cases);
+  const { records } = await captureAll(capturer, Object.values(cases));
   const outcomes = await runElsewhere(records, {
     packages: { kind: "installed" },
     folder: folder.path,
@@ -127,10 +127,10 @@ Deno.test("a worker finds packages that are installed beside it", async () => {
 
 Deno.test("a worker tells which package is not installed, and what to do", async () => {
   using capturer = new ClosureCapturer();
-  const { records } = await captureAll(capturer, {
-    reference: () => ms("1h"),
-    import: () => import("ms"),
-  });
+  const { records } = await captureAll(capturer, [
+    () => ms("1h"),
+    () => import("ms"),
+  ]);
   const outcomes = await runElsewhere(records, {
     packages: { kind: "installed" },
     folder: "/",
@@ -147,9 +147,7 @@ Deno.test("a worker tells which package is not installed, and what to do", async
 Deno.test("a worker tells which module did not travel, and what to do", async () => {
   using capturer = new ClosureCapturer();
   const name = "somewhere";
-  const { records } = await captureAll(capturer, {
-    computed: () => import(name),
-  });
+  const { records } = await captureAll(capturer, [() => import(name)]);
   const [outcome] = await runElsewhere(records);
   assert.equal(
     outcome?.stack.split("\n")[0],
@@ -225,41 +223,15 @@ interface Sized {
   area(): number;
 }
 
-async function captureAll(
-  capturer: ClosureCapturer,
-  cases: Cases,
-): Promise<
-  {
-    records: ClosureRecord[];
-    modules: Map<string, string>;
-    imports: Set<string>;
-  }
-> {
-  const records: ClosureRecord[] = [];
-  const modules = new Map<string, string>();
-  const imports = new Set<string>();
-  for (const f of Object.values(cases)) {
-    const record = await capturer.capture([f], TEST_USE);
-    records.push(record);
-    for (const node of record.nodes) {
-      if (node.kind === "package") {
-        modules.set(node.module, capturer.packages.urlOf(node.module) ?? "");
-      } else if (node.kind === "importer") {
-        for (const name of node.modules) {
-          if (!name.startsWith("node:")) imports.add(name);
-        }
-      }
-    }
-  }
-  return { records, modules, imports };
-}
-
 async function runBundled(
   capturer: ClosureCapturer,
   cases: Cases,
   bundler: Bundler,
 ): Promise<Outcome[]> {
-  const { records, modules, imports } = await captureAll(capturer, cases);
+  const { records, modules, imports } = await captureAll(
+    capturer,
+    Object.values(cases),
+  );
   const contents = { added: [], modules, imports };
   const script = await bundlePackages(contents, bundler);
   capturer.addBundle("1", script);
