@@ -23,6 +23,9 @@ export class HashIndex {
   #slots = new Int32Array(2 * FIRST_SLOTS);
   #mask = FIRST_SLOTS - 1;
   #size = 0;
+  /** Where the key belongs that was looked for last. */
+  #missedSlot = 0;
+  #missedHash = 0;
 
   /** @param keys the list; grows outside, and the key at an index that was given never changes */
   constructor(keys: readonly unknown[]) {
@@ -33,10 +36,9 @@ export class HashIndex {
    * The index of a key.
    *
    * @param key what {@link isIndexed} takes
-   * @param otherwise the index that it gets when it has none, or -1 to give it none
-   * @returns the index that it had, or -1
+   * @returns -1 where it has none; {@link HashIndex.add} may give it one then
    */
-  find(key: string | number, otherwise: number): number {
+  find(key: string | number): number {
     const hash = typeof key === "string"
       ? this.#hashText(key)
       : this.#hashNumber(key);
@@ -52,12 +54,16 @@ export class HashIndex {
       }
       slot = slot + 1 & this.#mask;
     }
-    if (otherwise >= 0) {
-      slots[2 * slot] = hash;
-      slots[2 * slot + 1] = otherwise + 1;
-      if (++this.#size > this.#mask >> 1) this.#grow();
-    }
+    this.#missedHash = hash;
+    this.#missedSlot = slot;
     return -1;
+  }
+
+  /** Gives an index to the key that was not found just now. */
+  add(index: number): void {
+    this.#slots[2 * this.#missedSlot] = this.#missedHash;
+    this.#slots[2 * this.#missedSlot + 1] = index + 1;
+    if (++this.#size > this.#mask >> 1) this.#grow();
   }
 
   /** Forgets all keys. */

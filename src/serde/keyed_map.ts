@@ -16,6 +16,7 @@ export class KeyedMap<K, V> {
   readonly #plain = new Map<unknown, number>();
   readonly #composite = new Map<string, number>();
   readonly #writer = new KeyWriter();
+  #lastName = ""; // of the array or object that was looked for last
 
   /** How many keys there are. */
   get size(): number {
@@ -28,22 +29,19 @@ export class KeyedMap<K, V> {
    * @throws SparkError `KEY_NOT_COMPARABLE`, as every method with a key does
    */
   get(key: K): V | undefined {
-    return this.#values[this.#find(key, -1)];
+    return this.#values[this.#find(key)];
   }
 
   /** Whether a key has a value. */
   has(key: K): boolean {
-    return this.#find(key, -1) >= 0;
+    return this.#find(key) >= 0;
   }
 
   /** Gives a key a value. */
   set(key: K, value: V): this {
-    const at = this.#find(key, this.#keys.length);
+    const at = this.#find(key);
     if (at >= 0) this.#values[at] = value;
-    else {
-      this.#keys.push(key);
-      this.#values.push(value);
-    }
+    else this.#insert(key, value);
     return this;
   }
 
@@ -71,16 +69,10 @@ export class KeyedMap<K, V> {
     create: (value: T) => V,
     merge: (combined: V, value: T) => V,
   ): void {
-    const at = this.#find(key, -1);
-    if (at >= 0) {
-      this.#values[at] = merge(this.#values[at] as V, value);
-      return;
-    }
+    const at = this.#find(key);
+    if (at >= 0) this.#values[at] = merge(this.#values[at] as V, value);
     // A user's function may throw: the key goes in only with its value.
-    const first = create(value);
-    this.#find(key, this.#keys.length);
-    this.#keys.push(key);
-    this.#values.push(first);
+    else this.#insert(key, create(value));
   }
 
   /** All keys. */
@@ -105,12 +97,22 @@ export class KeyedMap<K, V> {
     return this.entries();
   }
 
-  /** The index that a key has, or -1; one that has none gets `otherwise`, unless that is -1. */
-  #find(key: K, otherwise: number): number {
-    if (isIndexed(key)) return this.#index.find(key, otherwise);
-    return isPlain(key)
-      ? findIn(this.#plain, key, otherwise)
-      : findIn(this.#composite, this.#name(key), otherwise);
+  /** The index that a key has, or -1. */
+  #find(key: K): number {
+    if (isIndexed(key)) return this.#index.find(key);
+    if (isPlain(key)) return this.#plain.get(key) ?? -1;
+    this.#lastName = this.#name(key);
+    return this.#composite.get(this.#lastName) ?? -1;
+  }
+
+  /** Adds the key that was not found just now. */
+  #insert(key: K, value: V): void {
+    const at = this.#keys.length;
+    if (isIndexed(key)) this.#index.add(at);
+    else if (isPlain(key)) this.#plain.set(key, at);
+    else this.#composite.set(this.#lastName, at);
+    this.#keys.push(key);
+    this.#values.push(value);
   }
 
   #name(key: K): string {
@@ -119,13 +121,6 @@ export class KeyedMap<K, V> {
     encodeKey(key, writer);
     return writer.binaryString();
   }
-}
-
-function findIn<K>(table: Map<K, number>, key: K, otherwise: number): number {
-  const at = table.get(key);
-  if (at !== undefined) return at;
-  if (otherwise >= 0) table.set(key, otherwise);
-  return -1;
 }
 
 /** Whether `Map` itself compares such a key by value. */
