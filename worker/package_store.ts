@@ -81,7 +81,7 @@ export class PackageStore {
 /** Packages of a worker that was sent none. */
 export const NO_PACKAGES: PackageSource = {
   module: (name) => notSent(name),
-  import: (name) => rejected(() => notSent(name)),
+  import: (name) => Promise.try(() => notSent(name)),
 };
 
 function evaluate(text: string, name: string): PackageSource {
@@ -100,12 +100,8 @@ function evaluate(text: string, name: string): PackageSource {
     Object.hasOwn(table, name) ? table[name] ?? notSent(name) : notSent(name);
   return {
     module: (name) => find(modules, name)(),
-    import: (name) => rejected(() => find(imports, name)()),
+    import: (name) => Promise.try(() => find(imports, name)()),
   };
-}
-
-async function rejected<T>(body: () => Promise<T>): Promise<T> {
-  return await body();
 }
 
 function notSent(name: string): never {

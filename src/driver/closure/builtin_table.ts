@@ -184,7 +184,8 @@ function loadModule(specifier: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is object {
+/** Whether a value has an identity: an object or a function. */
+export function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) ||
     typeof value === "function";
 }

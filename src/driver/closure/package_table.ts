@@ -8,6 +8,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
+import { isObject } from "./builtin_table.ts";
 import { packageModuleName } from "./package_name.ts";
 
 /** Something that a module of a package exports. */
@@ -94,9 +95,4 @@ function valueOf(holder: object, key: string): unknown {
   } catch {
     return undefined; // an export that can not be read is used by nobody
   }
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === "object" && value !== null) ||
-    typeof value === "function";
 }
