@@ -114,6 +114,12 @@ Deno.test(
       fc.double(),
       fc.integer(),
       fc.string({ maxLength: 5 }),
+      // Around the words of a slot: characters of one byte, the 0 that fills
+      // them, and characters that do not fit.
+      fc.string({
+        unit: fc.constantFrom("\0", "a", "\x01", "\xff", "\u0100", "\u6161"),
+        maxLength: 14,
+      }),
       fc.string({ minLength: 60, maxLength: 70 }),
       fc.constantFrom(NaN, 0, 2 ** 31, -(2 ** 31), 2 ** 32, Infinity, "", "0"),
     );
