@@ -146,22 +146,22 @@ function loopCode(
       case "combine":
         return whole(
           at,
-          `const t${at} = tools.table(join${at});`,
-          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], create${at}, merge${at});`,
+          `const t${at} = tools.table({ create: create${at}, merge: merge${at}, join: join${at} });`,
+          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1]);`,
           `t${at}.entries()`,
         );
       case "combineFrom":
         return whole(
           at,
-          `const t${at} = tools.table(join${at}); const c${at} = (v) => merge${at}(zero${at}(), v);`,
-          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], c${at}, merge${at});`,
+          `const t${at} = tools.table({ create: (v) => merge${at}(zero${at}(), v), merge: merge${at}, join: join${at} });`,
+          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1]);`,
           `t${at}.entries()`,
         );
       case "mergeCombiners":
         return whole(
           at,
-          `const t${at} = tools.table(merge${at});`,
-          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1], tools.same, merge${at});`,
+          `const t${at} = tools.table({ create: tools.same, merge: merge${at}, join: merge${at} });`,
+          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1]);`,
           `t${at}.entries()`,
         );
       case "group":
@@ -181,15 +181,15 @@ function loopCode(
       case "countValues":
         return whole(
           at,
-          `const t${at} = tools.table(tools.sum);`,
-          `t${at}.combine(${v}, 1, tools.same, tools.sum);`,
+          `const t${at} = tools.table({ create: tools.same, merge: tools.sum, join: tools.sum });`,
+          `t${at}.combine(${v}, 1);`,
           `t${at}.entries()`,
         );
       case "distinct":
         return whole(
           at,
-          `const t${at} = tools.table(tools.same);`,
-          `t${at}.combine(${v}, null, tools.same, tools.same);`,
+          `const t${at} = tools.table({ create: tools.same, merge: tools.same, join: tools.same });`,
+          `t${at}.combine(${v}, null);`,
           `t${at}.keys()`,
         );
       case "glom":

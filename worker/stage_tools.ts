@@ -7,7 +7,7 @@ import { compareKeys } from "../src/serde/compare.ts";
 import { runOwnStep } from "./partition_steps.ts";
 import { SpillingGroups } from "./spill/spilling_groups.ts";
 import { SpillingSort } from "./spill/spilling_sort.ts";
-import { SpillingTable } from "./spill/spilling_table.ts";
+import { SpillingTable, type TableRule } from "./spill/spilling_table.ts";
 import type { SpillTools } from "./spill/spill_tools.ts";
 
 /** What the program of a stage calls for all but its innermost work. */
@@ -23,8 +23,8 @@ export interface StageTools {
     records: Iterable<unknown>,
     at: number,
   ): Iterable<unknown>;
-  /** A table of accumulators by key; `join` merges two of them. */
-  table(join: (a: unknown, b: unknown) => unknown): SpillingTable;
+  /** A table of accumulators by key. */
+  table(rule: TableRule<unknown, unknown>): SpillingTable;
   /** Lists of values by key, so many for each. */
   groups(parts: number): SpillingGroups;
   /** Sorts records by key, equal ones in their order. */
@@ -74,7 +74,7 @@ export function stageTools(
       ) throw new RangeError(`Cannot run ${step.op} as a step of its own`);
       return runOwnStep(step, records, { index, at, tools });
     },
-    table: (join) => new SpillingTable(join, spill),
+    table: (rule) => new SpillingTable(rule, spill),
     groups: (parts) => new SpillingGroups(parts, spill),
     sorter: (keyOf, ascending) => new SpillingSort(keyOf, ascending, spill),
     *firstParts(groups) {

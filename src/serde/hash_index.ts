@@ -10,6 +10,11 @@ const TEXT = 1;
 const NUMBER = 2;
 const LONG_TEXT = 3;
 
+const PREPARED_WORDS = 5;
+
+/** How many keys {@link HashIndex.prepare} takes at most: their strings stay in the processor's nearest cache. */
+export const KEY_BATCH = 256;
+
 /** Whether {@link HashIndex} takes a key: a number, or a string that is not long. */
 export function isIndexed(key: unknown): key is string | number {
   return typeof key === "number" ||
@@ -34,12 +39,12 @@ export class HashIndex {
   #slots = new Int32Array(SLOT_WORDS * FIRST_SLOTS);
   #mask = FIRST_SLOTS - 1;
   #size = 0;
-  /** The words of the key that was looked for last, and where it belongs. */
-  #word0 = 0;
-  #word1 = 0;
-  #word2 = 0;
-  #kind = 0;
+  /** Of each key that was prepared: its three words, kind and hash. */
+  readonly #prepared = new Int32Array(PREPARED_WORDS * KEY_BATCH);
+  /** Where among them the key is that was not found, and its slot. */
+  #missed = 0;
   #missedSlot = 0;
+  #touched = 0; // keeps the engine from leaving reads out
 
   /** @param keys the list; grows outside, and the key at an index that was given never changes */
   constructor(keys: readonly unknown[]) {
@@ -53,19 +58,75 @@ export class HashIndex {
    * @returns -1 where it has none; {@link HashIndex.add} may give it one then
    */
   find(key: string | number): number {
-    return typeof key === "string"
-      ? this.#findText(key)
-      : this.#findNumber(key);
+    this.#prepare(key, 0);
+    return this.findPrepared(0, key);
+  }
+
+  /**
+   * Makes ready to find many keys: the processor fetches all their slots at
+   * once, where a key at a time would wait for each.
+   *
+   * @param keys what {@link isIndexed} takes, at most {@link KEY_BATCH}
+   */
+  prepare(keys: readonly (string | number)[]): void {
+    for (let i = 0; i < keys.length; i++) {
+      this.#prepare(keys[i] as string | number, PREPARED_WORDS * i);
+    }
+    const prepared = this.#prepared;
+    const slots = this.#slots;
+    const mask = this.#mask;
+    let touched = 0;
+    for (let i = 4; i < PREPARED_WORDS * keys.length; i += PREPARED_WORDS) {
+      const slot = SLOT_WORDS * ((prepared[i] as number) & mask);
+      touched ^= slots[slot] as number;
+    }
+    this.#touched ^= touched;
+  }
+
+  /**
+   * The index of a key that was prepared, as {@link HashIndex.find}; keys
+   * may have been added since.
+   *
+   * @param at its place among those
+   * @param key the same key
+   */
+  findPrepared(at: number, key: string | number): number {
+    const prepared = this.#prepared;
+    const from = PREPARED_WORDS * at;
+    const word0 = prepared[from] as number;
+    const word1 = prepared[from + 1] as number;
+    const word2 = prepared[from + 2] as number;
+    const kind = prepared[from + 3] as number;
+    const slots = this.#slots;
+    const last = slots.length - 1;
+    let slot = SLOT_WORDS * ((prepared[from + 4] as number) & this.#mask);
+    for (;;) {
+      const index = slots[slot + 3] as number;
+      if (index === 0) break;
+      if (
+        slots[slot] === word0 && slots[slot + 1] === word1 &&
+        slots[slot + 2] === word2 && (index & KIND_MASK) === kind
+      ) {
+        const found = (index >>> KIND_BITS) - 1;
+        if (kind !== LONG_TEXT || this.#keys[found] === key) return found;
+      }
+      slot = slot + SLOT_WORDS & last;
+    }
+    this.#missed = from;
+    this.#missedSlot = slot;
+    return -1;
   }
 
   /** Gives an index to the key that was not found just now. */
   add(index: number): void {
     const slots = this.#slots;
+    const prepared = this.#prepared;
+    const from = this.#missed;
     const slot = this.#missedSlot;
-    slots[slot] = this.#word0;
-    slots[slot + 1] = this.#word1;
-    slots[slot + 2] = this.#word2;
-    slots[slot + 3] = index + 1 << KIND_BITS | this.#kind;
+    slots[slot] = prepared[from] as number;
+    slots[slot + 1] = prepared[from + 1] as number;
+    slots[slot + 2] = prepared[from + 2] as number;
+    slots[slot + 3] = index + 1 << KIND_BITS | prepared[from + 3] as number;
     if (++this.#size > 3 * (this.#mask >> 2)) this.#grow();
   }
 
@@ -76,9 +137,14 @@ export class HashIndex {
     this.#size = 0;
   }
 
-  #findText(text: string): number {
+  #prepare(key: string | number, to: number): void {
+    if (typeof key === "string") this.#prepareText(key, to);
+    else this.#prepareNumber(key, to);
+  }
+
+  #prepareText(text: string, to: number): void {
     const length = text.length;
-    if (length > PACKED_TEXT) return this.#findLong(text);
+    if (length > PACKED_TEXT) return this.#prepareLong(text, to);
     let word0 = 0;
     let word1 = 0;
     let word2 = 0;
@@ -99,79 +165,43 @@ export class HashIndex {
       odd |= code | code - 1;
       word2 = word2 << 8 | code;
     }
-    if (odd >>> 8 !== 0) return this.#findLong(text);
-    return this.#findWords(word0, word1, word2, TEXT);
+    if (odd >>> 8 !== 0) this.#prepareLong(text, to);
+    else this.#keep(to, word0, word1, word2, TEXT);
   }
 
-  #findNumber(value: number): number {
-    if ((value | 0) === value) {
-      return this.#findWords(value | 0, 0, 0, NUMBER); // -0 as 0
-    }
-    this.#double[0] = value === value ? value : NaN; // there are many NaN
-    const words = this.#doubleWords;
-    return this.#findWords(words[0] as number, words[1] as number, 1, NUMBER);
-  }
-
-  /** Finds a key that its words tell from all others of its kind. */
-  #findWords(
-    word0: number,
-    word1: number,
-    word2: number,
-    kind: number,
-  ): number {
-    const slots = this.#slots;
-    const last = slots.length - 1;
-    let slot = SLOT_WORDS * (this.#mix(word0, word1, word2) & this.#mask);
-    for (;;) {
-      const index = slots[slot + 3] as number;
-      if (index === 0) break;
-      if (
-        slots[slot] === word0 && slots[slot + 1] === word1 &&
-        slots[slot + 2] === word2 && (index & KIND_MASK) === kind
-      ) {
-        return (index >>> KIND_BITS) - 1;
-      }
-      slot = slot + SLOT_WORDS & last;
-    }
-    this.#miss(word0, word1, word2, kind, slot);
-    return -1;
-  }
-
-  /** Finds a string that does not fit into words: they hold its hash and length. */
-  #findLong(text: string): number {
+  /** A string that does not fit into words: they hold its hash and length. */
+  #prepareLong(text: string, to: number): void {
     let hash = this.#seed;
     for (let i = 0; i < text.length; i++) {
       hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
-    const slots = this.#slots;
-    const last = slots.length - 1;
-    let slot = SLOT_WORDS * (this.#mix(hash, text.length, 0) & this.#mask);
-    for (;;) {
-      const index = slots[slot + 3] as number;
-      if (index === 0) break;
-      if (slots[slot] === hash && (index & KIND_MASK) === LONG_TEXT) {
-        const at = (index >>> KIND_BITS) - 1;
-        if (this.#keys[at] === text) return at;
-      }
-      slot = slot + SLOT_WORDS & last;
-    }
-    this.#miss(hash, text.length, 0, LONG_TEXT, slot);
-    return -1;
+    this.#keep(to, hash, text.length, 0, LONG_TEXT);
   }
 
-  #miss(
+  #prepareNumber(value: number, to: number): void {
+    if ((value | 0) === value) { // -0 as 0
+      this.#keep(to, value | 0, 0, 0, NUMBER);
+      return;
+    }
+    this.#double[0] = value === value ? value : NaN; // there are many NaN
+    const words = this.#doubleWords;
+    this.#keep(to, words[0] as number, words[1] as number, 1, NUMBER);
+  }
+
+  #keep(
+    to: number,
     word0: number,
     word1: number,
     word2: number,
     kind: number,
-    slot: number,
   ): void {
-    this.#word0 = word0;
-    this.#word1 = word1;
-    this.#word2 = word2;
-    this.#kind = kind;
-    this.#missedSlot = slot;
+    const prepared = this.#prepared;
+    prepared[to] = word0;
+    prepared[to + 1] = word1;
+    prepared[to + 2] = word2;
+    prepared[to + 3] = kind;
+    prepared[to + 4] = this.#mix(word0, word1, word2);
   }
 
   /** The hash of a slot: each word goes through the words before it, so that only the seed's owner finds collisions. */

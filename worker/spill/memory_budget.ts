@@ -54,14 +54,15 @@ export class MemoryBudget {
   }
 
   /**
-   * Counts a record, and looks at the memory from time to time: at most every
+   * Counts records, and looks at the memory from time to time: at most every
    * 1,024 records, more often where records turn out to be large.
    *
-   * @param bytes size of the record as far as it is known
+   * @param bytes size of the records as far as it is known
+   * @param records how many
    * @returns true when it is time to spill
    */
-  isFullAfter(bytes: number): boolean {
-    this.#left -= RECORD_BYTES + bytes;
+  isFullAfter(bytes: number, records = 1): boolean {
+    this.#left -= RECORD_BYTES * records + bytes;
     return this.#left <= 0 && this.#look();
   }
 

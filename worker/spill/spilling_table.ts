@@ -1,9 +1,20 @@
+import { isIndexed, KEY_BATCH } from "../../src/serde/hash_index.ts";
 import { KeyedMap } from "../../src/serde/keyed_map.ts";
 import { sortedKeys } from "./key_sort.ts";
 import { type EqualCursors, mergeEqual } from "./merge_runs.ts";
 import { roughBytes } from "./rough_bytes.ts";
 import { MOST_KEYS, RunSet } from "./run_set.ts";
 import type { SpillTools } from "./spill_tools.ts";
+
+/** How a table makes accumulators of values. */
+export interface TableRule<V, T> {
+  /** The first accumulator of a key. */
+  readonly create: (value: T) => V;
+  /** The next one from the accumulator so far. */
+  readonly merge: (combined: V, value: T) => V;
+  /** One of two accumulators of a key, the earlier one first. */
+  readonly join: (a: V, b: V) => V;
+}
 
 /**
  * A table of accumulators by key, as `KeyedMap`, whose entries go to disk when
@@ -12,20 +23,23 @@ import type { SpillTools } from "./spill_tools.ts";
  * Entries come once each: in the order of `KeyedMap` where all fitted in
  * memory, else in the order of keys.
  */
-export class SpillingTable<K = unknown, V = unknown> {
+export class SpillingTable<K = unknown, V = unknown, T = V> {
   readonly #map = new KeyedMap<K, V>();
-  readonly #join: (a: V, b: V) => V;
+  readonly #rule: TableRule<V, T>;
   readonly #tools: SpillTools;
   readonly #runs: RunSet;
+  /** Pairs that wait to go into the map together. */
+  #keys: (K & (string | number))[] = [];
+  #values: T[] = [];
 
   /**
    * Makes an empty table.
    *
-   * @param join makes one of two accumulators of a key, the earlier one first
+   * @param rule how accumulators are made
    * @param tools where to spill, and when
    */
-  constructor(join: (a: V, b: V) => V, tools: SpillTools) {
-    this.#join = join;
+  constructor(rule: TableRule<V, T>, tools: SpillTools) {
+    this.#rule = rule;
     this.#tools = tools;
     this.#runs = new RunSet(tools, (runs, writer) => {
       for (const equal of mergeEqual(runs, tools.codec)) {
@@ -35,50 +49,54 @@ export class SpillingTable<K = unknown, V = unknown> {
   }
 
   /**
-   * Adds a value to what a key has so far.
+   * Adds a value to what a key has so far. Small pairs of numbers and strings
+   * wait for one another; an object may change as soon as this returns.
    *
    * @param key the key
    * @param value what to add
-   * @param create makes the first accumulator of a key
-   * @param merge makes the next one from the accumulator so far
    */
-  combine<T>(
-    key: K,
-    value: T,
-    create: (value: T) => V,
-    merge: (combined: V, value: T) => V,
-  ): void {
-    this.#map.combine(key, value, create, merge);
-    this.#added(key, value);
-  }
-
-  /** Whether a key is known in memory; false says nothing about the keys on disk. */
-  has(key: K): boolean {
-    return this.#map.has(key);
-  }
-
-  /** Gives a key an accumulator; one that is on disk will be joined with it. */
-  set(key: K, value: V): this {
-    this.#map.set(key, value);
-    this.#added(key, value);
-    return this;
+  combine(key: K, value: T): void {
+    if (isIndexed(key) && (typeof value === "number" || value === null)) {
+      this.#keys.push(key);
+      if (this.#values.push(value) === KEY_BATCH) this.#flush();
+      return;
+    }
+    this.#flush();
+    this.#map.combine(key, value, this.#rule.create, this.#rule.merge);
+    this.#added(roughBytes(key, 1) + roughBytes(value, 1), 1);
   }
 
   /** All keys; once, where some were spilled. */
   *keys(): Generator<K, void, undefined> {
+    this.#flush();
     if (this.#runs.isEmpty) yield* this.#map.keys();
     else for (const [key] of this.#merged()) yield key;
   }
 
   /** All keys with their accumulators; once, where some were spilled. */
   entries(): Generator<[K, V], void, undefined> {
+    this.#flush();
     return this.#runs.isEmpty ? this.#map.entries() : this.#merged();
   }
 
-  #added(key: unknown, value: unknown): void {
-    const bytes = roughBytes(key, 1) + roughBytes(value, 1);
+  #flush(): void {
+    const keys = this.#keys;
+    const values = this.#values;
+    if (keys.length === 0) return;
+    this.#keys = []; // new ones cost less than old ones that point at young strings
+    this.#values = [];
+    this.#map.combineAll(keys, values, this.#rule.create, this.#rule.merge);
+    let bytes = 0;
+    for (let i = 0; i < keys.length; i++) {
+      bytes += roughBytes(keys[i], 1) + roughBytes(values[i], 1);
+    }
+    this.#added(bytes, keys.length);
+  }
+
+  #added(bytes: number, records: number): void {
     if (
-      this.#tools.budget.isFullAfter(bytes) || this.#map.size >= MOST_KEYS
+      this.#tools.budget.isFullAfter(bytes, records) ||
+      this.#map.size >= MOST_KEYS
     ) this.#spill();
   }
 
@@ -107,7 +125,7 @@ export class SpillingTable<K = unknown, V = unknown> {
     const entry = equal[0].record as [K, V];
     for (let i = 1; i < equal.length; i++) {
       const [, next] = equal[i]?.record as [K, V];
-      entry[1] = this.#join(entry[1], next);
+      entry[1] = this.#rule.join(entry[1], next);
     }
     return entry;
   }

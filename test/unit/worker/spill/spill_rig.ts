@@ -50,8 +50,9 @@ class CountingBudget extends MemoryBudget {
     return this.#records;
   }
 
-  override isFullAfter(): boolean {
-    return ++this.#records >= this.#most;
+  override isFullAfter(_bytes: number, records = 1): boolean {
+    this.#records += records;
+    return this.#records >= this.#most;
   }
 
   override released(): void {

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { compareKeys } from "../../../../src/serde/compare.ts";
 import { KeyedMap } from "../../../../src/serde/keyed_map.ts";
-import { SpillingTable } from "../../../../worker/spill/spilling_table.ts";
+import {
+  SpillingTable,
+  type TableRule,
+} from "../../../../worker/spill/spilling_table.ts";
 import { anyKey, anyText, sameValue } from "../../serde/arbitraries.ts";
 import { spillRig } from "./spill_rig.ts";
 
@@ -15,6 +18,19 @@ const someKey = fc.oneof(fewKeys, anyKey, anyText);
 const create = (value: number): number[] => [value];
 const merge = (list: number[], value: number): number[] => [...list, value];
 const join = (a: number[], b: number[]): number[] => [...a, ...b];
+const lists = { create, merge, join };
+
+/** Accumulators that are values themselves. */
+function joining<V>(join: (a: V, b: V) => V): TableRule<V, V> {
+  return { create: (value) => value, merge: join, join };
+}
+
+/** The sum of pairs' numbers: pairs go into the table one by one. */
+const pairSums: TableRule<number, [number]> = {
+  create: ([value]) => value,
+  merge: (sum, [value]) => sum + value,
+  join: (a, b) => a + b,
+};
 
 Deno.test(
   "SpillingTable.entries() after spills equals KeyedMap's, by key",
@@ -25,10 +41,10 @@ Deno.test(
     fc.assert(fc.property(keys, fitting, (keys, fitting) => {
       using rig = spillRig(fitting);
       const plain = new KeyedMap<unknown, number[]>();
-      const table = new SpillingTable<unknown, number[]>(join, rig);
+      const table = new SpillingTable<unknown, number[], number>(lists, rig);
       keys.forEach((key, i) => {
         plain.combine(key, i, create, merge);
-        table.combine(key, i, create, merge);
+        table.combine(key, i);
       });
       const wanted = [...plain.entries()];
       const got = [...table.entries()];
@@ -44,10 +60,10 @@ Deno.test(
 Deno.test("SpillingTable.keys() after spills gives each key once", pure, () => {
   using rig = spillRig(3);
   const same = (value: unknown): unknown => value;
-  const table = new SpillingTable(same, rig);
+  const table = new SpillingTable(joining(same), rig);
   for (let i = 0; i < 5000; i++) {
     const key = `key ${i * 7919 % 100}`;
-    if (!table.has(key)) table.set(key, null);
+    table.combine(key, null);
   }
   const wanted = Array.from({ length: 100 }, (_, i) => `key ${i}`).sort();
   assert.deepEqual([...table.keys()], wanted);
@@ -57,12 +73,15 @@ Deno.test("SpillingTable.keys() after spills gives each key once", pure, () => {
 });
 
 Deno.test(
-  "SpillingTable.set() joins with what is on disk, in order of arrival",
+  "SpillingTable.combine() joins with what is on disk, in order of arrival",
   pure,
   () => {
     using rig = spillRig(1);
-    const table = new SpillingTable<string, string>((a, b) => a + b, rig);
-    for (let i = 0; i < 6; i++) table.set(i % 2 ? "odd" : "even", `${i}`);
+    const table = new SpillingTable<string, string>(
+      joining((a, b) => a + b),
+      rig,
+    );
+    for (let i = 0; i < 6; i++) table.combine(i % 2 ? "odd" : "even", `${i}`);
     assert.deepEqual([...table.entries()], [["even", "024"], ["odd", "135"]]);
   },
 );
@@ -72,9 +91,13 @@ Deno.test(
   pure,
   () => {
     using rig = spillRig(Infinity);
-    const table = new SpillingTable<unknown, number>((a, b) => a + b, rig);
-    table.set([1], 1).set("b", 2).set("a", 3);
-    assert.ok(table.has([1]) && !table.has([2]));
+    const table = new SpillingTable<unknown, number>(
+      joining((a, b) => a + b),
+      rig,
+    );
+    table.combine([1], 1);
+    table.combine("b", 2);
+    table.combine("a", 3);
     for (let i = 0; i < 2; i++) {
       assert.deepEqual([...table.entries()], [[[1], 1], ["b", 2], ["a", 3]]);
       assert.deepEqual([...table.keys()], [[1], "b", "a"]);
@@ -88,11 +111,10 @@ Deno.test(
   pure,
   () => {
     using rig = spillRig(1);
-    const table = new SpillingTable<number, number>((a, b) => a + b, rig);
-    const add = (a: number, b: number): number => a + b;
+    const table = new SpillingTable<number, number, [number]>(pairSums, rig);
     let most = 0;
     for (let i = 0; i < 3000; i++) {
-      table.combine(i % 500, i, (value) => value, add);
+      table.combine(i % 500, [i]);
       most = Math.max(most, rig.openFiles());
     }
     const entries = [...table.entries()];
@@ -108,8 +130,8 @@ Deno.test(
   pure,
   () => {
     using rig = spillRig(2);
-    const table = new SpillingTable<number, number>((a, b) => a + b, rig);
-    for (let i = 0; i < 50; i++) table.set(i, i);
+    const table = new SpillingTable<number, number, [number]>(pairSums, rig);
+    for (let i = 0; i < 50; i++) table.combine(i, [i]);
     assert.ok(rig.openFiles() > 0);
     for (const [key] of table.entries()) if (key === 3) break;
     assert.equal(rig.openFiles(), 0);
@@ -121,9 +143,56 @@ Deno.test(
   pure,
   () => {
     using rig = spillRig(1);
-    const table = new SpillingTable<number, unknown>((a) => a, rig);
+    const table = new SpillingTable<number, unknown>(joining((a) => a), rig);
     assert.throws(() => {
-      for (let i = 0; i < 9; i++) table.set(i, { sum: () => i });
+      for (let i = 0; i < 9; i++) table.combine(i, { sum: () => i });
     }, { condition: "RECORD_NOT_SERIALISABLE" });
+  },
+);
+
+Deno.test(
+  "SpillingTable.combine() keeps a key's order among numbers, lists and strings",
+  pure,
+  () => {
+    const value = fc.oneof(
+      fc.integer(),
+      fc.constant(null),
+      fc.string(),
+      fc.constant([1]),
+    );
+    const key = fc.oneof(fc.constantFrom("a", "b", 1, 2), fc.nat(300));
+    const records = fc.array(fc.tuple(key, value), { maxLength: 1500 });
+    fc.assert(
+      fc.property(records, (records) => {
+        using rig = spillRig(Infinity);
+        const wanted = new Map<unknown, unknown[]>();
+        const table = new SpillingTable<unknown, unknown[], unknown>({
+          create: (v) => [v],
+          merge: (list, v) => (list.push(v), list),
+          join: (a, b) => [...a, ...b],
+        }, rig);
+        for (const [key, value] of records) {
+          table.combine(key, value);
+          wanted.set(key, [...wanted.get(key) ?? [], value]);
+        }
+        assert.deepEqual([...table.entries()], [...wanted]);
+      }),
+      { numRuns: 30 },
+    );
+  },
+);
+
+Deno.test(
+  "SpillingTable.combine() takes what an object holds now, not later",
+  pure,
+  () => {
+    using rig = spillRig(Infinity);
+    const table = new SpillingTable<string, number, [number]>(pairSums, rig);
+    const reused: [number] = [0];
+    for (let i = 1; i <= 3; i++) {
+      reused[0] = i;
+      table.combine("sum", reused);
+    }
+    assert.deepEqual([...table.entries()], [["sum", 6]]);
   },
 );
