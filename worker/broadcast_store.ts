@@ -1,3 +1,4 @@
+import { denoFiles, type WorkerFiles } from "../src/bridge/worker_files.ts";
 import { ProtocolError } from "../src/common/errors.ts";
 import type { BroadcastDelta } from "../src/protocol/broadcast_delta.ts";
 import type { ClosureRecord } from "../src/protocol/closure_record.ts";
@@ -28,16 +29,23 @@ export class BroadcastStore {
   readonly #entries = new Map<number, Entry>();
   readonly #connect: Connect;
   readonly #cbor: CborCodec;
+  readonly #files: Pick<WorkerFiles, "readFile">;
 
   /**
    * Makes an empty store.
    *
    * @param connect makes a connection to the JVM of this machine
    * @param cbor reads values
+   * @param files reads what lies in files
    */
-  constructor(connect: Connect, cbor: CborCodec) {
+  constructor(
+    connect: Connect,
+    cbor: CborCodec,
+    files: Pick<WorkerFiles, "readFile"> = denoFiles,
+  ) {
     this.#connect = connect;
     this.#cbor = cbor;
+    this.#files = files;
   }
 
   /**
@@ -78,7 +86,8 @@ export class BroadcastStore {
    */
   bytes(id: number): Uint8Array {
     const entry = this.#find(id);
-    return entry.bytes ?? readContent(entry.path ?? "");
+    return entry.bytes ??
+      readContent(this.#files.readFile(entry.path ?? ""));
   }
 
   /**
@@ -112,9 +121,8 @@ export class BroadcastStore {
   }
 }
 
-function readContent(path: string): Uint8Array {
-  const bytes = Deno.readFileSync(path);
-  const view = new DataView(bytes.buffer);
+function readContent(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length < LENGTH_BYTES
     ? -1
     : checkLength(view.getBigInt64(0));

@@ -2,7 +2,12 @@ import { type Addon, loadAddon } from "../src/bridge/addon.ts";
 import { ByteWriter } from "../src/common/byte_writer.ts";
 import { writeErrorText } from "../src/common/log.ts";
 import { writeDaemonAddress } from "../src/protocol/handshake.ts";
-import { prefersIpv6, usesUnixSockets } from "./spark_environment.ts";
+import { confinementOf } from "./confinement.ts";
+import {
+  ownVariables,
+  prefersIpv6,
+  usesUnixSockets,
+} from "./spark_environment.ts";
 import { WorkerPool } from "./worker_pool.ts";
 
 /**
@@ -14,9 +19,13 @@ import { WorkerPool } from "./worker_pool.ts";
  * byte more; stdin ints, each the pid of a worker to kill.
  */
 export async function runDaemon(): Promise<void> {
-  const { addon } = loadAddon();
-  const listener = addon === null ? listenWithDeno() : listenNatively(addon);
-  const pool = new WorkerPool(listener.workerArguments);
+  const loaded = loadAddon();
+  const confinement = confinementOf(loaded);
+  const { addon } = loaded;
+  const listener = addon === null
+    ? listenWithDeno()
+    : listenNatively(addon, confinement === null ? "serve" : "confined");
+  const pool = new WorkerPool(listener.workerArguments, confinement);
   const end = (code: number): never => {
     pool.killAll();
     listener.remove();
@@ -45,7 +54,7 @@ interface Listener {
 }
 
 function socketPath(): string | null {
-  if (!usesUnixSockets()) return null;
+  if (!usesUnixSockets(ownVariables)) return null;
   const folder = Deno.env.get("PYTHON_WORKER_FACTORY_SOCK_DIR") ?? "/tmp";
   return `${folder}/.${crypto.randomUUID()}.sock`;
 }
@@ -58,21 +67,21 @@ function removeFile(path: string): void {
   }
 }
 
-function listenNatively(addon: Addon): Listener {
+function listenNatively(addon: Addon, role: "serve" | "confined"): Listener {
   const path = socketPath();
   if (path !== null) {
     const fd = addon.listenUnix(path);
     return {
       address: path,
-      workerArguments: ["serve", String(fd)],
+      workerArguments: [role, String(fd)],
       accept: null,
       remove: () => removeFile(path),
     };
   }
-  const [fd, port] = addon.listenLoopback(prefersIpv6());
+  const [fd, port] = addon.listenLoopback(prefersIpv6(ownVariables));
   return {
     address: Number(port),
-    workerArguments: ["serve", String(fd)],
+    workerArguments: [role, String(fd)],
     accept: null,
     remove() {},
   };
@@ -89,7 +98,7 @@ function listenWithDeno(): Listener {
       remove: () => removeFile(path),
     };
   }
-  const hostname = prefersIpv6() ? "::1" : "127.0.0.1";
+  const hostname = prefersIpv6(ownVariables) ? "::1" : "127.0.0.1";
   const server = Deno.listen({ hostname, port: 0 });
   return {
     address: server.addr.port,

@@ -39,7 +39,7 @@ function describeThrown(error: unknown, depth: number): Described {
   }
   const cause = dataProperty(error, "cause");
   return {
-    name: text(dataProperty(error, "name"), "Error"),
+    name: text(dataProperty(error, "name"), builtinName(error)),
     message: shorten(messageOf(error)),
     stack: userFrames(error),
     cause: cause === undefined || depth >= MAX_CAUSES
@@ -47,6 +47,22 @@ function describeThrown(error: unknown, depth: number): Described {
       : describeThrown(cause, depth + 1),
   };
 }
+
+/** In a confined worker, builtin classes have accessors in place of their `name`. */
+function builtinName(error: Error): string {
+  const found = BUILTIN_ERRORS.find((type) => error instanceof type);
+  return found === undefined ? "Error" : found.name;
+}
+
+const BUILTIN_ERRORS = [
+  AggregateError,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+];
 
 /** Some libraries make the message when it is asked for, such as a list of what was wrong. */
 function messageOf(error: Error): string {

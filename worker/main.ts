@@ -1,7 +1,8 @@
 /**
  * What Spark starts in place of Python: `-m <daemon module> <worker module>`
  * (3.5 leaves out the second) or, without a daemon, `-m <worker module>`. The daemon starts this file
- * again for its workers: `serve <listening descriptor>`, or `serve pipes`.
+ * again for its workers: `serve <listening descriptor>`, `serve pipes`, or
+ * `confined <listening descriptor>`.
  *
  * Loads nothing but what the role needs: start-up time is task time.
  *
@@ -17,6 +18,7 @@ export type Role =
   | { readonly kind: "daemon" }
   | { readonly kind: "single" }
   | { readonly kind: "serve"; readonly listener: number | "pipes" }
+  | { readonly kind: "confined"; readonly listener: number }
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
@@ -29,8 +31,10 @@ export function parseRole(args: readonly string[]): Role {
   if (first === "serve" && second === "pipes") {
     return { kind: "serve", listener: "pipes" };
   }
-  if (first === "serve" && /^\d+$/.test(second ?? "")) {
-    return { kind: "serve", listener: Number(second) };
+  if (
+    (first === "serve" || first === "confined") && /^\d+$/.test(second ?? "")
+  ) {
+    return { kind: first, listener: Number(second) };
   }
   if (first !== "-m" || second === undefined) {
     return {
@@ -71,6 +75,11 @@ async function main(): Promise<void> {
       const { serveListener, servePipes } = await import("./serve.ts");
       if (role.listener === "pipes") await servePipes();
       else await serveListener(role.listener);
+      break;
+    }
+    case "confined": {
+      const { serveConfined } = await import("./serve.ts");
+      await serveConfined(role.listener);
       break;
     }
     case "refused":

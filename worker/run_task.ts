@@ -2,6 +2,7 @@ import type { ByteReader } from "../src/common/byte_reader.ts";
 import { ByteWriter } from "../src/common/byte_writer.ts";
 import { ProtocolError } from "../src/common/errors.ts";
 import type { Kernels } from "../src/bridge/kernels.ts";
+import type { WorkerFiles } from "../src/bridge/worker_files.ts";
 import type { WorkerIo } from "../src/bridge/worker_io.ts";
 import {
   type BroadcastCommand,
@@ -28,6 +29,7 @@ import { type AsyncRest, runAsyncTask } from "./async_task.ts";
 import { describeError, type TaskPlace } from "./describe_error.ts";
 import { systemClock } from "./event_loop.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
+import { explainDenial } from "./permission_denied.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
 import type { SharedValues } from "./shared_values.ts";
@@ -50,6 +52,11 @@ export interface WorkerTools {
   readonly shared: SharedValues;
   /** V8's garbage collector; null where it is not exposed. */
   readonly collect: (() => void) | null;
+  /** Where records may go that do not fit into memory. */
+  readonly spillFolders: readonly string[];
+  readonly files: WorkerFiles;
+  /** What functions may do, by the setting; null: everything. */
+  readonly permissions: string | null;
 }
 
 /**
@@ -82,7 +89,10 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
   } catch (error) {
     if (isPeerGone(error)) return false; // Spark needs the task no more
     const writer = new ByteWriter();
-    writeTaskFailure(writer, formatFailure(describeError(error, place)));
+    writeTaskFailure(
+      writer,
+      formatFailure(describeError(explain(error, tools), place)),
+    );
     tools.write(writer.view());
     return false;
   }
@@ -94,7 +104,13 @@ async function evaluate(
   bootMs: number,
 ): Promise<boolean> {
   const command = decodeCommand(tools, header);
-  const spill = taskSpill(command.memoryBytes, tools.codec, tools.collect);
+  const spill = taskSpill(
+    command.memoryBytes,
+    tools.codec,
+    tools.collect,
+    tools.spillFolders,
+    tools.files,
+  );
   using space = spill.space;
   const stage = tools.stages.load(command, spill);
   const batches = watched(await openInput(tools, stage.input));
@@ -153,6 +169,11 @@ async function isInputDone(
 ): Promise<boolean> {
   await rest?.settled;
   return batches.ended || skipInput(reader);
+}
+
+/** What Deno refused, in words of the setting that has it refuse. */
+function explain(error: unknown, { permissions }: WorkerTools): unknown {
+  return permissions === null ? error : explainDenial(error, permissions);
 }
 
 function decodeCommand(tools: WorkerTools, header: TaskHeader): StageCommand {

@@ -1,5 +1,15 @@
-import { type Addon, loadAddon } from "../src/bridge/addon.ts";
+import {
+  type Addon,
+  loadAddon,
+  type LoadedAddon,
+  openAddon,
+} from "../src/bridge/addon.ts";
 import { loadKernels } from "../src/bridge/kernels.ts";
+import {
+  addonFiles,
+  denoFiles,
+  type WorkerFiles,
+} from "../src/bridge/worker_files.ts";
 import {
   openDescriptorIo,
   openPipeIo,
@@ -23,66 +33,132 @@ import { RecordCodec } from "../src/serde/record_batch.ts";
 import { AccumulatorStore } from "./accumulator_store.ts";
 import { BroadcastStore } from "./broadcast_store.ts";
 import { takeCollector } from "./collector.ts";
+import { confine } from "./confine.ts";
+import { readSetup } from "./confined_setup.ts";
+import { refuseConfinement } from "./confinement.ts";
 import { LeftoverErrors } from "./leftover_errors.ts";
 import { connectLocal, type LocalConnection } from "./local_connection.ts";
 import { ClosureReviver } from "./revive_closure.ts";
 import { runTask, type WorkerTools } from "./run_task.ts";
-import { prefersIpv6, usesUnixSockets } from "./spark_environment.ts";
+import {
+  localFolders,
+  ownVariables,
+  prefersIpv6,
+  usesUnixSockets,
+  type Variables,
+} from "./spark_environment.ts";
 import { SharedValues } from "./shared_values.ts";
 import { StageLoader } from "./stage.ts";
 import { TaskEnvironment } from "./task_environment.ts";
 
 /** Serves one connection that this process accepts on an inherited listening socket. */
 export async function serveListener(listenFd: number): Promise<void> {
-  const addon = needAddon();
-  // From here on this process ends with its daemon, whatever user code does.
-  const tools = prepare();
+  const loaded = loadAddon();
+  const addon = needAddon(loaded);
+  await acceptAndServe(listenFd, addon, prepare(unconfined(loaded)));
+}
+
+/**
+ * As {@link serveListener}, in a process that may do little more than its
+ * functions: what this worker needs beyond that it loads first, then gives up.
+ */
+export async function serveConfined(listenFd: number): Promise<void> {
+  const setup = readSetup((into) => Deno.stdin.readSync(into));
+  if (setup === null) Deno.exit(0); // the daemon has ended
+  const { addon: path, permissions } = setup;
+  const addon = openAddon(path);
+  const { variables } = setup;
+  const prepared = prepare({
+    loaded: { addon, path, reason: null },
+    variables: (name) => variables.get(name),
+    files: addonFiles(addon),
+    permissions,
+    forget: (name) => variables.delete(name),
+  });
+  confine(path);
+  await acceptAndServe(listenFd, addon, prepared);
+}
+
+async function acceptAndServe(
+  listenFd: number,
+  addon: Addon,
+  prepared: Prepared,
+): Promise<void> {
   const fd = addon.acceptWorker(listenFd, STDIN);
   if (fd < 0) Deno.exit(0);
+  // From here on this process ends with its daemon, whatever user code does.
   addon.exitOnClose(STDIN);
   addon.closeFd(listenFd);
   // The daemon reads this end of the pipe: it calls for the next spare.
   // deno-lint-ignore tspark/no-stdout-in-worker
   Deno.stdout.writeSync(new Uint8Array([1]));
-  await serve(openDescriptorIo(addon, fd), tools, greetThroughDaemon);
+  await serve(openDescriptorIo(addon, fd), prepared, greetThroughDaemon);
 }
 
 /** Serves the connection whose bytes the daemon hands through stdin and stdout. */
 export async function servePipes(): Promise<void> {
   const io = openPipeIo();
   keepStdoutClean();
-  await serve(io, prepare(), greetThroughDaemon);
+  await serve(io, prepare(unconfined(loadAddon())), greetThroughDaemon);
 }
 
 /** Connects to the JVM itself: `spark.python.use.daemon=false`. */
 export async function serveSingle(): Promise<void> {
-  const addon = needAddon();
+  refuseConfinement();
+  const loaded = loadAddon();
+  const addon = needAddon(loaded);
   const path = Deno.env.get("PYTHON_WORKER_FACTORY_SOCK_PATH");
-  const fd = path !== undefined && usesUnixSockets()
+  const fd = path !== undefined && usesUnixSockets(ownVariables)
     ? addon.connectUnix(path)
-    : addon.connectLoopback(factoryPort(), prefersIpv6());
-  await serve(openDescriptorIo(addon, fd), prepare(), greetAlone);
+    : addon.connectLoopback(factoryPort(), prefersIpv6(ownVariables));
+  const io = openDescriptorIo(addon, fd);
+  await serve(io, prepare(unconfined(loaded)), greetAlone);
 }
 
 const STDIN = 0;
 
-type Greeting = (reader: ByteReader, io: WorkerIo) => boolean;
+type Greeting = (reader: ByteReader, io: WorkerIo, start: Start) => boolean;
 
-type Prepared = Omit<WorkerTools, "reader" | "write" | "io">;
+type Prepared = Omit<WorkerTools, "reader" | "write" | "io"> & {
+  readonly start: Start;
+};
+
+/** What a worker has before its connection. */
+interface Start {
+  readonly loaded: LoadedAddon;
+  readonly variables: Variables;
+  readonly files: WorkerFiles;
+  /** What functions may do; null: everything. */
+  readonly permissions: string | null;
+  /** Forgets a variable that is needed no more. */
+  readonly forget: (name: string) => void;
+}
+
+function unconfined(loaded: LoadedAddon): Start {
+  return {
+    loaded,
+    variables: ownVariables,
+    files: denoFiles,
+    permissions: null,
+    forget: () => {/* functions may read the environment anyway */},
+  };
+}
 
 /** Loads all that does not depend on the connection, before there is one. */
-function prepare(): Prepared {
+function prepare(start: Start): Prepared {
+  const { loaded, variables, files, permissions } = start;
+  const ipv6 = prefersIpv6(variables);
   const connect = (endpoint: LocalEndpoint): LocalConnection =>
-    connectLocal(needAddon(), endpoint, prefersIpv6());
+    connectLocal(needAddon(loaded), endpoint, ipv6);
   const cbor = createCborCodec();
   const shared = new SharedValues(
-    new TaskEnvironment(connect),
-    new BroadcastStore(connect, cbor),
+    new TaskEnvironment(connect, variables),
+    new BroadcastStore(connect, cbor, files),
     new AccumulatorStore(cbor),
   );
   return {
-    dialect: dialectOf(Deno.env.get("TSPARK_SPARK_VERSION") ?? ""),
-    kernels: loadKernels().kernels,
+    dialect: dialectOf(variables("TSPARK_SPARK_VERSION") ?? ""),
+    kernels: loadKernels(loaded).kernels,
     leftovers: new LeftoverErrors(),
     cbor,
     codec: new RecordCodec(),
@@ -90,6 +166,10 @@ function prepare(): Prepared {
     stages: new StageLoader(new ClosureReviver(), shared),
     shared,
     collect: takeCollector(),
+    spillFolders: localFolders(variables),
+    files,
+    permissions,
+    start,
   };
 }
 
@@ -101,8 +181,9 @@ async function serve(
   const reader = new ByteReader(io);
   const write = (bytes: Uint8Array): void => io.write(bytes);
   const tools = { ...prepared, reader, io, write };
-  if (greet(reader, io)) {
-    const reuse = Deno.env.get("SPARK_REUSE_WORKER") === "1";
+  const { start } = prepared;
+  const reuse = start.variables("SPARK_REUSE_WORKER") === "1";
+  if (greet(reader, io, start)) {
     while (await runTask(tools) && reuse) { /* the next task */ }
     readUntilClosed(io);
   }
@@ -125,12 +206,17 @@ function readUntilClosed(io: WorkerIo): void {
 }
 
 /** We say who we are, the JVM proves who it is. */
-function greetThroughDaemon(reader: ByteReader, io: WorkerIo): boolean {
+function greetThroughDaemon(
+  reader: ByteReader,
+  io: WorkerIo,
+  { variables, forget }: Start,
+): boolean {
   const writer = new ByteWriter();
   writePid(writer, Deno.pid);
   io.write(writer.view());
-  if (usesUnixSockets()) return true;
-  const isRight = readSecret(reader, factorySecret());
+  if (usesUnixSockets(variables)) return true;
+  const isRight = readSecret(reader, variables(SECRET) ?? "");
+  forget(SECRET);
   writer.clear();
   writeSecretAnswer(writer, isRight);
   io.write(writer.view());
@@ -138,10 +224,14 @@ function greetThroughDaemon(reader: ByteReader, io: WorkerIo): boolean {
 }
 
 /** We prove who we are, then say so. */
-function greetAlone(reader: ByteReader, io: WorkerIo): boolean {
+function greetAlone(
+  reader: ByteReader,
+  io: WorkerIo,
+  { variables }: Start,
+): boolean {
   const writer = new ByteWriter();
-  if (!usesUnixSockets()) {
-    writeSecret(writer, factorySecret());
+  if (!usesUnixSockets(variables)) {
+    writeSecret(writer, variables(SECRET) ?? "");
     io.write(writer.view());
     readSecretAnswer(reader);
     writer.clear();
@@ -151,16 +241,13 @@ function greetAlone(reader: ByteReader, io: WorkerIo): boolean {
   return true;
 }
 
-function factorySecret(): string {
-  return Deno.env.get("PYTHON_WORKER_FACTORY_SECRET") ?? "";
-}
+const SECRET = "PYTHON_WORKER_FACTORY_SECRET";
 
 function factoryPort(): number {
   return Number(Deno.env.get("PYTHON_WORKER_FACTORY_PORT"));
 }
 
-function needAddon(): Addon {
-  const { addon, reason } = loadAddon();
+function needAddon({ addon, reason }: LoadedAddon): Addon {
   if (addon !== null) return addon;
   throw new ProtocolError(
     "ADDON_NEEDED",

@@ -5,16 +5,37 @@
  * @module
  */
 
+/** Gives a variable; undefined where it is not set. */
+export type Variables = (name: string) => string | undefined;
+
+/** The variables of this process. */
+export function ownVariables(name: string): string | undefined {
+  return Deno.env.get(name);
+}
+
 /** Whether every socket is a Unix socket. Peer: `PYTHON_UNIX_DOMAIN_ENABLED`, Spark 4.1+. */
-export function usesUnixSockets(): boolean {
-  return isTrue("PYTHON_UNIX_DOMAIN_ENABLED");
+export function usesUnixSockets(variables: Variables): boolean {
+  return isTrue(variables("PYTHON_UNIX_DOMAIN_ENABLED"));
 }
 
 /** Whether the loopback address is IPv6's. Peer: `SPARK_PREFER_IPV6`. */
-export function prefersIpv6(): boolean {
-  return isTrue("SPARK_PREFER_IPV6");
+export function prefersIpv6(variables: Variables): boolean {
+  return isTrue(variables("SPARK_PREFER_IPV6"));
 }
 
-function isTrue(name: string): boolean {
-  return Deno.env.get(name)?.toLowerCase() === "true";
+/** Folders for what does not fit into memory. Peer: `SPARK_LOCAL_DIRS`. */
+export function localFolders(variables: Variables): string[] {
+  const folders = (variables("SPARK_LOCAL_DIRS") ?? "").split(",");
+  return folders.filter((folder) => folder !== "");
+}
+
+/** What functions may do, as `spark.tspark.worker.permissions` says; undefined: everything. */
+export function workerPermissions(variables: Variables): string | undefined {
+  return variables(PERMISSIONS);
+}
+
+const PERMISSIONS = "TSPARK_WORKER_PERMISSIONS";
+
+function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === "true";
 }

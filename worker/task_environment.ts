@@ -4,6 +4,7 @@ import type { LocalEndpoint } from "../src/protocol/local_endpoint.ts";
 import type { TaskHeader } from "../src/protocol/task_header.ts";
 import { callBarrier } from "./barrier_client.ts";
 import type { LocalConnection } from "./local_connection.ts";
+import { ownVariables, type Variables } from "./spark_environment.ts";
 import {
   type CurrentTask,
   type TaskContexts,
@@ -13,6 +14,7 @@ import {
 /** What user code may ask about the task that runs. */
 export class TaskEnvironment {
   readonly #connect: (endpoint: LocalEndpoint) => LocalConnection;
+  readonly #variables: Variables;
   readonly #contexts: TaskContexts = taskContexts(() => this.#task);
   readonly #files = Object.freeze({
     get: (name: string): string => resolve(this.#filesDirectory, name),
@@ -21,9 +23,16 @@ export class TaskEnvironment {
   #task: CurrentTask | null = null;
   #filesDirectory = "";
 
-  /** @param connect makes a connection to the JVM of this machine */
-  constructor(connect: (endpoint: LocalEndpoint) => LocalConnection) {
+  /**
+   * @param connect makes a connection to the JVM of this machine
+   * @param variables the environment
+   */
+  constructor(
+    connect: (endpoint: LocalEndpoint) => LocalConnection,
+    variables: Variables = ownVariables,
+  ) {
     this.#connect = connect;
+    this.#variables = variables;
   }
 
   /** A task begins. */
@@ -46,7 +55,8 @@ export class TaskEnvironment {
 
   /** Where packages may be installed: with the files that were sent, at the process's place, and where `NODE_PATH` says. */
   folders(): readonly string[] {
-    const others = Deno.env.get("NODE_PATH")?.split(":").filter(Boolean) ?? [];
+    const others = this.#variables("NODE_PATH")?.split(":").filter(Boolean) ??
+      [];
     return [this.#filesDirectory, Deno.cwd(), ...others.map(withoutModules)];
   }
 

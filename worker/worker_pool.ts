@@ -5,15 +5,33 @@ const SPARE_WORKERS = 2; // ready for the next connections while others run
 const ROOT = new URL("../", import.meta.url);
 const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: starting more would not help
 
+/** How confined workers are started. */
+export interface Confinement {
+  /** What their processes may do, as Deno's arguments. */
+  readonly rights: readonly string[];
+  /** All of their environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What is sent to their stdin at once. */
+  readonly setup: Uint8Array<ArrayBuffer>;
+}
+
 /** The daemon's worker processes. */
 export class WorkerPool {
   readonly #arguments: readonly string[];
+  readonly #confinement: Confinement | null;
   readonly #workers = new Map<number, Deno.ChildProcess>();
   #quickDeaths = 0;
 
-  /** @param workerArguments how a worker is told where its connections come from */
-  constructor(workerArguments: readonly string[]) {
+  /**
+   * @param workerArguments how a worker is told where its connections come from
+   * @param confinement how workers are held; null: they are not
+   */
+  constructor(
+    workerArguments: readonly string[],
+    confinement: Confinement | null = null,
+  ) {
     this.#arguments = workerArguments;
+    this.#confinement = confinement;
   }
 
   /** Starts workers that accept connections themselves, so that some are always waiting. */
@@ -75,16 +93,26 @@ export class WorkerPool {
   }
 
   #start(): Deno.ChildProcess {
+    const held = this.#confinement;
     const worker = new Deno.Command(Deno.execPath(), {
-      args: [...workerArguments(ROOT), ...this.#arguments],
+      args: [...workerArguments(ROOT, held?.rights), ...this.#arguments],
+      ...(held === null ? {} : { env: held.environment, clearEnv: true }),
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
+    if (held !== null) send(worker, held.setup);
     this.#workers.set(worker.pid, worker);
     worker.status.finally(() => this.#workers.delete(worker.pid));
     return worker;
   }
+}
+
+/** The pipe stays open: its end is the worker's. */
+function send(worker: Deno.ChildProcess, bytes: Uint8Array<ArrayBuffer>): void {
+  const writer = worker.stdin.getWriter();
+  writer.write(bytes).catch(() => {/* it has ended, which its status tells */});
+  writer.releaseLock();
 }
 
 function killHard(worker: Deno.ChildProcess): void {

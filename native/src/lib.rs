@@ -10,7 +10,7 @@ use std::path::Path;
 use napi::Task;
 use napi::bindgen_prelude::{AsyncTask, Uint8Array, Uint32Array};
 use napi_derive::napi;
-use tspark_core::{frame, socket, text};
+use tspark_core::{file, frame, socket, text};
 
 /// Turns an error of the core into one whose message begins with its condition.
 fn to_napi(error: tspark_core::error::Error) -> napi::Error {
@@ -110,6 +110,42 @@ pub fn close_fd(fd: i32) {
 #[napi(catch_unwind)]
 pub fn exit_on_close(fd: i32) -> napi::Result<()> {
     socket::exit_on_close(fd).map_err(to_napi)
+}
+
+/// Peer: `Addon.openFile`.
+#[napi(catch_unwind)]
+pub fn open_file(path: String) -> napi::Result<Vec<i64>> {
+    let (fd, length) = file::open_file(Path::new(&path)).map_err(to_napi)?;
+    let length = i64::try_from(length)
+        .map_err(|_| napi::Error::from_reason("FILE_TOO_LARGE: over 8 EiB"))?;
+    Ok(vec![i64::from(fd), length])
+}
+
+/// Peer: `Addon.openNameless`.
+#[napi(catch_unwind)]
+pub fn open_nameless(path: String) -> napi::Result<i32> {
+    file::open_nameless(Path::new(&path)).map_err(to_napi)
+}
+
+/// Peer: `Addon.readAt`.
+#[napi(catch_unwind)]
+pub fn read_at(fd: i32, position: i64, mut into: Uint8Array) -> napi::Result<u32> {
+    // SAFETY: as in `read_some`.
+    let space = unsafe { into.as_mut() };
+    let count = file::read_at(fd, place(position)?, space).map_err(to_napi)?;
+    u32::try_from(count).map_err(|_| napi::Error::from_reason("READ_TOO_LARGE: over 4 GiB"))
+}
+
+/// Peer: `Addon.writeAt`.
+#[napi(catch_unwind)]
+pub fn write_at(fd: i32, position: i64, bytes: Uint8Array) -> napi::Result<u32> {
+    let count = file::write_at(fd, place(position)?, &bytes).map_err(to_napi)?;
+    u32::try_from(count).map_err(|_| napi::Error::from_reason("WRITE_TOO_LARGE: over 4 GiB"))
+}
+
+fn place(position: i64) -> napi::Result<u64> {
+    u64::try_from(position)
+        .map_err(|_| napi::Error::from_reason("POSITION_INVALID: a position is negative"))
 }
 
 /// Peer: `Addon.gatherFrames`.

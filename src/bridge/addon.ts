@@ -35,6 +35,14 @@ export interface Addon {
   closeFd(fd: number): void;
   /** Ends this process as soon as a descriptor reaches its end, whatever else it does. */
   exitOnClose(fd: number): void;
+  /** Opens a file for reading. @returns its descriptor and its length in bytes */
+  openFile(path: string): number[];
+  /** Makes an empty file at a path where none is, and takes its name away. @returns its descriptor */
+  openNameless(path: string): number;
+  /** Reads some bytes of a file. @returns bytes read; 0 at the end */
+  readAt(fd: number, position: number, into: Uint8Array): number;
+  /** Writes some bytes of a file. @returns bytes written */
+  writeAt(fd: number, position: number, bytes: Uint8Array): number;
   /** See `Kernels.gatherFrames`; `result` takes frames, consumed, bytes. */
   gatherFrames(
     source: Uint8Array,
@@ -53,7 +61,7 @@ export interface Addon {
 
 /** The addon, or why there is none. */
 export type LoadedAddon =
-  | { readonly addon: Addon; readonly reason: null }
+  | { readonly addon: Addon; readonly path: string; readonly reason: null }
   | { readonly addon: null; readonly reason: string };
 
 /**
@@ -69,11 +77,24 @@ export function loadAddon(): LoadedAddon {
   try {
     const require = createRequire(import.meta.url);
     const exports = require(path) as Partial<Addon>;
-    return { addon: checkedAddon(exports), reason: null };
+    return { addon: checkedAddon(exports), path, reason: null };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return { addon: null, reason: `"${path}" can not be loaded: ${text}` };
   }
+}
+
+/**
+ * Loads the addon from its file where no other code comes by it: `require`
+ * keeps what it loads in a cache that all can read.
+ *
+ * @param path the `.node` file, as {@link loadAddon} found it
+ * @throws ProtocolError `ADDON_OUTDATED`; `Error` when it can not be loaded
+ */
+export function openAddon(path: string): Addon {
+  const module: { exports: Partial<Addon> } = { exports: {} };
+  process.dlopen(module, path);
+  return checkedAddon(module.exports);
 }
 
 /** Where `deno task native` puts the addon for this platform. */
@@ -97,6 +118,10 @@ function checkedAddon(exports: Partial<Addon>): Addon {
     waitWritable: withOurRejections("waitWritable", exports.waitWritable),
     closeFd: withOurErrors("closeFd", exports.closeFd),
     exitOnClose: withOurErrors("exitOnClose", exports.exitOnClose),
+    openFile: withOurErrors("openFile", exports.openFile),
+    openNameless: withOurErrors("openNameless", exports.openNameless),
+    readAt: withOurErrors("readAt", exports.readAt),
+    writeAt: withOurErrors("writeAt", exports.writeAt),
     gatherFrames: withOurErrors("gatherFrames", exports.gatherFrames),
     gatherText: withOurErrors("gatherText", exports.gatherText),
   };

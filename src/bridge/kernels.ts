@@ -1,4 +1,4 @@
-import { loadAddon } from "./addon.ts";
+import { loadAddon, type LoadedAddon } from "./addon.ts";
 import { fallbackKernels } from "./kernels_fallback.ts";
 
 /** What a gathering of frames found. */
@@ -49,10 +49,12 @@ export interface Kernels {
 /**
  * The addon's routines, or their twins where there is no addon.
  *
+ * @param loaded the addon; loaded here by default
  * @returns the routines, and why the addon is not used; null when it is
  */
-export function loadKernels(): { kernels: Kernels; reason: string | null } {
-  const loaded = loadAddon();
+export function loadKernels(
+  loaded: LoadedAddon = loadAddon(),
+): { kernels: Kernels; reason: string | null } {
   if (loaded.addon === null) {
     return { kernels: fallbackKernels(), reason: loaded.reason };
   }

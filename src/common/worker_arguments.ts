@@ -5,11 +5,15 @@ import { fileURLToPath } from "node:url";
  * daemon is started with them, and starts its workers with them.
  *
  * @param root the folder that holds `deno.json` and `worker/`, with a slash at its end
+ * @param rights what the program may do, as Deno's arguments; everything by default
  */
-export function workerArguments(root: URL): string[] {
+export function workerArguments(
+  root: URL,
+  rights: readonly string[] = ["--allow-all"],
+): string[] {
   return [
     "run",
-    "--allow-all",
+    ...rights,
     "--no-prompt",
     "--no-check",
     "--quiet",

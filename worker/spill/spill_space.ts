@@ -1,3 +1,4 @@
+import { denoFiles } from "../../src/bridge/worker_files.ts";
 import { WorkerError } from "../../src/common/errors.ts";
 import { messageOf, type NamelessFile, SpillFile } from "./spill_file.ts";
 
@@ -29,7 +30,7 @@ export class SpillSpace implements Disposable {
    */
   constructor(
     folders: readonly string[],
-    openNameless: OpenNameless = openUnlinked,
+    openNameless: OpenNameless = denoFiles.openNameless,
   ) {
     this.#folders = folders;
     this.#openNameless = openNameless;
@@ -96,29 +97,4 @@ export class SpillSpace implements Disposable {
     for (const file of this.#files) file.close();
     this.#files.clear();
   }
-}
-
-/** The file loses its name before anything is in it, so it ends with the process, however that ends. */
-function openUnlinked(folder: string): NamelessFile {
-  const path = `${folder}/tspark-spill-${crypto.randomUUID()}`;
-  const file = Deno.openSync(path, {
-    read: true,
-    write: true,
-    createNew: true,
-    mode: 0o600,
-  });
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    file.close();
-    throw error;
-  }
-  return {
-    write: (bytes) => file.writeSync(bytes),
-    read: (into) => file.readSync(into),
-    seek: (position) => {
-      file.seekSync(position, Deno.SeekMode.Start);
-    },
-    close: () => file.close(),
-  };
 }

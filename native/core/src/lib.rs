@@ -1,11 +1,12 @@
-//! What TSpark's workers do below V8: the blocking socket to the JVM, and the
-//! framing of records.
+//! What TSpark's workers do below V8: the blocking socket to the JVM, the
+//! files of confined workers, and the framing of records.
 //!
 //! Formats served: Spark's frames (int32 big-endian length, payload) and text
 //! frames in UTF-8. Not served: the task header and the records inside a
 //! batch, which TypeScript reads.
 
 pub mod error;
+pub mod file;
 pub mod frame;
 pub mod socket;
 pub mod text;

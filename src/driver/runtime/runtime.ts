@@ -24,6 +24,7 @@ import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import { SparkConf } from "./spark_conf.ts";
+import { workerEnvironment } from "./worker_confinement.ts";
 import { type StageWork, WorkerFunctions } from "./worker_function.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
 
@@ -103,6 +104,7 @@ export class SparkRuntime {
       shared: this.shared,
       packages: this.packages,
       launcher: parts.launcher,
+      environment: workerEnvironment(parts.conf),
       warn: (text) => platform.writeError(new TextEncoder().encode(text)),
       memoryBytes: parseMemory(
         WORKER_MEMORY,

@@ -38,6 +38,7 @@ Deno.test(
       jsc: {} as JavaObject,
       shared: shared as unknown as SharedVariables,
       packages: packages as unknown as PackageBundles,
+      environment: new Map(),
       launcher: "launcher",
       warn: () => assert.fail("nothing is large"),
       memoryBytes: 1,
@@ -75,6 +76,7 @@ Deno.test(
         needed: () =>
           Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
       } as unknown as PackageBundles,
+      environment: new Map(),
       launcher: "launcher",
       warn: (text) => warnings.push(text),
       memoryBytes: 1,

@@ -1,0 +1,30 @@
+import {
+  parseWorkerPermissions,
+  WORKER_PERMISSIONS,
+} from "../../common/worker_permissions.ts";
+import type { SparkConf } from "./spark_conf.ts";
+
+const DAEMON = "spark.python.use.daemon";
+
+/**
+ * The environment that tells daemons how to hold their workers: the same for
+ * all functions of an application, since Spark keeps a daemon for each
+ * environment.
+ *
+ * @param conf the application's settings
+ * @throws RangeError where `spark.tspark.worker.permissions` is none, or
+ * `spark.python.use.daemon` is false beside it
+ */
+export function workerEnvironment(
+  conf: SparkConf,
+): ReadonlyMap<string, string> {
+  const permissions = conf.get(WORKER_PERMISSIONS);
+  if (permissions === undefined) return new Map();
+  parseWorkerPermissions(permissions);
+  if (conf.get(DAEMON) === "false") {
+    throw new RangeError(
+      `Cannot use "${permissions}" for ${WORKER_PERMISSIONS}: ${DAEMON} is false, and only the daemon starts workers with fewer rights than its own; set it to true`,
+    );
+  }
+  return new Map([["TSPARK_WORKER_PERMISSIONS", permissions]]);
+}
