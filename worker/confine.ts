@@ -1,8 +1,5 @@
 import { WorkerError } from "../src/common/errors.ts";
-import { lockBuiltins } from "./lock_builtins.ts";
-
-/** Stores of the runtime that outlive the process, and that it opens without asking. */
-const STORES = ["localStorage", "caches"] as const;
+import { lockBuiltins, lockModules } from "./lock_builtins.ts";
 
 /**
  * Gives up what this worker needed only to start, and keeps its own code out of
@@ -10,18 +7,24 @@ const STORES = ["localStorage", "caches"] as const;
  * be there by now.
  *
  * @param addon path of the addon, the one native library that could be loaded
+ * @param modules URLs of the worker's own modules
  * @throws WorkerError `CONFINEMENT_FAILED` where something could not be given up
  */
-export function confine(addon: string): void {
+export async function confine(
+  addon: string,
+  modules: readonly string[],
+): Promise<void> {
   Deno.permissions.revokeSync({ name: "ffi", path: addon });
   const { state } = Deno.permissions.querySync({ name: "ffi", path: addon });
   if (state === "granted") throw failed("native libraries can still be loaded");
-  for (const name of STORES) {
-    if (!Reflect.deleteProperty(globalThis, name)) {
-      throw failed(`"${name}" can not be removed`);
+  // Deno's own inner parts, by which promises and resources can be watched.
+  for (const symbol of Object.getOwnPropertySymbols(Deno)) {
+    if (!Reflect.deleteProperty(Deno, symbol)) {
+      throw failed(`"Deno[${String(symbol)}]" can not be removed`);
     }
   }
   lockBuiltins();
+  await lockModules(modules);
   Object.freeze(Deno);
 }
 

@@ -30,7 +30,6 @@ const NEEDED = [
 
 /** What the runtime under it does: where its caches are, language, time zone, certificates. */
 const RUNTIME = [
-  "DENO_DIR",
   "HOME",
   "LANG",
   "LC_ALL",
@@ -38,6 +37,7 @@ const RUNTIME = [
   "NO_COLOR",
   "PATH",
   "SSL_CERT_FILE",
+  "TMPDIR",
   "TZ",
   "XDG_CACHE_HOME",
 ] as const;
@@ -68,10 +68,12 @@ export function confinedSetup(
  *
  * @param all the daemon's own
  * @param permissions the setting
+ * @param denoFolder where Deno's caches are for it
  */
 export function confinedEnvironment(
   all: Readonly<Record<string, string>>,
   permissions: string,
+  denoFolder: string,
 ): Record<string, string> {
   const grants = parseWorkerPermissions(permissions);
   const env = grants.find(({ kind }) => kind === "env");
@@ -79,10 +81,8 @@ export function confinedEnvironment(
     ? Object.keys(all)
     : [...RUNTIME, ...env?.values ?? []];
   const picked = pick(names.filter((name) => name !== SECRET), (n) => all[n]);
-  // With nothing to write to, the runtime's own stores have no place either.
-  return grants.some(({ kind }) => kind === "write")
-    ? { ...pick(["TMPDIR"], (name) => all[name]), ...picked }
-    : { ...picked, TMPDIR: "/dev/null" };
+  // Deno asks nobody before it loads the drivers of graphics cards.
+  return { ...picked, DENO_DIR: denoFolder, DENO_WEBGPU_BACKEND: "none" };
 }
 
 /** Layout: JSON, a line end. */

@@ -10,7 +10,12 @@ import {
   confinedSetup,
   encodeSetup,
 } from "./confined_setup.ts";
-import { ownVariables, workerPermissions } from "./spark_environment.ts";
+import { makeDenoFolder, realDenoFolder } from "./deno_folder.ts";
+import {
+  localFolders,
+  ownVariables,
+  workerPermissions,
+} from "./spark_environment.ts";
 import type { Confinement } from "./worker_pool.ts";
 
 /**
@@ -33,6 +38,7 @@ export function confinementOf(loaded: LoadedAddon): Confinement | null {
   }
   const grants = parseWorkerPermissions(permissions);
   const setup = confinedSetup(ownVariables, permissions, loaded.path);
+  const folder = newDenoFolder();
   return {
     rights: [
       ...permissionArguments(grants),
@@ -40,9 +46,21 @@ export function confinementOf(loaded: LoadedAddon): Confinement | null {
       "--no-remote",
       "--cached-only",
     ],
-    environment: confinedEnvironment(Deno.env.toObject(), permissions),
+    environment: confinedEnvironment(
+      Deno.env.toObject(),
+      permissions,
+      folder,
+    ),
     setup: encodeSetup(setup),
+    remove: () => Deno.removeSync(folder, { recursive: true }),
   };
+}
+
+/** In a folder of Spark's, which goes with the executor however that ends. */
+function newDenoFolder(): string {
+  const [parent = "/tmp"] = localFolders(ownVariables);
+  const real = realDenoFolder(ownVariables, Deno.build.os);
+  return makeDenoFolder(real, parent);
 }
 
 /** @throws ProtocolError `CONFINEMENT_NEEDS_DAEMON` where this process is a worker by itself and should be held */

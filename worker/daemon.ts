@@ -29,6 +29,7 @@ export async function runDaemon(): Promise<void> {
   const end = (code: number): never => {
     pool.killAll();
     listener.remove();
+    confinement?.remove();
     Deno.exit(code);
   };
   Deno.addSignalListener("SIGTERM", () => end(0));

@@ -18,6 +18,7 @@ const NAMES: readonly string[] = [
     .split(" "),
   ..."parseInt parseFloat isNaN isFinite decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape eval"
     .split(" "),
+  "Buffer",
   "TextDecoder",
   "TextEncoder",
 ];
@@ -53,20 +54,43 @@ function hiddenObjects(): object[] {
  * accessors that let objects below have their own.
  */
 export function lockBuiltins(): void {
-  const seen = new Set<object>();
-  const open = [...hiddenObjects()];
-  for (const name of NAMES) {
-    const value: unknown = Reflect.get(globalThis, name);
-    if (isObject(value)) open.push(value);
+  const named = NAMES.map((name) => Reflect.get(globalThis, name) as unknown);
+  const builtins = reachable([...hiddenObjects(), ...named]);
+  for (const object of builtins) allowOverrides(object);
+  for (const object of builtins) if (object !== Error) Object.freeze(object);
+  for (const name of NAMES) pinGlobal(name);
+}
+
+/**
+ * Freezes what modules export and all that hangs on it, so that no function
+ * can import the worker's classes and change their methods.
+ *
+ * @param modules URLs; one that is not loaded and can not be is passed over
+ */
+export async function lockModules(modules: readonly string[]): Promise<void> {
+  for (const module of modules) {
+    try {
+      const exports: object = await import(module);
+      for (const object of reachable(Object.values(exports))) {
+        if (object !== Error) Object.freeze(object);
+      }
+    } catch {
+      // Not loaded, and nobody else can load it either.
+    }
   }
+}
+
+/** Objects, and what can be reached from them by properties and prototypes. */
+function reachable(from: readonly unknown[]): Set<object> {
+  const seen = new Set<object>();
+  const open = from.filter(isObject);
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (seen.has(at) || at === globalThis) continue;
+    if (seen.has(at) || at === globalThis || at === Deno) continue;
+    if (ArrayBuffer.isView(at)) continue; // can not be frozen
     seen.add(at);
     open.push(...neighbours(at));
   }
-  for (const object of seen) allowOverrides(object);
-  for (const object of seen) if (object !== Error) Object.freeze(object);
-  for (const name of NAMES) pinGlobal(name);
+  return seen;
 }
 
 function neighbours(object: object): object[] {

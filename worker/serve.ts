@@ -75,7 +75,7 @@ export async function serveConfined(listenFd: number): Promise<void> {
     permissions,
     forget: (name) => variables.delete(name),
   });
-  confine(path);
+  await confine(path, setup.modules);
   await acceptAndServe(listenFd, addon, prepared);
 }
 

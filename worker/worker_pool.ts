@@ -13,6 +13,8 @@ export interface Confinement {
   readonly environment: Readonly<Record<string, string>>;
   /** What is sent to their stdin at once. */
   readonly setup: Uint8Array<ArrayBuffer>;
+  /** Removes what was made for them, when none of them is left. */
+  readonly remove: () => void;
 }
 
 /** The daemon's worker processes. */

@@ -1,0 +1,97 @@
+import fs from "node:fs";
+import net from "node:net";
+import tty from "node:tty";
+import { open, shut, type Way } from "../way.ts";
+
+/** Descriptors by their numbers: the task's socket, the addon's files, what was inherited. */
+export const DESCRIPTORS: readonly Way[] = [
+  shut("`fs.fstatSync` of the descriptors 3 to 63", () => {
+    const found: number[] = [];
+    for (let fd = 3; fd < 64; fd++) {
+      try {
+        fs.fstatSync(fd);
+        found.push(fd);
+      } catch { /* not this one */ }
+    }
+    return found.length > 0 ? `seen: ${found}` : null;
+  }),
+  shut("`fs.writeSync` to the descriptors 3 to 63", () => {
+    const found: number[] = [];
+    for (let fd = 3; fd < 64; fd++) {
+      try {
+        fs.writeSync(fd, new Uint8Array(0));
+        found.push(fd);
+      } catch { /* not this one */ }
+    }
+    return found.length > 0 ? `accepted: ${found}` : null;
+  }),
+  shut("`fs.readSync` from the descriptors 3 to 63", () => {
+    const found: number[] = [];
+    for (let fd = 3; fd < 64; fd++) {
+      try {
+        fs.readSync(fd, new Uint8Array(1), 0, 1, 0);
+        found.push(fd);
+      } catch { /* not this one */ }
+    }
+    return found.length > 0 ? `accepted: ${found}` : null;
+  }),
+  shut("`fs.closeSync` of the descriptors 3 to 63", () => {
+    const found: number[] = [];
+    for (let fd = 3; fd < 64; fd++) {
+      try {
+        fs.closeSync(fd);
+        found.push(fd);
+      } catch { /* not this one */ }
+    }
+    return found.length > 0 ? `closed: ${found}` : null;
+  }),
+  open(
+    "`new net.Socket({ fd })` on the descriptors 3 to 63",
+    "Deno opens any pipe or socket of the process by its number: the task's own connection to the JVM, a copy of stdout and stderr, and Deno's own signal pipes",
+    () => {
+      const found: number[] = [];
+      for (let fd = 3; fd < 64; fd++) {
+        try {
+          new net.Socket({ fd, readable: false, writable: true }).unref();
+          found.push(fd);
+        } catch { /* not this one */ }
+      }
+      return found.length > 0 ? "opened" : null;
+    },
+  ),
+  shut(
+    "`net.Server.listen({ fd })`: the daemon's listening socket",
+    async () => {
+      const found: number[] = [];
+      for (let fd = 3; fd < 64; fd++) {
+        await new Promise<void>((resolve) => {
+          const server = net.createServer().on("error", () => resolve());
+          server.listen({ fd }, () => {
+            found.push(fd);
+            server.unref();
+            resolve();
+          });
+        });
+      }
+      return found.length > 0 ? `listening: ${found}` : null;
+    },
+  ),
+  shut("`new tty.ReadStream(fd)` on the descriptors 3 to 63", () => {
+    const found: number[] = [];
+    for (let fd = 3; fd < 64; fd++) {
+      try {
+        new tty.ReadStream(fd).unref();
+        found.push(fd);
+      } catch { /* not this one */ }
+    }
+    return found.length > 0 ? `opened: ${found}` : null;
+  }),
+  shut('`Deno.openSync("/dev/fd/5")`', () => {
+    Deno.openSync("/dev/fd/5").close();
+    return "opened";
+  }),
+  shut('`Deno.openSync("/proc/self/fd/5")`', () => {
+    Deno.openSync("/proc/self/fd/5").close();
+    return "opened";
+  }),
+];
