@@ -13,7 +13,7 @@ export function workerArguments(root: URL): string[] {
     "--no-prompt",
     "--no-check",
     "--quiet",
-    "--v8-flags=--expose-gc,--min-semi-space-size=16,--max-semi-space-size=32", // spilling wants to know what is in use and not garbage
+    "--v8-flags=--expose-gc", // spilling wants to know what is in use and not garbage
     `--config=${fileURLToPath(new URL("deno.json", root))}`,
     fileURLToPath(new URL("worker/main.ts", root)),
   ];
