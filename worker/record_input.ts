@@ -26,15 +26,23 @@ export interface InputTools {
  *
  * @param tools reader, addon and codec
  * @param input how the frames are to be read
+ * @param isCounted whether only the lengths of the lists matter: their places may be empty
  */
 export async function openInput(
   tools: InputTools,
   input: StageInput,
+  isCounted = false,
 ): Promise<Iterable<unknown[]>> {
   switch (input.kind) {
     case "text":
-      return textBatches(tools);
+      return textBatches(tools, isCounted);
     case "batch":
+      if (isCounted) {
+        return frames(
+          tools.reader,
+          (bytes) => new Array(tools.codec.countBatch(bytes)),
+        );
+      }
       return frames(tools.reader, (bytes) => tools.codec.decodeBatch(bytes));
     case "pickle":
       return frames(tools.reader, readPickledBatch);
@@ -166,6 +174,7 @@ function takeFrame(reader: ByteReader, length: number): Uint8Array {
 
 function* textBatches(
   { reader, kernels }: InputTools,
+  isCounted: boolean,
 ): Generator<unknown[]> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const out = new Uint8Array(TEXT_BATCH_BYTES);
@@ -179,11 +188,12 @@ function* textBatches(
     }
     const got = kernels.gatherText(reader.window, out, ends);
     if (got.frames > 0) {
-      const text = decoder.decode(out.subarray(0, got.bytes));
-      const batch = got.isValid
-        ? slices(text, ends, got.frames)
-        : decodeEach(decoder, out, ends, got.frames);
       reader.skip(got.consumed);
+      const batch = isCounted
+        ? new Array<unknown>(got.frames)
+        : got.isValid
+        ? slices(decoder.decode(out.subarray(0, got.bytes)), ends, got.frames)
+        : decodeEach(decoder, out, ends, got.frames);
       yield batch;
       continue;
     }

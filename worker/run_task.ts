@@ -97,7 +97,7 @@ async function evaluate(
   const spill = taskSpill(command.memoryBytes, tools.codec, tools.collect);
   using space = spill.space;
   const stage = tools.stages.load(command, spill);
-  const batches = watched(await openInput(tools, stage.input));
+  const batches = watched(await openInput(tools, stage.input, stage.isCount));
   const index = header.partitionIndex;
   const openTo = (write: WorkerTools["write"]): RecordOutput => {
     const pair = (record: unknown): void => stage.tools.pair(record, -1);
