@@ -35,13 +35,6 @@ export interface Addon {
   closeFd(fd: number): void;
   /** Ends this process as soon as a descriptor reaches its end, whatever else it does. */
   exitOnClose(fd: number): void;
-  /** See `Kernels.gatherFrames`; `result` takes frames, consumed, bytes. */
-  gatherFrames(
-    source: Uint8Array,
-    out: Uint8Array,
-    ends: Uint32Array,
-    result: Uint32Array,
-  ): void;
   /** See `Kernels.gatherText`; `result` takes frames, consumed, bytes, 1 when valid. */
   gatherText(
     source: Uint8Array,
@@ -97,7 +90,6 @@ function checkedAddon(exports: Partial<Addon>): Addon {
     waitWritable: withOurRejections("waitWritable", exports.waitWritable),
     closeFd: withOurErrors("closeFd", exports.closeFd),
     exitOnClose: withOurErrors("exitOnClose", exports.exitOnClose),
-    gatherFrames: withOurErrors("gatherFrames", exports.gatherFrames),
     gatherText: withOurErrors("gatherText", exports.gatherText),
   };
 }
