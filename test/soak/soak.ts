@@ -45,7 +45,9 @@ else await main();
 async function main(): Promise<void> {
   const random = uniformDraws(Number(values.seed), 0);
   const folder = await Deno.makeTempDir({ prefix: "soak-" });
-  Deno.env.set("TMPDIR", folder); // what stays behind is seen there
+  // What stays behind is seen there.
+  Deno.env.set("TMPDIR", folder);
+  Deno.env.set("SPARK_WORKER_DIR", `${folder}/work`);
   const start = performance.now();
   const end = start + 60_000 * Number(values.minutes);
   const runs: Record<string, number> = {};
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
   let kills: Chaos["kills"];
   {
     await using spark = await startSpark(folder);
+    await spark.sparkContext.setLogLevel("OFF"); // killed processes fill the log
     using chaos = new Chaos(random, 1000 * Number(values.kills));
     let sampled = -Infinity;
     while (performance.now() < end) {
