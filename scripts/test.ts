@@ -8,7 +8,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { installSpark } from "./spark_install.ts";
+import { installSpark } from "../src/driver/launch/install_spark.ts";
 import { prepareNative } from "./prepare.ts";
 import { countResults, type TestCounts } from "./test_counts.ts";
 

@@ -115,7 +115,7 @@ export class SparkRuntime {
   /**
    * Starts Spark: finds it, launches its JVM, and makes the context.
    *
-   * @param conf the program's settings; `spark.master` and `spark.app.name` have defaults
+   * @param conf the program's settings; Spark's own defaults hold for the rest
    * @param onStop called once when the application ends
    * @throws GatewayError when there is no Spark or no Java, or the JVM does not come up
    * @throws JavaError when Spark refuses the settings
@@ -125,11 +125,9 @@ export class SparkRuntime {
     onStop: () => void,
   ): Promise<SparkRuntime> {
     const { home } = await findSpark();
-    const settings = conf.setIfMissing("spark.master", "local[*]")
-      .setIfMissing("spark.app.name", "tspark");
     const process = await launchGateway({
       sparkHome: home,
-      conf: Object.fromEntries(settings.getAll()),
+      conf: Object.fromEntries(conf.getAll()),
     });
     try {
       const gateway = await Gateway.connect({
@@ -137,7 +135,9 @@ export class SparkRuntime {
         secret: process.secret,
         process,
       });
-      return await gateway.scope(() => openContext(gateway, process, onStop));
+      return await gateway.scope(() =>
+        openContext(gateway, process, conf, onStop)
+      );
     } catch (error) {
       await process.close();
       throw error;
@@ -335,9 +335,16 @@ interface RuntimeParts {
 async function openContext(
   gateway: Gateway,
   process: GatewayProcess,
+  conf: SparkConf,
   onStop: () => void,
 ): Promise<SparkRuntime> {
   const javaConf = await gateway.construct("org.apache.spark.SparkConf", true);
+  // A JVM that we started has the settings already.
+  if (process.pid === null) {
+    for (const [key, value] of conf.getAll()) {
+      await javaConf.callObject("set", key, value);
+    }
+  }
   const jsc = await gateway.construct(
     "org.apache.spark.api.java.JavaSparkContext",
     javaConf,
