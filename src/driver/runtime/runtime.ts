@@ -22,8 +22,9 @@ import { explainError } from "./explain_error.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
+import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
-import { SparkConf } from "./spark_conf.ts";
+import type { SparkConf } from "./spark_conf.ts";
 import { type StageWork, WorkerFunctions } from "./worker_function.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
 
@@ -68,6 +69,7 @@ export class SparkRuntime {
   readonly #made: { session: Promise<JavaObject> | null } = { session: null };
   #background: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
+  readonly #actionEnds = new Set<() => void>();
 
   /** @internal */
   constructor(parts: RuntimeParts) {
@@ -254,6 +256,11 @@ export class SparkRuntime {
     return BigInt(this.#partitionerNumber(rule));
   }
 
+  /** Has a listener called as each action ends, before the program has its result. */
+  onActionEnd(listener: () => void): void {
+    this.#actionEnds.add(listener);
+  }
+
   /** Ends the application and its JVM. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
@@ -284,6 +291,8 @@ export class SparkRuntime {
       return result;
     } catch (error) {
       throw this.explain(error, site);
+    } finally {
+      for (const listener of this.#actionEnds) listener();
     }
   }
 
@@ -375,17 +384,6 @@ async function openContext(
 function socketFolder(conf: SparkConf): string | null {
   const isOn = conf.get("spark.python.unix.domain.socket.enabled") === "true";
   return isOn ? conf.get("spark.python.unix.domain.socket.dir", "/tmp") : null;
-}
-
-/** All settings, by one call: their debug text has a `key=value` line each. */
-async function readConf(javaConf: JavaObject): Promise<SparkConf> {
-  const text = await javaConf.callString("toDebugString");
-  return new SparkConf(
-    text.split("\n").filter((line) => line.includes("=")).map((line) => {
-      const at = line.indexOf("=");
-      return [line.slice(0, at), line.slice(at + 1)] as const;
-    }),
-  );
 }
 
 async function makeSession(gateway: Gateway): Promise<JavaObject> {
