@@ -35,7 +35,9 @@ export async function runAtTerminal(
     ended.resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
   });
   const passOn = (signal: NodeJS.Signals): void => {
-    child.kill(signal);
+    // Not child.kill(): Deno would then take the signal for the child's end,
+    // even when the child ends with a code of its own.
+    if (child.pid !== undefined) process.kill(child.pid, signal);
   };
   // Ctrl-C reaches the child by itself: it decides what that means.
   const leave = (): void => {};

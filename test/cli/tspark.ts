@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { PseudoTerminal } from "./pseudo_terminal.ts";
 
 const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;
@@ -23,6 +24,9 @@ export interface TsparkResult {
   readonly err: string;
 }
 
+/** Deno's own cache, which a test that changes the user's cache goes on using. */
+const DENO_DIR = Deno.env.get("DENO_DIR") ?? await denoFolder();
+
 /** Runs `tspark` with pipes, as a script would. */
 export async function tspark(
   args: readonly string[],
@@ -30,7 +34,7 @@ export async function tspark(
 ): Promise<TsparkResult> {
   const child = new Deno.Command(Deno.execPath(), {
     args: commandWords(args),
-    env: { NO_COLOR: "1", ...options.env },
+    env: { NO_COLOR: "1", DENO_DIR, ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdin: options.input === undefined ? "null" : "piped",
     stdout: "piped",
@@ -53,11 +57,21 @@ export function tsparkAtTerminal(
   options: Omit<TsparkOptions, "input"> = {},
 ): PseudoTerminal {
   return new PseudoTerminal(Deno.execPath(), commandWords(args), {
-    env: { ...Deno.env.toObject(), NO_COLOR: "1", ...options.env },
+    env: { ...Deno.env.toObject(), NO_COLOR: "1", DENO_DIR, ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
 }
 
 function commandWords(args: readonly string[]): string[] {
   return ["run", "--allow-all", `--config=${CONFIG}`, MAIN, ...args];
+}
+
+async function denoFolder(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json"],
+  }).output();
+  const info: unknown = JSON.parse(new TextDecoder().decode(stdout));
+  assert(typeof info === "object" && info !== null && "denoDir" in info);
+  assert(typeof info.denoDir === "string");
+  return info.denoDir;
 }
