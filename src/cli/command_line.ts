@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { SparkError } from "../common/errors.ts";
+import { VERSION } from "../common/version.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import { addSparkOptions } from "./spark_options.ts";
 import { note, say } from "./terminal.ts";
@@ -35,6 +36,7 @@ export async function runCommandLine(
 function makeProgram(ends: (code: number) => void): Command {
   const program = new Command("tspark")
     .description("Runs TypeScript on Apache Spark.")
+    .version(VERSION)
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({

@@ -1,71 +1,78 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { platform } from "../common/platform/deno.ts";
 import { cacheFolder } from "../driver/launch/cache_folder.ts";
 import { findSpark } from "../driver/launch/find_spark.ts";
 import { runAtTerminal } from "./child_process.ts";
 import { checkProgram, programCommand } from "./program_command.ts";
-import { readSubmitWords } from "./submit_words.ts";
+import {
+  DRIVER_RUNTIME,
+  readSubmitWords,
+  type SubmitWords,
+} from "./submit_words.ts";
+
+/**
+ * What spark-submit is told to run. It starts foreign programs in one way:
+ * what it takes for Python gets a file that ends in `.py`. Nobody opens this
+ * one.
+ */
+const STAND_IN = "local:///tspark_program.py";
 
 /**
  * `tspark submit`: has stock spark-submit start the JVM and in it the program,
  * which joins that JVM.
  *
- * spark-submit starts foreign programs in one way: what it takes for Python
- * runs a file that ends in `.py`. So it gets a stand-in for both.
- *
  * Peer: `org.apache.spark.deploy.PythonRunner.main`.
  *
  * @param words what follows `tspark submit`
- * @returns the exit code of spark-submit, which is the program's
+ * @returns the exit code of spark-submit, which in client mode is the program's
  * @throws SparkError when there is no program, or no Spark
  */
 export async function submitProgram(words: readonly string[]): Promise<number> {
-  const { options, program, args } = readSubmitWords(words);
-  checkProgram(program);
+  const submitted = readSubmitWords(words);
+  if (!submitted.isClusterMode) checkProgram(submitted.program);
   const { home } = await findSpark();
-  const standIn = await writeStandIn(programCommand(program, []));
-  const env = platform.environment();
-  return await runAtTerminal(`${home}/bin/spark-submit`, [
-    // A setting, not an option: --name and the program itself count more.
-    "--conf",
-    `spark.app.name=${basename(program)}`,
-    ...options,
-    "--conf",
-    `spark.pyspark.driver.python=${standIn.runtime}`,
-    standIn.program,
-    program,
-    ...args,
-  ], { ...env, SPARK_HOME: home });
-}
-
-interface StandIn {
-  /** Executable that spark-submit starts in place of Python. */
-  readonly runtime: string;
-  /** File that it is started with. */
-  readonly program: string;
-}
-
-/** @param command how the program is run, the program last */
-async function writeStandIn(command: readonly string[]): Promise<StandIn> {
-  const folder = `${cacheFolder()}/submit/${crypto.randomUUID()}`;
-  await platform.makeFolder(folder);
-  const runtime = `${folder}/tspark-driver`;
-  const program = `${folder}/stand_in.py`;
-  await platform.writeAtomically(program, PROGRAM_TEXT, 0o644);
-  await platform.writeAtomically(
-    runtime,
-    runtimeText(command.slice(0, -1).map(quote).join(" ")),
-    0o755,
+  const runtime = submitted.isClusterMode
+    ? []
+    : ["--conf", `${DRIVER_RUNTIME}=${await writeRuntime(submitted.program)}`];
+  return await runAtTerminal(
+    `${home}/bin/spark-submit`,
+    submitArguments(submitted, runtime),
+    { ...platform.environment(), SPARK_HOME: home },
   );
-  return { runtime, program };
 }
 
-const PROGRAM_TEXT =
-  "# Stands for a TypeScript program: spark-submit wants a name that ends so.\n";
+/**
+ * The arguments of spark-submit.
+ *
+ * @param submitted the command line, taken apart
+ * @param runtime the options that name what runs the program; none when the user's do
+ */
+export function submitArguments(
+  submitted: SubmitWords,
+  runtime: readonly string[],
+): string[] {
+  const { options, program, args } = submitted;
+  // A setting, not an option: --name and the program itself count more.
+  const name = ["--conf", `spark.app.name=${basename(program)}`];
+  return [...name, ...options, ...runtime, STAND_IN, program, ...args];
+}
 
-/** The first argument is the stand-in, the second the program. */
-function runtimeText(runtime: string): string {
-  return `#!/bin/sh\nshift\nexec ${runtime} "$@"\n`;
+/**
+ * Writes the executable that runs the program, in the user's cache and named
+ * by its content.
+ */
+async function writeRuntime(program: string): Promise<string> {
+  const [...command] = programCommand(program, []);
+  const runtime = command.slice(0, -1).map(quote).join(" ");
+  // The first argument is the stand-in, the second the program.
+  const text = `#!/bin/sh\nshift\nexec ${runtime} "$@"\n`;
+  const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const folder = `${cacheFolder()}/submit/${name}`;
+  await platform.makeFolder(folder);
+  const path = `${folder}/tspark-driver`;
+  await platform.writeAtomically(path, text, 0o755);
+  return path;
 }
 
 function quote(text: string): string {

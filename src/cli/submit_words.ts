@@ -5,10 +5,12 @@ import { usageError } from "./usage_error.ts";
 export interface SubmitWords {
   /** Options and their values, as given. */
   readonly options: readonly string[];
-  /** The program's path or address. */
+  /** The program's path or address; in cluster mode its path on the machine that will run it. */
   readonly program: string;
   /** What the program gets. */
   readonly args: readonly string[];
+  /** Whether the cluster runs the program, which then has all it needs there. */
+  readonly isClusterMode: boolean;
 }
 
 /**
@@ -18,8 +20,9 @@ export interface SubmitWords {
  * Peer: `org.apache.spark.launcher.SparkSubmitOptionParser.parse`.
  *
  * @param words what follows `tspark submit`
- * @throws SparkError when there is no program, or the options ask for a
- *   driver on a standalone cluster
+ * @throws SparkError when there is no program, or the options ask
+ *   for cluster mode where Spark refuses it, or where what runs the program
+ *   there is not told
  */
 export function readSubmitWords(words: readonly string[]): SubmitWords {
   let at = 0;
@@ -38,7 +41,6 @@ export function readSubmitWords(words: readonly string[]): SubmitWords {
     }
     noteSetting(settings, name, value);
   }
-  checkDeployMode(settings);
   const program = words[at];
   if (program === undefined) {
     throw usageError(
@@ -48,9 +50,17 @@ export function readSubmitWords(words: readonly string[]): SubmitWords {
       words.join(" "),
     );
   }
-  return { options: words.slice(0, at), program, args: words.slice(at + 1) };
+  const rest = { options: words.slice(0, at), args: words.slice(at + 1) };
+  if (settings.get(DEPLOY_MODE) !== "cluster") {
+    return { ...rest, program, isClusterMode: false };
+  }
+  checkClusterMode(settings, program);
+  const path = program.replace(/^local:\/*/, "/");
+  return { ...rest, program: path, isClusterMode: true };
 }
 
+/** The setting that names what runs the program in place of Python. */
+export const DRIVER_RUNTIME = "spark.pyspark.driver.python";
 const MASTER = "spark.master";
 const DEPLOY_MODE = "spark.submit.deployMode";
 
@@ -68,17 +78,20 @@ function noteSetting(
   if (!settings.has(key)) settings.set(key, value.slice(at + 1));
 }
 
-function checkDeployMode(settings: ReadonlyMap<string, string>): void {
-  if (settings.get(DEPLOY_MODE) !== "cluster") return;
+function checkClusterMode(
+  settings: ReadonlyMap<string, string>,
+  program: string,
+): void {
   const master = settings.get(MASTER) ?? "";
-  if (/^(yarn|k8s)/.test(master)) {
+  if (!/^(yarn|k8s)/.test(master)) {
     throw usageError(
-      `Cannot submit to "${master}" in cluster mode from the program's source: the machine that would run it has neither the program nor its runtime; use client mode, or submit an image or an archive as docs/cli.md tells`,
+      `Cannot submit to "${master}" in cluster mode: Spark runs only Java and Scala programs so there; use --deploy-mode client`,
       master,
     );
   }
+  if (settings.has(DRIVER_RUNTIME) && program.startsWith("local:")) return;
   throw usageError(
-    `Cannot submit to "${master}" in cluster mode: Spark runs only Java and Scala programs so there; use --deploy-mode client`,
-    master,
+    `Cannot submit "${program}" to "${master}" in cluster mode: the machine that runs it has neither the program nor a runtime for it unless you say where; give the program as local:///path and the runtime by --conf ${DRIVER_RUNTIME}=/path, as docs/cli.md tells, or use --deploy-mode client`,
+    program,
   );
 }

@@ -74,6 +74,8 @@ Deno.test("tspark version tells itself, the runtime and the platform", async () 
   const { code, out } = await tspark(["version"]);
   assert.match(out, /^tspark \d+\.\d+\.\d+, Deno \d+\.\d+\.\d+, \w+ \w+$/);
   assert.equal(code, 0);
+  const { out: number } = await tspark(["--version"]);
+  assert(out.startsWith(`tspark ${number},`), number);
 });
 
 Deno.test("tspark run tells that a setting's value should not stand there", async () => {

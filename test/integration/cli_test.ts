@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { withTemporaryFolder } from "../cli/temporary_folder.ts";
 import { tspark, tsparkAtTerminal } from "../cli/tspark.ts";
 
 const PROGRAMS = new URL("../cli/programs/", import.meta.url).pathname;
 const ECHO = `${PROGRAMS}echo.ts`;
 const NO_PAGE = "spark.ui.enabled=false";
+/** What Spark tells of a setting that it got and keeps to itself. */
+const REDACTED = "*********(redacted)";
 
 /** The line of JSON of `programs/echo.ts`. */
 function told(out: string): unknown {
@@ -31,8 +34,7 @@ Deno.test("tspark run hands options to the driver, arguments to the program, and
 });
 
 Deno.test("tspark run takes a secret from a properties file, and Spark's settings with it", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await withTemporaryFolder(async (folder) => {
     const path = `${folder}/secret.conf`;
     await Deno.writeTextFile(
       path,
@@ -47,29 +49,34 @@ Deno.test("tspark run takes a secret from a properties file, and Spark's setting
       args: [],
       given: "file",
       own: "program",
-      secret: "*********(redacted)", // as Spark tells it
+      secret: REDACTED,
       sum: 9900,
     }, err);
     assert.equal(code, 0);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });
 
-Deno.test("tspark submit runs the program in stock spark-submit's JVM", async () => {
-  const options = ["--master", "local[2]", "--conf", "spark.given=x"];
-  const { code, out, err } = await tspark(
-    ["submit", ...options, "--conf", NO_PAGE, ECHO, "4", "--flag", "a b"],
-  );
-  assert.deepEqual(told(out), {
-    master: "local[2]",
-    name: "echo.ts",
-    args: ["4", "--flag", "a b"],
-    given: "x",
-    own: "program",
-    sum: 9900,
-  }, err);
-  assert.equal(code, 4);
+Deno.test("tspark submit runs the program in stock spark-submit's JVM, with a cluster's defaults", async () => {
+  await withTemporaryFolder(async (folder) => {
+    await Deno.writeTextFile(
+      `${folder}/spark-defaults.conf`,
+      `spark.given default\nspark.my.secret hush\nspark.master local[8]\n${NO_PAGE}\n`,
+    );
+    const { code, out, err } = await tspark(
+      ["submit", "--master", "local[2]", ECHO, "4", "--flag", "a b"],
+      { env: { SPARK_CONF_DIR: folder } },
+    );
+    assert.deepEqual(told(out), {
+      master: "local[2]",
+      name: "echo.ts",
+      args: ["4", "--flag", "a b"],
+      given: "default",
+      own: "program",
+      secret: REDACTED,
+      sum: 9900,
+    }, err);
+    assert.equal(code, 4);
+  });
 });
 
 Deno.test("tspark shell reads lines from a pipe, functions among them", async () => {

@@ -25,12 +25,13 @@ const ERASE_LINE = "\r\x1b[K";
  * @returns ends the display
  */
 export async function showProgress(runtime: SparkRuntime): Promise<() => void> {
+  const env = platform.environment();
   const isWanted = runtime.conf.get(SHOW_PROGRESS) === "true";
-  if (!isWanted) return () => {};
+  // A JVM that was joined has the terminal, and this program a pipe to it.
+  const isJoined = env["PYSPARK_GATEWAY_PORT"] !== undefined;
+  if (!isWanted || isJoined) return () => {};
   await stopOwnDisplay(runtime);
-  if (!isatty(STDERR) || platform.environment()["TERM"] === "dumb") {
-    return () => {};
-  }
+  if (!isatty(STDERR) || env["TERM"] === "dumb") return () => {};
   const display = new ConsoleProgress({
     tracker: new StatusTracker(runtime),
     write: (text) => platform.writeError(new TextEncoder().encode(text)),
@@ -133,7 +134,7 @@ function progressOf(info: SparkStageInfo, elapsedMs: number): StageProgress {
   };
 }
 
-/** A JVM that was joined keeps it: what it shows there is not ours to say. */
+/** Ends what the JVM draws: it began as a shell, and shells draw. */
 async function stopOwnDisplay(runtime: SparkRuntime): Promise<void> {
   await runtime.gateway.scope(async () => {
     const sc = await runtime.jsc.callObject("sc");

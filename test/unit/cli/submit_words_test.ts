@@ -16,6 +16,7 @@ Deno.test(
         options: ["--master", "yarn", "--verbose", "--conf=a=b", "-c", "x=y"],
         program: "app.ts",
         args: ["--master", "mine", "in"],
+        isClusterMode: false,
       },
     );
   },
@@ -58,11 +59,30 @@ Deno.test(
         message: standalone,
       });
     }
-    const yarn = ["--master", "yarn", "--deploy-mode", "cluster", "app.ts"];
-    assert.throws(() => readSubmitWords(yarn), {
-      message:
-        'Cannot submit to "yarn" in cluster mode from the program\'s source: the machine that would run it has neither the program nor its runtime; use client mode, or submit an image or an archive as docs/cli.md tells',
-    });
+    for (const master of ["yarn", "k8s://https://h:443"]) {
+      const cluster = ["--master", master, "--deploy-mode", "cluster"];
+      const runtime = ["--conf", "spark.pyspark.driver.python=/opt/run"];
+      for (
+        const [words, program] of [
+          [cluster, "local:///app.ts"],
+          [[...cluster, ...runtime], "app.ts"],
+        ] as const
+      ) {
+        assert.throws(() => readSubmitWords([...words, program]), {
+          message:
+            `Cannot submit "${program}" to "${master}" in cluster mode: the machine that runs it has neither the program nor a runtime for it unless you say where; give the program as local:///path and the runtime by --conf spark.pyspark.driver.python=/path, as docs/cli.md tells, or use --deploy-mode client`,
+        });
+      }
+      assert.deepEqual(
+        readSubmitWords([...cluster, ...runtime, "local:///opt/app.ts", "in"]),
+        {
+          options: [...cluster, ...runtime],
+          program: "/opt/app.ts",
+          args: ["in"],
+          isClusterMode: true,
+        },
+      );
+    }
     readSubmitWords(["--master", "yarn", "--deploy-mode", "client", "app.ts"]);
   },
 );
