@@ -22,8 +22,9 @@ import { explainError } from "./explain_error.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
+import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
-import { SparkConf } from "./spark_conf.ts";
+import type { SparkConf } from "./spark_conf.ts";
 import { type StageWork, WorkerFunctions } from "./worker_function.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
 
@@ -68,6 +69,7 @@ export class SparkRuntime {
   readonly #made: { session: Promise<JavaObject> | null } = { session: null };
   #background: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
+  readonly #actionEnds = new Set<() => void>();
 
   /** @internal */
   constructor(parts: RuntimeParts) {
@@ -115,7 +117,7 @@ export class SparkRuntime {
   /**
    * Starts Spark: finds it, launches its JVM, and makes the context.
    *
-   * @param conf the program's settings; `spark.master` and `spark.app.name` have defaults
+   * @param conf the program's settings; Spark's own defaults hold for the rest
    * @param onStop called once when the application ends
    * @throws GatewayError when there is no Spark or no Java, or the JVM does not come up
    * @throws JavaError when Spark refuses the settings
@@ -125,11 +127,9 @@ export class SparkRuntime {
     onStop: () => void,
   ): Promise<SparkRuntime> {
     const { home } = await findSpark();
-    const settings = conf.setIfMissing("spark.master", "local[*]")
-      .setIfMissing("spark.app.name", "tspark");
     const process = await launchGateway({
       sparkHome: home,
-      conf: Object.fromEntries(settings.getAll()),
+      conf: Object.fromEntries(conf.getAll()),
     });
     try {
       const gateway = await Gateway.connect({
@@ -137,7 +137,9 @@ export class SparkRuntime {
         secret: process.secret,
         process,
       });
-      return await gateway.scope(() => openContext(gateway, process, onStop));
+      return await gateway.scope(() =>
+        openContext(gateway, process, conf, onStop)
+      );
     } catch (error) {
       await process.close();
       throw error;
@@ -254,6 +256,11 @@ export class SparkRuntime {
     return BigInt(this.#partitionerNumber(rule));
   }
 
+  /** Has a listener called as each action ends, before the program has its result. */
+  onActionEnd(listener: () => void): void {
+    this.#actionEnds.add(listener);
+  }
+
   /** Ends the application and its JVM. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
@@ -284,6 +291,8 @@ export class SparkRuntime {
       return result;
     } catch (error) {
       throw this.explain(error, site);
+    } finally {
+      for (const listener of this.#actionEnds) listener();
     }
   }
 
@@ -335,9 +344,16 @@ interface RuntimeParts {
 async function openContext(
   gateway: Gateway,
   process: GatewayProcess,
+  conf: SparkConf,
   onStop: () => void,
 ): Promise<SparkRuntime> {
   const javaConf = await gateway.construct("org.apache.spark.SparkConf", true);
+  // A JVM that we started has the settings already.
+  if (process.pid === null) {
+    for (const [key, value] of conf.getAll()) {
+      await javaConf.callObject("set", key, value);
+    }
+  }
   const jsc = await gateway.construct(
     "org.apache.spark.api.java.JavaSparkContext",
     javaConf,
@@ -368,17 +384,6 @@ async function openContext(
 function socketFolder(conf: SparkConf): string | null {
   const isOn = conf.get("spark.python.unix.domain.socket.enabled") === "true";
   return isOn ? conf.get("spark.python.unix.domain.socket.dir", "/tmp") : null;
-}
-
-/** All settings, by one call: their debug text has a `key=value` line each. */
-async function readConf(javaConf: JavaObject): Promise<SparkConf> {
-  const text = await javaConf.callString("toDebugString");
-  return new SparkConf(
-    text.split("\n").filter((line) => line.includes("=")).map((line) => {
-      const at = line.indexOf("=");
-      return [line.slice(0, at), line.slice(at + 1)] as const;
-    }),
-  );
 }
 
 async function makeSession(gateway: Gateway): Promise<JavaObject> {

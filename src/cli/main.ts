@@ -1,0 +1,11 @@
+#!/usr/bin/env -S deno run --allow-all
+/**
+ * The command `tspark`.
+ *
+ * @module
+ */
+import process from "node:process";
+import { runCommandLine } from "./command_line.ts";
+
+// Set, not exited with: what is still to be written gets written.
+process.exitCode = await runCommandLine(process.argv.slice(2));
