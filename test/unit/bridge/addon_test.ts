@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { builtAddonPath } from "../../../src/bridge/addon.ts";
+import { builtAddonPath, loadAddon } from "../../../src/bridge/addon.ts";
 import { neededAddon } from "./needed_addon.ts";
 import { endOf, startChild } from "./run_child.ts";
 
@@ -45,3 +45,15 @@ Deno.test("loadAddon says which file can not be loaded and why", async () => {
     await Deno.remove(other);
   }
 });
+
+Deno.test(
+  "loadAddon needs no right to read the environment, and says when it may not load",
+  {
+    permissions: { read: true },
+  },
+  () => {
+    const { addon, reason } = loadAddon();
+    assert.equal(addon, null);
+    assert.match(String(reason), /can not be loaded: Requires ffi access/);
+  },
+);
