@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { builtAddonPath, loadAddon } from "../../../src/bridge/addon.ts";
+import { fileURLToPath } from "node:url";
+import { builtAddonPath } from "../../../src/bridge/addon.ts";
 import { neededAddon } from "./needed_addon.ts";
 import { endOf, startChild } from "./run_child.ts";
 
@@ -46,14 +47,21 @@ Deno.test("loadAddon says which file can not be loaded and why", async () => {
   }
 });
 
-Deno.test(
-  "loadAddon needs no right to read the environment, and says when it may not load",
-  {
-    permissions: { read: true },
-  },
-  () => {
-    const { addon, reason } = loadAddon();
-    assert.equal(addon, null);
-    assert.match(String(reason), /can not be loaded: Requires ffi access/);
-  },
-);
+Deno.test("loadAddon needs no right to read the environment, and says when it may not load", async () => {
+  neededAddon();
+  const child = fileURLToPath(new URL("child.ts", import.meta.url));
+  const load = async (...rights: string[]): Promise<unknown> => {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-prompt", ...rights, child, "load"],
+    }).output();
+    const text = new TextDecoder().decode(stderr);
+    assert.equal(code, 0, text);
+    return JSON.parse(text);
+  };
+  assert.deepEqual(await load("--allow-read", "--allow-ffi"), {
+    hasAddon: true,
+    reason: null,
+  });
+  const { reason } = await load("--allow-read") as { reason: string };
+  assert.match(reason, /can not be loaded: Requires ffi access to/);
+});
