@@ -6,6 +6,7 @@ import { RecordCodec } from "../../serde/record_batch.ts";
 import { ClosureCapturer } from "../closure/closure_capturer.ts";
 import { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import { requireDriverRights } from "../launch/driver_rights.ts";
 import { findSpark } from "../launch/find_spark.ts";
 import {
   type GatewayProcess,
@@ -124,6 +125,7 @@ export class SparkRuntime {
     conf: SparkConf,
     onStop: () => void,
   ): Promise<SparkRuntime> {
+    requireDriverRights();
     const { home } = await findSpark();
     const settings = conf.setIfMissing("spark.master", "local[*]")
       .setIfMissing("spark.app.name", "tspark");
