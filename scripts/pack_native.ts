@@ -127,8 +127,12 @@ Apache License 2.0.
 
 /** @returns the tarball's name */
 async function npmPack(folder: string, to: string): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command("npm", {
-    args: ["pack", folder, "--json", "--pack-destination", to],
+  // There npm is a script for the shell.
+  const [command, ...first] = Deno.build.os === "windows"
+    ? ["cmd", "/c", "npm"] as const
+    : ["npm"] as const;
+  const { success, stdout, stderr } = await new Deno.Command(command, {
+    args: [...first, "pack", folder, "--json", "--pack-destination", to],
   }).output();
   if (!success) {
     throw new Error(
