@@ -22,6 +22,7 @@ const FIRST_SPARK_ONLY: readonly string[] = [
   "kill",
   "leak",
   "packages",
+  "permissions",
   "rdd_collect",
   "rdd_join",
   "rdd_sample",

@@ -6,6 +6,7 @@ import { RecordCodec } from "../../serde/record_batch.ts";
 import { ClosureCapturer } from "../closure/closure_capturer.ts";
 import { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import { requireDriverRights } from "../launch/driver_rights.ts";
 import { findSpark } from "../launch/find_spark.ts";
 import {
   type GatewayProcess,
@@ -126,6 +127,7 @@ export class SparkRuntime {
     conf: SparkConf,
     onStop: () => void,
   ): Promise<SparkRuntime> {
+    requireDriverRights();
     const { home } = await findSpark();
     const process = await launchGateway({
       sparkHome: home,
