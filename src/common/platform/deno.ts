@@ -7,8 +7,11 @@ import type {
 
 /** Deno's answers to {@link Platform}: the only file of the library that names `Deno` for them. */
 export const platform: Platform = {
+  runtime: "deno",
   operatingSystem: Deno.build.os,
   executable: () => Deno.execPath(),
+  denoExecutable: () => Deno.execPath(),
+  mainModule: () => Deno.mainModule,
   environment: () => Deno.env.toObject(),
   spawn,
   async connectTcp(hostname, port): Promise<Socket> {
