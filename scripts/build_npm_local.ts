@@ -63,47 +63,48 @@ export async function buildNpmLocal(out: string): Promise<BuiltPackage> {
 }
 
 /**
- * Copies the driver's sources with the mappings applied, and the worker's as
- * they are, side by side.
+ * Copies the driver's sources and the worker's, each with its mappings.
  *
  * @returns paths of the driver's modules, from the stage's folder `driver`
  */
 async function stageSources(
   stage: string,
-  description: PackageDescription,
+  { entryPoints, mappings, worker }: PackageDescription,
 ): Promise<string[]> {
-  await copySources("src", join(stage, "worker"));
-  await copySources("worker", join(stage, "worker"));
-  const driver = join(stage, "driver");
-  const paths = [
-    ...description.entryPoints.map(({ path }) => path),
-    ...await copySources("src", driver),
-  ];
-  const mapped = new Set(Object.keys(description.mappings));
-  const kept = paths.filter((path) => !mapped.has(path));
-  for (const path of kept) {
-    const text = await Deno.readTextFile(join(ROOT, path));
-    await Deno.writeTextFile(
-      join(driver, path),
-      withMappings(text, path, description.mappings),
-    );
-  }
-  for (const path of mapped) await Deno.remove(join(driver, path));
-  return kept;
+  const shared = await sourcesIn("src");
+  const workers = [...shared, ...await sourcesIn("worker")];
+  await copyMapped(workers, join(stage, "worker"), worker.mappings);
+  const drivers = [...entryPoints.map(({ path }) => path), ...shared];
+  return await copyMapped(drivers, join(stage, "driver"), mappings);
 }
 
-/** @returns paths of the modules, from the project's root */
-async function copySources(from: string, to: string): Promise<string[]> {
+/** @returns paths of the modules in a folder, from the project's root */
+async function sourcesIn(folder: string): Promise<string[]> {
   const paths: string[] = [];
-  for await (const entry of Deno.readDir(join(ROOT, from))) {
-    const path = `${from}/${entry.name}`;
-    if (entry.isDirectory) paths.push(...await copySources(path, to));
-    if (!entry.isFile || !entry.name.endsWith(".ts")) continue;
-    await Deno.mkdir(join(to, from), { recursive: true });
-    await Deno.copyFile(join(ROOT, path), join(to, path));
-    paths.push(path);
+  for await (const { name, isDirectory } of Deno.readDir(join(ROOT, folder))) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) paths.push(...await sourcesIn(path));
+    else if (name.endsWith(".ts")) paths.push(path);
   }
   return paths;
+}
+
+/** @returns paths of what was copied: all but what others stand in for */
+async function copyMapped(
+  paths: readonly string[],
+  to: string,
+  mappings: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const kept = paths.filter((path) => mappings[path] === undefined);
+  for (const path of kept) {
+    const text = await Deno.readTextFile(join(ROOT, path));
+    await Deno.mkdir(join(to, dirname(path)), { recursive: true });
+    await Deno.writeTextFile(
+      join(to, path),
+      withMappings(text, path, mappings),
+    );
+  }
+  return kept;
 }
 
 /** Writes mapped modules' names into the imports of a module. */

@@ -25,8 +25,18 @@ export interface PackageDescription {
   readonly buildDependencies: Readonly<Record<string, string>>;
   /** Files that are copied as they are, from the project's root. */
   readonly copies: readonly string[];
-  /** The worker: one source, and the one file that it becomes, in the package. */
-  readonly worker: { readonly source: string; readonly target: string };
+  /** The program that Spark's executors start. */
+  readonly worker: WorkerDescription;
+}
+
+/** The worker: one source, and the one file that it becomes, for Deno. */
+export interface WorkerDescription {
+  /** From the project's root. */
+  readonly source: string;
+  /** In the package. */
+  readonly target: string;
+  /** As {@link PackageDescription.mappings}. */
+  readonly mappings: Readonly<Record<string, string>>;
 }
 
 /** Fields of a `package.json`. */
@@ -78,6 +88,11 @@ export const ADDON_PLATFORMS: readonly string[] = [
   "win32-x64-msvc",
 ];
 
+/** The worker is one file here, and starts itself again. */
+const WORKER_MAPPINGS: Readonly<Record<string, string>> = {
+  "src/common/worker_program.ts": "src/common/worker_program_npm.ts",
+};
+
 /**
  * Describes the package.
  *
@@ -92,7 +107,7 @@ export function describePackage(config: ProjectConfig): PackageDescription {
     ],
     mappings: {
       "src/common/platform/deno.ts": "src/common/platform/node.ts",
-      "src/common/worker_program.ts": "src/common/worker_program_npm.ts",
+      ...WORKER_MAPPINGS,
     },
     fields: {
       name,
@@ -117,7 +132,11 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       typescript: "7.0.2",
     },
     copies: ["README.md", "LICENSE"],
-    worker: { source: "worker/main.ts", target: "esm/worker/main.mjs" },
+    worker: {
+      source: "worker/main.ts",
+      target: "esm/worker/main.mjs",
+      mappings: WORKER_MAPPINGS,
+    },
   };
 }
 
