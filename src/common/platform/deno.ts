@@ -7,9 +7,12 @@ import type {
 
 /** Deno's answers to {@link Platform}: the only file of the library that names `Deno` for them. */
 export const platform: Platform = {
+  runtime: "deno",
   operatingSystem: Deno.build.os,
   executable: () => Deno.execPath(),
   environment,
+  denoExecutable: () => Deno.execPath(),
+  mainModule: () => Deno.mainModule,
   spawn,
   async connectTcp(hostname, port): Promise<Socket> {
     const conn = await Deno.connect({ hostname, port });
