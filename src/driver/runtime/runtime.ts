@@ -31,6 +31,7 @@ import { writeWorkerLauncher } from "./worker_launcher.ts";
 
 const HASH_PARTITIONER_ID = 1; // two partitioners with this id and as many partitions are equal
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
+const LAST_WORDS = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What the parts of one application share: its JVM, its settings, and the way to its workers. */
@@ -129,9 +130,10 @@ export class SparkRuntime {
   ): Promise<SparkRuntime> {
     requireDriverRights();
     const { home } = await findSpark();
+    const settings = conf.setIfMissing(LAST_WORDS, "true");
     const process = await launchGateway({
       sparkHome: home,
-      conf: Object.fromEntries(conf.getAll()),
+      conf: Object.fromEntries(settings.getAll()),
     });
     try {
       const gateway = await Gateway.connect({
