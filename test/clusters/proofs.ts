@@ -6,10 +6,9 @@ import {
   type SparkSession,
   TaskContext,
 } from "../../mod.ts";
-import type { RowJob } from "./matrix_row.ts";
 
 /** Shows that a row's setting is in force, and says how. */
-type Proof = (spark: SparkSession, job: RowJob) => Promise<string>;
+type Proof = (spark: SparkSession) => Promise<string>;
 
 const WAIT_MS = 60_000;
 

@@ -36,6 +36,6 @@ const counts = await spark.sparkContext.textFile(job.text, 3)
   .reduceByKey((a, b) => a + b)
   .collect();
 assert.deepEqual(new Map(counts), wanted);
-const proof = await PROOFS[job.proof](spark, job);
+const proof = await PROOFS[job.proof](spark);
 const outcome: RowOutcome = { words: counts.length, proof };
 console.log(`\n${JSON.stringify(outcome)}`);
