@@ -140,6 +140,7 @@ export class SparkRuntime {
         port: process.port,
         secret: process.secret,
         process,
+        ...prefersIpv6() ? { servedHost: "::1" } : {},
       });
       return await gateway.scope(() =>
         openContext(gateway, process, conf, onStop)
@@ -397,4 +398,10 @@ async function makeSession(gateway: Gateway): Promise<JavaObject> {
   );
   const session = await builder.callObject("getOrCreate");
   return session.keep();
+}
+
+/** Whether Spark's loopback address is IPv6's, which PySpark, too, takes from the environment. */
+function prefersIpv6(): boolean {
+  const name = "SPARK_PREFER_IPV6";
+  return platform.environment()[name]?.toLowerCase() === "true";
 }
