@@ -17,6 +17,7 @@ const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
 /** Tests of what TSpark does with records by itself, whichever Spark carries them. */
 const FIRST_SPARK_ONLY: readonly string[] = [
   "async",
+  "clusters",
   "cli",
   "examples",
   "kill",

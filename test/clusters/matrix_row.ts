@@ -139,8 +139,8 @@ export const MATRIX: readonly MatrixRow[] = [
     isLong: true,
   },
   {
-    name: "speculative execution",
-    master: "local-cluster[2,1,1024]",
+    name: "speculative execution (needs another host)",
+    master: "standalone",
     settings: {
       "spark.speculation": "true",
       "spark.speculation.interval": "100ms",

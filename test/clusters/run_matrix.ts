@@ -1,4 +1,4 @@
-import { installSpark } from "../../scripts/spark_install.ts";
+import { installSpark } from "../../src/driver/launch/install_spark.ts";
 import type { MatrixRow, RowOutcome } from "./matrix_row.ts";
 
 /** What a row came to on one Spark. */
