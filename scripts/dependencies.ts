@@ -80,14 +80,23 @@ export function parseList(text: string): ListedPackage[] {
 
 async function main(): Promise<void> {
   const cargo = await cargoLicences();
+  const path = fileURLToPath(new URL("docs/dependencies.md", ROOT));
+  // A version's licence does not change: only new ones are asked for.
+  const listed = new Map(
+    parseList(await Deno.readTextFile(path))
+      .map(({ from, name, version, licence }) => [
+        `${from}:${name}@${version}`,
+        licence,
+      ]),
+  );
   const rows: ListedPackage[] = [];
   for (const one of await lockedPackages()) {
-    const licence = one.from === "npm"
-      ? await npmLicence(one)
-      : cargo.get(`${one.name}@${one.version}`);
+    const licence = listed.get(`${one.from}:${one.name}@${one.version}`) ??
+      (one.from === "npm"
+        ? await npmLicence(one)
+        : cargo.get(`${one.name}@${one.version}`));
     rows.push({ ...one, licence: licence ?? "unknown" });
   }
-  const path = fileURLToPath(new URL("docs/dependencies.md", ROOT));
   await Deno.writeTextFile(
     path,
     `# What TSpark depends on

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ADDON_TARGETS } from "../../src/bridge/addon_targets.ts";
 
 /** A module that people reach by a name of its own, or a program. */
 export interface EntryPoint {
@@ -79,15 +80,6 @@ const WORKER_DEPENDENCIES: readonly string[] = ["cbor-x/decode"];
 /** Workers run on it; any later 2.x will do. */
 const DENO_VERSION = "^2.9.6";
 
-/** Platforms that the addon is built for, in their packages' names. */
-export const ADDON_PLATFORMS: readonly string[] = [
-  "linux-x64-gnu",
-  "linux-arm64-gnu",
-  "darwin-x64",
-  "darwin-arm64",
-  "win32-x64-msvc",
-];
-
 /** The worker is one file here, and starts itself again. */
 const WORKER_MAPPINGS: Readonly<Record<string, string>> = {
   "src/common/worker_program.ts": "src/common/worker_program_npm.ts",
@@ -122,7 +114,7 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       },
       // Each brings the addon of one platform; without any, TypeScript runs in its place.
       optionalDependencies: Object.fromEntries(
-        ADDON_PLATFORMS.map((name) => [`@tspark/native-${name}`, version]),
+        ADDON_TARGETS.map(({ packageName }) => [packageName, version]),
       ),
       bin: { "tspark-worker": "esm/worker/main.mjs" },
     },

@@ -120,7 +120,14 @@ Deno.test("The addon's npm package installs into an empty project and is found t
     const folder = await installLoader(project);
     const addon =
       `${project}/node_modules/${TARGET.packageName}/${TARGET.file}`;
-    const args = ["run", "--allow-all", "src/bridge/program.mjs"];
+    const args = [
+      "run",
+      "--allow-all",
+      "--no-config",
+      "--no-lock",
+      "--node-modules-dir=none", // as the npm package's workers run
+      "src/bridge/program.mjs",
+    ];
     const found = await run(folder, Deno.execPath(), ...args);
     assert.equal(found.code, 0, found.stderr);
     assert.deepEqual(JSON.parse(found.stdout), {
