@@ -23,6 +23,7 @@ import { explainError } from "./explain_error.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
+import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
@@ -398,10 +399,4 @@ async function makeSession(gateway: Gateway): Promise<JavaObject> {
   );
   const session = await builder.callObject("getOrCreate");
   return session.keep();
-}
-
-/** Whether Spark's loopback address is IPv6's, which PySpark, too, takes from the environment. */
-function prefersIpv6(): boolean {
-  const name = "SPARK_PREFER_IPV6";
-  return platform.environment()[name]?.toLowerCase() === "true";
 }
