@@ -23,6 +23,7 @@ import { explainError } from "./explain_error.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
+import { PartitionerNumbers } from "./partitioner_numbers.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
@@ -30,7 +31,6 @@ import type { SparkConf } from "./spark_conf.ts";
 import { type StageWork, WorkerFunctions } from "./worker_function.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
 
-const HASH_PARTITIONER_ID = 1; // two partitioners with this id and as many partitions are equal
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
 const LAST_WORDS = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -67,8 +67,7 @@ export class SparkRuntime {
   readonly #process: GatewayProcess;
   readonly #onStop: () => void;
   readonly #codec = new RecordCodec();
-  readonly #partitionFunctions = new WeakMap<object, number>();
-  #partitionFunctionCount = HASH_PARTITIONER_ID;
+  readonly #partitionerNumbers = new PartitionerNumbers();
   readonly #made: { session: Promise<JavaObject> | null } = { session: null };
   #background: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
@@ -259,7 +258,7 @@ export class SparkRuntime {
 
   /** The number by which the JVM tells partitioners apart. */
   partitionerId(rule: PartitionRule<unknown>): bigint {
-    return BigInt(this.#partitionerNumber(rule));
+    return BigInt(this.#partitionerNumbers.of(rule));
   }
 
   /** Has a listener called as each action ends, before the program has its result. */
@@ -306,27 +305,6 @@ export class SparkRuntime {
     const background = this.#background;
     this.#background = Promise.resolve();
     await background;
-  }
-
-  #partitionerNumber(rule: PartitionRule<unknown>): number {
-    switch (rule.kind) {
-      case "hash":
-        return HASH_PARTITIONER_ID;
-      case "function":
-        return this.#numberOf(rule.f as object);
-      case "range": // a side of a join that comes to another has the very same rule
-        return this.#numberOf(rule);
-      case "record": // mapValues() says that it keeps the partitioner, and changes the record
-      case "roundRobin":
-        return ++this.#partitionFunctionCount; // equal to no other
-    }
-  }
-
-  #numberOf(identity: object): number {
-    const known = this.#partitionFunctions.get(identity);
-    if (known !== undefined) return known;
-    this.#partitionFunctions.set(identity, ++this.#partitionFunctionCount);
-    return this.#partitionFunctionCount;
   }
 }
 
