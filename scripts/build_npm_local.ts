@@ -5,11 +5,17 @@
  * @module
  */
 import { build, type Plugin } from "esbuild";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describePackage, type PackageDescription } from "./npm/description.ts";
-import { buildManifest, packageManifest } from "./npm/manifest.ts";
+import {
+  describePackage,
+  NODE_TARGET,
+  type PackageDescription,
+} from "./npm/description.ts";
+import { packageManifest } from "./npm/manifest.ts";
 import { run } from "./npm/run.ts";
+import { copyFiles, IMPORT, makeStage } from "./npm/stage.ts";
+import { writeWorker } from "./npm/worker_file.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -31,25 +37,17 @@ export async function buildNpmLocal(out: string): Promise<BuiltPackage> {
   const description = describePackage(
     JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json"))),
   );
-  const stage = await Deno.makeTempDir({ prefix: "tspark-npm-" });
   const folder = join(resolve(out), "package");
   await Deno.mkdir(folder, { recursive: true });
+  const { stage, sources } = await makeStage(description);
   try {
-    const sources = await stageSources(stage, description);
-    await Deno.writeTextFile(
-      join(stage, "package.json"),
-      JSON.stringify(buildManifest(description)),
-    );
-    await run("npm", ["install", "--no-audit", "--no-fund"], stage);
     await Promise.all([
       writeModules(stage, sources, join(folder, "esm"), "esm"),
       writeModules(stage, sources, join(folder, "script"), "cjs"),
       writeTypes(stage, folder, description),
-      writeWorker(stage, folder, description),
+      writeWorker(stage, folder, description.worker),
     ]);
-    for (const name of description.copies) {
-      await Deno.copyFile(join(ROOT, name), join(folder, name));
-    }
+    await copyFiles(description, folder);
     await Deno.writeTextFile(
       join(folder, "package.json"),
       `${JSON.stringify(packageManifest(description), null, 2)}\n`,
@@ -61,67 +59,6 @@ export async function buildNpmLocal(out: string): Promise<BuiltPackage> {
     await Deno.remove(stage, { recursive: true });
   }
 }
-
-/**
- * Copies the driver's sources and the worker's, each with its mappings.
- *
- * @returns paths of the driver's modules, from the stage's folder `driver`
- */
-async function stageSources(
-  stage: string,
-  { entryPoints, mappings, worker }: PackageDescription,
-): Promise<string[]> {
-  const shared = await sourcesIn("src");
-  const workers = [...shared, ...await sourcesIn("worker")];
-  await copyMapped(workers, join(stage, "worker"), worker.mappings);
-  const drivers = [...entryPoints.map(({ path }) => path), ...shared];
-  return await copyMapped(drivers, join(stage, "driver"), mappings);
-}
-
-/** @returns paths of the modules in a folder, from the project's root */
-async function sourcesIn(folder: string): Promise<string[]> {
-  const paths: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(join(ROOT, folder))) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) paths.push(...await sourcesIn(path));
-    else if (name.endsWith(".ts")) paths.push(path);
-  }
-  return paths;
-}
-
-/** @returns paths of what was copied: all but what others stand in for */
-async function copyMapped(
-  paths: readonly string[],
-  to: string,
-  mappings: Readonly<Record<string, string>>,
-): Promise<string[]> {
-  const kept = paths.filter((path) => mappings[path] === undefined);
-  for (const path of kept) {
-    const text = await Deno.readTextFile(join(ROOT, path));
-    await Deno.mkdir(join(to, dirname(path)), { recursive: true });
-    await Deno.writeTextFile(
-      join(to, path),
-      withMappings(text, path, mappings),
-    );
-  }
-  return kept;
-}
-
-/** Writes mapped modules' names into the imports of a module. */
-function withMappings(
-  text: string,
-  path: string,
-  mappings: Readonly<Record<string, string>>,
-): string {
-  return text.replace(IMPORT, (whole, before: string, specifier: string) => {
-    const target = mappings[join(dirname(path), specifier)];
-    if (target === undefined) return whole;
-    const to = relative(dirname(path), target);
-    return `${before}"${to.startsWith(".") ? to : `./${to}`}"`;
-  });
-}
-
-const IMPORT = /(\b(?:from|import|import\() ?)"(\.[^"]+)"/g;
 
 /** One file of JavaScript for each module: they find each other, and their place, by address. */
 async function writeModules(
@@ -177,7 +114,7 @@ async function writeTypes(
 ): Promise<void> {
   const config = {
     compilerOptions: {
-      target: "ES2023",
+      target: NODE_TARGET,
       lib: [
         "ES2024",
         "ESNext.Disposable",
@@ -232,28 +169,6 @@ async function copyDeclarations(from: string, to: string): Promise<void> {
       ),
     );
   }
-}
-
-/** The worker and all that it imports as one file for Deno. */
-async function writeWorker(
-  stage: string,
-  folder: string,
-  { worker }: PackageDescription,
-): Promise<void> {
-  await build({
-    absWorkingDir: join(stage, "worker"),
-    entryPoints: [worker.source],
-    outfile: join(folder, worker.target),
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "esnext",
-    conditions: ["deno"],
-    logLevel: "error",
-    banner: { js: "#!/usr/bin/env -S deno run --allow-all --no-config" },
-    // What its dependencies ask of CommonJS.
-    external: ["node:*"],
-  });
 }
 
 if (import.meta.main) {

@@ -62,7 +62,7 @@ export interface ProjectConfig {
 }
 
 /** The JavaScript that both builds aim at: that of Node 22. */
-export const NODE_TARGET = "ES2022";
+export const NODE_TARGET = "ES2022" as const;
 
 /** What the driver imports, by its name in `deno.json`. */
 const DEPENDENCIES: readonly string[] = [

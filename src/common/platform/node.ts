@@ -4,7 +4,7 @@ import * as files from "node:fs/promises";
 import { constants as systemConstants, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { connectTo } from "./node_socket.ts";
 import { packagedDeno } from "./packaged_deno.ts";
