@@ -23,7 +23,9 @@ async function main() {
       error instanceof WorkerError,
       /run by .*/.exec(error.message)[0],
     );
-    console.log(/word_count\.cjs:\d+:\d+/.exec(error.stack)[0]);
+    console.log(
+      [...error.stack.matchAll(/word_count\.cjs:\d+:\d+/g)].join(" "),
+    );
   } finally {
     await spark.stop();
   }
