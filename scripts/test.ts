@@ -8,7 +8,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { installSpark } from "./spark_install.ts";
+import { installSpark } from "../src/driver/launch/install_spark.ts";
 import { prepareNative } from "./prepare.ts";
 import { countResults, type TestCounts } from "./test_counts.ts";
 
@@ -17,10 +17,13 @@ const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
 /** Tests of what TSpark does with records by itself, whichever Spark carries them. */
 const FIRST_SPARK_ONLY: readonly string[] = [
   "async",
+  "clusters",
+  "cli",
   "examples",
   "kill",
   "leak",
   "packages",
+  "permissions",
   "rdd_collect",
   "rdd_join",
   "rdd_sample",

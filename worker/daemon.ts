@@ -1,4 +1,5 @@
 import { type Addon, loadAddon } from "../src/bridge/addon.ts";
+import { addonNotice } from "../src/bridge/addon_notice.ts";
 import { ByteWriter } from "../src/common/byte_writer.ts";
 import { writeErrorText } from "../src/common/log.ts";
 import { writeDaemonAddress } from "../src/protocol/handshake.ts";
@@ -14,7 +15,11 @@ import { WorkerPool } from "./worker_pool.ts";
  * byte more; stdin ints, each the pid of a worker to kill.
  */
 export async function runDaemon(): Promise<void> {
-  const { addon } = loadAddon();
+  const loaded = loadAddon();
+  // Here and not in each worker: once on an executor is enough.
+  const notice = addonNotice(loaded);
+  if (notice !== null) writeErrorText(`${notice}\n`);
+  const { addon } = loaded;
   const listener = addon === null ? listenWithDeno() : listenNatively(addon);
   const pool = new WorkerPool(listener.workerArguments);
   const end = (code: number): never => {

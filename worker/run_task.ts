@@ -27,6 +27,7 @@ import type { RecordCodec } from "../src/serde/record_batch.ts";
 import { type AsyncRest, runAsyncTask } from "./async_task.ts";
 import { describeError, type TaskPlace } from "./describe_error.ts";
 import { systemClock } from "./event_loop.ts";
+import type { LastWords } from "./last_words.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
@@ -41,6 +42,7 @@ export interface WorkerTools {
   readonly write: (bytes: Uint8Array) => void;
   readonly io: WorkerIo;
   readonly leftovers: LeftoverErrors;
+  readonly lastWords: LastWords;
   readonly kernels: Kernels;
   readonly cbor: CborCodec;
   readonly codec: RecordCodec;
@@ -76,6 +78,7 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
       stage: header.context.stageId,
       attempt: header.context.attemptNumber,
     };
+    tools.lastWords.begin(place);
     tools.shared.environment.begin(header);
     tools.shared.accumulators.begin();
     return await evaluate(tools, header, bootMs);
@@ -85,6 +88,8 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
     writeTaskFailure(writer, formatFailure(describeError(error, place)));
     tools.write(writer.view());
     return false;
+  } finally {
+    tools.lastWords.end();
   }
 }
 

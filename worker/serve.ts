@@ -23,6 +23,7 @@ import { RecordCodec } from "../src/serde/record_batch.ts";
 import { AccumulatorStore } from "./accumulator_store.ts";
 import { BroadcastStore } from "./broadcast_store.ts";
 import { takeCollector } from "./collector.ts";
+import { LastWords } from "./last_words.ts";
 import { LeftoverErrors } from "./leftover_errors.ts";
 import { connectLocal, type LocalConnection } from "./local_connection.ts";
 import { ClosureReviver } from "./revive_closure.ts";
@@ -84,6 +85,7 @@ function prepare(): Prepared {
     dialect: dialectOf(Deno.env.get("TSPARK_SPARK_VERSION") ?? ""),
     kernels: loadKernels().kernels,
     leftovers: new LeftoverErrors(),
+    lastWords: new LastWords(),
     cbor,
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
@@ -106,6 +108,7 @@ async function serve(
     while (await runTask(tools) && reuse) { /* the next task */ }
     readUntilClosed(io);
   }
+  tools.lastWords.remove();
   io.close();
   Deno.exit(0); // timers and promises that user code left behind are not waited for
 }

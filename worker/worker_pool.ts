@@ -1,5 +1,7 @@
 import { writeErrorText } from "../src/common/log.ts";
 import { workerArguments } from "../src/common/worker_arguments.ts";
+import { lastWordsPath, removeLastWords } from "./last_words.ts";
+import { memoryLimits, MemoryWatch } from "./memory_watch.ts";
 
 const SPARE_WORKERS = 2; // ready for the next connections while others run
 const ROOT = new URL("../", import.meta.url);
@@ -9,11 +11,21 @@ const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: s
 export class WorkerPool {
   readonly #arguments: readonly string[];
   readonly #workers = new Map<number, Deno.ChildProcess>();
+  readonly #limits = memoryLimits();
   #quickDeaths = 0;
 
   /** @param workerArguments how a worker is told where its connections come from */
   constructor(workerArguments: readonly string[]) {
     this.#arguments = workerArguments;
+    const signal = (pid: number, name: Deno.Signal): void => {
+      const worker = this.#workers.get(pid);
+      if (worker !== undefined) send(worker, name);
+    };
+    new MemoryWatch({
+      pids: () => this.#workers.keys(),
+      freeze: (pid) => signal(pid, "SIGSTOP"),
+      kill: (pid) => signal(pid, "SIGKILL"),
+    }, this.#limits).start();
   }
 
   /** Starts workers that accept connections themselves, so that some are always waiting. */
@@ -30,15 +42,18 @@ export class WorkerPool {
     await Promise.allSettled([toWorker, fromWorker]);
   }
 
-  /** Kills a worker, if it is one of ours. */
+  /** Kills a worker, if it is one of ours, and what it left for Spark to read. */
   kill(pid: number): void {
     const worker = this.#workers.get(pid);
-    if (worker !== undefined) killHard(worker);
+    if (worker === undefined) return;
+    send(worker, "SIGKILL");
+    const folder = Deno.env.get("PYTHON_FAULTHANDLER_DIR");
+    if (folder !== undefined) removeLastWords(lastWordsPath(folder, pid));
   }
 
   /** Kills all workers. */
   killAll(): void {
-    for (const worker of this.#workers.values()) killHard(worker);
+    for (const worker of this.#workers.values()) send(worker, "SIGKILL");
   }
 
   #startSpare(): void {
@@ -76,7 +91,10 @@ export class WorkerPool {
 
   #start(): Deno.ChildProcess {
     const worker = new Deno.Command(Deno.execPath(), {
-      args: [...workerArguments(ROOT), ...this.#arguments],
+      args: [
+        ...workerArguments(ROOT).map((text) => this.#withHeap(text)),
+        ...this.#arguments,
+      ],
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
@@ -85,11 +103,19 @@ export class WorkerPool {
     worker.status.finally(() => this.#workers.delete(worker.pid));
     return worker;
   }
+
+  #withHeap(argument: string): string {
+    if (this.#limits.processBytes === null) return argument;
+    const megabytes = this.#limits.heapBytes / 2 ** 20;
+    return argument.startsWith("--v8-flags=")
+      ? `${argument},--max-old-space-size=${megabytes}`
+      : argument;
+  }
 }
 
-function killHard(worker: Deno.ChildProcess): void {
+function send(worker: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
-    worker.kill("SIGKILL");
+    worker.kill(signal);
   } catch {
     // It has ended in the meantime, which is what was asked for.
   }

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
-import process from "node:process";
 import { withOurErrors, withOurRejections } from "./addon_error.ts";
+import { addonPlaces, hasCode } from "./addon_files.ts";
+
+export { builtAddonPath } from "./addon_files.ts";
 
 /**
  * What the addon exports, in the order of `native/src/lib.rs`. Buffers and
@@ -35,13 +36,6 @@ export interface Addon {
   closeFd(fd: number): void;
   /** Ends this process as soon as a descriptor reaches its end, whatever else it does. */
   exitOnClose(fd: number): void;
-  /** See `Kernels.gatherFrames`; `result` takes frames, consumed, bytes. */
-  gatherFrames(
-    source: Uint8Array,
-    out: Uint8Array,
-    ends: Uint32Array,
-    result: Uint32Array,
-  ): void;
   /** See `Kernels.gatherText`; `result` takes frames, consumed, bytes, 1 when valid. */
   gatherText(
     source: Uint8Array,
@@ -53,34 +47,40 @@ export interface Addon {
 
 /** The addon, or why there is none. */
 export type LoadedAddon =
-  | { readonly addon: Addon; readonly reason: null }
+  | { readonly addon: Addon; readonly path: string; readonly reason: null }
   | { readonly addon: null; readonly reason: string };
 
 /**
  * Loads the addon: from the file that `TSPARK_ADDON` names (`off`: none), else
- * the one built beside the project for this platform.
+ * the one built beside the project for this platform, else the one in the
+ * platform's npm package, such as `@tspark/native-linux-x64-gnu`.
  */
 export function loadAddon(): LoadedAddon {
-  const named = process.env["TSPARK_ADDON"];
-  if (named === "off") {
-    return { addon: null, reason: "TSPARK_ADDON is off" };
+  const places = addonPlaces();
+  if (places.kind === "off") return { addon: null, reason: ADDON_OFF };
+  const reasons: string[] = [];
+  for (const specifier of places.specifiers) {
+    try {
+      const require = createRequire(import.meta.url);
+      const path = require.resolve(specifier);
+      const exports = require(path) as Partial<Addon>;
+      return { addon: checkedAddon(exports), path, reason: null };
+    } catch (error) {
+      reasons.push(`"${specifier}" can not be loaded: ${reasonOf(error)}`);
+    }
   }
-  const path = named === undefined ? builtAddonPath() : resolve(named);
-  try {
-    const require = createRequire(import.meta.url);
-    const exports = require(path) as Partial<Addon>;
-    return { addon: checkedAddon(exports), reason: null };
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { addon: null, reason: `"${path}" can not be loaded: ${text}` };
-  }
+  const why = reasons.length > 0
+    ? reasons.join("; ")
+    : "it is not built for this platform";
+  return { addon: null, reason: why };
 }
 
-/** Where `deno task native` puts the addon for this platform. */
-export function builtAddonPath(): string {
-  const name = `tspark.${process.platform}-${process.arch}.node`;
-  const { pathname } = new URL(`../../native/${name}`, import.meta.url);
-  return decodeURIComponent(pathname);
+/** Why {@link loadAddon} gives none when it was told so. */
+export const ADDON_OFF = "TSPARK_ADDON is off";
+
+function reasonOf(error: unknown): string {
+  if (hasCode(error, "MODULE_NOT_FOUND")) return "it is not there";
+  return error instanceof Error ? error.message : String(error);
 }
 
 function checkedAddon(exports: Partial<Addon>): Addon {
@@ -97,7 +97,6 @@ function checkedAddon(exports: Partial<Addon>): Addon {
     waitWritable: withOurRejections("waitWritable", exports.waitWritable),
     closeFd: withOurErrors("closeFd", exports.closeFd),
     exitOnClose: withOurErrors("exitOnClose", exports.exitOnClose),
-    gatherFrames: withOurErrors("gatherFrames", exports.gatherFrames),
     gatherText: withOurErrors("gatherText", exports.gatherText),
   };
 }

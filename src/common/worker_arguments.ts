@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { workerProgram } from "./worker_program.ts";
 
 /**
  * The arguments with which Deno runs a worker program, before Spark's own: the
@@ -11,10 +11,8 @@ export function workerArguments(root: URL): string[] {
     "run",
     "--allow-all",
     "--no-prompt",
-    "--no-check",
     "--quiet",
     "--v8-flags=--expose-gc", // spilling wants to know what is in use and not garbage
-    `--config=${fileURLToPath(new URL("deno.json", root))}`,
-    fileURLToPath(new URL("worker/main.ts", root)),
+    ...workerProgram(root),
   ];
 }

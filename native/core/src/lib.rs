@@ -7,5 +7,9 @@
 
 pub mod error;
 pub mod frame;
+#[cfg(unix)]
+pub mod socket;
+#[cfg(not(unix))]
+#[path = "socket_elsewhere.rs"]
 pub mod socket;
 pub mod text;
