@@ -85,7 +85,7 @@ Deno.test({
       ],
       [
         { localProperties: [] },
-        `"localProperties" is [] in place of an object`,
+        `"localProperties" is an array in place of an object`,
       ],
       [
         { localProperties: { a: null } },
@@ -120,7 +120,7 @@ Deno.test({
     }
     assert.equal(
       failure("[]").message,
-      `Cannot read the task context: "the whole" is [] in place of an object${REMEDY}`,
+      `Cannot read the task context: "the whole" is an array in place of an object${REMEDY}`,
     );
   },
 });
