@@ -1,6 +1,8 @@
 import type { ByteReader } from "../src/common/byte_reader.ts";
 import { ProtocolError, WorkerError } from "../src/common/errors.ts";
 import type { StageInput } from "../src/protocol/command.ts";
+import { MAX_FRAME_BYTES } from "../src/protocol/frame.ts";
+import { checkLength } from "../src/protocol/limits.ts";
 import { MARKER } from "../src/protocol/marker.ts";
 import type { Kernels } from "../src/bridge/kernels.ts";
 import { readPickledBatch } from "../src/serde/pickle_reader.ts";
@@ -15,6 +17,16 @@ export interface InputTools {
   readonly reader: ByteReader;
   readonly kernels: Kernels;
   readonly codec: RecordCodec;
+  /** Where texts are gathered, made anew without it. */
+  readonly textSpace?: TextSpace;
+}
+
+/** Space for texts that are decoded in one go. */
+export interface TextSpace {
+  /** For their bytes. */
+  readonly out: Uint8Array;
+  /** For the end of each. */
+  readonly ends: Uint32Array;
 }
 
 /**
@@ -160,6 +172,7 @@ function valueDecoder(form: "text" | "bytes"): (bytes: Uint8Array) => unknown {
 }
 
 function takeFrame(reader: ByteReader, length: number): Uint8Array {
+  checkLength(length, MAX_FRAME_BYTES, "a frame");
   if (!reader.fill(length)) {
     throw new ProtocolError(
       "FRAME_TRUNCATED",
@@ -173,12 +186,14 @@ function takeFrame(reader: ByteReader, length: number): Uint8Array {
 }
 
 function* textBatches(
-  { reader, kernels }: InputTools,
+  { reader, kernels, textSpace }: InputTools,
   isCounted: boolean,
 ): Generator<unknown[]> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const out = new Uint8Array(TEXT_BATCH_BYTES);
-  const ends = new Uint32Array(TEXT_BATCH_RECORDS);
+  const { out, ends } = textSpace ?? {
+    out: new Uint8Array(TEXT_BATCH_BYTES),
+    ends: new Uint32Array(TEXT_BATCH_RECORDS),
+  };
   for (;;) {
     if (!reader.fill(4)) {
       throw new ProtocolError(
