@@ -37,6 +37,8 @@ const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
 const WORD_COUNT_TEST = "test/integration/word_count_test.ts";
 /** Runs PySpark as well, which takes its time: on the first of the Sparks only. */
 const DIFFERENTIAL_TEST = "test/differential/differential_test.ts";
+/** Installs the npm package and runs it on Node: on the first of the Sparks only. */
+const NPM_TEST = "test/npm/npm_test.ts";
 /** A test run that takes longer hangs. */
 const RUN_LIMIT_MS = 25 * 60_000;
 
@@ -88,7 +90,7 @@ function planRuns(
     args: [
       "--parallel",
       "--trace-leaks",
-      `--ignore=test/integration,${DIFFERENTIAL_TEST}`,
+      `--ignore=test/integration,${DIFFERENTIAL_TEST},${NPM_TEST}`,
       "test",
     ],
   }];
@@ -107,6 +109,10 @@ function planRuns(
     runs.push({
       title: `Differential test on Spark ${sparkVersion}`,
       args: [DIFFERENTIAL_TEST],
+      sparkVersion,
+    }, {
+      title: `The npm package on Spark ${sparkVersion}`,
+      args: [NPM_TEST],
       sparkVersion,
     });
   }
