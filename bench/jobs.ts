@@ -11,7 +11,12 @@ import { findSpark } from "../src/driver/launch/find_spark.ts";
 import { generateText } from "./data/generate.ts";
 import type { JobDefinition } from "./definitions/definition.ts";
 import { JOBS } from "./definitions/mod.ts";
-import { engineCommand, type EngineName, ENGINES } from "./harness/engines.ts";
+import {
+  engineCommand,
+  type EngineName,
+  ENGINES,
+  USUAL_ENGINES,
+} from "./harness/engines.ts";
 import { compareEngines } from "./harness/compare.ts";
 import {
   describeCommit,
@@ -26,7 +31,8 @@ const HELP = `deno task bench:jobs [job …] [options]
   --size small|full   generated text: 12 MB or 120 MB (default: small)
   --file path         a text of your own in its place
   --runs n            timed runs after one untimed (default: 5)
-  --engines a,b       of ${ENGINES.join(", ")} (default: all)
+  --engines a,b       of ${ENGINES.join(", ")}
+                      (default: all but twin, which is TSpark without its addon)
   --cores n           local[n] (default: 2)
   --record            keep the result in bench/record/ (default for --size full)
 
@@ -40,7 +46,7 @@ async function main(): Promise<void> {
       size: { type: "string", default: "small" },
       file: { type: "string" },
       runs: { type: "string", default: "5" },
-      engines: { type: "string", default: ENGINES.join(",") },
+      engines: { type: "string", default: USUAL_ENGINES.join(",") },
       cores: { type: "string", default: "2" },
       record: { type: "boolean", default: false },
       help: { type: "boolean", default: false },

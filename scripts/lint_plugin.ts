@@ -38,7 +38,8 @@ const LAYERS: readonly (readonly [folder: string, rank: number])[] = [
   ["src/driver/sql/", 8],
   ["src/driver/context/", 9],
   ["mod.ts", 10],
-  ["worker/", 11],
+  ["src/cli/", 11],
+  ["worker/", 12],
 ];
 
 /** Only this one file may import the package: everybody else goes through it. */
@@ -138,7 +139,10 @@ function complainAboutFile(from: string, to: string): Complaint | undefined {
       hint: "Move the shared code into src/",
     };
   }
-  if (from.startsWith("worker/") && /^(src\/driver\/|mod\.ts$)/.test(to)) {
+  if (
+    from.startsWith("worker/") &&
+    /^(src\/driver\/|src\/cli\/|mod\.ts$)/.test(to)
+  ) {
     return {
       message: `"${from}" imports "${to}": a worker never loads the driver`,
       hint: "Move what both need into src/common, protocol, bridge or serde",
@@ -150,7 +154,7 @@ function complainAboutFile(from: string, to: string): Complaint | undefined {
       `"${from}" imports "${to}": ${left.folder} stands left of ${right.folder}`,
     hint:
       "Imports point left only: common < protocol < bridge < serde < {driver, worker}; " +
-      "launch, gateway < closure < runtime < rdd < sql < context < mod.ts",
+      "launch, gateway < closure < runtime < rdd < sql < context < mod.ts < cli",
   };
 }
 

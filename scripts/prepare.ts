@@ -9,7 +9,7 @@ import {
   DEFAULT_SPARK_VERSION,
   findSpark,
 } from "../src/driver/launch/find_spark.ts";
-import { installSpark } from "./spark_install.ts";
+import { installSpark } from "../src/driver/launch/install_spark.ts";
 
 /**
  * Installs Spark where none is found. A `SPARK_HOME` that holds no Spark is

@@ -8,7 +8,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { installSpark } from "./spark_install.ts";
+import { installSpark } from "../src/driver/launch/install_spark.ts";
 import { prepareNative } from "./prepare.ts";
 import { countResults, type TestCounts } from "./test_counts.ts";
 
@@ -17,10 +17,13 @@ const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
 /** Tests of what TSpark does with records by itself, whichever Spark carries them. */
 const FIRST_SPARK_ONLY: readonly string[] = [
   "async",
+  "clusters",
+  "cli",
   "examples",
   "kill",
   "leak",
   "packages",
+  "permissions",
   "rdd_collect",
   "rdd_join",
   "rdd_sample",
@@ -34,6 +37,8 @@ const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
 const WORD_COUNT_TEST = "test/integration/word_count_test.ts";
 /** Runs PySpark as well, which takes its time: on the first of the Sparks only. */
 const DIFFERENTIAL_TEST = "test/differential/differential_test.ts";
+/** Installs the npm package and runs it on Node: on the first of the Sparks only. */
+const NPM_TEST = "test/npm/npm_test.ts";
 /** A test run that takes longer hangs. */
 const RUN_LIMIT_MS = 25 * 60_000;
 
@@ -85,7 +90,7 @@ function planRuns(
     args: [
       "--parallel",
       "--trace-leaks",
-      `--ignore=test/integration,${DIFFERENTIAL_TEST}`,
+      `--ignore=test/integration,${DIFFERENTIAL_TEST},${NPM_TEST}`,
       "test",
     ],
   }];
@@ -104,6 +109,10 @@ function planRuns(
     runs.push({
       title: `Differential test on Spark ${sparkVersion}`,
       args: [DIFFERENTIAL_TEST],
+      sparkVersion,
+    }, {
+      title: `The npm package on Spark ${sparkVersion}`,
+      args: [NPM_TEST],
       sparkVersion,
     });
   }

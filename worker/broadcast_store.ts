@@ -3,7 +3,7 @@ import { ProtocolError } from "../src/common/errors.ts";
 import type { BroadcastDelta } from "../src/protocol/broadcast_delta.ts";
 import type { ClosureRecord } from "../src/protocol/closure_record.ts";
 import { BROADCAST_FORMS } from "../src/protocol/command.ts";
-import { MAX_BROADCAST_BYTES } from "../src/protocol/limits.ts";
+import { MAX_BROADCAST_BYTES, readArriving } from "../src/protocol/limits.ts";
 import type { LocalEndpoint } from "../src/protocol/local_endpoint.ts";
 import type { CborCodec } from "../src/serde/cbor.ts";
 import type { LocalConnection } from "./local_connection.ts";
@@ -69,7 +69,7 @@ export class BroadcastStore {
         const sent = reader.readLong();
         if (sent !== id) throw outOfStep(id, sent);
         const length = checkLength(reader.readLong());
-        const bytes = new Uint8Array(reader.readBytes(length));
+        const bytes = readArriving(reader, length);
         this.#entries.set(Number(id), { path: null, bytes, content: null });
       }
       io.write(RECEIVED);

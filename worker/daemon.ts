@@ -1,4 +1,5 @@
 import { type Addon, loadAddon } from "../src/bridge/addon.ts";
+import { addonNotice } from "../src/bridge/addon_notice.ts";
 import { ByteWriter } from "../src/common/byte_writer.ts";
 import { writeErrorText } from "../src/common/log.ts";
 import { writeDaemonAddress } from "../src/protocol/handshake.ts";
@@ -20,6 +21,9 @@ import { WorkerPool } from "./worker_pool.ts";
  */
 export async function runDaemon(): Promise<void> {
   const loaded = loadAddon();
+  // Here and not in each worker: once on an executor is enough.
+  const notice = addonNotice(loaded);
+  if (notice !== null) writeErrorText(`${notice}\n`);
   const confinement = confinementOf(loaded);
   const { addon } = loaded;
   const listener = addon === null

@@ -1,6 +1,8 @@
 import type { ByteReader } from "../src/common/byte_reader.ts";
 import { ProtocolError, WorkerError } from "../src/common/errors.ts";
 import type { StageInput } from "../src/protocol/command.ts";
+import { MAX_FRAME_BYTES } from "../src/protocol/frame.ts";
+import { checkLength } from "../src/protocol/limits.ts";
 import { MARKER } from "../src/protocol/marker.ts";
 import type { Kernels } from "../src/bridge/kernels.ts";
 import { readPickledBatch } from "../src/serde/pickle_reader.ts";
@@ -15,6 +17,16 @@ export interface InputTools {
   readonly reader: ByteReader;
   readonly kernels: Kernels;
   readonly codec: RecordCodec;
+  /** Where texts are gathered, made anew without it. */
+  readonly textSpace?: TextSpace;
+}
+
+/** Space for texts that are decoded in one go. */
+export interface TextSpace {
+  /** For their bytes. */
+  readonly out: Uint8Array;
+  /** For the end of each. */
+  readonly ends: Uint32Array;
 }
 
 /**
@@ -26,15 +38,23 @@ export interface InputTools {
  *
  * @param tools reader, addon and codec
  * @param input how the frames are to be read
+ * @param isCounted whether only the lengths of the lists matter: their places may be empty
  */
 export async function openInput(
   tools: InputTools,
   input: StageInput,
+  isCounted = false,
 ): Promise<Iterable<unknown[]>> {
   switch (input.kind) {
     case "text":
-      return textBatches(tools);
+      return textBatches(tools, isCounted);
     case "batch":
+      if (isCounted) {
+        return frames(
+          tools.reader,
+          (bytes) => new Array(tools.codec.countBatch(bytes)),
+        );
+      }
       return frames(tools.reader, (bytes) => tools.codec.decodeBatch(bytes));
     case "pickle":
       return frames(tools.reader, readPickledBatch);
@@ -152,6 +172,7 @@ function valueDecoder(form: "text" | "bytes"): (bytes: Uint8Array) => unknown {
 }
 
 function takeFrame(reader: ByteReader, length: number): Uint8Array {
+  checkLength(length, MAX_FRAME_BYTES, "a frame");
   if (!reader.fill(length)) {
     throw new ProtocolError(
       "FRAME_TRUNCATED",
@@ -165,11 +186,14 @@ function takeFrame(reader: ByteReader, length: number): Uint8Array {
 }
 
 function* textBatches(
-  { reader, kernels }: InputTools,
+  { reader, kernels, textSpace }: InputTools,
+  isCounted: boolean,
 ): Generator<unknown[]> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const out = new Uint8Array(TEXT_BATCH_BYTES);
-  const ends = new Uint32Array(TEXT_BATCH_RECORDS);
+  const { out, ends } = textSpace ?? {
+    out: new Uint8Array(TEXT_BATCH_BYTES),
+    ends: new Uint32Array(TEXT_BATCH_RECORDS),
+  };
   for (;;) {
     if (!reader.fill(4)) {
       throw new ProtocolError(
@@ -179,11 +203,12 @@ function* textBatches(
     }
     const got = kernels.gatherText(reader.window, out, ends);
     if (got.frames > 0) {
-      const text = decoder.decode(out.subarray(0, got.bytes));
-      const batch = got.isValid
-        ? slices(text, ends, got.frames)
-        : decodeEach(decoder, out, ends, got.frames);
       reader.skip(got.consumed);
+      const batch = isCounted
+        ? new Array<unknown>(got.frames)
+        : got.isValid
+        ? slices(decoder.decode(out.subarray(0, got.bytes)), ends, got.frames)
+        : decodeEach(decoder, out, ends, got.frames);
       yield batch;
       continue;
     }

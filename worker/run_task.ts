@@ -28,6 +28,7 @@ import type { RecordCodec } from "../src/serde/record_batch.ts";
 import { type AsyncRest, runAsyncTask } from "./async_task.ts";
 import { describeError, type TaskPlace } from "./describe_error.ts";
 import { systemClock } from "./event_loop.ts";
+import type { LastWords } from "./last_words.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
 import { explainDenial } from "./permission_denied.ts";
 import { openInput, skipInput } from "./record_input.ts";
@@ -43,6 +44,7 @@ export interface WorkerTools {
   readonly write: (bytes: Uint8Array) => void;
   readonly io: WorkerIo;
   readonly leftovers: LeftoverErrors;
+  readonly lastWords: LastWords;
   readonly kernels: Kernels;
   readonly cbor: CborCodec;
   readonly codec: RecordCodec;
@@ -83,6 +85,7 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
       stage: header.context.stageId,
       attempt: header.context.attemptNumber,
     };
+    tools.lastWords.begin(place);
     tools.shared.environment.begin(header);
     tools.shared.accumulators.begin();
     return await evaluate(tools, header, bootMs);
@@ -95,6 +98,8 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
     );
     tools.write(writer.view());
     return false;
+  } finally {
+    tools.lastWords.end();
   }
 }
 
@@ -113,7 +118,7 @@ async function evaluate(
   );
   using space = spill.space;
   const stage = tools.stages.load(command, spill);
-  const batches = watched(await openInput(tools, stage.input));
+  const batches = watched(await openInput(tools, stage.input, stage.isCount));
   const index = header.partitionIndex;
   const openTo = (write: WorkerTools["write"]): RecordOutput => {
     const pair = (record: unknown): void => stage.tools.pair(record, -1);

@@ -36,6 +36,7 @@ import { takeCollector } from "./collector.ts";
 import { confine } from "./confine.ts";
 import { readSetup } from "./confined_setup.ts";
 import { refuseConfinement } from "./confinement.ts";
+import { LastWords } from "./last_words.ts";
 import { LeftoverErrors } from "./leftover_errors.ts";
 import { connectLocal, type LocalConnection } from "./local_connection.ts";
 import { ClosureReviver } from "./revive_closure.ts";
@@ -160,6 +161,7 @@ function prepare(start: Start): Prepared {
     dialect: dialectOf(variables("TSPARK_SPARK_VERSION") ?? ""),
     kernels: loadKernels(loaded).kernels,
     leftovers: new LeftoverErrors(),
+    lastWords: permissions === null ? new LastWords() : new LastWords(null),
     cbor,
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
@@ -187,6 +189,7 @@ async function serve(
     while (await runTask(tools) && reuse) { /* the next task */ }
     readUntilClosed(io);
   }
+  tools.lastWords.remove();
   io.close();
   Deno.exit(0); // timers and promises that user code left behind are not waited for
 }

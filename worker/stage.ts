@@ -22,6 +22,8 @@ import { type StageTools, stageTools } from "./stage_tools.ts";
 /** A stage that is ready to run over one partition. */
 export interface Stage {
   readonly input: StageInput;
+  /** Whether the first step only counts: what the records are does not matter. */
+  readonly isCount: boolean;
   readonly output: StageOutput<unknown>;
   readonly tools: StageTools;
   /** The stage's step where its function awaits, where the user wrote it, and how many results are wanted (null: all); null otherwise. */
@@ -87,6 +89,7 @@ export class StageLoader {
     const program = this.#program(command.steps.map(({ step }) => step));
     return {
       input: command.input,
+      isCount: steps[0]?.op === "count",
       output: reviveOutput(command, revive),
       tools,
       awaiting: awaitingStep(steps, command),

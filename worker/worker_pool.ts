@@ -1,5 +1,7 @@
 import { writeErrorText } from "../src/common/log.ts";
 import { workerArguments } from "../src/common/worker_arguments.ts";
+import { lastWordsPath, removeLastWords } from "./last_words.ts";
+import { memoryLimits, MemoryWatch } from "./memory_watch.ts";
 
 const SPARE_WORKERS = 2; // ready for the next connections while others run
 const ROOT = new URL("../", import.meta.url);
@@ -22,6 +24,7 @@ export class WorkerPool {
   readonly #arguments: readonly string[];
   readonly #confinement: Confinement | null;
   readonly #workers = new Map<number, Deno.ChildProcess>();
+  readonly #limits = memoryLimits();
   #quickDeaths = 0;
 
   /**
@@ -34,6 +37,15 @@ export class WorkerPool {
   ) {
     this.#arguments = workerArguments;
     this.#confinement = confinement;
+    const signal = (pid: number, name: Deno.Signal): void => {
+      const worker = this.#workers.get(pid);
+      if (worker !== undefined) send(worker, name);
+    };
+    new MemoryWatch({
+      pids: () => this.#workers.keys(),
+      freeze: (pid) => signal(pid, "SIGSTOP"),
+      kill: (pid) => signal(pid, "SIGKILL"),
+    }, this.#limits).start();
   }
 
   /** Starts workers that accept connections themselves, so that some are always waiting. */
@@ -50,15 +62,18 @@ export class WorkerPool {
     await Promise.allSettled([toWorker, fromWorker]);
   }
 
-  /** Kills a worker, if it is one of ours. */
+  /** Kills a worker, if it is one of ours, and what it left for Spark to read. */
   kill(pid: number): void {
     const worker = this.#workers.get(pid);
-    if (worker !== undefined) killHard(worker);
+    if (worker === undefined) return;
+    send(worker, "SIGKILL");
+    const folder = Deno.env.get("PYTHON_FAULTHANDLER_DIR");
+    if (folder !== undefined) removeLastWords(lastWordsPath(folder, pid));
   }
 
   /** Kills all workers. */
   killAll(): void {
-    for (const worker of this.#workers.values()) killHard(worker);
+    for (const worker of this.#workers.values()) send(worker, "SIGKILL");
   }
 
   #startSpare(): void {
@@ -97,29 +112,41 @@ export class WorkerPool {
   #start(): Deno.ChildProcess {
     const held = this.#confinement;
     const worker = new Deno.Command(Deno.execPath(), {
-      args: [...workerArguments(ROOT, held?.rights), ...this.#arguments],
+      args: [
+        ...workerArguments(ROOT, held?.rights)
+          .map((text) => this.#withHeap(text)),
+        ...this.#arguments,
+      ],
       ...(held === null ? {} : { env: held.environment, clearEnv: true }),
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
-    if (held !== null) send(worker, held.setup);
+    if (held !== null) tell(worker, held.setup);
     this.#workers.set(worker.pid, worker);
     worker.status.finally(() => this.#workers.delete(worker.pid));
     return worker;
   }
+
+  #withHeap(argument: string): string {
+    if (this.#limits.processBytes === null) return argument;
+    const megabytes = this.#limits.heapBytes / 2 ** 20;
+    return argument.startsWith("--v8-flags=")
+      ? `${argument},--max-old-space-size=${megabytes}`
+      : argument;
+  }
 }
 
 /** The pipe stays open: its end is the worker's. */
-function send(worker: Deno.ChildProcess, bytes: Uint8Array<ArrayBuffer>): void {
+function tell(worker: Deno.ChildProcess, bytes: Uint8Array<ArrayBuffer>): void {
   const writer = worker.stdin.getWriter();
   writer.write(bytes).catch(() => {/* it has ended, which its status tells */});
   writer.releaseLock();
 }
 
-function killHard(worker: Deno.ChildProcess): void {
+function send(worker: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
-    worker.kill("SIGKILL");
+    worker.kill(signal);
   } catch {
     // It has ended in the meantime, which is what was asked for.
   }

@@ -5,10 +5,14 @@
  * @module
  */
 
-/** Sizes of the generated text, by name. */
-export const TEXT_LINES: Readonly<Record<"small" | "full", number>> = {
+/** Name of a size of the generated text. */
+export type TextSize = "small" | "full" | "huge";
+
+/** Lines of the generated text, by its size. */
+export const TEXT_LINES: Readonly<Record<TextSize, number>> = {
   small: 360_000, // about 12 MB
   full: 3_600_000, // about 120 MB
+  huge: 36_000_000, // about 1.2 GB
 };
 
 /** Goes into the file's name: change it whenever the text changes. */
@@ -30,7 +34,7 @@ const NEWLINE = 0x0a;
  * @param folder where the texts are kept
  */
 export async function generateText(
-  size: "small" | "full",
+  size: TextSize,
   folder: string,
 ): Promise<string> {
   const path = `${folder}/zipf_${size}_v${TEXT_VERSION}.txt`;

@@ -185,5 +185,6 @@ function programOf(job: JobDefinition): string {
 }
 
 function takesPart(engine: string, job: JobDefinition): boolean {
-  return job.engines?.includes(engine) !== false;
+  const program = engine === "twin" ? "tspark" : engine; // the same files
+  return job.engines?.includes(program) !== false;
 }

@@ -7,7 +7,14 @@ import type { JobDefinition } from "../definitions/definition.ts";
 import type { EngineCommand } from "./engine_process.ts";
 
 /** Names of the engines, in the order of the table. */
-export const ENGINES = ["tspark", "pyspark", "scala"] as const;
+export const ENGINES = ["tspark", "twin", "pyspark", "scala"] as const;
+
+/** The engines that run unless others are named: `twin` is TSpark without its addon. */
+export const USUAL_ENGINES: readonly EngineName[] = [
+  "tspark",
+  "pyspark",
+  "scala",
+];
 
 /** Name of an engine. */
 export type EngineName = typeof ENGINES[number];
@@ -38,11 +45,14 @@ export async function engineCommand(
     BENCH_CONF: JSON.stringify(setup.settings),
   };
   switch (engine) {
-    case "tspark": {
-      const main = `${FOLDER}/tspark/main.ts`;
-      const command = [Deno.execPath(), "run", "--allow-all", main];
-      return { engine, command, env };
-    }
+    case "tspark":
+      return { engine, command: tsparkCommand(), env };
+    case "twin":
+      return {
+        engine,
+        command: tsparkCommand(),
+        env: { ...env, TSPARK_ADDON: "off" },
+      };
     case "pyspark": {
       const python = await findPython();
       return {
@@ -68,6 +78,11 @@ export async function engineCommand(
         env,
       };
   }
+}
+
+function tsparkCommand(): string[] {
+  const main = `${FOLDER}/tspark/main.ts`;
+  return [Deno.execPath(), "run", "--allow-all", main];
 }
 
 /** The interpreter itself: a shim in front of it would cost PySpark time. */

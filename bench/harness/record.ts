@@ -4,6 +4,7 @@
  * @module
  */
 import type { EngineVersions } from "./engine_process.ts";
+import type { ScalingResult } from "./scaling.ts";
 import type { Timings } from "./statistics.ts";
 
 /** One comparison, as it is kept in `bench/record/`. */
@@ -26,6 +27,15 @@ export interface BenchRecord {
   readonly jobs: Readonly<Record<string, RecordedJob>>;
   /** What failed, a line for each job and engine. */
   readonly failures: readonly string[];
+}
+
+/** How the word count grew, as it is kept in `bench/record/`. */
+export interface ScalingRecord
+  extends Pick<BenchRecord, "date" | "machine" | "java" | "commit"> {
+  /** Spark properties. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** What each case took. */
+  readonly cases: readonly ScalingResult[];
 }
 
 /** One job of a record. */
@@ -80,12 +90,24 @@ export async function describeJava(): Promise<string> {
  *
  * @returns the file's path
  */
-export async function writeRecord(record: BenchRecord): Promise<string> {
+export function writeRecord(record: BenchRecord): Promise<string> {
+  return writeDated(record, "");
+}
+
+/** As {@link writeRecord}. */
+export function writeScalingRecord(record: ScalingRecord): Promise<string> {
+  return writeDated(record, "_scaling");
+}
+
+async function writeDated(
+  record: BenchRecord | ScalingRecord,
+  kind: string,
+): Promise<string> {
   const folder = decodeURIComponent(
     new URL("../record", import.meta.url).pathname,
   );
   const machine = `${Deno.build.os}-${Deno.build.arch}-${record.machine.cores}`;
-  const name = `${record.date.slice(0, 10)}_${machine}`;
+  const name = `${record.date.slice(0, 10)}_${machine}${kind}`;
   for (let count = 1;; count++) {
     const path = `${folder}/${name}${count === 1 ? "" : `_${count}`}.json`;
     try {

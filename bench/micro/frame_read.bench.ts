@@ -1,9 +1,7 @@
 import type { ByteReader } from "../../src/common/byte_reader.ts";
-import type { Kernels } from "../../src/bridge/kernels.ts";
 import { FrameSplitter } from "../../src/protocol/frame.ts";
-import { kernelChoice, mapKernels } from "./kernel_choice.ts";
 import { replay, toFrames } from "./samples.ts";
-import type { MicroRow, MicroSuite, Variant } from "./suite.ts";
+import type { MicroRow, MicroSuite } from "./suite.ts";
 
 const BYTES = 1 << 20; // what one read of a busy socket brings
 const CHUNK_BYTES = 64 << 10;
@@ -13,9 +11,8 @@ const SIZES: Readonly<Record<string, number>> = {
   "frames of 128 KiB": 128 << 10, // record batches
 };
 
-/** Finding frames in a mebibyte as it came from a socket: the bare routines, and the readers that driver and worker use. */
+/** Finding frames in a mebibyte as it came from a socket: the readers that driver and worker use. */
 export default function frameRead(): MicroSuite {
-  const { kernels, ...rest } = kernelChoice();
   const rows = Object.entries(SIZES).map(([name, size]): MicroRow => {
     const count = Math.floor(BYTES / (4 + size));
     const payload = new Uint8Array(size).fill(0x61);
@@ -25,20 +22,13 @@ export default function frameRead(): MicroSuite {
       name,
       items: count,
       variants: {
-        ...mapKernels(kernels, (each) => gather(each, bytes, count)),
         "FrameSplitter": () => split(bytes),
         "ByteReader": () => read(reader, count),
       },
       digest: (result) => result,
     };
   });
-  return { item: "frame", rows, ...rest };
-}
-
-function gather(kernels: Kernels, bytes: Uint8Array, count: number): Variant {
-  const out = new Uint8Array(bytes.length);
-  const ends = new Uint32Array(count);
-  return () => kernels.gatherFrames(bytes, out, ends).bytes;
+  return { item: "frame", rows };
 }
 
 function split(bytes: Uint8Array): number {

@@ -148,19 +148,6 @@ fn place(position: i64) -> napi::Result<u64> {
         .map_err(|_| napi::Error::from_reason("POSITION_INVALID: a position is negative"))
 }
 
-/// Peer: `Addon.gatherFrames`.
-#[napi(catch_unwind)]
-pub fn gather_frames(
-    source: Uint8Array,
-    mut out: Uint8Array,
-    mut ends: Uint32Array,
-    mut result: Uint32Array,
-) -> napi::Result<()> {
-    // SAFETY: as in `read_some`; the bridge gives four buffers that do not overlap.
-    let (out, ends, result) = unsafe { (out.as_mut(), ends.as_mut(), result.as_mut()) };
-    report(frame::gather_frames(&source, out, ends), false, result)
-}
-
 /// Peer: `Addon.gatherText`.
 #[napi(catch_unwind)]
 pub fn gather_text(
@@ -169,7 +156,7 @@ pub fn gather_text(
     mut ends: Uint32Array,
     mut result: Uint32Array,
 ) -> napi::Result<()> {
-    // SAFETY: as in `gather_frames`.
+    // SAFETY: as in `read_some`; the bridge gives four buffers that do not overlap.
     let (out, ends, result) = unsafe { (out.as_mut(), ends.as_mut(), result.as_mut()) };
     let (got, is_valid) = text::gather_text(&source, out, ends);
     report(got, is_valid, result)

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
 import process from "node:process";
 import { withOurErrors, withOurRejections } from "./addon_error.ts";
+import { addonPlaces, hasCode } from "./addon_files.ts";
+
+export { builtAddonPath } from "./addon_files.ts";
 
 /**
  * What the addon exports, in the order of `native/src/lib.rs`. Buffers and
@@ -43,13 +45,6 @@ export interface Addon {
   readAt(fd: number, position: number, into: Uint8Array): number;
   /** Writes some bytes of a file. @returns bytes written */
   writeAt(fd: number, position: number, bytes: Uint8Array): number;
-  /** See `Kernels.gatherFrames`; `result` takes frames, consumed, bytes. */
-  gatherFrames(
-    source: Uint8Array,
-    out: Uint8Array,
-    ends: Uint32Array,
-    result: Uint32Array,
-  ): void;
   /** See `Kernels.gatherText`; `result` takes frames, consumed, bytes, 1 when valid. */
   gatherText(
     source: Uint8Array,
@@ -66,22 +61,27 @@ export type LoadedAddon =
 
 /**
  * Loads the addon: from the file that `TSPARK_ADDON` names (`off`: none), else
- * the one built beside the project for this platform.
+ * the one built beside the project for this platform, else the one in the
+ * platform's npm package, such as `@tspark/native-linux-x64-gnu`.
  */
 export function loadAddon(): LoadedAddon {
-  const named = process.env["TSPARK_ADDON"];
-  if (named === "off") {
-    return { addon: null, reason: "TSPARK_ADDON is off" };
+  const places = addonPlaces();
+  if (places.kind === "off") return { addon: null, reason: ADDON_OFF };
+  const reasons: string[] = [];
+  for (const specifier of places.specifiers) {
+    try {
+      const require = createRequire(import.meta.url);
+      const path = require.resolve(specifier);
+      const exports = require(path) as Partial<Addon>;
+      return { addon: checkedAddon(exports), path, reason: null };
+    } catch (error) {
+      reasons.push(`"${specifier}" can not be loaded: ${reasonOf(error)}`);
+    }
   }
-  const path = named === undefined ? builtAddonPath() : resolve(named);
-  try {
-    const require = createRequire(import.meta.url);
-    const exports = require(path) as Partial<Addon>;
-    return { addon: checkedAddon(exports), path, reason: null };
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { addon: null, reason: `"${path}" can not be loaded: ${text}` };
-  }
+  const why = reasons.length > 0
+    ? reasons.join("; ")
+    : "it is not built for this platform";
+  return { addon: null, reason: why };
 }
 
 /**
@@ -97,11 +97,12 @@ export function openAddon(path: string): Addon {
   return checkedAddon(module.exports);
 }
 
-/** Where `deno task native` puts the addon for this platform. */
-export function builtAddonPath(): string {
-  const name = `tspark.${process.platform}-${process.arch}.node`;
-  const { pathname } = new URL(`../../native/${name}`, import.meta.url);
-  return decodeURIComponent(pathname);
+/** Why {@link loadAddon} gives none when it was told so. */
+export const ADDON_OFF = "TSPARK_ADDON is off";
+
+function reasonOf(error: unknown): string {
+  if (hasCode(error, "MODULE_NOT_FOUND")) return "it is not there";
+  return error instanceof Error ? error.message : String(error);
 }
 
 function checkedAddon(exports: Partial<Addon>): Addon {
@@ -122,7 +123,6 @@ function checkedAddon(exports: Partial<Addon>): Addon {
     openNameless: withOurErrors("openNameless", exports.openNameless),
     readAt: withOurErrors("readAt", exports.readAt),
     writeAt: withOurErrors("writeAt", exports.writeAt),
-    gatherFrames: withOurErrors("gatherFrames", exports.gatherFrames),
     gatherText: withOurErrors("gatherText", exports.gatherText),
   };
 }

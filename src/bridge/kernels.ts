@@ -1,18 +1,14 @@
 import { loadAddon, type LoadedAddon } from "./addon.ts";
 import { fallbackKernels } from "./kernels_fallback.ts";
 
-/** What a gathering of frames found. */
-export interface Gathered {
+/** What a gathering of text found. */
+export interface GatheredText {
   /** Whole frames taken from the start of the source. */
   frames: number;
   /** Bytes of the source that they took up, with their lengths. */
   consumed: number;
   /** Bytes of payload written. */
   bytes: number;
-}
-
-/** What a gathering of text found. */
-export interface GatheredText extends Gathered {
   /**
    * Whether every payload is valid UTF-8: `ends` then counts UTF-16 code
    * units of their decoded text, else bytes of payload.
@@ -23,22 +19,16 @@ export interface GatheredText extends Gathered {
 /** The routines over buffers that Rust does faster; each has a twin in TypeScript. */
 export interface Kernels {
   /**
-   * Copies the payloads of the whole frames at the start of `source` one
-   * behind the other, up to a negative length, an incomplete frame, or the
-   * end of a space.
+   * Copies the payloads of the whole frames at the start of `source`, which
+   * are text, one behind the other, up to a negative length, an incomplete
+   * frame, or the end of a space.
    *
    * Layout of `source`: frames (int32 BE length, payload).
    *
    * @param source bytes as they came
    * @param out space for payloads
-   * @param ends space for the end of each payload, in bytes of `out`
+   * @param ends space for the end of each payload; see {@link GatheredText}
    */
-  gatherFrames(
-    source: Uint8Array,
-    out: Uint8Array,
-    ends: Uint32Array,
-  ): Gathered;
-  /** As {@link Kernels.gatherFrames}, with `ends` in code units of the text; see {@link GatheredText}. */
   gatherText(
     source: Uint8Array,
     out: Uint8Array,
@@ -62,20 +52,12 @@ export function loadKernels(
   const result = new Uint32Array(4);
   return {
     kernels: {
-      gatherFrames(source, out, ends) {
-        addon.gatherFrames(source, out, ends, result);
-        return gathered(result);
-      },
       gatherText(source, out, ends) {
         addon.gatherText(source, out, ends, result);
-        return { ...gathered(result), isValid: result[3] === 1 };
+        const [frames = 0, consumed = 0, bytes = 0, isValid] = result;
+        return { frames, consumed, bytes, isValid: isValid === 1 };
       },
     },
     reason: null,
   };
-}
-
-function gathered(result: Uint32Array): Gathered {
-  const [frames = 0, consumed = 0, bytes = 0] = result;
-  return { frames, consumed, bytes };
 }

@@ -1,9 +1,8 @@
-import type { Gathered, Kernels } from "./kernels.ts";
+import type { GatheredText, Kernels } from "./kernels.ts";
 
 /** The routines in plain TypeScript: what the addon must equal, and what runs without it. */
 export function fallbackKernels(): Kernels {
   return {
-    gatherFrames,
     gatherText(source, out, ends) {
       const got = gatherFrames(source, out, ends);
       const isValid = isUtf8(out.subarray(0, got.bytes)) &&
@@ -18,7 +17,7 @@ function gatherFrames(
   source: Uint8Array,
   out: Uint8Array,
   ends: Uint32Array,
-): Gathered {
+): Omit<GatheredText, "isValid"> {
   const view = new DataView(
     source.buffer,
     source.byteOffset,
@@ -52,7 +51,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 function endsAreBetweenCharacters(
   out: Uint8Array,
   ends: Uint32Array,
-  { frames, bytes }: Gathered,
+  { frames, bytes }: Omit<GatheredText, "isValid">,
 ): boolean {
   return ends.subarray(0, frames).every((end) =>
     end === bytes || ((out[end] ?? 0) & 0xc0) !== 0x80

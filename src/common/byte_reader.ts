@@ -20,6 +20,7 @@ export interface AsyncByteSource {
 }
 
 const BUFFER_BYTES = 1 << 20; // one read of a busy loopback socket brings up to this much
+const LEAST_BYTES = 16; // a long fits
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
@@ -53,14 +54,16 @@ export class ByteReader {
   /** A reader over bytes at hand, given out in pieces of at most `chunkBytes`. */
   static of(bytes: Uint8Array, chunkBytes: number = bytes.length): ByteReader {
     let at = 0;
-    return new ByteReader({
-      read(into) {
+    const source = {
+      read(into: Uint8Array): number {
         const size = Math.min(into.length, chunkBytes, bytes.length - at);
         into.set(bytes.subarray(at, at + size));
         at += size;
         return size;
       },
-    });
+    };
+    const space = Math.max(LEAST_BYTES, bytes.length);
+    return new ByteReader(source, Math.min(BUFFER_BYTES, space));
   }
 
   /** The bytes that were read ahead and not yet consumed; valid until the next read. */
@@ -90,6 +93,7 @@ export class ByteReader {
     if (this.#end - this.#start >= count) return true;
     this.#makeRoom(count);
     while (this.#end - this.#start < count) {
+      if (this.#end === this.#buffer.length) this.#makeRoom(count);
       const size = this.#source.read(this.#buffer.subarray(this.#end));
       if (size === 0) return false;
       this.#end += size;
@@ -108,6 +112,7 @@ export class ByteReader {
     if (this.#end - this.#start >= count) return true;
     this.#makeRoom(count);
     while (this.#end - this.#start < count) {
+      if (this.#end === this.#buffer.length) this.#makeRoom(count);
       const size = await source.readAsync(this.#buffer.subarray(this.#end));
       if (size === 0) return false;
       this.#end += size;
@@ -180,11 +185,16 @@ export class ByteReader {
     }
   }
 
+  /**
+   * Makes room for `count` bytes, or for twice as many as have come already:
+   * a length that is only announced makes no memory.
+   */
   #makeRoom(count: number): void {
     if (this.#start === this.#end) this.#start = this.#end = 0;
     if (this.#start + count <= this.#buffer.length) return;
-    if (count > this.#buffer.length) {
-      const grown = new Uint8Array(Math.max(count, 2 * this.#buffer.length));
+    const isFull = this.#end - this.#start === this.#buffer.length;
+    if (count > this.#buffer.length && isFull) {
+      const grown = new Uint8Array(2 * this.#buffer.length);
       grown.set(this.window);
       this.#buffer = grown;
       this.#view = new DataView(grown.buffer);

@@ -1,3 +1,5 @@
+import { platform } from "./platform/deno.ts";
+
 const TEXT = new TextEncoder();
 
 /**
@@ -7,8 +9,5 @@ const TEXT = new TextEncoder();
  * @param text what to write, with its line end
  */
 export function writeErrorText(text: string): void {
-  const bytes = TEXT.encode(text);
-  for (let at = 0; at < bytes.length;) {
-    at += Deno.stderr.writeSync(bytes.subarray(at));
-  }
+  platform.writeError(TEXT.encode(text));
 }

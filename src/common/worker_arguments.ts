@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { workerProgram } from "./worker_program.ts";
 
 /**
  * The arguments with which Deno runs a worker program, before Spark's own: the
@@ -15,10 +15,8 @@ export function workerArguments(
     "run",
     ...rights,
     "--no-prompt",
-    "--no-check",
     "--quiet",
-    "--v8-flags=--expose-gc,--min-semi-space-size=16,--max-semi-space-size=32", // spilling wants to know what is in use and not garbage
-    `--config=${fileURLToPath(new URL("deno.json", root))}`,
-    fileURLToPath(new URL("worker/main.ts", root)),
+    "--v8-flags=--expose-gc", // spilling wants to know what is in use and not garbage
+    ...workerProgram(root),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ByteReader } from "../common/byte_reader.ts";
-import { readCount, readLimitedText } from "./limits.ts";
+import { readCount, TextList } from "./limits.ts";
 import { type LocalEndpoint, readLocalEndpoint } from "./local_endpoint.ts";
 
 /** A broadcast that this worker has not heard of yet. */
@@ -47,14 +47,12 @@ export function readBroadcastDelta(
     : null;
   const removed: bigint[] = [];
   const added: AddedBroadcast[] = [];
+  const paths = new TextList(reader, "a broadcast's path");
   for (let left = count; left > 0; left--) {
     const id = reader.readLong();
     if (id < 0n) removed.push(-id - 1n);
     else {
-      added.push({
-        id,
-        path: bySocket ? null : readLimitedText(reader, "a broadcast's path"),
-      });
+      added.push({ id, path: bySocket ? null : paths.next() });
     }
   }
   return { removed, added, socket };

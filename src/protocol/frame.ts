@@ -14,6 +14,8 @@ export interface FrameSplitterOptions {
 
 const END_OF_SECTION = -1;
 const HEADER_BYTES = 4;
+const SMALL_BYTES = 4096;
+const EMPTY = new Uint8Array(0);
 
 /**
  * Cuts a stream of chunks into frames, however the chunks fall.
@@ -35,6 +37,8 @@ export class FrameSplitter {
   /** Parts of an unfinished header or frame, and how many bytes they hold. */
   #pieces: Uint8Array[] = [];
   #held = 0;
+  /** What is free in the last piece. */
+  #room: Uint8Array = EMPTY;
   /** Length of the unfinished frame, -1 while its header is unfinished. */
   #wanted = -1;
   #ended = false;
@@ -118,7 +122,7 @@ export class FrameSplitter {
     const used = Math.min(count - this.#held, chunk.length - at);
     const part = chunk.subarray(at, at + used);
     if (this.#held + used < count) {
-      if (used > 0) this.#pieces.push(part);
+      if (used > 0) this.#keep(part);
       this.#held += used;
       return { used, bytes: undefined };
     }
@@ -131,8 +135,31 @@ export class FrameSplitter {
     }
     bytes.set(part, to);
     this.#pieces = [];
+    this.#room = EMPTY;
     this.#held = 0;
     return { used, bytes };
+  }
+
+  /** Small parts go into a piece of their own: a view of each would take more memory than its bytes. */
+  #keep(part: Uint8Array): void {
+    if (part.length >= SMALL_BYTES) {
+      this.#pieces.push(part);
+      this.#room = EMPTY;
+      return;
+    }
+    if (this.#room.length < part.length) {
+      this.#room = new Uint8Array(SMALL_BYTES);
+      this.#pieces.push(this.#room.subarray(0, 0));
+    }
+    const last = this.#pieces.length - 1;
+    const before = this.#pieces[last] as Uint8Array;
+    this.#room.set(part);
+    this.#room = this.#room.subarray(part.length);
+    this.#pieces[last] = new Uint8Array(
+      before.buffer,
+      before.byteOffset,
+      before.length + part.length,
+    );
   }
 }
 

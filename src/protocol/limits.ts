@@ -9,7 +9,7 @@
 import type { ByteReader } from "../common/byte_reader.ts";
 import { ProtocolError } from "../common/errors.ts";
 
-/** Most bytes of one text in a header: paths and local properties are far smaller, a JSON task context holds all of the properties. */
+/** Most bytes of one text in a header, and of all texts of one list: paths and local properties are far smaller, a JSON task context holds all of the properties. */
 export const MAX_TEXT_BYTES: number = 64 << 20;
 
 /** Most bytes of a secret: Spark makes 64 hexadecimal digits, and this is read before the other side has shown that it is Spark. */
@@ -46,6 +46,20 @@ export function readLimitedBytes(
 ): Uint8Array<ArrayBuffer> {
   const size = reader.readInt();
   checkLength(size, limit, what);
+  return readArriving(reader, size);
+}
+
+/**
+ * Reads so many bytes, making memory only as they arrive.
+ *
+ * @param reader where they are
+ * @param size how many, checked against a limit already
+ * @throws ProtocolError `BYTES_TRUNCATED` when the source ends early
+ */
+export function readArriving(
+  reader: ByteReader,
+  size: number,
+): Uint8Array<ArrayBuffer> {
   let bytes = reader.readBytes(Math.min(size, PIECE_BYTES));
   while (bytes.length < size) {
     const grown = new Uint8Array(Math.min(size, 2 * bytes.length));
@@ -108,9 +122,10 @@ export function readTextMap(
   what: string,
 ): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
+  const list = new TextList(reader, what);
   for (let left = readCount(reader, what); left > 0; left--) {
-    const key = readLimitedText(reader, what);
-    map.set(key, readLimitedText(reader, what));
+    const key = list.next();
+    map.set(key, list.next());
   }
   return map;
 }
@@ -124,10 +139,40 @@ export function readTextMap(
  */
 export function readTexts(reader: ByteReader, what: string): string[] {
   const texts: string[] = [];
+  const list = new TextList(reader, what);
   for (let left = readCount(reader, what); left > 0; left--) {
-    texts.push(readLimitedText(reader, what));
+    texts.push(list.next());
   }
   return texts;
+}
+
+/** Reads texts that together may have {@link MAX_TEXT_BYTES}. */
+export class TextList {
+  readonly #reader: ByteReader;
+  readonly #what: string;
+  #left: number = MAX_TEXT_BYTES;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param reader where the texts are
+   * @param what what they are, for the error
+   */
+  constructor(reader: ByteReader, what: string) {
+    this.#reader = reader;
+    this.#what = what;
+  }
+
+  /**
+   * The next one.
+   *
+   * @throws ProtocolError as {@link readLimitedBytes}
+   */
+  next(): string {
+    const bytes = readLimitedBytes(this.#reader, this.#left, this.#what);
+    this.#left -= bytes.length;
+    return TEXT.decode(bytes);
+  }
 }
 
 /**

@@ -1,10 +1,5 @@
 import type { ByteReader } from "../common/byte_reader.ts";
-import {
-  readCount,
-  readLimitedText,
-  readTextMap,
-  readTexts,
-} from "./limits.ts";
+import { readCount, readTextMap, TextList } from "./limits.ts";
 import type { LocalEndpoint } from "./local_endpoint.ts";
 
 /** A kind of device, such as GPUs, that Spark gave to the task. */
@@ -80,10 +75,15 @@ export function readTaskContextFields(
 function readResources(reader: ByteReader): ReadonlyMap<string, TaskResource> {
   const what = "the task's resources";
   const resources = new Map<string, TaskResource>();
+  const list = new TextList(reader, what);
   for (let left = readCount(reader, what); left > 0; left--) {
-    const key = readLimitedText(reader, what);
-    const name = readLimitedText(reader, what);
-    resources.set(key, { name, addresses: readTexts(reader, what) });
+    const key = list.next();
+    const name = list.next();
+    const addresses: string[] = [];
+    for (let more = readCount(reader, what); more > 0; more--) {
+      addresses.push(list.next());
+    }
+    resources.set(key, { name, addresses });
   }
   return resources;
 }

@@ -46,14 +46,12 @@ function parseObject(text: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (cause) {
+  } catch {
     throw new ProtocolError(
       "TASK_CONTEXT_INVALID",
-      `Cannot read the task context "${
-        text.slice(0, 80)
-      }": it is not JSON; the worker may be set to another Spark version than the one that started it`,
-      { text: text.slice(0, 80) },
-      { cause },
+      // Nothing of the text, nor of the parser's own words: a secret is in it.
+      `Cannot read the task context: its ${text.length} characters are not JSON; the worker may be set to another Spark version than the one that started it`,
+      { length: text.length },
     );
   }
   return object("the whole", value);
@@ -119,9 +117,14 @@ function invalid(
   expected: string,
   value: unknown,
 ): ProtocolError {
+  // Of arrays and objects only that they are: what is in them may be the secret.
   const found = value === undefined
     ? "missing"
-    : JSON.stringify(value).slice(0, 80);
+    : typeof value !== "object" || value === null
+    ? JSON.stringify(value).slice(0, 80)
+    : Array.isArray(value)
+    ? "an array"
+    : "an object";
   return new ProtocolError(
     "TASK_CONTEXT_INVALID",
     `Cannot read the task context: "${field}" is ${found} in place of ${expected}; the worker may be set to another Spark version than the one that started it`,

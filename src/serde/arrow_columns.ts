@@ -1,4 +1,5 @@
 import { ProtocolError } from "../common/errors.ts";
+import { malformedArrow } from "./arrow_message.ts";
 import type { RowClass } from "./row.ts";
 import { type DataType, simpleName, type StructType } from "./spark_types.ts";
 
@@ -26,6 +27,8 @@ export interface ArrowData {
   readonly children: readonly ArrowData[];
 }
 
+const BITS = 8;
+const DECIMAL_WORDS = 4; // of 32 bits
 const MS_PER_DAY = 86_400_000;
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -37,7 +40,8 @@ const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
  * @param type its type in Spark
  * @param name its name, for messages
  * @param options forms of longs and timestamps, and row classes
- * @throws ProtocolError `LONG_NOT_SAFE` for a long that a number can not hold;
+ * @throws ProtocolError `ARROW_MALFORMED` when its buffers do not hold as many
+ *   values; `LONG_NOT_SAFE` for a long that a number can not hold;
  *   `ARROW_TYPE_UNSUPPORTED` for a type without a form here
  */
 export function readColumn(
@@ -46,12 +50,65 @@ export function readColumn(
   name: string,
   options: ArrowReading,
 ): unknown[] {
+  checkCapacity(data, type);
   const values = readValues(data, type, name, options);
   if (data.nullCount === 0 || !data.nullBitmap) return values;
   for (let i = 0; i < data.length; i++) {
     if (!bitAt(data.nullBitmap, i)) values[i] = null;
   }
   return values;
+}
+
+/** Checks that the buffers hold what the length says, and that ranges follow each other within them. */
+function checkCapacity(data: ArrowData, type: DataType): void {
+  const { length } = data;
+  if (data.nullBitmap && data.nullCount > 0) {
+    checkRoom(BITS * data.nullBitmap.length, length);
+  }
+  switch (type.kind) {
+    case "string":
+    case "binary":
+      return checkOffsets(data, asValues(data).length);
+    case "array":
+    case "map":
+      return checkOffsets(data, childOf(data, 0).length);
+    case "boolean":
+      return checkRoom(BITS * asValues(data).length, length);
+    case "decimal":
+      return checkRoom(asValues(data).length / DECIMAL_WORDS, length);
+    case "void":
+    case "struct":
+    case "other":
+      return;
+    default:
+      return checkRoom(asValues(data).length, length);
+  }
+}
+
+function checkOffsets(data: ArrowData, end: number): void {
+  const offsets = offsetsOf(data);
+  if (data.length === 0) return;
+  checkRoom(offsets.length - 1, data.length);
+  let before: number | bigint = 0;
+  for (let i = 0; i <= data.length; i++) {
+    const offset: number | bigint = offsets[i] ?? 0;
+    if (offset < before || offset > end) {
+      throw malformedArrow(`value ${i} of ${data.length} begins at ${offset}`);
+    }
+    before = offset;
+  }
+}
+
+function checkRoom(room: number, length: number): void {
+  if (length <= room) return;
+  throw malformedArrow(`a column of ${length} values has room for ${room}`);
+}
+
+/** A column's buffer of values; none where it has another form than its type. */
+function asValues(data: ArrowData): { readonly length: number } {
+  return ArrayBuffer.isView(data.values)
+    ? data.values as unknown as { readonly length: number }
+    : [];
 }
 
 function readValues(

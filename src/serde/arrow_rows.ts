@@ -1,15 +1,14 @@
 import { RecordBatchReader } from "apache-arrow";
-import { ProtocolError } from "../common/errors.ts";
 import {
   type ArrowData,
   type ArrowOptions,
   type ArrowReading,
   readRows,
 } from "./arrow_columns.ts";
+import { checkMessage, findMessage, malformedArrow } from "./arrow_message.ts";
 import { type Row, type RowClass, rowClass } from "./row.ts";
 import type { StructType } from "./spark_types.ts";
 
-const CONTINUATION = 0xffff_ffff; // stands before each message's length
 const EMPTY = new Uint8Array(0);
 
 /**
@@ -34,6 +33,7 @@ export class ArrowRowDecoder<S extends object = Record<string, unknown>> {
    * @param schema names and types in Spark
    * @param schemaMessage the encapsulated Arrow schema message of the batches
    * @param options forms of longs and timestamps
+   * @throws ProtocolError `ARROW_MALFORMED` when that is no schema
    */
   constructor(
     schema: StructType,
@@ -42,6 +42,7 @@ export class ArrowRowDecoder<S extends object = Record<string, unknown>> {
   ) {
     this.#schema = schema;
     this.#schemaMessage = schemaMessage;
+    checkMessage(schemaMessage, "schema");
     const classes = new Map<StructType, RowClass>();
     this.#reading = {
       longs: options.longs,
@@ -64,6 +65,7 @@ export class ArrowRowDecoder<S extends object = Record<string, unknown>> {
    *   also `readColumn`
    */
   decode(batch: Uint8Array): Row<S>[] {
+    checkMessage(batch, "batch");
     const stream = new Uint8Array(this.#schemaMessage.length + batch.length);
     stream.set(this.#schemaMessage);
     stream.set(batch, this.#schemaMessage.length);
@@ -102,38 +104,16 @@ export interface ArrowStream {
  * @throws ProtocolError `ARROW_MALFORMED` when it is cut short or no stream
  */
 export function splitArrowStream(bytes: Uint8Array): ArrowStream {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const messages: Uint8Array[] = [];
   let at = 0;
-  try {
-    for (;;) {
-      if (view.getUint32(at, true) !== CONTINUATION) {
-        throw malformed(`no message begins at byte ${at}`);
-      }
-      const metadata = view.getInt32(at + 4, true);
-      if (metadata === 0) break;
-      const end = at + 8 + metadata + bodyLength(view, at + 8);
-      if (metadata < 0 || end > bytes.length) {
-        throw malformed(`the message at byte ${at} is cut short`);
-      }
-      messages.push(bytes.subarray(at, end));
-      at = end;
-    }
-  } catch (error) {
-    if (error instanceof ProtocolError) throw error;
-    throw malformed("it is cut short", error);
+  for (;;) {
+    const found = findMessage(bytes, at);
+    if (found === null) break;
+    messages.push(bytes.subarray(found.start, found.end));
+    at = found.end;
   }
   const [schema = EMPTY, ...batches] = messages;
   return { schema, batches, rest: bytes.subarray(at + 8) };
-}
-
-/** `Message.bodyLength`: the fourth field of the flatbuffer table at `start`. */
-function bodyLength(view: DataView, start: number): number {
-  const table = start + view.getUint32(start, true);
-  const fields = table - view.getInt32(table, true);
-  const size = view.getUint16(fields, true);
-  const field = size > 10 ? view.getUint16(fields + 10, true) : 0;
-  return field === 0 ? 0 : Number(view.getBigInt64(table + field, true));
 }
 
 function openBatches(
@@ -142,15 +122,6 @@ function openBatches(
   try {
     return [...RecordBatchReader.from(stream)];
   } catch (error) {
-    throw malformed("Arrow can not read it", error);
+    throw malformedArrow("Arrow can not read it", error);
   }
-}
-
-function malformed(why: string, cause?: unknown): ProtocolError {
-  return new ProtocolError(
-    "ARROW_MALFORMED",
-    `Cannot read an Arrow stream: ${why}; it was damaged on its way, or is compressed in a way that is not supported`,
-    { why },
-    { cause },
-  );
 }

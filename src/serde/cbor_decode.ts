@@ -178,7 +178,9 @@ export class CborDecoder {
   }
 
   #name(): string {
-    const name = this.#read();
+    const head = this.#in.peek() ?? 0;
+    // Nothing that nests: a name within names would go as deep as it likes.
+    const name = head >> 5 === 3 || head >> 5 === 6 ? this.#leaf(head) : null;
     if (typeof name !== "string") throw this.#in.malformed("a name is missing");
     return name;
   }
@@ -252,8 +254,15 @@ export class CborDecoder {
     return this.#array(this.#in.count(1));
   }
 
+  /** A text, or a tagged one. */
+  #leaf(head: number): unknown {
+    if (head >> 5 === 3) return this.#in.text(this.#in.argument());
+    return this.#in.argument() === TAG_WTF8 ? readWtf8(this.#in.raw()) : null;
+  }
+
   #numeric(): number {
-    const value = this.#read();
+    const major = (this.#in.peek() ?? 0) >> 5;
+    const value = major === 6 ? null : this.#read(); // a tag within a tag would go as deep as it likes
     if (typeof value !== "number") {
       throw this.#in.malformed("a number is missing");
     }

@@ -81,15 +81,13 @@ export class KeyedMap<K, V> {
    * many in the map; calls `create` for new keys before any `merge`.
    *
    * @param keys what `isIndexed` takes, at most `KEY_BATCH`
-   * @param values one for each key
-   * @param create makes the first combined value of a key
+   * @param create makes the first combined value of the key at a place in `keys`
    * @param merge makes the next one from the combined value so far
    */
-  combineAll<T>(
+  combineAll(
     keys: readonly (K & (string | number))[],
-    values: readonly T[],
-    create: (value: T) => V,
-    merge: (combined: V, value: T) => V,
+    create: (at: number) => V,
+    merge: (combined: V, at: number) => V,
   ): void {
     const index = this.#index;
     const found = this.#found;
@@ -98,12 +96,12 @@ export class KeyedMap<K, V> {
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as K & (string | number);
       found[i] = index.findPrepared(i, key);
-      if (found[i] === -1) this.#insert(key, create(values[i] as T));
+      if (found[i] === -1) this.#insert(key, create(i));
     }
     // Apart, so that the processor fetches many values at once.
     for (let i = 0; i < keys.length; i++) {
       const at = found[i] as number;
-      if (at >= 0) combined[at] = merge(combined[at] as V, values[i] as T);
+      if (at >= 0) combined[at] = merge(combined[at] as V, i);
     }
   }
 

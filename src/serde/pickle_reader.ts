@@ -56,6 +56,13 @@ function unsupported(what: string): ProtocolError {
   );
 }
 
+/** How many elements making a copy of a value takes. */
+function sizeOf(value: unknown): number {
+  const isLong = typeof value === "string" || Array.isArray(value) ||
+    value instanceof Uint8Array;
+  return isLong ? value.length : 0;
+}
+
 /** The stack machine that a pickle is a program for. */
 class PickleMachine {
   readonly #bytes: Uint8Array;
@@ -65,11 +72,14 @@ class PickleMachine {
   readonly #marks: number[] = [];
   readonly #memo = new Map<number, unknown>();
   #at = 0;
+  /** Elements that classes may still be given: each takes a byte, but a value may be named again in a few. */
+  #budget: number;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#text = new Utf8Text(bytes);
+    this.#budget = bytes.length;
   }
 
   run(): unknown {
@@ -244,6 +254,8 @@ class PickleMachine {
     if (!(made instanceof PickleClass) || !Array.isArray(args)) {
       throw this.#malformed("calls what is no class");
     }
+    for (const arg of args) this.#budget -= sizeOf(arg);
+    if (this.#budget < 0) throw this.#malformed("copies more than it holds");
     const value = made.make(args);
     if (value === undefined) {
       throw unsupported(`a "${made.name}" of other arguments`);

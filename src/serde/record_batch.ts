@@ -1,6 +1,6 @@
 import { ProtocolError } from "../common/errors.ts";
 import { type CborCodec, createCborCodec } from "./cbor.ts";
-import { ColumnWriter, readColumns } from "./record_columns.ts";
+import { ColumnWriter, countColumns, readColumns } from "./record_columns.ts";
 
 /** First byte of a batch: how the rest is laid out. The same on every version. */
 export const BATCH_FORMS = {
@@ -66,4 +66,33 @@ export class RecordCodec {
         );
     }
   }
+
+  /**
+   * How many records a frame holds, without making them where its head tells.
+   *
+   * @param frame what `encodeBatch` gave
+   * @throws ProtocolError as `decodeBatch`
+   */
+  countBatch(frame: Uint8Array): number {
+    const count = frame[0] === BATCH_FORMS.columns
+      ? countColumns(frame)
+      : frame[0] === BATCH_FORMS.cbor
+      ? countArray(frame)
+      : null;
+    // Each record takes a byte or more: any other count is not to be believed.
+    return count !== null && count <= frame.length
+      ? count
+      : this.decodeBatch(frame).length;
+  }
+}
+
+/** The number of elements in the head of a CBOR array behind the form; null for any other head. */
+function countArray(frame: Uint8Array): number | null {
+  const head = frame[1] ?? 0;
+  if (head >= 0x80 && head < 0x98) return head - 0x80;
+  const sized = new DataView(frame.buffer, frame.byteOffset, frame.length);
+  if (head === 0x98 && frame.length >= 3) return sized.getUint8(2);
+  if (head === 0x99 && frame.length >= 4) return sized.getUint16(2);
+  if (head === 0x9a && frame.length >= 6) return sized.getUint32(2);
+  return null;
 }

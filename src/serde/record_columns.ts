@@ -183,6 +183,13 @@ export function readColumns(frame: Uint8Array): unknown[] {
   return Array.isArray(values) ? values : listOf(values);
 }
 
+/** The number of records in a frame's header; null where that is cut off. */
+export function countColumns(frame: Uint8Array): number | null {
+  const start = 2 + (frame[1] ?? 0);
+  if (frame.length < start + 4) return null;
+  return new DataView(frame.buffer, frame.byteOffset).getUint32(start, true);
+}
+
 /** An array of each record's items. Pairs have a loop of their own: they are the most. */
 function tuplesOf(
   items: readonly (unknown[] | Int32Array | Float64Array)[],

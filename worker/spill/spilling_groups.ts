@@ -1,3 +1,4 @@
+import { isIndexed, KEY_BATCH } from "../../src/serde/hash_index.ts";
 import { KeyedMap } from "../../src/serde/keyed_map.ts";
 import { sortedKeys } from "./key_sort.ts";
 import { mergeEqual } from "./merge_runs.ts";
@@ -15,6 +16,7 @@ import {
 } from "./spilled_values.ts";
 
 const INLINE_BYTES = 16 * 1024; // a list up to this rough size lies beside its key
+const WAITING_BYTES = 1 << 20; // of values that are not counted yet
 const ROUGH_DEPTH = 4;
 const SMALL_SHARE = 1 / 16; // of the limit: a group below this is read into memory
 
@@ -37,10 +39,12 @@ export class SpillingGroups {
   readonly #runs: RunSet;
   /** Lists by key; with one part the list itself, to save memory. */
   readonly #map = new KeyedMap<unknown, unknown[]>();
-  readonly #create: (value: unknown) => unknown[];
-  readonly #append: (lists: unknown[], value: unknown) => unknown[];
+  /** What waits to go into the map together: keys, values and their parts. */
+  #waitingKeys: (string | number)[] = [];
+  #waitingValues: unknown[] = [];
+  readonly #partOf = new Uint32Array(KEY_BATCH);
+  #waitingBytes = 0;
   #count = 0; // values in memory
-  #part = 0; // that of the value being added
   #isLent = false; // somebody may still read from the files
 
   /**
@@ -56,13 +60,6 @@ export class SpillingGroups {
       tools,
       (runs, writer, file) => this.#mergeInto(runs, writer, file),
     );
-    this.#create = this.#creator();
-    this.#append = parts === 1
-      ? (list, value) => (list.push(value), list)
-      : (lists, value) => {
-        (lists[this.#part] as unknown[]).push(value);
-        return lists;
-      };
   }
 
   /**
@@ -73,13 +70,25 @@ export class SpillingGroups {
    * @param value what to add
    */
   add(key: unknown, part: number, value: unknown): void {
-    this.#part = part;
-    this.#map.combine(key, value, this.#create, this.#append);
     const bytes = roughBytes(key, 1) + roughBytes(value, 1);
-    if (
-      this.#tools.budget.isFullAfter(bytes) || this.#map.size >= MOST_KEYS ||
-      ++this.#count >= MOST_VALUES
-    ) this.#spill();
+    if (!isIndexed(key)) {
+      this.#flush();
+      this.#map.combine(
+        key,
+        value,
+        (value) => this.#created(part, value),
+        (lists, value) => this.#appended(lists, part, value),
+      );
+      this.#added(bytes, 1);
+      return;
+    }
+    const waiting = this.#waitingKeys.push(key);
+    this.#waitingValues.push(value);
+    this.#partOf[waiting - 1] = part;
+    this.#waitingBytes += bytes;
+    if (waiting === KEY_BATCH || this.#waitingBytes > WAITING_BYTES) {
+      this.#flush();
+    }
   }
 
   /**
@@ -87,6 +96,7 @@ export class SpillingGroups {
    * disk can be read until the task ends.
    */
   *entries(): Generator<[unknown, Values<unknown>[]], void, undefined> {
+    this.#flush();
     if (this.#runs.isEmpty) {
       for (const [key, lists] of this.#map.entries()) {
         yield [key, this.#lists(lists)];
@@ -104,17 +114,44 @@ export class SpillingGroups {
     }
   }
 
+  #flush(): void {
+    const keys = this.#waitingKeys;
+    const values = this.#waitingValues;
+    const bytes = this.#waitingBytes;
+    if (keys.length === 0) return;
+    this.#waitingKeys = []; // new ones cost less than old ones that point at young values
+    this.#waitingValues = [];
+    this.#waitingBytes = 0;
+    const partOf = this.#partOf;
+    this.#map.combineAll(
+      keys,
+      (at) => this.#created(partOf[at] as number, values[at]),
+      (lists, at) => this.#appended(lists, partOf[at] as number, values[at]),
+    );
+    this.#added(bytes, keys.length);
+  }
+
+  #added(bytes: number, records: number): void {
+    this.#count += records;
+    if (
+      this.#tools.budget.isFullAfter(bytes, records) ||
+      this.#map.size >= MOST_KEYS || this.#count >= MOST_VALUES
+    ) this.#spill();
+  }
+
   /** One list and two have code of their own: they are the most. */
-  #creator(): (value: unknown) => unknown[] {
-    if (this.#parts === 1) return (value) => [value];
-    if (this.#parts === 2) {
-      return (value) => this.#part === 0 ? [[value], []] : [[], [value]];
-    }
-    return (value) => {
-      const lists = Array.from({ length: this.#parts }, (): unknown[] => []);
-      lists[this.#part]?.push(value);
-      return lists;
-    };
+  #created(part: number, value: unknown): unknown[] {
+    if (this.#parts === 1) return [value];
+    if (this.#parts === 2) return part === 0 ? [[value], []] : [[], [value]];
+    const lists = Array.from({ length: this.#parts }, (): unknown[] => []);
+    lists[part]?.push(value);
+    return lists;
+  }
+
+  #appended(lists: unknown[], part: number, value: unknown): unknown[] {
+    const list = this.#parts === 1 ? lists : lists[part] as unknown[];
+    list.push(value);
+    return lists;
   }
 
   #lists(entry: unknown[]): unknown[][] {

@@ -85,7 +85,12 @@ export class SpillingTable<K = unknown, V = unknown, T = V> {
     if (keys.length === 0) return;
     this.#keys = []; // new ones cost less than old ones that point at young strings
     this.#values = [];
-    this.#map.combineAll(keys, values, this.#rule.create, this.#rule.merge);
+    const { create, merge } = this.#rule;
+    this.#map.combineAll(
+      keys,
+      (at) => create(values[at] as T),
+      (combined, at) => merge(combined, values[at] as T),
+    );
     let bytes = 0;
     for (let i = 0; i < keys.length; i++) {
       bytes += roughBytes(keys[i], 1) + roughBytes(values[i], 1);

@@ -8,5 +8,9 @@
 pub mod error;
 pub mod file;
 pub mod frame;
+#[cfg(unix)]
+pub mod socket;
+#[cfg(not(unix))]
+#[path = "socket_elsewhere.rs"]
 pub mod socket;
 pub mod text;

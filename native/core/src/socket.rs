@@ -14,6 +14,13 @@ use rustix::net::{RecvFlags, SendFlags, recv, send};
 
 use crate::error::Error;
 
+/// Without a signal when the other side has closed: macOS has no such flag, and
+/// the runtimes that load this ignore that signal anyway.
+#[cfg(not(target_vendor = "apple"))]
+const QUIETLY: SendFlags = SendFlags::NOSIGNAL;
+#[cfg(target_vendor = "apple")]
+const QUIETLY: SendFlags = SendFlags::empty();
+
 /// Listens on the loopback address, at a port that the system chooses.
 ///
 /// The descriptor is inherited by child processes, several of which may accept
@@ -119,7 +126,7 @@ pub fn write_all(fd: RawFd, bytes: &[u8]) -> Result<(), Error> {
     let socket = borrow(fd, "write")?;
     let mut rest = bytes;
     while !rest.is_empty() {
-        match send(socket, rest, SendFlags::NOSIGNAL) {
+        match send(socket, rest, QUIETLY) {
             Ok(count) => rest = rest.get(count..).unwrap_or_default(),
             Err(Errno::INTR) => {}
             Err(Errno::PIPE | Errno::CONNRESET) => return Err(Error::PeerGone),
@@ -136,7 +143,7 @@ pub fn write_all(fd: RawFd, bytes: &[u8]) -> Result<(), Error> {
 pub fn write_some(fd: RawFd, bytes: &[u8]) -> Result<usize, Error> {
     let socket = borrow(fd, "write")?;
     loop {
-        match send(socket, bytes, SendFlags::NOSIGNAL | SendFlags::DONTWAIT) {
+        match send(socket, bytes, QUIETLY | SendFlags::DONTWAIT) {
             Ok(count) => return Ok(count),
             Err(Errno::AGAIN) => return Ok(0),
             Err(Errno::INTR) => {}

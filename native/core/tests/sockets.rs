@@ -1,4 +1,5 @@
 //! Sockets between this process and itself.
+#![cfg(unix)]
 
 use std::io::{PipeReader, PipeWriter, pipe};
 use std::os::fd::{AsRawFd, BorrowedFd, RawFd};

@@ -7,9 +7,12 @@ import type {
 
 /** Deno's answers to {@link Platform}: the only file of the library that names `Deno` for them. */
 export const platform: Platform = {
+  runtime: "deno",
   operatingSystem: Deno.build.os,
   executable: () => Deno.execPath(),
-  environment: () => Deno.env.toObject(),
+  environment,
+  denoExecutable: () => Deno.execPath(),
+  mainModule: () => Deno.mainModule,
   spawn,
   async connectTcp(hostname, port): Promise<Socket> {
     const conn = await Deno.connect({ hostname, port });
@@ -63,6 +66,39 @@ export const platform: Platform = {
   },
 };
 
+/** Variables that the driver looks at, where it may not read all. */
+const OWN_VARIABLES: readonly string[] = [
+  "HOME",
+  "JAVA_HOME",
+  "LOCALAPPDATA",
+  "PATH",
+  "PYSPARK_GATEWAY_PORT",
+  "PYSPARK_GATEWAY_SECRET",
+  "PYSPARK_SUBMIT_ARGS",
+  "SPARK_CONF_DIR",
+  "SPARK_HOME",
+  "TERM",
+  "XDG_CACHE_HOME",
+];
+
+function environment(): Record<string, string> {
+  if (mayReadEnvironment()) return Deno.env.toObject();
+  const found: Record<string, string> = {};
+  for (const variable of OWN_VARIABLES) {
+    if (!mayReadEnvironment(variable)) continue;
+    const value = Deno.env.get(variable);
+    if (value !== undefined) found[variable] = value;
+  }
+  return found;
+}
+
+function mayReadEnvironment(variable?: string): boolean {
+  const right = variable === undefined
+    ? { name: "env" as const }
+    : { name: "env" as const, variable };
+  return Deno.permissions.querySync(right).state === "granted";
+}
+
 function spawn(
   command: string,
   args: readonly string[],
@@ -72,7 +108,8 @@ function spawn(
   const child = new Deno.Command(command, {
     args: [...args],
     env: { ...env },
-    clearEnv: true,
+    // Who may not read all variables can not hand them on: then they are inherited.
+    clearEnv: mayReadEnvironment(),
     ...(cwd === undefined ? {} : { cwd }),
     stdin: "piped",
     stdout: "piped",

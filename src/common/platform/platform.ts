@@ -1,6 +1,6 @@
 /**
  * What TSpark asks of the runtime under it: processes, sockets, files,
- * environment. `deno.ts` answers with Deno's means.
+ * environment. `deno.ts` answers with Deno's means, `node.ts` with Node's.
  *
  * @module
  */
@@ -66,10 +66,16 @@ export interface FolderWatch {
 
 /** The runtime's means, by name. */
 export interface Platform {
+  /** Which runtime it is. */
+  readonly runtime: "deno" | "node";
   /** The operating system under it: `"linux"`, `"darwin"`, `"windows"` or another name. */
   readonly operatingSystem: string;
   /** Path of the runtime's own executable. */
   executable(): string;
+  /** Path of the Deno that workers run on, or its name to look up in `PATH`. */
+  denoExecutable(): string;
+  /** Address of the module that the program began with; null in a REPL that has none. */
+  mainModule(): string | null;
   /** The program's environment variables. */
   environment(): Record<string, string>;
   /**

@@ -107,7 +107,7 @@ function projectFolder({ modules }: BundleContents): string | undefined {
       return fileURLToPath(before);
     }
   }
-  const main = globalThis.Deno?.mainModule ?? "";
+  const main = platform.mainModule() ?? "";
   return main.startsWith("file:") ? dirname(fileURLToPath(main)) : undefined;
 }
 

@@ -7,6 +7,7 @@
  */
 
 import { ClosureError } from "../../common/errors.ts";
+import { platform } from "../../common/platform/deno.ts";
 import { bundleByDeno } from "./bundle_by_deno.ts";
 import { bundleByEsbuild } from "./bundle_by_esbuild.ts";
 
@@ -61,7 +62,7 @@ export async function bundlePackages(
 }
 
 function usualBundler(): Bundler {
-  return globalThis.Deno === undefined ? bundleByEsbuild : bundleByDeno;
+  return platform.runtime === "node" ? bundleByEsbuild : bundleByDeno;
 }
 
 /** An ES module, so that esbuild reads CommonJS packages as Node does. */

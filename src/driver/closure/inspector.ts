@@ -7,6 +7,7 @@
 
 import { Session } from "node:inspector";
 import { ClosureError } from "../../common/errors.ts";
+import { platform } from "../../common/platform/deno.ts";
 import {
   type Answer,
   primitiveOf,
@@ -311,7 +312,7 @@ const TYPED_IN = "<anonymous>";
  * in a task of its own there.
  */
 async function outsideOfInspector(): Promise<void> {
-  if (!INTERACTIVE.test(globalThis.Deno?.mainModule ?? "")) return;
+  if (!INTERACTIVE.test(platform.mainModule() ?? "")) return;
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
 

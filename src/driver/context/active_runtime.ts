@@ -1,5 +1,6 @@
 import type { SparkConf } from "../runtime/spark_conf.ts";
 import { SparkRuntime } from "../runtime/runtime.ts";
+import { showProgress } from "./console_progress.ts";
 
 /**
  * The one application of this program, as Spark has one SparkContext for each
@@ -24,7 +25,9 @@ export async function getOrStartRuntime(
   conf: SparkConf,
 ): Promise<{ runtime: SparkRuntime; isNew: boolean }> {
   if (active !== null) return { runtime: await active, isNew: false };
+  let hideProgress = (): void => {};
   const starting = SparkRuntime.start(conf, () => {
+    hideProgress();
     if (active !== starting) return;
     active = null;
     running = null;
@@ -32,6 +35,7 @@ export async function getOrStartRuntime(
   active = starting;
   try {
     running = await starting;
+    hideProgress = await showProgress(running);
     return { runtime: running, isNew: true };
   } catch (error) {
     active = null;

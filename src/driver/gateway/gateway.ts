@@ -33,6 +33,8 @@ export interface GatewayOptions {
   readonly secret: string;
   /** Where it listens; the loopback address by default. */
   readonly host?: string;
+  /** Where the JVM serves results; `host` by default. */
+  readonly servedHost?: string;
   /** The JVM behind it: its end fails all calls at once, and closing the gateway ends it. */
   readonly process?: GatewayProcess;
   /** How long connecting may take, in milliseconds; 30,000 by default. */
@@ -51,8 +53,8 @@ export interface GatewayOptions {
  * ```
  */
 export class Gateway implements AsyncDisposable {
-  /** Where it is connected to. */
-  readonly host: string;
+  /** Where the JVM serves results. */
+  readonly servedHost: string;
   /** Ends chains of calls when their signal says so. */
   readonly interruption: Interruption;
   readonly #transport: Transport;
@@ -66,7 +68,7 @@ export class Gateway implements AsyncDisposable {
     const { port, secret, host = "127.0.0.1", connectTimeoutMs = 30_000 } =
       options;
     const endpoint = { host, port, secret, connectTimeoutMs };
-    this.host = host;
+    this.servedHost = options.servedHost ?? host;
     this.#transport = new Transport(endpoint, options.process);
     this.interruption = this.#transport.interruption;
     this.#queue = new ReleaseQueue(this.#transport);

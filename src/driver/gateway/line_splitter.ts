@@ -8,7 +8,8 @@ const NEWLINE = 0x0a;
 /** Cuts a stream of chunks into lines, in time linear in their bytes. */
 export class LineSplitter {
   readonly #maxBytes: number;
-  #pieces: Uint8Array[] = [];
+  /** The start of a line: the first `#held` bytes, in space that doubles, so that a line in many small chunks costs no more than its bytes. */
+  #space: Uint8Array = new Uint8Array(0);
   #held = 0;
 
   /**
@@ -46,7 +47,7 @@ export class LineSplitter {
         );
       }
       if (end < 0) {
-        if (part.length > 0) this.#keep(part.slice());
+        if (part.length > 0) this.#keep(part);
         return;
       }
       emit(this.#held === 0 ? part : this.#join(part));
@@ -55,19 +56,20 @@ export class LineSplitter {
   }
 
   #keep(part: Uint8Array): void {
-    this.#pieces.push(part);
-    this.#held += part.length;
+    const held = this.#held + part.length;
+    if (held > this.#space.length) {
+      const space = new Uint8Array(2 * held);
+      space.set(this.#space.subarray(0, this.#held));
+      this.#space = space;
+    }
+    this.#space.set(part, this.#held);
+    this.#held = held;
   }
 
   #join(last: Uint8Array): Uint8Array {
-    const line = new Uint8Array(this.#held + last.length);
-    let to = 0;
-    for (const piece of this.#pieces) {
-      line.set(piece, to);
-      to += piece.length;
-    }
-    line.set(last, to);
-    this.#pieces = [];
+    this.#keep(last);
+    const line = this.#space.subarray(0, this.#held);
+    this.#space = new Uint8Array(0);
     this.#held = 0;
     return line;
   }

@@ -61,7 +61,7 @@ export async function connectServed(
   try {
     const text = expectStringOrNull(secret, "the served result's secret");
     socket = typeof address === "number"
-      ? await platform.connectTcp(gateway.host, address)
+      ? await platform.connectTcp(gateway.servedHost, address)
       : await platform.connectUnix(expectString(address, "its path"));
     if (text !== null) await authenticate(socket, text);
     return socket;

@@ -1,6 +1,14 @@
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
 
+/** A Java on this machine. */
+export interface FoundJava {
+  /** Its program, as it is to be called. */
+  readonly program: string;
+  /** Its major version, such as 17; null when it does not tell. */
+  readonly major: number | null;
+}
+
 /**
  * Looks for the reason why a JVM did not start. Asked only after a failure: it
  * runs `java -version`, which takes as long as the start of a JVM.
@@ -13,6 +21,26 @@ export async function diagnoseJava(
   sparkHome: string,
   env: Readonly<Record<string, string>>,
 ): Promise<GatewayError | null> {
+  try {
+    await findJava(sparkHome, env);
+    return null;
+  } catch (error) {
+    if (error instanceof GatewayError) return error;
+    throw error;
+  }
+}
+
+/**
+ * Finds the Java that spark-submit would run.
+ *
+ * @param sparkHome Spark's folder; its jars tell which Java it needs
+ * @param env the environment that spark-submit would get
+ * @throws GatewayError `JAVA_NOT_FOUND`, or `JAVA_TOO_OLD` for that Spark
+ */
+export async function findJava(
+  sparkHome: string,
+  env: Readonly<Record<string, string>>,
+): Promise<FoundJava> {
   const spark = await sparkVersion(sparkHome);
   const needed = neededJava(spark);
   const remedy =
@@ -26,15 +54,15 @@ export async function diagnoseJava(
       : `JAVA_HOME is not set and PATH, which is "${
         env.PATH ?? ""
       }", has no program "java"`;
-    return new GatewayError(
+    throw new GatewayError(
       "JAVA_NOT_FOUND",
       `Cannot find Java: ${place}; ${remedy}`,
       { javaHome: home, path: env.PATH },
     );
   }
   const major = javaMajor(output);
-  if (major === null || major >= needed) return null;
-  return new GatewayError(
+  if (major === null || major >= needed) return { program: java, major };
+  throw new GatewayError(
     "JAVA_TOO_OLD",
     `Cannot run Spark ${spark ?? ""} on "${java}": it is Java ${major}${
       home ? "" : ", found through PATH"

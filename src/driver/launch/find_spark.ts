@@ -4,7 +4,7 @@ import type { Platform } from "../../common/platform/platform.ts";
 import { DIALECTS } from "../../protocol/dialect.ts";
 import { cacheFolder } from "./cache_folder.ts";
 
-/** The Spark that `deno task spark:install` puts into the cache unless told otherwise. */
+/** The Spark that `tspark spark install` puts into the cache unless told otherwise. */
 export const DEFAULT_SPARK_VERSION = "4.3.0";
 
 /** A Spark on this machine. */
@@ -177,7 +177,7 @@ function accept(spark: FoundSpark): FoundSpark {
 function invalidHome(home: string, missing: string): GatewayError {
   return new GatewayError(
     "SPARK_HOME_INVALID",
-    `Cannot use SPARK_HOME "${home}": there is no ${missing} in it; set it to the folder of a Spark, or unset it and run "deno task spark:install"`,
+    `Cannot use SPARK_HOME "${home}": there is no ${missing} in it; set it to the folder of a Spark, or unset it and run "tspark spark install"`,
     { home, missing },
   );
 }
@@ -194,7 +194,7 @@ function notFound(
     : `the package "pyspark" in "${packaged}" holds no Spark`;
   return new GatewayError(
     "SPARK_NOT_FOUND",
-    `Cannot find Spark: SPARK_HOME is not set, ${ofPackage}, and there is no Spark ${version} in "${cached}"; run "deno task spark:install", or set SPARK_HOME`,
+    `Cannot find Spark: SPARK_HOME is not set, ${ofPackage}, and there is no Spark ${version} in "${cached}"; run "tspark spark install", or set SPARK_HOME`,
     { version, cached, packaged },
   );
 }

@@ -9,6 +9,7 @@ import {
 } from "./connection_info.ts";
 import { diagnoseJava } from "./find_java.ts";
 import { type GatewayExit, JvmChild } from "./jvm_child.ts";
+import { parseSubmitArguments } from "./submit_arguments.ts";
 import { buildSubmitCommand, defaultsPath } from "./submit_command.ts";
 
 /** A JVM that offers a Py4J gateway: started by us, or joined. */
@@ -34,7 +35,7 @@ export interface GatewayProcess extends AsyncDisposable {
 export interface LaunchOptions {
   /** Spark's folder. */
   readonly sparkHome: string;
-  /** The application's settings, `spark.master` and `spark.app.name` among them. */
+  /** The program's settings: they count more than those of `PYSPARK_SUBMIT_ARGS`, and these more than Spark's defaults. */
   readonly conf: Readonly<Record<string, string>>;
   /** The environment to look in and to start the JVM with; the program's own by default. */
   readonly env?: Readonly<Record<string, string>>;
@@ -47,13 +48,15 @@ export interface LaunchOptions {
 }
 
 /**
- * Starts a JVM by spark-submit and waits until its gateway listens; joins the
- * JVM that `PYSPARK_GATEWAY_PORT` names when that is set.
+ * Starts a JVM by spark-submit, with what `PYSPARK_SUBMIT_ARGS` asks for, and
+ * waits until its gateway listens; joins the JVM that `PYSPARK_GATEWAY_PORT`
+ * names when that is set.
  *
  * @param options what to start it with
  * @throws GatewayError `JVM_NOT_STARTED` when it ends first or can not be run,
  *   `JAVA_NOT_FOUND` or `JAVA_TOO_OLD` when that is why, `STARTUP_TIMEOUT`,
- *   `HANDSHAKE_CORRUPT`, `CONNECT_MODE_REFUSED`, `GATEWAY_VARIABLES_INVALID`
+ *   `HANDSHAKE_CORRUPT`, `CONNECT_MODE_REFUSED`, `GATEWAY_VARIABLES_INVALID`,
+ *   `SUBMIT_ARGUMENTS_INVALID`, `PROPERTIES_FILE_MISSING`
  */
 export async function launchGateway(
   options: LaunchOptions,
@@ -70,19 +73,24 @@ export async function launchGateway(
   }
 }
 
+/** Name of an application to which nobody gave one. */
+const DEFAULT_NAME = "tspark";
+
 async function launchIn(
   folder: string,
   env: Readonly<Record<string, string>>,
   options: LaunchOptions,
 ): Promise<GatewayProcess> {
-  const { sparkHome, conf } = options;
-  const defaults = await platform.readFile(defaultsPath(sparkHome, env));
+  const { sparkHome } = options;
+  const given = parseSubmitArguments(env.PYSPARK_SUBMIT_ARGS ?? "");
   const propertiesPath = `${folder}/spark.properties`;
   const submit = buildSubmitCommand({
     sparkHome,
-    conf,
-    defaults: defaults === null ? null : new TextDecoder().decode(defaults),
+    conf: { "spark.app.name": DEFAULT_NAME, ...given.conf, ...options.conf },
+    defaults: await readDefaults(sparkHome, env, given.propertiesFile),
     propertiesPath,
+    options: given.options,
+    propertiesFile: given.propertiesFile,
   });
   if (submit.properties !== null) {
     await platform.writePrivateFile(propertiesPath, submit.properties);
@@ -111,6 +119,24 @@ async function launchIn(
     await jvm.kill();
     throw error;
   }
+}
+
+/** Text of the file that spark-submit takes its defaults from; null without one. */
+async function readDefaults(
+  sparkHome: string,
+  env: Readonly<Record<string, string>>,
+  propertiesFile: string | null,
+): Promise<string | null> {
+  const path = propertiesFile ?? defaultsPath(sparkHome, env);
+  const bytes = await platform.readFile(path);
+  if (bytes === null && propertiesFile !== null) {
+    throw new GatewayError(
+      "PROPERTIES_FILE_MISSING",
+      `Cannot read the properties file "${path}": there is no such file; give the path of a file of settings`,
+      { path },
+    );
+  }
+  return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
 function spawnSubmit(

@@ -20,6 +20,10 @@ export interface SubmitOptions {
   readonly defaults: string | null;
   /** Where the properties file will be, if there is one. */
   readonly propertiesPath: string;
+  /** Options of spark-submit that are not settings, with their values; none by default. */
+  readonly options?: readonly string[];
+  /** The file that the user named in place of `spark-defaults.conf`, whose text `defaults` is; null when there is none. */
+  readonly propertiesFile?: string | null;
 }
 
 const SECRET_KEY = /secret|password|token|credential|access[.]?key/i;
@@ -34,12 +38,12 @@ const SECRET_KEY = /secret|password|token|credential|access[.]?key/i;
 export function buildSubmitCommand(options: SubmitOptions): SubmitCommand {
   const { conf, defaults } = options;
   refuseConnect(conf, defaults);
-  const args: string[] = [];
+  const args: string[] = [...options.options ?? []];
   const secrets: [string, string][] = [];
   for (const [key, value] of Object.entries(conf)) {
     if (key === "spark.master") args.push("--master", value);
     else if (key === "spark.app.name") args.push("--name", value);
-    else if (SECRET_KEY.test(key)) secrets.push([key, value]);
+    else if (hidesValue(key)) secrets.push([key, value]);
     else args.push("--conf", `${key}=${value}`);
   }
   let properties: string | null = null;
@@ -52,6 +56,8 @@ export function buildSubmitCommand(options: SubmitOptions): SubmitCommand {
       ...secrets.map(([key, value]) => `${escape(key)}=${escape(value)}`),
       "",
     ].join("\n");
+  } else if (options.propertiesFile) {
+    args.push("--properties-file", options.propertiesFile);
   }
   args.push("pyspark-shell");
   return {
@@ -59,6 +65,15 @@ export function buildSubmitCommand(options: SubmitOptions): SubmitCommand {
     args,
     properties,
   };
+}
+
+/**
+ * Whether the value of a setting may be a secret, by the setting's name.
+ *
+ * @param key name such as `spark.authenticate.secret`
+ */
+export function hidesValue(key: string): boolean {
+  return SECRET_KEY.test(key);
 }
 
 /**

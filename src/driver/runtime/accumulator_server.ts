@@ -1,11 +1,14 @@
 import { timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
+import { chmod } from "node:fs/promises";
+import { setTimeout } from "node:timers";
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
-import { MAX_UPDATE_BYTES } from "../../protocol/limits.ts";
+import { MAX_ENTRIES, MAX_UPDATE_BYTES } from "../../protocol/limits.ts";
 
 const ACKNOWLEDGED = new Uint8Array([1]);
 const HOST = "127.0.0.1";
+const TRUST_DEADLINE_MS = 10_000; // the JVM shows the token at once
 
 /** Where the JVM brings updates to. */
 export type ServerAddress =
@@ -36,18 +39,21 @@ export class AccumulatorServer {
    *
    * @param token what a connection must begin with
    * @param apply takes the updates of one task, before they are acknowledged; must not throw
-   * @param path of the Unix socket; null: TCP
+   * @param path of the Unix socket, which only this user may connect to; null: TCP
+   * @param deadlineMs how long the token may take
    */
   static async listen(
     token: string,
     apply: (updates: readonly Uint8Array[]) => void,
     path: string | null,
+    deadlineMs: number = TRUST_DEADLINE_MS,
   ): Promise<AccumulatorServer> {
     const server = createServer();
     server.unref(); // updates come while an action waits, which keeps the program alive
     if (path === null) server.listen(0, HOST);
     else server.listen(path);
     await once(server, "listening");
+    if (path !== null) await chmod(path, 0o600);
     const address = path === null
       ? {
         kind: "tcp",
@@ -57,7 +63,11 @@ export class AccumulatorServer {
       : { kind: "unix", path } as const;
     const own = new AccumulatorServer(server, address);
     const expected = new TextEncoder().encode(path === null ? token : "");
-    server.on("connection", (socket) => own.#serve(socket, expected, apply));
+    server.on("connection", (socket) => {
+      const reader = new UpdateReader(expected);
+      closeStranger(socket, reader, deadlineMs);
+      own.#serve(socket, reader, apply);
+    });
     return own;
   }
 
@@ -69,10 +79,9 @@ export class AccumulatorServer {
 
   #serve(
     socket: Socket,
-    token: Uint8Array,
+    reader: UpdateReader,
     apply: (updates: readonly Uint8Array[]) => void,
   ): void {
-    const reader = new UpdateReader(token);
     this.#sockets.add(socket);
     socket.unref();
     socket.setNoDelay(true);
@@ -92,16 +101,41 @@ export class AccumulatorServer {
   }
 }
 
+/** Closes a connection that has not shown the token in time. */
+function closeStranger(
+  socket: Socket,
+  reader: UpdateReader,
+  deadlineMs: number,
+): void {
+  const timer = setTimeout(() => {
+    if (!reader.isTrusted) socket.destroy();
+  }, deadlineMs);
+  timer.unref();
+  socket.on("close", () => clearTimeout(timer));
+}
+
 /** Cuts what comes over a connection into the updates of one task after the other. */
 export class UpdateReader {
   readonly #token: Uint8Array;
   #isTrusted: boolean;
-  #bytes: Uint8Array = new Uint8Array(0);
+  /** What came and is not used up: the part of `#space` from `#start` to `#end`. */
+  #space: Uint8Array = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
+  /** The task that is under way: how many updates are to come, -1 before that is known; and those that came. */
+  #left = -1;
+  #updates: Uint8Array[] = [];
+  #bytes = 0;
 
   /** @param token what must come first; empty: nothing */
   constructor(token: Uint8Array) {
     this.#token = token;
     this.#isTrusted = token.length === 0;
+  }
+
+  /** Whether the token has come, and was right. */
+  get isTrusted(): boolean {
+    return this.#isTrusted;
   }
 
   /**
@@ -111,16 +145,14 @@ export class UpdateReader {
    *   side is not to be trusted: a wrong token, or impossible lengths
    */
   push(chunk: Uint8Array): Uint8Array[][] | null {
-    const bytes = new Uint8Array(this.#bytes.length + chunk.length);
-    bytes.set(this.#bytes);
-    bytes.set(chunk, this.#bytes.length);
-    this.#bytes = bytes;
+    this.#keep(chunk);
     if (!this.#isTrusted) {
       const { length } = this.#token;
-      if (bytes.length < length) return [];
-      if (!timingSafeEqual(bytes.subarray(0, length), this.#token)) return null;
+      if (this.#end - this.#start < length) return [];
+      const sent = this.#space.subarray(this.#start, this.#start + length);
+      if (!timingSafeEqual(sent, this.#token)) return null;
       this.#isTrusted = true;
-      this.#bytes = bytes.subarray(length);
+      this.#start += length;
     }
     const tasks: Uint8Array[][] = [];
     for (;;) {
@@ -131,25 +163,52 @@ export class UpdateReader {
     }
   }
 
+  /** Adds to what is held, in space that doubles: many small chunks of a large update cost no more than one. */
+  #keep(chunk: Uint8Array): void {
+    const held = this.#end - this.#start;
+    if (this.#end + chunk.length > this.#space.length) {
+      const space = held + chunk.length > this.#space.length / 2
+        ? new Uint8Array(2 * (held + chunk.length))
+        : this.#space;
+      space.set(this.#space.subarray(this.#start, this.#end));
+      this.#space = space;
+      this.#start = 0;
+      this.#end = held;
+    }
+    this.#space.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
   /** The next task's updates, `more` when they are not whole yet, null when they are impossible. */
   #task(): Uint8Array[] | "more" | null {
-    const bytes = this.#bytes;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (bytes.length < 4) return "more";
-    const count = view.getInt32(0);
-    if (count < 0) return null;
-    const updates: Uint8Array[] = [];
-    let at = 4;
-    while (updates.length < count) {
-      if (bytes.length < at + 4) return "more";
-      const length = view.getInt32(at);
-      if (length < 0 || length > MAX_UPDATE_BYTES) return null;
-      at += 4;
-      if (bytes.length < at + length) return "more";
-      updates.push(bytes.slice(at, at + length));
-      at += length;
+    if (this.#left < 0) {
+      const count = this.#int();
+      if (count === null) return "more";
+      if (count < 0 || count > MAX_ENTRIES) return null;
+      this.#start += 4;
+      this.#left = count;
     }
-    this.#bytes = bytes.subarray(at);
+    for (; this.#left > 0; this.#left--) {
+      const length = this.#int();
+      if (length === null) return "more";
+      if (length < 0 || length > MAX_UPDATE_BYTES - this.#bytes) return null;
+      const from = this.#start + 4;
+      if (from + length > this.#end) return "more";
+      this.#updates.push(this.#space.slice(from, from + length));
+      this.#bytes += length;
+      this.#start = from + length;
+    }
+    const updates = this.#updates;
+    this.#updates = [];
+    this.#bytes = 0;
+    this.#left = -1;
     return updates;
+  }
+
+  /** The int at the cursor; null when it has not come. */
+  #int(): number | null {
+    if (this.#start + 4 > this.#end) return null;
+    const { buffer, byteOffset } = this.#space;
+    return new DataView(buffer, byteOffset + this.#start, 4).getInt32(0);
   }
 }

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** Which operation a user wrote, and where. */
 export interface CallSite {
   /** The operation as the user wrote it, such as `map()`. */
@@ -6,8 +8,12 @@ export interface CallSite {
   readonly position: string;
 }
 
-const OWN_CODE = new URL("../../../", import.meta.url).href;
-const OWN_FOLDERS = ["src/", "mod.ts"].map((path) => OWN_CODE + path);
+const OWN_CODE = new URL("../../../", import.meta.url);
+/** As stacks tell modules, by address, and CommonJS in Node, by path. */
+const OWN_FOLDERS = [
+  OWN_CODE.href,
+  ...(OWN_CODE.protocol === "file:" ? [fileURLToPath(OWN_CODE)] : []),
+].flatMap((root) => [`${root}src/`, `${root}mod.`]);
 
 /**
  * Notes where the user's program called an operation.

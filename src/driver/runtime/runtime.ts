@@ -6,6 +6,7 @@ import { RecordCodec } from "../../serde/record_batch.ts";
 import { ClosureCapturer } from "../closure/closure_capturer.ts";
 import { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import { requireDriverRights } from "../launch/driver_rights.ts";
 import { findSpark } from "../launch/find_spark.ts";
 import {
   type GatewayProcess,
@@ -22,14 +23,17 @@ import { explainError } from "./explain_error.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
+import { PartitionerNumbers } from "./partitioner_numbers.ts";
+import { prefersIpv6 } from "./prefers_ipv6.ts";
+import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
-import { SparkConf } from "./spark_conf.ts";
+import type { SparkConf } from "./spark_conf.ts";
 import { workerEnvironment } from "./worker_confinement.ts";
 import { type StageWork, WorkerFunctions } from "./worker_function.ts";
 import { writeWorkerLauncher } from "./worker_launcher.ts";
 
-const HASH_PARTITIONER_ID = 1; // two partitioners with this id and as many partitions are equal
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
+const LAST_WORDS = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What the parts of one application share: its JVM, its settings, and the way to its workers. */
@@ -64,11 +68,11 @@ export class SparkRuntime {
   readonly #process: GatewayProcess;
   readonly #onStop: () => void;
   readonly #codec = new RecordCodec();
-  readonly #partitionFunctions = new WeakMap<object, number>();
-  #partitionFunctionCount = HASH_PARTITIONER_ID;
+  readonly #partitionerNumbers = new PartitionerNumbers();
   readonly #made: { session: Promise<JavaObject> | null } = { session: null };
   #background: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
+  readonly #actionEnds = new Set<() => void>();
 
   /** @internal */
   constructor(parts: RuntimeParts) {
@@ -117,7 +121,7 @@ export class SparkRuntime {
   /**
    * Starts Spark: finds it, launches its JVM, and makes the context.
    *
-   * @param conf the program's settings; `spark.master` and `spark.app.name` have defaults
+   * @param conf the program's settings; Spark's own defaults hold for the rest
    * @param onStop called once when the application ends
    * @throws GatewayError when there is no Spark or no Java, or the JVM does not come up
    * @throws JavaError when Spark refuses the settings
@@ -126,9 +130,9 @@ export class SparkRuntime {
     conf: SparkConf,
     onStop: () => void,
   ): Promise<SparkRuntime> {
+    requireDriverRights();
     const { home } = await findSpark();
-    const settings = conf.setIfMissing("spark.master", "local[*]")
-      .setIfMissing("spark.app.name", "tspark");
+    const settings = conf.setIfMissing(LAST_WORDS, "true");
     const process = await launchGateway({
       sparkHome: home,
       conf: Object.fromEntries(settings.getAll()),
@@ -138,8 +142,11 @@ export class SparkRuntime {
         port: process.port,
         secret: process.secret,
         process,
+        ...prefersIpv6() ? { servedHost: "::1" } : {},
       });
-      return await gateway.scope(() => openContext(gateway, process, onStop));
+      return await gateway.scope(() =>
+        openContext(gateway, process, conf, onStop)
+      );
     } catch (error) {
       await process.close();
       throw error;
@@ -253,7 +260,12 @@ export class SparkRuntime {
 
   /** The number by which the JVM tells partitioners apart. */
   partitionerId(rule: PartitionRule<unknown>): bigint {
-    return BigInt(this.#partitionerNumber(rule));
+    return BigInt(this.#partitionerNumbers.of(rule));
+  }
+
+  /** Has a listener called as each action ends, before the program has its result. */
+  onActionEnd(listener: () => void): void {
+    this.#actionEnds.add(listener);
   }
 
   /** Ends the application and its JVM. */
@@ -286,6 +298,8 @@ export class SparkRuntime {
       return result;
     } catch (error) {
       throw this.explain(error, site);
+    } finally {
+      for (const listener of this.#actionEnds) listener();
     }
   }
 
@@ -293,27 +307,6 @@ export class SparkRuntime {
     const background = this.#background;
     this.#background = Promise.resolve();
     await background;
-  }
-
-  #partitionerNumber(rule: PartitionRule<unknown>): number {
-    switch (rule.kind) {
-      case "hash":
-        return HASH_PARTITIONER_ID;
-      case "function":
-        return this.#numberOf(rule.f as object);
-      case "range": // a side of a join that comes to another has the very same rule
-        return this.#numberOf(rule);
-      case "record": // mapValues() says that it keeps the partitioner, and changes the record
-      case "roundRobin":
-        return ++this.#partitionFunctionCount; // equal to no other
-    }
-  }
-
-  #numberOf(identity: object): number {
-    const known = this.#partitionFunctions.get(identity);
-    if (known !== undefined) return known;
-    this.#partitionFunctions.set(identity, ++this.#partitionFunctionCount);
-    return this.#partitionFunctionCount;
   }
 }
 
@@ -337,9 +330,16 @@ interface RuntimeParts {
 async function openContext(
   gateway: Gateway,
   process: GatewayProcess,
+  conf: SparkConf,
   onStop: () => void,
 ): Promise<SparkRuntime> {
   const javaConf = await gateway.construct("org.apache.spark.SparkConf", true);
+  // A JVM that we started has the settings already.
+  if (process.pid === null) {
+    for (const [key, value] of conf.getAll()) {
+      await javaConf.callObject("set", key, value);
+    }
+  }
   const jsc = await gateway.construct(
     "org.apache.spark.api.java.JavaSparkContext",
     javaConf,
@@ -370,17 +370,6 @@ async function openContext(
 function socketFolder(conf: SparkConf): string | null {
   const isOn = conf.get("spark.python.unix.domain.socket.enabled") === "true";
   return isOn ? conf.get("spark.python.unix.domain.socket.dir", "/tmp") : null;
-}
-
-/** All settings, by one call: their debug text has a `key=value` line each. */
-async function readConf(javaConf: JavaObject): Promise<SparkConf> {
-  const text = await javaConf.callString("toDebugString");
-  return new SparkConf(
-    text.split("\n").filter((line) => line.includes("=")).map((line) => {
-      const at = line.indexOf("=");
-      return [line.slice(0, at), line.slice(at + 1)] as const;
-    }),
-  );
 }
 
 async function makeSession(gateway: Gateway): Promise<JavaObject> {

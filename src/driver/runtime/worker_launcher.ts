@@ -24,7 +24,7 @@ export async function writeWorkerLauncher(
       { root: ROOT.href },
     );
   }
-  const script = launcherScript(platform.executable(), sparkVersion);
+  const script = launcherScript(platform.denoExecutable(), sparkVersion);
   const folder = `${cacheFolder()}/launcher/${await digest(script)}`;
   const path = `${folder}/tspark-worker`;
   await platform.makeFolder(folder);

@@ -36,10 +36,11 @@ export async function makeProject(
   await copyFolder(pathOf("programs"), root);
   await write(join(root, "typescript", "package.json"), '{"type":"module"}');
   await write(join(root, "commonjs", "package.json"), '{"type":"commonjs"}');
+  const harness = await copySources(root);
   await Promise.all([
     run(join(modules, "node24", "bin", "node"), [
       join(modules, "esbuild", "bin", "esbuild"),
-      HARNESS,
+      harness,
       "--bundle",
       "--platform=node",
       "--format=esm",
@@ -48,7 +49,6 @@ export async function makeProject(
       `--outfile=${bundle}`,
     ]),
     compileCommonJs(root, modules),
-    copySources(root),
   ]);
   return { root, modules, bundle };
 }
@@ -65,8 +65,13 @@ async function compileCommonJs(root: string, modules: string): Promise<void> {
   ]);
 }
 
-/** What the harness imports, so that Node strips the types itself. */
-async function copySources(root: string): Promise<void> {
+/**
+ * What the harness imports, so that Node strips the types itself, on the
+ * platform of the npm package.
+ *
+ * @returns the harness among them
+ */
+async function copySources(root: string): Promise<string> {
   const source = new URL("../../../", import.meta.url);
   for (const part of ["common", "protocol", "serde", "driver/closure"]) {
     await copyFolder(
@@ -74,10 +79,15 @@ async function copySources(root: string): Promise<void> {
       join(root, "sources", "src", part),
     );
   }
-  const folder = join(root, "sources", "test", "closure", "hosts");
-  await Deno.mkdir(folder, { recursive: true });
-  await Deno.copyFile(HARNESS, join(folder, "harness.ts"));
+  await write(
+    join(root, "sources", "src", "common", "platform", "deno.ts"),
+    'export { platform } from "./node.ts";\n',
+  );
+  const harness = join(root, "sources/test/closure/hosts/harness.ts");
+  await Deno.mkdir(join(harness, ".."), { recursive: true });
+  await Deno.copyFile(HARNESS, harness);
   await write(join(root, "sources", "package.json"), '{"type":"module"}');
+  return harness;
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {

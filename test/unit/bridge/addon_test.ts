@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { builtAddonPath } from "../../../src/bridge/addon.ts";
 import { neededAddon } from "./needed_addon.ts";
 import { endOf, startChild } from "./run_child.ts";
@@ -44,4 +45,23 @@ Deno.test("loadAddon says which file can not be loaded and why", async () => {
   } finally {
     await Deno.remove(other);
   }
+});
+
+Deno.test("loadAddon needs no right to read the environment, and says when it may not load", async () => {
+  neededAddon();
+  const child = fileURLToPath(new URL("child.ts", import.meta.url));
+  const load = async (...rights: string[]): Promise<unknown> => {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-prompt", ...rights, child, "load"],
+    }).output();
+    const text = new TextDecoder().decode(stderr);
+    assert.equal(code, 0, text);
+    return JSON.parse(text);
+  };
+  assert.deepEqual(await load("--allow-read", "--allow-ffi"), {
+    hasAddon: true,
+    reason: null,
+  });
+  const { reason } = await load("--allow-read") as { reason: string };
+  assert.match(reason, /can not be loaded: Requires ffi access to/);
 });

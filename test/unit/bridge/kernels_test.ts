@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fallbackKernels } from "../../../src/bridge/kernels_fallback.ts";
 import {
-  type Gathered,
   type GatheredText,
   type Kernels,
   loadKernels,
@@ -10,14 +9,14 @@ import {
 import { neededAddon } from "./needed_addon.ts";
 
 interface Outcome {
-  readonly got: Gathered | GatheredText;
+  readonly got: GatheredText;
   readonly out: Uint8Array;
   readonly ends: Uint32Array;
 }
 
 /** Runs a routine over spaces that tell what was left alone. */
 function gather(
-  routine: Kernels["gatherFrames"] | Kernels["gatherText"],
+  routine: Kernels["gatherText"],
   source: Uint8Array,
   outSpace: number,
   endsSpace: number,
@@ -60,17 +59,15 @@ const source = fc.oneof(
   ),
 );
 
-Deno.test("gatherFrames and gatherText of the addon do what their twins do, for any source and space", () => {
+Deno.test("gatherText of the addon does what its twin does, for any source and space", () => {
   const native = nativeKernels();
   const twin = fallbackKernels();
   fc.assert(
     fc.property(source, fc.nat(300), fc.nat(14), (bytes, out, ends) => {
-      for (const name of ["gatherFrames", "gatherText"] as const) {
-        assert.deepEqual(
-          gather(native[name], bytes, out, ends),
-          gather(twin[name], bytes, out, ends),
-        );
-      }
+      assert.deepEqual(
+        gather(native.gatherText, bytes, out, ends),
+        gather(twin.gatherText, bytes, out, ends),
+      );
     }),
     { numRuns: 1000 },
   );
@@ -121,7 +118,7 @@ function gatherAll(
   return texts;
 }
 
-Deno.test("gatherFrames and gatherText stop at each edge of the format", () => {
+Deno.test("gatherText stops at each edge of the format", () => {
   const cases: readonly [
     string,
     number[],
@@ -172,9 +169,6 @@ Deno.test("gatherFrames and gatherText stop at each edge of the format", () => {
       );
       assert.deepEqual(got, want, title);
       assert.deepEqual([...ends.subarray(0, want.frames)], wantEnds, title);
-      const plain =
-        gather(routine.gatherFrames, source, outSpace, endsSpace).got;
-      assert.deepEqual({ ...plain, isValid: want.isValid }, want, title);
     }
   }
 });

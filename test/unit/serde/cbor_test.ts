@@ -308,7 +308,7 @@ Deno.test(
       [[0xff], "at byte 0 of 1: no value starts with byte 255"],
       [[0xc1, 0], "at byte 1 of 2: tag 1 is not in use"],
       [[0xd9, 0x55, 3, 0x80], "at byte 3 of 4: shape is not defined"],
-      [[0xa1, 1, 1], "at byte 2 of 3: a name is missing"],
+      [[0xa1, 1, 1], "at byte 1 of 3: a name is missing"],
       [[0xd9, 0x54, 0x53, 0x61, 65], "at byte 5 of 5: a number is missing"],
       [[0xd8, 79, 0x41, 1], "at byte 4 of 4: 1 bytes make no BigInt64Array"],
       [[0xd9, 1, 2, 1], "at byte 3 of 4: an array of members is missing"],

@@ -237,6 +237,44 @@ Deno.test(
   },
 );
 
+Deno.test("RecordCodec.countBatch counts what decodeBatch gives", pure, () => {
+  const holes = fc.constant(
+    Object.assign(new Array<unknown>(3), { 0: 1, 2: 3 }),
+  );
+  fc.assert(
+    fc.property(fc.oneof(anyBatch, holes), (records) => {
+      const frame = codec.encodeBatch(records).slice();
+      assert.equal(codec.countBatch(frame), codec.decodeBatch(frame).length);
+    }),
+    { numRuns: 300 },
+  );
+  for (const length of [0, 23, 24, 255, 256, 65_535, 65_536]) {
+    const records = Array.from({ length }, () => null);
+    assert.equal(codec.countBatch(codec.encodeBatch(records)), length);
+    const numbers = Array.from({ length }, (_, i) => i);
+    assert.equal(codec.countBatch(codec.encodeBatch(numbers)), length);
+  }
+});
+
+Deno.test(
+  "RecordCodec.countBatch believes no count that the bytes can not hold",
+  pure,
+  () => {
+    for (
+      const frame of [
+        [0, 0x9a, 0xff, 0xff, 0xff, 0xff, 0],
+        [0, 0x99, 0xff],
+        [1, 1, 0x6e, 0xff, 0xff, 0xff, 0xff, 0],
+        [1, 9],
+      ]
+    ) {
+      assert.throws(() => codec.countBatch(new Uint8Array(frame)), {
+        name: "ProtocolError",
+      });
+    }
+  },
+);
+
 Deno.test(
   "RecordCodec.decodeBatch gives records or a ProtocolError for any bytes",
   pure,

@@ -54,6 +54,29 @@ for (const [input, bytes] of CASES) {
   });
 }
 
+for (const [input, bytes] of CASES) {
+  Deno.test({
+    name:
+      `openInput counts ${bytes.length} bytes of "${input.kind}" as it reads them, in chunks of any size`,
+    permissions: "none",
+    async fn() {
+      const wanted = (await blocking(input, bytes)).length;
+      for (const chunk of [1, 3, 64, 1000]) {
+        const tools = {
+          reader: ByteReader.of(bytes, chunk),
+          kernels: fallbackKernels(),
+          codec: new RecordCodec(),
+        };
+        let count = 0;
+        for (const batch of await openInput(tools, input, true)) {
+          count += batch.length;
+        }
+        assert.equal(count, wanted);
+      }
+    },
+  });
+}
+
 async function blocking(
   input: StageInput,
   bytes: Uint8Array,

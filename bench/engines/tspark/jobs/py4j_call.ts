@@ -5,7 +5,7 @@ const job: Job<number> = defineJob({
   run: async (spark) => {
     const { gateway } = spark.sparkContext.runtime;
     let calls = 0;
-    for (let i = 0; i < 2000; i++) {
+    for (let i = 0; i < 20_000; i++) {
       const id = await gateway.callStatic("java.lang.Math", "abs", -1);
       calls += Number(id);
     }

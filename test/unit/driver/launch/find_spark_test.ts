@@ -140,12 +140,12 @@ Deno.test(
     assert.equal(empty.condition, "SPARK_HOME_INVALID");
     assert.equal(
       empty.message,
-      'Cannot use SPARK_HOME "/opt/spark": there is no bin/spark-submit in it; set it to the folder of a Spark, or unset it and run "deno task spark:install"',
+      'Cannot use SPARK_HOME "/opt/spark": there is no bin/spark-submit in it; set it to the folder of a Spark, or unset it and run "tspark spark install"',
     );
     const jarless = machine({ "/opt/spark/bin": ["spark-submit"] });
     assert.equal(
       (await refusal({ env, platform: jarless })).message,
-      'Cannot use SPARK_HOME "/opt/spark": there is no jars/spark-core_<Scala version>-<version>.jar in it; set it to the folder of a Spark, or unset it and run "deno task spark:install"',
+      'Cannot use SPARK_HOME "/opt/spark": there is no jars/spark-core_<Scala version>-<version>.jar in it; set it to the folder of a Spark, or unset it and run "tspark spark install"',
     );
   },
 );
@@ -187,12 +187,12 @@ Deno.test(
     assert.equal(none.condition, "SPARK_NOT_FOUND");
     assert.equal(
       none.message,
-      `Cannot find Spark: SPARK_HOME is not set, "python3" has no package "pyspark", and there is no Spark 4.3.0 in "${CACHED}"; run "deno task spark:install", or set SPARK_HOME`,
+      `Cannot find Spark: SPARK_HOME is not set, "python3" has no package "pyspark", and there is no Spark 4.3.0 in "${CACHED}"; run "tspark spark install", or set SPARK_HOME`,
     );
     const client = machine({}, { answer: PACKAGED });
     assert.equal(
       (await refusal({ env: HOME, platform: client })).message,
-      `Cannot find Spark: SPARK_HOME is not set, the package "pyspark" in "${PACKAGED}" holds no Spark, and there is no Spark 4.3.0 in "${CACHED}"; run "deno task spark:install", or set SPARK_HOME`,
+      `Cannot find Spark: SPARK_HOME is not set, the package "pyspark" in "${PACKAGED}" holds no Spark, and there is no Spark 4.3.0 in "${CACHED}"; run "tspark spark install", or set SPARK_HOME`,
     );
   },
 );

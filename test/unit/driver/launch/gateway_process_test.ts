@@ -101,7 +101,10 @@ ${OFFER}cat\n`,
       });
       const args = await Deno.readTextFile(`${out}/args`);
       assert.ok(!args.includes("hush"));
-      assert.match(args, /^--master\nlocal\n--properties-file\n/);
+      assert.match(
+        args,
+        /^--name\ntspark\n--master\nlocal\n--properties-file\n/,
+      );
       assert.equal(
         await Deno.readTextFile(`${out}/properties`),
         "spark.from.defaults yes\nspark.my.password=hush\n",
@@ -113,6 +116,62 @@ ${OFFER}cat\n`,
       await assert.rejects(Deno.stat(path + "/.."), Deno.errors.NotFound);
     },
   );
+});
+
+const WRITE_ARGS = `for word in "$@"; do echo "$word" >> "$OUT/args"; done
+cp "$3" "$OUT/properties" 2>/dev/null
+${OFFER}cat\n`;
+
+Deno.test("launchGateway() takes options from PYSPARK_SUBMIT_ARGS, which count less than the program's settings", async () => {
+  await withSubmit(WRITE_ARGS, async (trial) => {
+    const out = `${trial.sparkHome}/..`;
+    await Deno.writeTextFile(`${out}/mine.conf`, "spark.from.file yes");
+    const env = {
+      PATH: Deno.env.get("PATH") ?? "",
+      OUT: out,
+      PYSPARK_SUBMIT_ARGS:
+        `--jars a.jar --name given --conf spark.a=given --conf spark.b=given --properties-file ${out}/mine.conf pyspark-shell`,
+    };
+    const conf = { "spark.a": "program" };
+    await using _process = await trial.launch({ env, conf });
+    assert.equal(
+      await Deno.readTextFile(`${out}/args`),
+      `--jars\na.jar\n--name\ngiven\n--conf\nspark.a=program\n--conf\nspark.b=given\n--properties-file\n${out}/mine.conf\npyspark-shell\n`,
+    );
+  });
+});
+
+Deno.test("launchGateway() keeps secrets of PYSPARK_SUBMIT_ARGS off the command line, and its file with them", async () => {
+  await withSubmit(
+    WRITE_ARGS.replace('"$3"', '"$4"'),
+    async (trial) => {
+      const out = `${trial.sparkHome}/..`;
+      await Deno.writeTextFile(`${out}/mine.conf`, "spark.from.file yes");
+      const env = {
+        PATH: Deno.env.get("PATH") ?? "",
+        OUT: out,
+        PYSPARK_SUBMIT_ARGS:
+          `--conf spark.my.token=hush --properties-file ${out}/mine.conf`,
+      };
+      await using _process = await trial.launch({ env });
+      assert(!(await Deno.readTextFile(`${out}/args`)).includes("hush"));
+      assert.equal(
+        await Deno.readTextFile(`${out}/properties`),
+        "spark.from.file yes\nspark.my.token=hush\n",
+      );
+    },
+  );
+});
+
+Deno.test("launchGateway() refuses a properties file that is not there", async () => {
+  await withSubmit("exit 1\n", async (trial) => {
+    const env = { PYSPARK_SUBMIT_ARGS: "--properties-file /no/such" };
+    await assert.rejects(trial.launch({ env }), {
+      condition: "PROPERTIES_FILE_MISSING",
+      message:
+        'Cannot read the properties file "/no/such": there is no such file; give the path of a file of settings',
+    });
+  });
 });
 
 Deno.test("launchGateway() shows the last lines of a process that ends first", async () => {

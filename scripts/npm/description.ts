@@ -1,0 +1,151 @@
+/**
+ * What the npm package is, whichever script builds it: `build_npm.ts` with dnt,
+ * or `build_npm_local.ts` without.
+ *
+ * @module
+ */
+import { ADDON_TARGETS } from "../../src/bridge/addon_targets.ts";
+
+/** A module that people reach by a name of its own, or a program. */
+export interface EntryPoint {
+  readonly kind: "export" | "bin";
+  /** `"."` or `"./name"` of an export; the name of a program. */
+  readonly name: string;
+  /** Its source, from the project's root. */
+  readonly path: string;
+}
+
+/** The npm package, as far as it is told and not built. */
+export interface PackageDescription {
+  readonly entryPoints: readonly EntryPoint[];
+  /** Modules that others stand in for: from, to, both from the project's root. */
+  readonly mappings: Readonly<Record<string, string>>;
+  /** Fields of `package.json`, without those that follow from the build. */
+  readonly fields: PackageFields;
+  /** Packages that the build needs beyond those that the package does. */
+  readonly buildDependencies: Readonly<Record<string, string>>;
+  /** Files that are copied as they are, from the project's root. */
+  readonly copies: readonly string[];
+  /** The program that Spark's executors start. */
+  readonly worker: WorkerDescription;
+}
+
+/** The worker: one source, and the one file that it becomes, for Deno. */
+export interface WorkerDescription {
+  /** From the project's root. */
+  readonly source: string;
+  /** In the package. */
+  readonly target: string;
+  /** As {@link PackageDescription.mappings}. */
+  readonly mappings: Readonly<Record<string, string>>;
+}
+
+/** Fields of a `package.json`. */
+export interface PackageFields {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly keywords: string[];
+  readonly license: string;
+  readonly engines: Record<string, string>;
+  readonly dependencies: Record<string, string>;
+  readonly optionalDependencies: Record<string, string>;
+  readonly bin: Record<string, string>;
+}
+
+/** What the description takes from `deno.json`. */
+export interface ProjectConfig {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly imports: Readonly<Record<string, string>>;
+}
+
+/** The JavaScript that both builds aim at: that of Node 22. */
+export const NODE_TARGET = "ES2022" as const;
+
+/** What the driver imports, by its name in `deno.json`. */
+const DEPENDENCIES: readonly string[] = [
+  "@jridgewell/trace-mapping",
+  "acorn",
+  "apache-arrow",
+  "esbuild", // bundles the packages that functions use
+  "pure-rand/",
+  "shlex",
+];
+
+/** Imported by the worker alone, which holds a copy. */
+const WORKER_DEPENDENCIES: readonly string[] = ["cbor-x/decode"];
+
+/** Workers run on it; any later 2.x will do. */
+const DENO_VERSION = "^2.9.6";
+
+/** The worker is one file here, and starts itself again. */
+const WORKER_MAPPINGS: Readonly<Record<string, string>> = {
+  "src/common/worker_program.ts": "src/common/worker_program_npm.ts",
+};
+
+/**
+ * Describes the package.
+ *
+ * @param config what `deno.json` says
+ * @throws Error when `deno.json` has no version of a dependency
+ */
+export function describePackage(config: ProjectConfig): PackageDescription {
+  const { name, version, license } = config;
+  return {
+    entryPoints: [
+      { kind: "export", name: ".", path: "mod.ts" },
+    ],
+    mappings: {
+      "src/common/platform/deno.ts": "src/common/platform/node.ts",
+      ...WORKER_MAPPINGS,
+    },
+    fields: {
+      name,
+      version,
+      description: "Apache Spark for TypeScript",
+      keywords: ["spark", "apache-spark", "rdd", "typescript", "big-data"],
+      license,
+      engines: { node: ">=22" },
+      dependencies: {
+        ...versionsOf(DEPENDENCIES, config),
+        deno: DENO_VERSION,
+      },
+      // Each brings the addon of one platform; without any, TypeScript runs in its place.
+      optionalDependencies: Object.fromEntries(
+        ADDON_TARGETS.map(({ packageName }) => [packageName, version]),
+      ),
+      bin: { "tspark-worker": "esm/worker/main.mjs" },
+    },
+    buildDependencies: {
+      ...versionsOf(WORKER_DEPENDENCIES, config),
+      "@types/node": "22.20.5",
+      typescript: "7.0.2",
+    },
+    copies: ["README.md", "LICENSE"],
+    worker: {
+      source: "worker/main.ts",
+      target: "esm/worker/main.mjs",
+      mappings: WORKER_MAPPINGS,
+    },
+  };
+}
+
+/** `package.json` names packages; `deno.json` may name parts of them. */
+function versionsOf(
+  names: readonly string[],
+  { imports }: ProjectConfig,
+): Record<string, string> {
+  return Object.fromEntries(names.map((name) => {
+    const specifier = imports[name] ?? "";
+    const found = /^npm:\/?((?:@[^/]+\/)?[^@/]+)@([^/]+)/.exec(specifier);
+    const [, packageName, version] = found ?? [];
+    if (packageName === undefined || version === undefined) {
+      throw new Error(
+        `Cannot describe the npm package: deno.json maps "${name}" to "${specifier}", which names no version; map it to one of npm`,
+      );
+    }
+    return [packageName, version];
+  }));
+}

@@ -1,0 +1,50 @@
+import type { PackageDescription } from "./description.ts";
+
+/**
+ * The package's `package.json`, with the fields that follow from its layout:
+ * `esm/` and `script/` hold the same modules in two forms.
+ *
+ * @param description what the package is
+ */
+export function packageManifest(
+  description: PackageDescription,
+): Record<string, unknown> {
+  const { fields, entryPoints } = description;
+  const exports: Record<string, unknown> = {};
+  const bin: Record<string, string> = { ...fields.bin };
+  for (const { kind, name, path } of entryPoints) {
+    const file = path.replace(/\.ts$/, "");
+    if (kind === "bin") {
+      bin[name] = `esm/${file}.js`;
+      continue;
+    }
+    exports[name] = {
+      import: { types: `./esm/${file}.d.ts`, default: `./esm/${file}.js` },
+      require: {
+        types: `./script/${file}.d.ts`,
+        default: `./script/${file}.js`,
+      },
+    };
+  }
+  return {
+    ...fields,
+    type: "module",
+    main: "./script/mod.js",
+    module: "./esm/mod.js",
+    types: "./esm/mod.d.ts",
+    exports: { ...exports, "./package.json": "./package.json" },
+    bin,
+  };
+}
+
+/** A `package.json` that brings what the package and its build need. */
+export function buildManifest(
+  { fields, buildDependencies }: PackageDescription,
+): Record<string, unknown> {
+  return {
+    private: true,
+    type: "module",
+    dependencies: { ...fields.dependencies, ...buildDependencies },
+    overrides: { "cbor-extract": "2.2.2" }, // as in the project's own
+  };
+}

@@ -1,0 +1,159 @@
+import { Command, CommanderError } from "commander";
+import { SparkError } from "../common/errors.ts";
+import { VERSION } from "../common/version.ts";
+import { EXIT_CODE } from "./exit_code.ts";
+import { addSparkOptions } from "./spark_options.ts";
+import { note, say } from "./terminal.ts";
+import { isUsageError } from "./usage_error.ts";
+
+/**
+ * Runs one command line of `tspark`. What a command needs is loaded when it
+ * is asked for, so that `--help` answers at once.
+ *
+ * @param words what follows `tspark`
+ * @returns the exit code
+ */
+export async function runCommandLine(
+  words: readonly string[],
+): Promise<number> {
+  let code: number = EXIT_CODE.ok;
+  const program = makeProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
+    }
+    if (!(error instanceof SparkError)) throw error;
+    note(`tspark: ${error.message}`);
+    return isUsageError(error) ? EXIT_CODE.usage : EXIT_CODE.failed;
+  }
+}
+
+function makeProgram(ends: (code: number) => void): Command {
+  const program = new Command("tspark")
+    .description("Runs TypeScript on Apache Spark.")
+    .version(VERSION)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => say(text.replace(/\n$/, "")),
+      writeErr: (text) =>
+        note(text.replace(/\n$/, "").replace(/^error: /, "tspark: ")),
+    })
+    .showHelpAfterError("Run with --help to see what is understood")
+    .addHelpText("after", EXAMPLES);
+
+  addSparkOptions(program.command("run"))
+    .description("run a program, with a Spark of its own")
+    .argument("<program>", "the program's file or address")
+    .argument("[args...]", "what the program gets; those with a dash after --")
+    .addHelpText("after", RUN_EXAMPLES)
+    .action(async (file: string, args: string[], options: object) => {
+      const { runProgram } = await import("./run_command.ts");
+      ends(await runProgram(file, args, options));
+    });
+
+  program.command("submit")
+    .description("run a program through stock spark-submit")
+    .usage("[options of spark-submit] <program> [args...]")
+    .argument("[words...]")
+    .allowUnknownOption()
+    .passThroughOptions()
+    .addHelpText("after", SUBMIT_EXAMPLES)
+    .action(async (submitted: string[]) => {
+      const { submitProgram } = await import("./submit_command.ts");
+      ends(await submitProgram(submitted));
+    });
+
+  addSparkOptions(program.command("shell"))
+    .description("type at a prompt that has spark and sc")
+    .addHelpText("after", SHELL_EXAMPLES)
+    .action(async (options: object) => {
+      const { openShell } = await import("./shell_command.ts");
+      ends(await openShell(options));
+    });
+
+  program.command("doctor")
+    .description("tell what is found of Java, Spark and the rest")
+    .option("--job", "start Spark as well and run a job on it")
+    .action(async (options: { job?: boolean }) => {
+      const { examine } = await import("./doctor_command.ts");
+      ends(await examine(options.job === true));
+    });
+
+  const spark = program.command("spark")
+    .description("install, list or remove a Spark of this user")
+    .addHelpText("after", SPARK_EXAMPLES);
+  spark.command("install")
+    .description("fetch a Spark by pip, into this user's cache")
+    .argument("[version]", "such as 3.5.9; the newest that is known by default")
+    .action(async (version: string | undefined) => {
+      const { install } = await import("./spark_command.ts");
+      await install(version);
+    });
+  spark.command("list")
+    .description("list the versions in this user's cache")
+    .action(async () => {
+      const { list } = await import("./spark_command.ts");
+      await list();
+    });
+  spark.command("remove")
+    .description("remove a version from this user's cache")
+    .argument("<version>", "one that is listed")
+    .action(async (version: string) => {
+      const { remove } = await import("./spark_command.ts");
+      await remove(version);
+    });
+
+  program.command("version")
+    .description("tell the version, and those of what is under it")
+    .action(async () => {
+      const { tellVersion } = await import("./version_command.ts");
+      tellVersion();
+    });
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  tspark spark install                  fetch Spark, once
+  tspark run count.ts book.txt          run a program on this machine
+  tspark shell                          try things out
+  tspark doctor                         find out what is missing
+
+Exit codes: 0 all went well, 1 the command failed, 2 the command line is wrong;
+run and submit end with the program's own code, 128 + n after signal n.`;
+
+const RUN_EXAMPLES = `
+Examples:
+  tspark run count.ts book.txt
+  tspark run --master local[4] --driver-memory 4g count.ts -- --verbose book.txt
+  tspark run --conf spark.sql.shuffle.partitions=8 --packages org.postgresql:postgresql:42.7.4 load.ts
+  tspark run --properties-file secret.conf load.ts     for settings that nobody should see
+
+What the program sets itself counts more than these options.`;
+
+const SUBMIT_EXAMPLES = `
+Examples:
+  tspark submit count.ts book.txt
+  tspark submit --master spark://host:7077 --executor-memory 4g count.ts book.txt
+
+Options go before the program, as with spark-submit, which explains them:
+spark-submit --help. What follows the program is the program's.`;
+
+const SHELL_EXAMPLES = `
+Examples:
+  tspark shell
+  tspark shell --master local[2] --packages org.postgresql:postgresql:42.7.4
+  echo 'await sc.range(10).sum()' | tspark shell`;
+
+const SPARK_EXAMPLES = `
+Examples:
+  tspark spark install
+  tspark spark install 3.5.9
+  tspark spark list
+  tspark spark remove 3.5.9`;

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { platform } from "../common/platform/deno.ts";
+import { usageError } from "./usage_error.ts";
+
+/** Node runs TypeScript by itself from here on. */
+const STRIPS_TYPES = { major: 22, minor: 18 } as const;
+
+/**
+ * How the runtime under us runs a program.
+ *
+ * @param file the program's path, or its address such as `https://…` or `jsr:…`
+ * @param args what it gets
+ * @returns the words of the command, the runtime's executable first
+ */
+export function programCommand(
+  file: string,
+  args: readonly string[],
+): readonly [command: string, ...words: string[]] {
+  const runtime = "deno" in process.versions
+    ? ["run", "--allow-all", ...configFlags(dirname(file))]
+    : nodeFlags(process.versions.node);
+  return [platform.executable(), ...runtime, file, ...args];
+}
+
+/**
+ * What Deno has to be told of our own import map. A published TSpark needs
+ * none; one that is loaded from its sources does, and is itself what
+ * `@tspark/tspark` means to a program that has no configuration of its own.
+ *
+ * @param folder where the program is
+ * @returns flags of `deno run` and `deno repl`
+ */
+export function configFlags(folder: string): string[] {
+  const root = new URL("../../deno.json", import.meta.url);
+  if (root.protocol !== "file:" || !existsSync(root)) return [];
+  if (hasConfig(resolve(folder))) return [];
+  // Without a lock: ours is not for what a user's program imports.
+  return [`--config=${fileURLToPath(root)}`, "--no-lock"];
+}
+
+/** The files by which Deno knows a project. */
+const CONFIG_FILES = ["deno.json", "deno.jsonc", "package.json"];
+
+function hasConfig(folder: string): boolean {
+  if (CONFIG_FILES.some((name) => existsSync(`${folder}/${name}`))) return true;
+  const above = dirname(folder);
+  return above !== folder && hasConfig(above);
+}
+
+/**
+ * Refuses a program that is not there.
+ *
+ * @param file the program's path, or its address
+ * @throws SparkError when there is no such file
+ */
+export function checkProgram(file: string): void {
+  if (/^[a-z]{2,}:/i.test(file) || existsSync(file)) return;
+  throw usageError(
+    `Cannot run "${file}": there is no such file; give the path of a program`,
+    file,
+  );
+}
+
+function nodeFlags(version: string): string[] {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const strips = major > STRIPS_TYPES.major ||
+    (major === STRIPS_TYPES.major && minor >= STRIPS_TYPES.minor);
+  return strips ? [] : ["--experimental-strip-types"];
+}

@@ -1,0 +1,2 @@
+/** Version of TSpark, as `deno.json` has it. */
+export const VERSION = "0.1.0";

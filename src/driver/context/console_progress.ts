@@ -1,0 +1,146 @@
+import process from "node:process";
+import { setTimeout as startTimer } from "node:timers";
+import { isatty } from "node:tty";
+import { platform } from "../../common/platform/deno.ts";
+import type { SparkRuntime } from "../runtime/runtime.ts";
+import { progressLine, type StageProgress } from "./progress_line.ts";
+import { type SparkStageInfo, StatusTracker } from "./status_tracker.ts";
+
+const SHOW_PROGRESS = "spark.ui.showConsoleProgress"; // spark-submit sets it for shells, as which we start
+const STDERR = 2;
+/** Stages that take less are not worth a line: as in Spark. */
+const FIRST_DELAY_MS = 500;
+const PERIOD_MS = 500;
+const ERASE_LINE = "\r\x1b[K";
+
+/**
+ * Shows at the terminal how far the stages of an application are, in place of
+ * the JVM's own display, which knows neither failures nor the time left, and
+ * which writes to files as well. Nothing is shown when stderr is no terminal,
+ * or when `spark.ui.showConsoleProgress` is off.
+ *
+ * Peer: `org.apache.spark.ui.ConsoleProgressBar`.
+ *
+ * @param runtime the application, just started
+ * @returns ends the display
+ */
+export async function showProgress(runtime: SparkRuntime): Promise<() => void> {
+  const env = platform.environment();
+  const isWanted = runtime.conf.get(SHOW_PROGRESS) === "true";
+  // A JVM that was joined has the terminal, and this program a pipe to it.
+  const isJoined = env["PYSPARK_GATEWAY_PORT"] !== undefined;
+  if (!isWanted || isJoined) return () => {};
+  await stopOwnDisplay(runtime);
+  if (!isatty(STDERR) || env["TERM"] === "dumb") return () => {};
+  const display = new ConsoleProgress({
+    tracker: new StatusTracker(runtime),
+    write: (text) => platform.writeError(new TextEncoder().encode(text)),
+    columns: () => process.stderr.columns ?? 80,
+    now: Date.now,
+  });
+  display.start();
+  runtime.onActionEnd(() => display.erase());
+  return () => display.stop();
+}
+
+/** What a {@link ConsoleProgress} works with. */
+export interface ProgressMeans {
+  /** Tells how far stages are. */
+  readonly tracker: Pick<StatusTracker, "getActiveStageIds" | "getStageInfo">;
+  /** Writes to the terminal. */
+  readonly write: (text: string) => void;
+  /** Width of the terminal, in characters. */
+  readonly columns: () => number;
+  /** The time, in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Looks at the stages every half second and draws them over one line. */
+export class ConsoleProgress {
+  readonly #means: ProgressMeans;
+  #timer: NodeJS.Timeout | null = null;
+  #isDrawn = false;
+  #isStopped = false;
+
+  /**
+   * A display that is not running.
+   *
+   * @param means what it works with
+   */
+  constructor(means: ProgressMeans) {
+    this.#means = means;
+  }
+
+  /** Looks now and then, without keeping the program running. */
+  start(): void {
+    this.#timer = startTimer(() => {
+      void this.look().finally(() => {
+        if (!this.#isStopped) this.start();
+      });
+    }, PERIOD_MS).unref();
+  }
+
+  /** Looks once: draws the stages that have been running for a while, or erases them. */
+  async look(): Promise<void> {
+    const { write, columns } = this.#means;
+    const stages = await this.#stages();
+    if (this.#isStopped) return;
+    if (stages.length === 0) return this.erase();
+    // At the start of the line, so that other output goes over it.
+    write(`${ERASE_LINE}${progressLine(stages, columns())}\r`);
+    this.#isDrawn = true;
+  }
+
+  /** Ends the display and erases it. */
+  stop(): void {
+    this.#isStopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.erase();
+  }
+
+  /** Takes away what is drawn, until the next look. */
+  erase(): void {
+    if (this.#isDrawn) this.#means.write(ERASE_LINE);
+    this.#isDrawn = false;
+  }
+
+  async #stages(): Promise<StageProgress[]> {
+    const { tracker, now } = this.#means;
+    const stages: StageProgress[] = [];
+    try {
+      for (const id of await tracker.getActiveStageIds()) {
+        const info = await tracker.getStageInfo(id);
+        if (info === null || info.submissionTime === 0) continue;
+        const elapsedMs = now() - info.submissionTime;
+        if (elapsedMs >= FIRST_DELAY_MS) {
+          stages.push(progressOf(info, elapsedMs));
+        }
+      }
+    } catch {
+      return []; // the JVM is going or gone, which an action will tell
+    }
+    return stages;
+  }
+}
+
+function progressOf(info: SparkStageInfo, elapsedMs: number): StageProgress {
+  return {
+    stageId: info.stageId,
+    tasks: info.numTasks,
+    done: info.numCompletedTasks,
+    running: info.numActiveTasks,
+    failed: info.numFailedTasks,
+    elapsedMs,
+  };
+}
+
+/** Ends what the JVM draws: it began as a shell, and shells draw. */
+async function stopOwnDisplay(runtime: SparkRuntime): Promise<void> {
+  await runtime.gateway.scope(async () => {
+    const sc = await runtime.jsc.callObject("sc");
+    const display = await sc.callObject("progressBar");
+    if (!await display.callBoolean("isDefined")) return;
+    const bar = await display.callObject("get");
+    await bar.call("stop");
+  });
+}

@@ -1,0 +1,58 @@
+import { GatewayError } from "../../common/errors.ts";
+import { platform } from "../../common/platform/deno.ts";
+import {
+  missingRights,
+  type Right,
+  rightsOption,
+} from "../../common/platform/rights.ts";
+import { cacheFolder } from "./cache_folder.ts";
+import { DEFAULT_SPARK_VERSION, sparkCacheHome } from "./find_spark.ts";
+
+/**
+ * Checks that the program may do what every driver does, before the lack of a
+ * right looks like something else, such as a Spark that is not there. At a
+ * terminal, Deno asks the user.
+ *
+ * @throws GatewayError `PERMISSION_MISSING`, which names all that is missing
+ */
+export function requireDriverRights(): void {
+  // The folders' names are in the environment: its rights come first.
+  const home = platform.operatingSystem === "windows" ? "LOCALAPPDATA" : "HOME";
+  refuse(missingRights(
+    [home, "SPARK_HOME"].map((variable) => ({ name: "env", variable })),
+  ));
+  refuse(missingRights(driverRights(platform.environment())));
+}
+
+/**
+ * What every driver does, but for the files in the folder for temporary ones.
+ *
+ * @param env the program's environment, as far as it may be read
+ */
+export function driverRights(
+  env: Readonly<Record<string, string>>,
+): Right[] {
+  const cache = cacheFolder(env);
+  const spark = env["SPARK_HOME"] ||
+    sparkCacheHome(DEFAULT_SPARK_VERSION, cache);
+  const folders = ["bin", "conf", "jars"].map((name) => `${spark}/${name}`);
+  const joined = env["PYSPARK_GATEWAY_PORT"] !== undefined;
+  return [
+    ...(joined ? [] : [{ name: "run", command: "/bin/sh" } as const]),
+    { name: "net", host: "127.0.0.1" },
+    { name: "sys" },
+    ...[...folders, cache].map((path) => ({ name: "read", path } as const)),
+    { name: "write", path: cache },
+  ];
+}
+
+function refuse(missing: readonly Right[]): void {
+  if (missing.length === 0) return;
+  const names = [...new Set(missing.map(({ name }) => name))];
+  const options = names.map((name) => rightsOption(name, missing)).join(" ");
+  throw new GatewayError(
+    "PERMISSION_MISSING",
+    `Cannot start Spark: the program lacks "${options}"; run it with these as well, docs/permissions.md has the whole list`,
+    { missing: options },
+  );
+}

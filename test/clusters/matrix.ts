@@ -1,0 +1,54 @@
+/**
+ * `deno task matrix [row …] [--write]`: runs rows of the matrix, all by
+ * default, and prints the table that docs/clusters.md holds.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { MATRIX } from "./matrix_row.ts";
+import { type RowResult, rowsByVersion, runRows } from "./run_matrix.ts";
+
+const PAGE = new URL("../../docs/clusters.md", import.meta.url);
+const BEGIN = "<!-- matrix -->";
+const END = "<!-- /matrix -->";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: "boolean", default: false } },
+});
+const rows = MATRIX.filter(({ name }) =>
+  positionals.length === 0 || positionals.some((part) => name.includes(part))
+);
+const results: RowResult[] = [];
+for (const group of rowsByVersion(rows)) {
+  for (const result of await runRows(group)) {
+    results.push(result);
+    console.error(
+      `${result.name}, Spark ${result.version}: ${
+        result.failure ?? result.proof
+      } (${result.seconds} s)`,
+    );
+  }
+}
+const table = [
+  "| setting | Spark | what was seen, beside a right word count | |",
+  "| --- | --- | --- | --- |",
+  ...rows.map(({ name }) => {
+    const own = results.filter((result) => result.name === name);
+    const passed = own.every(({ failure }) => failure === undefined);
+    return `| ${name} | ${own.map(({ version }) => version).join(", ")} | ${
+      own.at(-1)?.proof ?? "–"
+    } | ${passed ? "passed" : "FAILED"} |`;
+  }),
+].join("\n");
+console.log(table);
+if (values.write) {
+  const page = await Deno.readTextFile(PAGE);
+  const [head, rest = ""] = page.split(BEGIN);
+  const tail = rest.split(END)[1] ?? "";
+  await Deno.writeTextFile(
+    PAGE,
+    `${head}${BEGIN}\n\n${table}\n\n${END}${tail}`,
+  );
+}
+Deno.exitCode = results.some(({ failure }) => failure !== undefined) ? 1 : 0;

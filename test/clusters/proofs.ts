@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { networkInterfaces } from "node:os";
+import {
+  BarrierTaskContext,
+  type SparkContext,
+  type SparkSession,
+  TaskContext,
+} from "../../mod.ts";
+
+/** Shows that a row's setting is in force, and says how. */
+type Proof = (spark: SparkSession) => Promise<string>;
+
+const WAIT_MS = 60_000;
+
+/** What each row proves beyond its word count. */
+export const PROOFS = {
+  version: ({ version }) => Promise.resolve(`Spark ${version}`),
+  executors,
+  hosts,
+  shuffleFilesOutliveExecutors,
+  filesAreEncrypted,
+  unixSockets,
+  ipv6,
+  workersAreTheJvms,
+  workersServeOnce,
+  idleWorkersEnd,
+  speculation,
+  barrier,
+} as const satisfies Readonly<Record<string, Proof>>;
+
+/** Name of a proof. */
+export type ProofName = keyof typeof PROOFS;
+
+/** Tasks ran below more than one executor. */
+async function executors(spark: SparkSession): Promise<string> {
+  const parents = await spark.sparkContext.range(0, 8, 1, 8).map(() => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    // A worker's parent is its daemon, whose parent is the executor.
+    const status = Deno.readTextFileSync(`/proc/${Deno.ppid}/status`);
+    return Number(/^PPid:\s*(\d+)/m.exec(status)?.[1]);
+  }).distinct().count();
+  assert.ok(parents >= 2, `${parents} executors`);
+  return `tasks ran in ${parents} executors`;
+}
+
+/** Tasks ran on all three hosts. */
+async function hosts({ sparkContext: sc }: SparkSession): Promise<string> {
+  const seen = await sc.range(0, 12, 1, 12).map(() => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    return Object.values(networkInterfaces()).flat()
+      .map((one) => one?.address ?? "").filter((at) => at.startsWith("10."))
+      .join();
+  }).distinct().collect();
+  assert.deepEqual(seen.sort(), ["10.77.0.11", "10.77.0.12", "10.77.0.13"]);
+  return `tasks ran on ${seen.join(", ")}`;
+}
+
+/** A shuffle's files are served when its executors have gone: the stage before it does not run again. */
+async function shuffleFilesOutliveExecutors(
+  { sparkContext: sc }: SparkSession,
+): Promise<string> {
+  const made = sc.accumulator(0);
+  const sums = sc.range(0, 1000, 1, 3).map((i): [number, number] => {
+    made.add(1);
+    return [i % 10, i];
+  }).reduceByKey((a, b) => a + b);
+  assert.equal(await sums.count(), 10);
+  const most = await executorCount(sc);
+  await until(async () => await executorCount(sc) === 0);
+  assert.equal(await sums.count(), 10);
+  assert.equal(made.value, 1000);
+  return `${most} executors, then none, then a result from their shuffle files`;
+}
+
+/** Nothing that a shuffle writes can be read. */
+async function filesAreEncrypted(
+  { sparkContext: sc }: SparkSession,
+): Promise<string> {
+  const word = "READABLE".repeat(8);
+  const kept = sc.parallelize(Array.from({ length: 100 }, () => word), 2)
+    .map((text): [string, number] => [text, 1]).reduceByKey((a, b) => a + b);
+  assert.deepEqual(await kept.collect(), [[word, 100]]);
+  const shared = sc.broadcast(word);
+  assert.deepEqual(await sc.range(0, 1).map(() => shared.value).collect(), [
+    word,
+  ]);
+  const folder = await sc.getConf().get("spark.local.dir") ?? "";
+  const grep = await new Deno.Command("grep", {
+    args: ["-rlF", "READABLE", folder],
+  }).output();
+  assert.equal(new TextDecoder().decode(grep.stdout), "");
+  return "no file of a shuffle or a broadcast holds what was in it";
+}
+
+async function unixSockets(
+  { sparkContext: sc }: SparkSession,
+): Promise<string> {
+  const [uses = false] = await sc.range(0, 1).map(() =>
+    Deno.env.get("PYTHON_UNIX_DOMAIN_ENABLED")?.toLowerCase() === "true" &&
+    Deno.readTextFileSync("/proc/self/net/unix").includes(".sock")
+  ).collect();
+  assert.ok(uses);
+  return "the worker's sockets are Unix sockets";
+}
+
+/** The worker's own connection is between ::1 and ::1. */
+async function ipv6({ sparkContext: sc }: SparkSession): Promise<string> {
+  const [count = 0] = await sc.range(0, 1).map(() => {
+    const loopback = "00000000000000000000000001000000";
+    return Deno.readTextFileSync("/proc/self/net/tcp6").split("\n")
+      .filter((line) => line.split(loopback).length === 3 && / 01 /.test(line))
+      .length;
+  }).collect();
+  assert.ok(count > 0);
+  return "workers are connected to ::1";
+}
+
+async function workersAreTheJvms(
+  { sparkContext: sc }: SparkSession,
+): Promise<string> {
+  const parents = await sc.range(0, 2, 1, 2).map(() =>
+    Deno.readTextFileSync(`/proc/${Deno.ppid}/comm`).trim()
+  ).distinct().collect();
+  assert.deepEqual(parents, ["java"]);
+  return "the JVM itself is the parent of workers";
+}
+
+async function workersServeOnce(
+  { sparkContext: sc }: SparkSession,
+): Promise<string> {
+  const pids = new Set<number>();
+  for (let i = 0; i < 3; i++) {
+    for (
+      const pid of await sc.range(0, 1, 1, 1).map(() => Deno.pid).collect()
+    ) {
+      pids.add(pid);
+    }
+  }
+  assert.equal(pids.size, 3);
+  return "three tasks in three workers";
+}
+
+async function idleWorkersEnd(
+  { sparkContext: sc }: SparkSession,
+): Promise<string> {
+  const pid = async (): Promise<number> =>
+    await sc.range(0, 1, 1, 1).map(() => Deno.pid).first();
+  const first = await pid();
+  await until(() => Promise.resolve(!isAlive(first)), 180_000);
+  assert.notEqual(await pid(), first);
+  return "a worker without work had ended after a minute or two; the next task had another";
+}
+
+/** A task that hangs in its first attempt is run again elsewhere, and the first is ended. */
+async function speculation(
+  { sparkContext: sc }: SparkSession,
+): Promise<string> {
+  const start = performance.now();
+  const attempts = await sc.range(0, 4, 1, 4).map((i) => {
+    const attempt = TaskContext.get()?.attemptNumber() ?? -1;
+    if (i === 3 && attempt === 0) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 120_000);
+    }
+    return attempt;
+  }).collect();
+  assert.deepEqual(attempts.slice(0, 3), [0, 0, 0]);
+  assert.ok((attempts[3] ?? 0) > 0, `attempts ${attempts}`);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  return `a second attempt gave the result after ${seconds} s, the first one hung`;
+}
+
+async function barrier({ sparkContext: sc }: SparkSession): Promise<string> {
+  const seen = await sc.range(0, 3, 1, 3).barrier().mapPartitions(() => {
+    const context = BarrierTaskContext.get();
+    return [context.allGather(String(context.partitionId())).join()];
+  }).collect();
+  assert.deepEqual(seen, ["0,1,2", "0,1,2", "0,1,2"]);
+  return "three tasks gathered each other's messages";
+}
+
+async function executorCount(sc: SparkContext): Promise<number> {
+  return (await sc.statusTracker().getExecutorInfos()).length - 1; // the driver is among them
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return Deno.statSync(`/proc/${pid}`).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
+/** Looks until something has come true; Spark has no event for it. */
+async function until(
+  isTrue: () => Promise<boolean>,
+  limitMs: number = WAIT_MS,
+): Promise<void> {
+  const end = performance.now() + limitMs;
+  while (!await isTrue()) {
+    assert.ok(performance.now() < end, `not within ${limitMs} ms`);
+    await new Promise((done) => setTimeout(done, 250));
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * Rows of DataFrames.
+ *
+ * @module
+ */
+import * as arrow from "apache-arrow";
+import { ByteWriter } from "../../../src/common/byte_writer.ts";
+import { orderBatches } from "../../../src/driver/sql/arrow_collect.ts";
+import {
+  ArrowRowDecoder,
+  splitArrowStream,
+} from "../../../src/serde/arrow_rows.ts";
+import { parseSchemaJson } from "../../../src/serde/spark_types.ts";
+import type { FuzzDecoder } from "../decoder.ts";
+
+const Int = new arrow.Int32();
+const PAIR = new arrow.Struct<{ a: arrow.Int32; b: arrow.Utf8 }>([
+  arrow.Field.new("a", Int, true),
+  arrow.Field.new("b", new arrow.Utf8(), true),
+]);
+
+/** Columns and their types in Spark's words, a table for each list. */
+const TABLES: readonly (readonly [arrow.Vector, unknown][])[] = [
+  [
+    [arrow.vectorFromArray([1n, 2n, null], new arrow.Int64()), "long"],
+    [arrow.vectorFromArray(["a", null, "ü"], new arrow.Utf8()), "string"],
+  ],
+  [
+    [arrow.vectorFromArray([true, false], new arrow.Bool()), "boolean"],
+    [arrow.vectorFromArray([0.5, -0], new arrow.Float64()), "double"],
+  ],
+  [
+    [
+      arrow.vectorFromArray(
+        [[1, 2], null, []],
+        new arrow.List(arrow.Field.new("element", Int, true)),
+      ),
+      { type: "array", elementType: "integer", containsNull: true },
+    ],
+  ],
+  [
+    [
+      arrow.vectorFromArray([{ a: 1, b: "x" }, { a: 2, b: "y" }], PAIR),
+      {
+        type: "struct",
+        fields: [
+          { name: "a", type: "integer", nullable: true, metadata: {} },
+          { name: "b", type: "string", nullable: true, metadata: {} },
+        ],
+      },
+    ],
+    [arrow.vectorFromArray([null, null], new arrow.Null()), "void"],
+  ],
+  [
+    [
+      arrow.vectorFromArray([new Uint8Array([1, 2]), null], new arrow.Binary()),
+      "binary",
+    ],
+    [
+      arrow.vectorFromArray([0, 1], new arrow.TimestampMicrosecond()),
+      "timestamp_ntz",
+    ],
+  ],
+  [
+    [
+      arrow.vectorFromArray(
+        [new Uint32Array([1, 0, 0, 0]), new Uint32Array([2, 0, 0, 0])],
+        new arrow.Decimal(2, 10),
+      ),
+      "decimal(10,2)",
+    ],
+    [arrow.vectorFromArray([1, 2], new arrow.DateDay()), "date"],
+  ],
+];
+
+interface Seed {
+  readonly stream: Uint8Array;
+  readonly schema: string;
+}
+
+function makeSeeds(): Seed[] {
+  return TABLES.map((columns) => {
+    const vectors = columns.map(([vector], at) => [`c${at}`, vector] as const);
+    const table = new arrow.Table(Object.fromEntries(vectors));
+    const fields = columns.map(([, type], at) => ({
+      name: `c${at}`,
+      type,
+      nullable: true,
+      metadata: {},
+    }));
+    return {
+      stream: arrow.tableToIPC(table, "stream"),
+      schema: JSON.stringify({ type: "struct", fields }),
+    };
+  });
+}
+
+/** Record batches, with a schema message that came as it was written. */
+export const ARROW_BATCH: FuzzDecoder = {
+  name: "arrow-batch",
+  covers: ["src/serde/arrow_rows.ts", "src/serde/arrow_columns.ts"],
+  seeds: () =>
+    makeSeeds().map(({ stream }, at) => {
+      const [batch] = splitArrowStream(stream).batches;
+      return new ByteWriter().writeBytes(new Uint8Array([at]))
+        .writeBytes(batch ?? new Uint8Array(0)).finish();
+    }),
+  prepare() {
+    const options = { longs: "bigint", timestamps: "date" } as const;
+    const decoders = makeSeeds().map(({ stream, schema }) =>
+      new ArrowRowDecoder(
+        parseSchemaJson(schema),
+        splitArrowStream(stream).schema,
+        options,
+      )
+    );
+    return (bytes) => {
+      decoders[(bytes[0] ?? 0) % decoders.length]?.decode(bytes.subarray(1));
+    };
+  },
+};
+
+/** Whole streams, the schema's message among them, and the order of their batches. */
+export const ARROW_STREAM: FuzzDecoder = {
+  name: "arrow-stream",
+  covers: ["src/serde/arrow_rows.ts", "src/driver/sql/arrow_collect.ts"],
+  seeds: () =>
+    makeSeeds().map(({ stream }, at) =>
+      new ByteWriter().writeBytes(new Uint8Array([at])).writeBytes(stream)
+        .writeInt(1).writeInt(0).finish()
+    ),
+  prepare() {
+    const options = { longs: "bigint", timestamps: "date" } as const;
+    const schemas = makeSeeds().map(({ schema }) => parseSchemaJson(schema));
+    return (bytes) => {
+      const struct = schemas[(bytes[0] ?? 0) % schemas.length];
+      if (struct === undefined) return;
+      const { schema, batches, rest } = splitArrowStream(bytes.subarray(1));
+      const decoder = new ArrowRowDecoder(struct, schema, options);
+      for (const batch of orderBatches(batches, rest)) decoder.decode(batch);
+    };
+  },
+};
+
+/** Schemas as the JVM describes them. */
+export const SCHEMA: FuzzDecoder = {
+  name: "schema",
+  covers: ["src/serde/spark_types.ts"],
+  seeds: () =>
+    makeSeeds().map(({ schema }) => new TextEncoder().encode(schema)),
+  prepare: () => (bytes) =>
+    void parseSchemaJson(new TextDecoder().decode(bytes)).simpleString(),
+};

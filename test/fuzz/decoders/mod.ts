@@ -1,0 +1,26 @@
+import type { FuzzDecoder } from "../decoder.ts";
+import { ARROW_BATCH, ARROW_STREAM, SCHEMA } from "./arrow.ts";
+import { ACCUMULATORS, FRAMES, KERNELS, STAGE_INPUT } from "./frames.ts";
+import { ANSWER, CONNECTION_FILE } from "./gateway.ts";
+import { CBOR, PICKLE, RECORDS, TEXT } from "./records.ts";
+import { BROADCASTS, HANDSHAKE, TASK_HEADER } from "./wire.ts";
+
+/** Every decoder of bytes that others sent. */
+export const DECODERS: readonly FuzzDecoder[] = [
+  CBOR,
+  RECORDS,
+  PICKLE,
+  TEXT,
+  FRAMES,
+  KERNELS,
+  STAGE_INPUT,
+  ACCUMULATORS,
+  HANDSHAKE,
+  BROADCASTS,
+  TASK_HEADER,
+  ANSWER,
+  CONNECTION_FILE,
+  SCHEMA,
+  ARROW_BATCH,
+  ARROW_STREAM,
+];

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildNpmLocal } from "../../scripts/build_npm_local.ts";
+import { run } from "../../scripts/npm/run.ts";
+import { builtAddonPath } from "../../src/bridge/addon.ts";
+import { compileForNode } from "./compile_for_node.ts";
+
+const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
+/** Packages that the tests' functions use. */
+const PACKAGES = ["debug@4.4.0", "lodash-es@4.17.21", "ms@2.1.3", "zod@3.23.8"];
+const RUN_LIMIT_MS = 180_000;
+const COUNTS = '[["be",2],["not",1],["or",1],["to",2]]\n';
+
+Deno.test("the npm package, installed into an empty folder", async (t) => {
+  const folder = await Deno.makeTempDir({ prefix: "tspark-npm-test-" });
+  try {
+    // One after the other: what still ran after a failure would write into the folder.
+    const { tarball } = await buildNpmLocal(join(folder, "built"));
+    const node22 = await installNode("22", folder);
+    const node24 = await installNode("24", folder);
+    const project = join(folder, "project");
+    await t.step("is below 1 MiB and installs", async () => {
+      assert.ok((await Deno.stat(tarball)).size < 2 ** 20);
+      await install(project, [tarball]);
+    });
+    await copyPrograms(project);
+    await t.step("Node 22: one command runs the word count", async () => {
+      assert.equal(await runIn(project, node22, ["word_count.mjs"]), COUNTS);
+    });
+    await install(project, PACKAGES);
+    await t.step(
+      "Node 22: CommonJS, and where its functions fail",
+      async () => {
+        assert.equal(
+          await runIn(project, node22, ["word_count.cjs"]),
+          [
+            '[["be",2000],["not",1000],["or",1000],["to",2000]]',
+            "true run by collect() at word_count.cjs:21:33",
+            "word_count.cjs:21:33 word_count.cjs:19:13\n",
+          ].join("\n"),
+        );
+      },
+    );
+    await t.step("Node 24: TypeScript without its types", async () => {
+      assert.equal(await runIn(project, node24, ["word_count.ts"]), COUNTS);
+    });
+    await compileForNode(MODULES, project);
+    for (const [node, files] of [[node22, ON_22], [node24, ON_24]] as const) {
+      for (const file of files) {
+        await t.step(`Node ${node === node22 ? 22 : 24}: ${file}`, async () => {
+          const report = await runIn(project, node, [
+            "--enable-source-maps",
+            "--test-reporter=tap",
+            `test/${file}.mjs`,
+          ]);
+          assert.match(report, /^# pass [1-9]\d*$/m);
+          assert.match(report, /^# fail 0$/m);
+        });
+      }
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+const ON_22 = ["npm/platform_in_node", "integration/rdd_test"];
+const ON_24 = ["npm/platform_in_node", "integration/packages_test"];
+const MODULES = [
+  ...new Set([...ON_22, ...ON_24]),
+  "integration/failures",
+  "integration/modules/imported_late",
+  "integration/partitionings",
+  "integration/start_spark",
+  "unit/common/platform/conformance",
+].map((path) => `${path}.ts`);
+
+/** @returns path of the executable */
+async function installNode(version: string, folder: string): Promise<string> {
+  const home = join(folder, `node${version}`);
+  await install(home, [`node@${version}`]);
+  const node = join(home, "node_modules/node/bin/node");
+  const told = await run(node, ["--version"], home);
+  assert.ok(told.startsWith(`v${version}.`), told);
+  return node;
+}
+
+async function install(
+  project: string,
+  packages: readonly string[],
+): Promise<void> {
+  await Deno.mkdir(project, { recursive: true });
+  await run("npm", [
+    "install",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    "--prefix=.",
+    ...packages,
+  ], project);
+}
+
+async function copyPrograms(project: string): Promise<void> {
+  for await (const { name } of Deno.readDir(PROGRAMS)) {
+    await Deno.copyFile(join(PROGRAMS, name), join(project, name));
+  }
+}
+
+/**
+ * Runs a program without any Deno on the path.
+ *
+ * @returns what it printed
+ */
+async function runIn(
+  cwd: string,
+  node: string,
+  args: readonly string[],
+): Promise<string> {
+  const env = Deno.env.toObject();
+  const { success, stdout, stderr } = await new Deno.Command(node, {
+    args: [...args],
+    cwd,
+    env: {
+      ...env,
+      PATH: withoutDeno(env["PATH"] ?? ""),
+      TSPARK_ADDON: builtAddonPath(),
+    },
+    clearEnv: true,
+    stdin: "null",
+    signal: AbortSignal.timeout(RUN_LIMIT_MS),
+  }).output();
+  const text = new TextDecoder().decode(stdout);
+  const said = new TextDecoder().decode(stderr);
+  assert.ok(
+    success,
+    `${args.join(" ")} failed:\n${text}\n${said.slice(-4000)}`,
+  );
+  return text;
+}
+
+function withoutDeno(path: string): string {
+  return path.split(":").filter((folder) => {
+    try {
+      return !Deno.statSync(join(folder, "deno")).isFile;
+    } catch {
+      return true;
+    }
+  }).join(":");
+}

@@ -1,0 +1,6 @@
+import { platform } from "../../src/common/platform/node.ts";
+import { platformChecks } from "../unit/common/platform/conformance.ts";
+
+for (const { name, check } of platformChecks) {
+  Deno.test(`platform of Node: ${name}`, () => check(platform));
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { within } from "../../../../src/common/deadline.ts";
+import { ConsoleProgress } from "../../../../src/driver/context/console_progress.ts";
+import type { SparkStageInfo } from "../../../../src/driver/context/status_tracker.ts";
+
+const NOW = 1_000_000;
+
+function info(stageId: number, ageMs: number): SparkStageInfo {
+  return {
+    stageId,
+    currentAttemptId: 0,
+    submissionTime: NOW - ageMs,
+    name: "count",
+    numTasks: 4,
+    numActiveTasks: 1,
+    numCompletedTasks: 0,
+    numFailedTasks: 0,
+  };
+}
+
+/** A display over stages that the test changes, and what it wrote. */
+function display(
+  stages: () => Promise<SparkStageInfo[]>,
+): { progress: ConsoleProgress; written: string[] } {
+  const written: string[] = [];
+  const progress = new ConsoleProgress({
+    tracker: {
+      getActiveStageIds: async () => (await stages()).map((one) => one.stageId),
+      getStageInfo: async (id) =>
+        (await stages()).find((one) => one.stageId === id && id !== 9) ?? null,
+    },
+    write: (text) => written.push(text),
+    columns: () => 40,
+    now: () => NOW,
+  });
+  return { progress, written };
+}
+
+const BAR = "\r\x1b[K[Stage 1 >              0/4, 1 running]";
+
+Deno.test("ConsoleProgress.look() draws stages of half a second and more, and erases once", async () => {
+  let stages = [info(1, 500), info(2, 499), info(9, 900)];
+  const { progress, written } = display(() => Promise.resolve(stages));
+  await progress.look();
+  assert.deepEqual(written, [`${BAR}\r`]);
+  stages = [];
+  await progress.look();
+  await progress.look();
+  progress.stop();
+  assert.deepEqual(written.slice(1), ["\r\x1b[K"]);
+});
+
+Deno.test("ConsoleProgress draws nothing when stopped while it looks, or when the JVM is gone", async () => {
+  const answer = Promise.withResolvers<SparkStageInfo[]>();
+  const late = display(() => answer.promise);
+  const look = late.progress.look();
+  late.progress.stop();
+  answer.resolve([info(1, 900)]);
+  await look;
+  assert.deepEqual(late.written, []);
+
+  const gone = display(() => Promise.reject(new Error("gone")));
+  await gone.progress.look();
+  assert.deepEqual(gone.written, []);
+});
+
+Deno.test("ConsoleProgress.start() looks by itself until stopped", async () => {
+  const looked = Promise.withResolvers<void>();
+  let looks = 0;
+  const { progress, written } = display(() => {
+    if (++looks === 6) looked.resolve();
+    return Promise.resolve([info(1, 900)]);
+  });
+  progress.start();
+  await within(30_000, looked.promise);
+  progress.stop();
+  assert.equal(written.at(-1), "\r\x1b[K");
+});

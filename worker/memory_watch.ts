@@ -1,0 +1,149 @@
+import { getHeapStatistics } from "node:v8";
+
+import { type Failure, formatFailure } from "../src/protocol/failure_text.ts";
+import { parseFailure } from "../src/protocol/failure_text.ts";
+import { lastWordsPath } from "./last_words.ts";
+
+const LOOK_EVERY_MS = 100;
+const NEARLY_FULL = 0.75; // of V8's heap: from here on a sudden end is most likely its doing
+const PAGE = 4096; // bytes: statm counts in these on x86-64 and on most of ARM
+const OWN_MB = 96; // what a worker holds outside of its heap before it runs any task
+const MB = 2 ** 20;
+
+/** How much memory a worker may hold. */
+export interface MemoryLimits {
+  /** Bytes of the whole process, buffers included; null when Spark sets no limit. */
+  readonly processBytes: number | null;
+  /** Bytes of V8's heap. */
+  readonly heapBytes: number;
+}
+
+/**
+ * The limits of each worker. V8 is given the process's limit less what lies
+ * outside of its heap, so that it collects garbage before the process is over its limit.
+ *
+ * Peer: `PYSPARK_EXECUTOR_MEMORY_MB`, which is `spark.executor.pyspark.memory`
+ * shared among the executor's cores, Spark 3.5 – 4.3.
+ *
+ * @param megabytes the variable's value
+ */
+export function memoryLimits(
+  megabytes: string | undefined = Deno.env.get("PYSPARK_EXECUTOR_MEMORY_MB"),
+): MemoryLimits {
+  const limit = Number(megabytes);
+  if (!(limit > 0)) {
+    return {
+      processBytes: null,
+      heapBytes: getHeapStatistics().heap_size_limit,
+    };
+  }
+  const heap = Math.ceil(Math.max(limit - OWN_MB, limit / 2));
+  return { processBytes: limit * MB, heapBytes: heap * MB };
+}
+
+/** What the watch does to workers. */
+export interface WatchedWorkers {
+  /** Process ids of those that live. */
+  pids(): Iterable<number>;
+  /** Stops a worker for good, so that it can no longer write its last words itself. */
+  freeze(pid: number): void;
+  /** Ends a worker. */
+  kill(pid: number): void;
+}
+
+/**
+ * Looks at the workers' memory again and again: ends those that hold more than
+ * they may, and writes the reason where Spark looks for it. V8 counts no
+ * buffers, and a function that never pauses could not look for itself.
+ */
+export class MemoryWatch {
+  readonly #workers: WatchedWorkers;
+  readonly #limits: MemoryLimits;
+  readonly #folder: string | undefined;
+
+  /**
+   * @param workers whom to watch
+   * @param limits what each may hold
+   * @param folder where Spark looks for last words; undefined when it does not
+   */
+  constructor(
+    workers: WatchedWorkers,
+    limits: MemoryLimits,
+    folder: string | undefined = Deno.env.get("PYTHON_FAULTHANDLER_DIR"),
+  ) {
+    this.#workers = workers;
+    this.#limits = limits;
+    this.#folder = folder;
+  }
+
+  /** Looks until the process ends. */
+  start(): void {
+    if (residentBytes(Deno.pid) === 0) return; // no /proc: V8's own limit has to do
+    Deno.unrefTimer(setInterval(() => this.look(), LOOK_EVERY_MS));
+  }
+
+  /** Looks once at every worker. */
+  look(): void {
+    const { processBytes, heapBytes } = this.#limits;
+    for (const pid of this.#workers.pids()) {
+      const bytes = residentBytes(pid);
+      if (processBytes !== null && bytes > processBytes) {
+        this.#workers.freeze(pid);
+        this.#tell(pid, "MEMORY_EXCEEDED", overLimit(bytes, processBytes));
+        this.#workers.kill(pid);
+      } else if (bytes > heapBytes * NEARLY_FULL) {
+        this.#tell(pid, "HEAP_FULL", heapFull(bytes, heapBytes));
+      }
+    }
+  }
+
+  #tell(pid: number, condition: string, message: string): void {
+    if (this.#folder === undefined) return;
+    const path = lastWordsPath(this.#folder, pid);
+    try {
+      const failure = parseFailure(Deno.readTextFileSync(path));
+      if (failure === null) return;
+      Deno.writeTextFileSync(path, said(failure, condition, message));
+    } catch {
+      // It runs no task: there is nobody to tell.
+    }
+  }
+}
+
+function said(
+  failure: Failure,
+  condition: string,
+  message: string,
+): string {
+  return formatFailure({ ...failure, condition, message });
+}
+
+function overLimit(bytes: number, limit: number): string {
+  return `Cannot go on with the task: its worker process held ${
+    inMb(bytes)
+  } MB, more than the ${
+    inMb(limit)
+  } MB that "spark.executor.pyspark.memory" leaves to each core; raise it, or use more partitions`;
+}
+
+function heapFull(bytes: number, limit: number): string {
+  return `Cannot go on with the task: its worker process ended when it held ${
+    inMb(bytes)
+  } MB, and its heap may hold ${
+    inMb(limit)
+  } MB; raise "spark.executor.pyspark.memory", or use more partitions`;
+}
+
+function inMb(bytes: number): number {
+  return Math.round(bytes / MB);
+}
+
+/** What a process holds in memory, in bytes; 0 when it has ended or nobody can tell. */
+function residentBytes(pid: number): number {
+  try {
+    const pages = Deno.readTextFileSync(`/proc/${pid}/statm`).split(" ")[1];
+    return Number(pages) * PAGE;
+  } catch {
+    return 0;
+  }
+}
