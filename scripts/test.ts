@@ -22,14 +22,18 @@ const FIRST_SPARK_ONLY: readonly string[] = [
   "examples",
   "kill",
   "leak",
+  "numeric",
   "packages",
   "permissions",
   "rdd_collect",
   "rdd_join",
+  "rdd_keyed",
+  "rdd_keys",
   "rdd_sample",
   "rdd_set",
   "rdd_sort",
   "spark_examples",
+  "spill",
 ].map((name) => `test/integration/${name}_test.ts`);
 /** With `--all`, the word count runs on these as well. */
 const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
