@@ -51,6 +51,7 @@ export function readColumn(
   options: ArrowReading,
 ): unknown[] {
   checkCapacity(data, type);
+  if (data.length === 0) return []; // and there may be no buffer
   const values = readValues(data, type, name, options);
   if (data.nullCount === 0 || !data.nullBitmap) return values;
   for (let i = 0; i < data.length; i++) {
@@ -150,7 +151,10 @@ function readValues(
     case "binary":
       return mapRanges(
         data,
-        (from, to) => (data.values as Uint8Array).slice(from, to),
+        // Without a buffer all values are empty: their ranges were checked.
+        (from, to) =>
+          (data.values as Uint8Array ?? new Uint8Array())
+            .slice(from, to),
       );
     case "decimal":
       return mapLength(data, (i) => decimalText(data, i, type.scale));
@@ -217,8 +221,13 @@ export function readRows(
 }
 
 /** All texts of a column by one decoding: ends are then places in one string. */
+/** The bytes of texts; none where there is no buffer, as all are empty then: their ranges were checked. */
+function bytesOf(data: ArrowData): Uint8Array {
+  return data.values instanceof Uint8Array ? data.values : new Uint8Array();
+}
+
 function readTexts(data: ArrowData): string[] {
-  const bytes = data.values as Uint8Array;
+  const bytes = bytesOf(data);
   const offsets = offsetsOf(data);
   const first = Number(offsets[0] ?? 0);
   const last = Number(offsets[data.length] ?? 0);
@@ -254,7 +263,7 @@ function readTexts(data: ArrowData): string[] {
 
 /** For bytes that may be no UTF-8, as Spark lets strings be: what one value has wrong must not move the others. */
 function readTextsOneByOne(data: ArrowData): string[] {
-  const bytes = data.values as Uint8Array;
+  const bytes = bytesOf(data);
   return mapRanges(data, (from, to) => TEXT.decode(bytes.subarray(from, to)));
 }
 
