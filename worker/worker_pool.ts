@@ -1,10 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { writeErrorText } from "../src/common/log.ts";
 import { workerArguments } from "../src/common/worker_arguments.ts";
 import { lastWordsPath, removeLastWords } from "./last_words.ts";
 import { memoryLimits, MemoryWatch } from "./memory_watch.ts";
 
 const SPARE_WORKERS = 2; // ready for the next connections while others run
-const ROOT = new URL("../", import.meta.url);
 const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: starting more would not help
 
 /** The daemon's worker processes. */
@@ -92,7 +92,9 @@ export class WorkerPool {
   #start(): Deno.ChildProcess {
     const worker = new Deno.Command(Deno.execPath(), {
       args: [
-        ...workerArguments(ROOT).map((text) => this.#withHeap(text)),
+        ...workerArguments(fileURLToPath(Deno.mainModule)).map((text) =>
+          this.#withHeap(text)
+        ),
         ...this.#arguments,
       ],
       stdin: "piped",

@@ -36,8 +36,6 @@ export interface WorkerDescription {
   readonly source: string;
   /** In the package. */
   readonly target: string;
-  /** As {@link PackageDescription.mappings}. */
-  readonly mappings: Readonly<Record<string, string>>;
 }
 
 /** Fields of a `package.json`. */
@@ -70,6 +68,7 @@ const DEPENDENCIES: readonly string[] = [
   "acorn",
   "apache-arrow",
   "esbuild", // bundles the packages that functions use
+  "modern-tar", // packs the worker for executors
   "pure-rand/",
   "shlex",
 ];
@@ -79,11 +78,6 @@ const WORKER_DEPENDENCIES: readonly string[] = ["cbor-x/decode"];
 
 /** Workers run on it; any later 2.x will do. */
 const DENO_VERSION = "^2.9.6";
-
-/** The worker is one file here, and starts itself again. */
-const WORKER_MAPPINGS: Readonly<Record<string, string>> = {
-  "src/common/worker_program.ts": "src/common/worker_program_npm.ts",
-};
 
 /**
  * Describes the package.
@@ -99,7 +93,8 @@ export function describePackage(config: ProjectConfig): PackageDescription {
     ],
     mappings: {
       "src/common/platform/deno.ts": "src/common/platform/node.ts",
-      ...WORKER_MAPPINGS,
+      "src/driver/launch/worker_files.ts":
+        "src/driver/launch/worker_files_npm.ts",
     },
     fields: {
       name,
@@ -127,7 +122,6 @@ export function describePackage(config: ProjectConfig): PackageDescription {
     worker: {
       source: "worker/main.ts",
       target: "esm/worker/main.mjs",
-      mappings: WORKER_MAPPINGS,
     },
   };
 }

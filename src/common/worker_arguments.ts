@@ -1,18 +1,28 @@
-import { workerProgram } from "./worker_program.ts";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
  * The arguments with which Deno runs a worker program, before Spark's own: the
  * daemon is started with them, and starts its workers with them.
  *
- * @param root the folder that holds `deno.json` and `worker/`, with a slash at its end
+ * @param main path of the worker's main module: `main.ts` among the project's
+ *   sources, with `deno.json` in the folder above; or a bundle that needs nothing
  */
-export function workerArguments(root: URL): string[] {
+export function workerArguments(main: string): string[] {
   return [
     "run",
     "--allow-all",
     "--no-prompt",
     "--quiet",
     "--v8-flags=--expose-gc", // spilling wants to know what is in use and not garbage
-    ...workerProgram(root),
+    ...(main.endsWith(".ts") ? ["--no-check", configOf(main)] : ALONE),
+    main,
   ];
+}
+
+/** Nothing that happens to lie around a bundle counts. */
+const ALONE = ["--no-config", "--no-lock", "--node-modules-dir=none"];
+
+function configOf(main: string): string {
+  const config = new URL("../deno.json", pathToFileURL(main));
+  return `--config=${fileURLToPath(config)}`;
 }

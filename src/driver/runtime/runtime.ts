@@ -29,7 +29,7 @@ import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { type StageWork, WorkerFunctions } from "./worker_function.ts";
-import { writeWorkerLauncher } from "./worker_launcher.ts";
+import { prepareWorker } from "./worker_launcher.ts";
 
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
 const LAST_WORDS = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
@@ -107,6 +107,7 @@ export class SparkRuntime {
       shared: this.shared,
       packages: this.packages,
       launcher: parts.launcher,
+      environment: new Map([["TSPARK_SPARK_VERSION", parts.version]]),
       warn: (text) => platform.writeError(new TextEncoder().encode(text)),
       memoryBytes: parseMemory(
         WORKER_MEMORY,
@@ -338,6 +339,7 @@ async function openContext(
       await javaConf.callObject("set", key, value);
     }
   }
+  const launcher = await prepareWorker(javaConf);
   const jsc = await gateway.construct(
     "org.apache.spark.api.java.JavaSparkContext",
     javaConf,
@@ -348,7 +350,7 @@ async function openContext(
   return new SparkRuntime({
     process,
     onStop,
-    launcher: await writeWorkerLauncher(version),
+    launcher,
     gateway,
     jsc: jsc.keep(),
     conf: await readConf(await jsc.callObject("getConf")),

@@ -22,6 +22,8 @@ export interface WorkerFunctionOptions {
   readonly packages: PackageBundles;
   /** Path of what Spark starts in place of Python. */
   readonly launcher: string;
+  /** Variables of its environment, always the same: Spark keeps a daemon for each environment. */
+  readonly environment: ReadonlyMap<string, string>;
   /** Tells the user of what works and should not be so. */
   readonly warn: (text: string) => void;
   /** How many bytes of records a task may hold before it writes some to disk. */
@@ -53,7 +55,8 @@ export class WorkerFunctions {
 
   /** The JVM's object for a stage. */
   async make(work: StageWork): Promise<JavaObject> {
-    const { gateway, shared, launcher, memoryBytes } = this.#options;
+    const { gateway, shared, launcher, environment, memoryBytes } =
+      this.#options;
     const records = [
       ...work.steps.map(({ closure }) => closure),
       work.outputClosure,
@@ -85,7 +88,7 @@ export class WorkerFunctions {
     return await gateway.construct(
       "org.apache.spark.api.python.SimplePythonFunction",
       bytes,
-      new Map(), // the same for all functions: Spark keeps a daemon for each environment
+      environment,
       [],
       launcher,
       DRIVER_VERSION,

@@ -1,0 +1,137 @@
+import { createReadStream } from "node:fs";
+import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { unpackTar } from "modern-tar";
+import { ADDON_TARGETS } from "../../bridge/addon_targets.ts";
+import { GatewayError } from "../../common/errors.ts";
+import { platform } from "../../common/platform/deno.ts";
+import { VERSION } from "../../common/version.ts";
+import { cacheFolder } from "./cache_folder.ts";
+
+/** Paths of parts of a worker; undefined stands for one to be fetched. */
+export interface AskedParts {
+  readonly deno: string | undefined;
+  readonly addon: string | null | undefined;
+}
+
+/**
+ * Fetches what a worker takes on another kind of machine out of its npm
+ * packages, with npm, into the cache.
+ *
+ * @param kind such as `"linux-arm64"`
+ * @param asked what is here already
+ * @throws GatewayError `WORKER_NOT_PACKED` with what npm says
+ */
+export async function fetchWorkerParts(
+  kind: string,
+  asked: AskedParts,
+): Promise<{ deno: string; addon: string | null }> {
+  const { deno, addon } = asked;
+  return {
+    deno: deno ?? await fetchFile(
+      `@deno/${kind}${kind.startsWith("linux") ? "-glibc" : ""}`,
+      await denoVersion(),
+      "deno",
+    ),
+    addon: addon === undefined ? await fetchAddon(kind) : addon,
+  };
+}
+
+function fetchAddon(kind: string): Promise<string> {
+  const target = ADDON_TARGETS.find(({ os, cpu }) => `${os}-${cpu}` === kind);
+  if (target === undefined) {
+    throw new Error(`There is no addon for ${kind}`); // each kind of worker has one
+  }
+  return fetchFile(target.packageName, VERSION, target.file);
+}
+
+/** That of the Deno that is here, which the worker is tried with. */
+async function denoVersion(): Promise<string> {
+  const { said } = await output(platform.denoExecutable(), ["--version"]);
+  return /^deno (\S+)/.exec(said)?.[1] ?? "latest";
+}
+
+/** @returns path of a package's file in the cache */
+async function fetchFile(
+  name: string,
+  version: string,
+  file: string,
+): Promise<string> {
+  const folder = `${cacheFolder()}/parts/${name}-${version}`;
+  const path = join(folder, file);
+  if ((await platform.listFolder(folder))?.includes(file)) return path;
+  const temporary = await platform.makePrivateFolder("tspark-parts-");
+  try {
+    const { code, said } = await output("npm", [
+      "pack",
+      `${name}@${version}`,
+      "--silent",
+      `--pack-destination=${temporary}`,
+    ]);
+    const [tarball] = await platform.listFolder(temporary) ?? [];
+    if (code !== 0 || tarball === undefined) {
+      throw notFetched(name, version, said);
+    }
+    await extract(join(temporary, tarball), `package/${file}`, path);
+    return path;
+  } finally {
+    await platform.remove(temporary);
+  }
+}
+
+async function extract(
+  tarball: string,
+  entry: string,
+  to: string,
+): Promise<void> {
+  const unpacked = createReadStream(tarball).pipe(createGunzip());
+  const stream = Readable.toWeb(unpacked) as ReadableStream<Uint8Array>;
+  const found = await unpackTar(stream, {
+    filter: ({ name }) => name === entry,
+  });
+  const data = found[0]?.data;
+  if (data === undefined) throw new Error(`${tarball} has no ${entry}`);
+  await mkdir(join(to, ".."), { recursive: true });
+  const draft = `${to}.${crypto.randomUUID()}`;
+  try {
+    await writeFile(draft, data);
+    await chmod(draft, 0o755);
+    await rename(draft, to);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function output(
+  command: string,
+  args: readonly string[],
+): Promise<{ code: number; said: string }> {
+  try {
+    const child = platform.spawn(command, args, platform.environment());
+    const [out, error, { code }] = await Promise.all([
+      new Response(child.stdout).text(),
+      new Response(child.stderr).text(),
+      child.exited,
+      child.closeStdin(),
+    ]);
+    return { code, said: `${out}${error}`.trim() };
+  } catch (error) {
+    return { code: 127, said: String(error) };
+  }
+}
+
+function notFetched(
+  name: string,
+  version: string,
+  said: string,
+): GatewayError {
+  return new GatewayError(
+    "WORKER_NOT_PACKED",
+    `Cannot fetch "${name}@${version}" with npm: ${
+      said || "it gave no file"
+    }; install npm, or name files of your own for Deno and the addon`,
+    { package: name, version },
+  );
+}
