@@ -16,12 +16,20 @@ import { bundledWorker } from "./worker_bundle.ts";
 import { workerAddon, workerFiles } from "./worker_files.ts";
 import { WORKER_PROGRAM } from "./worker_program.ts";
 
-/** A kind of machine that workers run on: a processor and a system. */
+/** A kind of machine that workers run on: a system and a processor. */
 export type WorkerPlatform =
   | "linux-x64"
   | "linux-arm64"
   | "darwin-x64"
   | "darwin-arm64";
+
+/** Every {@link WorkerPlatform}. */
+export const WORKER_PLATFORMS: readonly WorkerPlatform[] = [
+  "linux-x64",
+  "linux-arm64",
+  "darwin-x64",
+  "darwin-arm64",
+];
 
 /** What {@link packWorker} is asked for. */
 export interface PackOptions {
@@ -121,20 +129,13 @@ async function isFile(path: string): Promise<boolean> {
 
 function thisPlatform(): WorkerPlatform {
   const name = `${process.platform}-${process.arch}`;
-  const found = KINDS.find((kind) => kind === name);
+  const found = WORKER_PLATFORMS.find((kind) => kind === name);
   if (found !== undefined) return found;
   throw new GatewayError(
     "WORKER_NOT_PACKED",
     `Cannot pack a worker for "${name}": workers run on ${
-      KINDS.join(", ")
+      WORKER_PLATFORMS.join(", ")
     }; name the executors' kind of machine as "platform"`,
     { platform: name },
   );
 }
-
-const KINDS: readonly WorkerPlatform[] = [
-  "linux-x64",
-  "linux-arm64",
-  "darwin-x64",
-  "darwin-arm64",
-];
