@@ -1,7 +1,5 @@
-import process from "node:process";
-import { isatty } from "node:tty";
 import { resolve } from "node:path";
-import { platform } from "../common/platform/deno.ts";
+import { withPackProgress } from "../driver/launch/pack_progress.ts";
 import {
   type PackOptions,
   packWorker,
@@ -31,20 +29,11 @@ export interface PackWords {
  * @throws GatewayError as `packWorker`; SparkError for a kind of machine that there is not
  */
 export async function pack(words: PackWords): Promise<void> {
-  const progress = isatty(STDERR) ? new PackProgress() : null;
-  try {
-    const path = await packWorker({
-      ...packOptions(words),
-      ...(progress === null
-        ? {}
-        : { onProgress: (done, total) => progress.show(done, total) }),
-    });
-    progress?.erase();
-    say(path);
-  } catch (error) {
-    progress?.erase();
-    throw error;
-  }
+  say(
+    await withPackProgress((onProgress) =>
+      packWorker({ ...packOptions(words), onProgress })
+    ),
+  );
 }
 
 function packOptions(words: PackWords): PackOptions {
@@ -71,32 +60,4 @@ function kindOf(name: string): WorkerPlatform {
     }; name one of these`,
     name,
   );
-}
-
-const STDERR = 2;
-const MB = 1e6;
-
-/** One line at the terminal, drawn again when it reads differently. */
-class PackProgress {
-  #drawn = "";
-
-  show(done: number, total: number): void {
-    const columns = process.stderr.columns ?? 80;
-    const after = ` ${Math.round(done / MB)}/${Math.round(total / MB)} MB]`;
-    const before = "[Pack ";
-    const room = Math.max(1, columns - 1 - before.length - after.length);
-    const filled = Math.floor(room * done / total);
-    const line = before + ">".padStart(filled, "=").padEnd(room) + after;
-    if (line === this.#drawn) return;
-    this.#drawn = line;
-    this.#write(`\r${line}`);
-  }
-
-  erase(): void {
-    if (this.#drawn !== "") this.#write("\r\x1b[K");
-  }
-
-  #write(text: string): void {
-    platform.writeError(new TextEncoder().encode(text));
-  }
 }

@@ -2,11 +2,13 @@ import { platform } from "../../common/platform/deno.ts";
 import { workerArguments } from "../../common/worker_arguments.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { writeToCache } from "../launch/cache_folder.ts";
+import { withPackProgress } from "../launch/pack_progress.ts";
 import { WORKER_PROGRAM } from "../launch/worker_program.ts";
 import { workerFiles } from "../launch/worker_files.ts";
 
 const WORKER = "spark.tspark.worker"; // path of one that is on every node
 const ARCHIVES = "spark.archives"; // what executors unpack before they run anything
+const SHOW_PROGRESS = "spark.ui.showConsoleProgress";
 const UNPACKED = "tspark_worker"; // folder of ours, in the one that they run in
 
 /**
@@ -25,7 +27,11 @@ export async function prepareWorker(conf: JavaObject): Promise<string> {
   if (isHere(await get("spark.master"))) return await launcherHere();
   // Loaded where it is needed: a start is quicker without.
   const { packWorker } = await import("../launch/worker_archive.ts");
-  const archive = `${await packWorker()}#${UNPACKED}`;
+  const isShown = await get(SHOW_PROGRESS) !== "false";
+  const path = isShown
+    ? await withPackProgress((onProgress) => packWorker({ onProgress }))
+    : await packWorker();
+  const archive = `${path}#${UNPACKED}`;
   const others = await get(ARCHIVES);
   await conf.callObject(
     "set",
