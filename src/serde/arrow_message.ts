@@ -11,8 +11,8 @@ const CONTINUATION = 0xffff_ffff; // stands before each message's length
 const MAX_DEPTH = 100; // of nested tables: as deep as the schemas that we read
 const BITS = 8;
 
-/** Most rows of a batch beyond one for each bit of its body: only columns of nulls take no bits. */
-export const MAX_BARE_ROWS: number = 1 << 18;
+/** Most rows of a batch beyond one for each bit of its body: only columns of nulls take no bits. Spark writes 10,000 at most, unless it is told otherwise. */
+export const MAX_BARE_ROWS: number = 1 << 16;
 
 /** A message within the bytes that hold it. */
 export interface ArrowMessage {
