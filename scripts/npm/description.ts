@@ -67,14 +67,12 @@ const DEPENDENCIES: readonly string[] = [
   "@jridgewell/trace-mapping",
   "acorn",
   "apache-arrow",
+  "commander", // the command line
   "esbuild", // bundles the packages that functions use
   "modern-tar", // packs the worker for executors
   "pure-rand/",
   "shlex",
 ];
-
-/** Imported by the worker alone, which holds a copy. */
-const WORKER_DEPENDENCIES: readonly string[] = ["cbor-x/decode"];
 
 /** Workers run on it; any later 2.x will do. */
 const DENO_VERSION = "^2.9.6";
@@ -90,6 +88,7 @@ export function describePackage(config: ProjectConfig): PackageDescription {
   return {
     entryPoints: [
       { kind: "export", name: ".", path: "mod.ts" },
+      { kind: "bin", name: "tspark", path: "src/cli/main.ts" },
     ],
     mappings: {
       "src/common/platform/deno.ts": "src/common/platform/node.ts",
@@ -111,10 +110,13 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       optionalDependencies: Object.fromEntries(
         ADDON_TARGETS.map(({ packageName }) => [packageName, version]),
       ),
-      bin: { "tspark-worker": "esm/worker/main.mjs" },
+      // dnt takes what is told here in place of what entry points say.
+      bin: {
+        tspark: "esm/src/cli/main.js",
+        "tspark-worker": "esm/worker/main.mjs",
+      },
     },
     buildDependencies: {
-      ...versionsOf(WORKER_DEPENDENCIES, config),
       "@types/node": "22.20.5",
       typescript: "7.0.2",
     },

@@ -5,14 +5,7 @@ import { addonTarget } from "../../bridge/addon_targets.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { VERSION } from "../../common/version.ts";
 import { writeToCache } from "./cache_folder.ts";
-
-/** The worker, as this machine starts it. */
-export interface WorkerFiles {
-  /** Path of its main module: see `workerArguments`. */
-  readonly main: string;
-  /** Path of an addon that it would not find by itself; null without one. */
-  readonly addon: string | null;
-}
+import type { WorkerFiles } from "./worker_program.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 const isOnDisk = ROOT.protocol === "file:";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { packagedAddonPath } from "../../bridge/addon_files.ts";
-import type { WorkerFiles } from "./worker_files.ts";
+import type { WorkerFiles } from "./worker_program.ts";
 
 /**
  * The worker of the npm package, one file without imports, in place of what
