@@ -39,6 +39,7 @@ Deno.test(
       shared: shared as unknown as SharedVariables,
       packages: packages as unknown as PackageBundles,
       launcher: "launcher",
+      environment: new Map(),
       warn: () => assert.fail("nothing is large"),
       memoryBytes: 1,
     });
@@ -76,6 +77,7 @@ Deno.test(
           Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
       } as unknown as PackageBundles,
       launcher: "launcher",
+      environment: new Map(),
       warn: (text) => warnings.push(text),
       memoryBytes: 1,
     });
