@@ -1,6 +1,13 @@
 import { writeErrorText } from "../src/common/log.ts";
-import { type Failure, formatFailure } from "../src/protocol/failure_text.ts";
+import {
+  type Failure,
+  formatFailure,
+  parseFailure,
+} from "../src/protocol/failure_text.ts";
 import type { TaskPlace } from "./describe_error.ts";
+
+const EXITED = "FUNCTION_EXITED";
+const NO_TASK: TaskPlace = { partition: -1, stage: -1, attempt: -1 };
 
 /**
  * What a worker leaves behind in case that it ends in the middle of a task,
@@ -38,9 +45,10 @@ export class LastWords {
     this.#write(lostFailure(place, Deno.pid));
   }
 
-  /** Says that the task has ended, and how was told to the JVM. */
+  /** Says that the task has ended, and how was told to the JVM: the next one has not been read yet. */
   end(): void {
     this.#place = null;
+    if (this.#file !== null) this.#write(idleFailure(Deno.pid));
   }
 
   /** Removes the file: the process ends as it should. */
@@ -69,6 +77,29 @@ export function lastWordsPath(folder: string, pid: number): string {
   return `${folder}/${pid}`;
 }
 
+/**
+ * Changes what a worker has left, on its behalf.
+ *
+ * @param path the worker's file, which is never made here
+ * @param change gets what it says of a task that runs; null leaves it as it is
+ */
+export function amendLastWords(
+  path: string,
+  change: (failure: Failure) => Failure | null,
+): void {
+  try {
+    using file = Deno.openSync(path, { read: true, write: true });
+    const failure = parseFailure(readFrom(file));
+    // Written whole, or it speaks of no task, or it knows better than we do.
+    if (failure === null || failure.partition < 0) return;
+    if (failure.condition === EXITED) return;
+    const changed = change(failure);
+    if (changed !== null) writeFrom(file, changed);
+  } catch {
+    // It has served no task yet, or has ended: there is nobody to tell.
+  }
+}
+
 /** Removes a worker's last words, where there are any. */
 export function removeLastWords(path: string): void {
   try {
@@ -78,6 +109,13 @@ export function removeLastWords(path: string): void {
   }
 }
 
+function readFrom(file: Deno.FsFile): string {
+  const bytes = new Uint8Array(file.statSync().size);
+  const count = file.readSync(bytes) ?? 0;
+  return new TextDecoder().decode(bytes.subarray(0, count));
+}
+
+/** In place and cut to length afterwards, so that whoever reads meanwhile finds one text or the other. */
 function writeFrom(file: Deno.FsFile, failure: Failure): void {
   const bytes = new TextEncoder().encode(formatFailure(failure));
   file.seekSync(0, Deno.SeekMode.Start);
@@ -85,7 +123,8 @@ function writeFrom(file: Deno.FsFile, failure: Failure): void {
   file.truncateSync(bytes.length);
 }
 
-function lostFailure(place: TaskPlace, pid: number): Failure {
+/** What is said of a task whose worker ends without a word. */
+export function lostFailure(place: TaskPlace, pid: number): Failure {
   return {
     name: "WorkerError",
     condition: "WORKER_LOST",
@@ -97,10 +136,23 @@ function lostFailure(place: TaskPlace, pid: number): Failure {
   };
 }
 
+/** For a JVM that gives a task to a worker which has ended while it waited for one. */
+function idleFailure(pid: number): Failure {
+  return {
+    name: "WorkerError",
+    condition: "WORKER_LOST",
+    message:
+      `Cannot start the task: its worker process ${pid} had been ended by someone while it waited for a task; run the job again, and look at the executor's stderr if that does not help`,
+    stack: "",
+    cause: null,
+    ...NO_TASK,
+  };
+}
+
 function exitedFailure(place: TaskPlace): Failure {
   return {
     name: "WorkerError",
-    condition: "FUNCTION_EXITED",
+    condition: EXITED,
     message:
       `Cannot go on with the task: its function ended the worker process by Deno.exit() or process.exit(); throw an error there instead`,
     stack: "",

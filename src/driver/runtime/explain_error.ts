@@ -24,8 +24,9 @@ export function explainError(
   const failure = parseFailure(error.message) ?? parseFailure(error.javaStack);
   if (failure === null || isInputsEnd(failure, error.javaStack)) return error;
   const cause = thrownError(failure, mapStack);
-  const where =
-    `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
+  const where = failure.partition < 0
+    ? placeBySpark(error.message)
+    : `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
   const explained = new WorkerError(
     failure.condition,
     `${failure.name}: ${failure.message}\n  in ${where}, run by ${
@@ -44,6 +45,15 @@ export function explainError(
     explained.stack = `${explained.name}: ${explained.message}\n${frames}`;
   }
   return explained;
+}
+
+/** Where a task failed, as Spark says it, when its worker ended before it knew the task. */
+function placeBySpark(message: string): string {
+  const [, task, attempt, stage] =
+    /Lost task (\d+)\.(\d+) in stage (\d+)\./.exec(message) ?? [];
+  return stage === undefined
+    ? "a task that Spark does not name"
+    : `task ${task} of stage ${stage} (attempt ${attempt})`;
 }
 
 /**
