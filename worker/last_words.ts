@@ -100,6 +100,16 @@ export function amendLastWords(
   }
 }
 
+/** Whether a worker has said that it runs a task. */
+export function saysTask(path: string): boolean {
+  try {
+    const said = parseFailure(Deno.readTextFileSync(path));
+    return said !== null && said.partition >= 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Removes a worker's last words, where there are any. */
 export function removeLastWords(path: string): void {
   try {

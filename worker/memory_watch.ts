@@ -1,11 +1,17 @@
 import { getHeapStatistics } from "node:v8";
 
-import { amendLastWords, lastWordsPath, lostFailure } from "./last_words.ts";
+import {
+  amendLastWords,
+  lastWordsPath,
+  lostFailure,
+  saysTask,
+} from "./last_words.ts";
 
 const LOOK_EVERY_MS = 100;
 const NEARLY_FULL = 0.75; // of V8's heap: from here on a sudden end is most likely its doing
 const OVER_LOOKS = 3; // garbage that V8 is about to collect is gone by then
 const FAR_OVER = 1.25; // of the process's limit: nothing is waited for
+const SPILL_SHARE = 0.7; // of the process's limit: spilling itself needs the rest
 const OWN_MB = 96; // what a worker holds outside of its heap before it runs any task, and some buffers
 const MB = 2 ** 20;
 const NO_PLACE = { partition: -1, stage: -1, attempt: -1 };
@@ -41,6 +47,19 @@ export function memoryLimits(
   return { processBytes: limit * MB, heapBytes: heap * MB };
 }
 
+/**
+ * What a task may hold before its records go to disk: what was asked for, and
+ * so much less than the process may hold that spilling finds room.
+ *
+ * @param bytes what was asked for: `spark.python.worker.memory`
+ */
+export function budgetWithin(
+  { processBytes }: Pick<MemoryLimits, "processBytes">,
+  bytes: number,
+): number {
+  return Math.min(bytes, (processBytes ?? Infinity) * SPILL_SHARE);
+}
+
 /** What the watch does to workers. */
 export interface WatchedWorkers {
   /** Process ids of those that live. */
@@ -49,6 +68,18 @@ export interface WatchedWorkers {
   freeze(pid: number): void;
   /** Ends a worker. */
   kill(pid: number): void;
+}
+
+/**
+ * Whether this worker holds more than it may, so that no other task should
+ * begin in it: that one would be ended for what this one has left.
+ *
+ * @param limits the worker's
+ */
+export function isOverMemory(
+  { processBytes }: Pick<MemoryLimits, "processBytes">,
+): boolean {
+  return processBytes !== null && residentBytes(Deno.pid) > processBytes;
 }
 
 /**
@@ -99,8 +130,12 @@ export class MemoryWatch {
   }
 
   #lookAt(pid: number, bytes: number): void {
+    if (bytes === 0) return; // it has ended, and what was said of it stands
     const { processBytes, heapBytes } = this.#limits;
-    if (processBytes !== null && this.#isTooLong(pid, bytes, processBytes)) {
+    if (
+      processBytes !== null && this.#isTooLong(pid, bytes, processBytes) &&
+      this.#hasTask(pid)
+    ) {
       this.#workers.freeze(pid);
       this.#tell(pid, "MEMORY_EXCEEDED", overLimit(bytes, processBytes));
       this.#workers.kill(pid);
@@ -123,6 +158,12 @@ export class MemoryWatch {
     const looks = (this.#over.get(pid) ?? 0) + 1;
     this.#over.set(pid, looks);
     return looks >= OVER_LOOKS || bytes > limit * FAR_OVER;
+  }
+
+  /** One that waits is left alone: Spark may be about to give it a task, or to let it go. */
+  #hasTask(pid: number): boolean {
+    return this.#folder === undefined ||
+      saysTask(lastWordsPath(this.#folder, pid));
   }
 
   #tell(pid: number, condition: string, message: string): void {
