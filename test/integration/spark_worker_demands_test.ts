@@ -109,13 +109,14 @@ Deno.test("what Spark demands of a daemon's workers", async (t) => {
   );
 
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    await t.step(`workers that ${signal} ended while they waited`, async () => {
-      const pids = await bothWorkers(sc);
-      for (const pid of pids) Deno.kill(pid, signal);
-      await Promise.all(pids.map(gone));
-      assert.deepEqual(pids.map(parentOf), [null, null]);
-      const next = await bothWorkers(sc);
-      assert.deepEqual(next.filter((pid) => pids.includes(pid)), []);
+    await t.step(`a worker that ${signal} ended while it waited`, async () => {
+      const [pid = 0] = await bothWorkers(sc);
+      Deno.kill(pid, signal);
+      await gone(pid);
+      assert.equal(parentOf(pid), null);
+      // Spark 4 looks before it gives a task to a worker; 3.5 tries it again.
+      const next = sc.range(0, 4, 1, 4).map(() => Deno.pid);
+      assert.equal((await next.collect()).includes(pid), false);
     });
   }
 });

@@ -51,9 +51,14 @@ export function explainError(
 function placeBySpark(message: string): string {
   const [, task, attempt, stage] =
     /Lost task (\d+)\.(\d+) in stage (\d+)\./.exec(message) ?? [];
-  return stage === undefined
+  if (stage !== undefined) {
+    return `task ${task} of stage ${stage} (attempt ${attempt})`;
+  }
+  const [, barrierStage, partition] =
+    /Task\((\d+), (\d+)\) finished unsuccessfully/.exec(message) ?? [];
+  return barrierStage === undefined
     ? "a task that Spark does not name"
-    : `task ${task} of stage ${stage} (attempt ${attempt})`;
+    : `partition ${partition} of barrier stage ${barrierStage}`;
 }
 
 /**
