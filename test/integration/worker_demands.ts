@@ -93,7 +93,7 @@ export async function checkWorkerDemands(
     async () => {
       const sums = [sc.accumulator(0), sc.accumulator(0)];
       for (const sum of sums) {
-        await sc.range(0, 100, 1, 20).foreach((i) => sum.add(i));
+        await sc.range(0, 100, 1, 6).foreach((i) => sum.add(i));
         assert.deepEqual(sums.map(({ value }) => value), [
           4950,
           sum === sums[0] ? 0 : 4950,
