@@ -7,6 +7,8 @@ import {
 import type { TaskPlace } from "./describe_error.ts";
 
 const EXITED = "FUNCTION_EXITED";
+const SPACE = 0x20;
+const TEXT = new TextEncoder();
 const NO_TASK: TaskPlace = { partition: -1, stage: -1, attempt: -1 };
 
 /**
@@ -22,6 +24,7 @@ const NO_TASK: TaskPlace = { partition: -1, stage: -1, attempt: -1 };
 export class LastWords {
   readonly #path: string | null;
   #file: Deno.FsFile | null = null;
+  #size = 0;
   #place: TaskPlace | null = null;
 
   /**
@@ -64,7 +67,7 @@ export class LastWords {
     if (this.#path === null) return;
     try {
       this.#file ??= Deno.openSync(this.#path, { write: true, create: true });
-      writeFrom(this.#file, failure);
+      this.#size = writeOver(this.#file, failure, this.#size);
     } catch (error) {
       // The task does not need it; its next worker may have more luck.
       writeErrorText(`Cannot write "${this.#path}": ${error}\n`);
@@ -94,7 +97,7 @@ export function amendLastWords(
     if (failure === null || failure.partition < 0) return;
     if (failure.condition === EXITED) return;
     const changed = change(failure);
-    if (changed !== null) writeFrom(file, changed);
+    if (changed !== null) writeOver(file, changed, file.statSync().size);
   } catch {
     // It has served no task yet, or has ended: there is nobody to tell.
   }
@@ -125,12 +128,23 @@ function readFrom(file: Deno.FsFile): string {
   return new TextDecoder().decode(bytes.subarray(0, count));
 }
 
-/** In place and cut to length afterwards, so that whoever reads meanwhile finds one text or the other. */
-function writeFrom(file: Deno.FsFile, failure: Failure): void {
-  const bytes = new TextEncoder().encode(formatFailure(failure));
+/**
+ * Writes from the file's start, and spaces over what is left of a longer text:
+ * whoever reads meanwhile finds one text or the other, and to cut a file to
+ * length costs more than to write it.
+ *
+ * @param size bytes that the file has
+ * @returns bytes that it has now
+ */
+function writeOver(file: Deno.FsFile, failure: Failure, size: number): number {
+  const bytes = TEXT.encode(formatFailure(failure));
+  const padded = new Uint8Array(Math.max(bytes.length, size)).fill(SPACE);
+  padded.set(bytes);
   file.seekSync(0, Deno.SeekMode.Start);
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-  file.truncateSync(bytes.length);
+  for (let at = 0; at < padded.length;) {
+    at += file.writeSync(padded.subarray(at));
+  }
+  return padded.length;
 }
 
 /** What is said of a task whose worker ends without a word. */
