@@ -33,6 +33,8 @@ const FIRST_SPARK_ONLY: readonly string[] = [
   "rdd_set",
   "rdd_sort",
   "spark_examples",
+  "spark_worker_alone",
+  "spark_worker_cluster",
   "spill",
 ].map((name) => `test/integration/${name}_test.ts`);
 /** With `--all`, the word count runs on these as well. */

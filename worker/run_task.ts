@@ -29,6 +29,11 @@ import { describeError, type TaskPlace } from "./describe_error.ts";
 import { systemClock } from "./event_loop.ts";
 import type { LastWords } from "./last_words.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
+import {
+  budgetWithin,
+  isOverMemory,
+  type MemoryLimits,
+} from "./memory_watch.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
 import type { SharedValues } from "./shared_values.ts";
@@ -43,6 +48,8 @@ export interface WorkerTools {
   readonly io: WorkerIo;
   readonly leftovers: LeftoverErrors;
   readonly lastWords: LastWords;
+  /** What memory this process may hold. */
+  readonly limits: MemoryLimits;
   readonly kernels: Kernels;
   readonly cbor: CborCodec;
   readonly codec: RecordCodec;
@@ -99,7 +106,8 @@ async function evaluate(
   bootMs: number,
 ): Promise<boolean> {
   const command = decodeCommand(tools, header);
-  const spill = taskSpill(command.memoryBytes, tools.codec, tools.collect);
+  const memoryBytes = budgetWithin(tools.limits, command.memoryBytes);
+  const spill = taskSpill(memoryBytes, tools.codec, tools.collect);
   using space = spill.space;
   const stage = tools.stages.load(command, spill);
   const batches = watched(await openInput(tools, stage.input, stage.isCount));
@@ -143,7 +151,7 @@ async function evaluate(
   });
   tools.write(writer.view());
   const reusable = !rest?.hasCalls && await isInputDone(tools, batches, rest) &&
-    readTaskEnd(tools.reader);
+    readTaskEnd(tools.reader) && !isOverMemory(tools.limits);
   writer.clear();
   writeTaskEnd(writer, reusable);
   tools.write(writer.view());

@@ -26,6 +26,7 @@ import { takeCollector } from "./collector.ts";
 import { LastWords } from "./last_words.ts";
 import { LeftoverErrors } from "./leftover_errors.ts";
 import { connectLocal, type LocalConnection } from "./local_connection.ts";
+import { memoryLimits } from "./memory_watch.ts";
 import { ClosureReviver } from "./revive_closure.ts";
 import { runTask, type WorkerTools } from "./run_task.ts";
 import { prefersIpv6, usesUnixSockets } from "./spark_environment.ts";
@@ -86,6 +87,7 @@ function prepare(): Prepared {
     kernels: loadKernels().kernels,
     leftovers: new LeftoverErrors(),
     lastWords: new LastWords(),
+    limits: memoryLimits(),
     cbor,
     codec: new RecordCodec(),
     hasher: new KeyHasher(),

@@ -109,8 +109,9 @@ export class WorkerPool {
   #withHeap(argument: string): string {
     if (this.#limits.processBytes === null) return argument;
     const megabytes = this.#limits.heapBytes / 2 ** 20;
+    // A thread that frees buffers later would let garbage count as use.
     return argument.startsWith("--v8-flags=")
-      ? `${argument},--max-old-space-size=${megabytes}`
+      ? `${argument},--max-heap-size=${megabytes},--no-concurrent-array-buffer-sweeping`
       : argument;
   }
 }

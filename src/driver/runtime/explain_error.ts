@@ -24,8 +24,9 @@ export function explainError(
   const failure = parseFailure(error.message) ?? parseFailure(error.javaStack);
   if (failure === null || isInputsEnd(failure, error.javaStack)) return error;
   const cause = thrownError(failure, mapStack);
-  const where =
-    `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
+  const where = failure.partition < 0
+    ? placeBySpark(error.message)
+    : `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
   const explained = new WorkerError(
     failure.condition,
     `${failure.name}: ${failure.message}\n  in ${where}, run by ${
@@ -44,6 +45,20 @@ export function explainError(
     explained.stack = `${explained.name}: ${explained.message}\n${frames}`;
   }
   return explained;
+}
+
+/** Where a task failed, as Spark says it, when its worker ended before it knew the task. */
+function placeBySpark(message: string): string {
+  const [, task, attempt, stage] =
+    /Lost task (\d+)\.(\d+) in stage (\d+)\./.exec(message) ?? [];
+  if (stage !== undefined) {
+    return `task ${task} of stage ${stage} (attempt ${attempt})`;
+  }
+  const [, barrierStage, partition] =
+    /Task\((\d+), (\d+)\) finished unsuccessfully/.exec(message) ?? [];
+  return barrierStage === undefined
+    ? "a task that Spark does not name"
+    : `partition ${partition} of barrier stage ${barrierStage}`;
 }
 
 /**
