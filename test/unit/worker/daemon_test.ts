@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { within } from "../../../src/common/deadline.ts";
 import { workerArguments } from "../../../src/common/worker_arguments.ts";
 import { ByteWriter } from "../../../src/common/byte_writer.ts";
@@ -7,7 +8,7 @@ import { parseFailure } from "../../../src/protocol/failure_text.ts";
 import { jvmHeader, type JvmTask, PLAIN_TASK } from "../../mirror/jvm_side.ts";
 import { descendants, parentOf } from "../../integration/processes.ts";
 
-const ROOT = new URL("../../../", import.meta.url);
+const MAIN = fileURLToPath(new URL("../../../worker/main.ts", import.meta.url));
 const SECRET = "a secret";
 const DEADLINE_MS = 30_000;
 
@@ -89,7 +90,7 @@ Deno.test("a worker refuses what it can not run", async (t) => {
 /** A daemon as Spark starts it. */
 function startDaemon(): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: [...workerArguments(ROOT), "-m", "pyspark.daemon", "pyspark.worker"],
+    args: [...workerArguments(MAIN), "-m", "pyspark.daemon", "pyspark.worker"],
     env: {
       PYTHON_WORKER_FACTORY_SECRET: SECRET,
       TSPARK_SPARK_VERSION: "4.3.0",
