@@ -178,7 +178,7 @@ function overLimit(bytes: number, limit: number): string {
     inMb(bytes)
   } MB, more than the ${
     inMb(limit)
-  } MB that "spark.executor.pyspark.memory" leaves to each core; raise it, or use more partitions`;
+  } MB that "spark.executor.pyspark.memory" leaves to each worker; raise it, or use more partitions`;
 }
 
 function heapFull(bytes: number, limit: number, isLimited: boolean): string {

@@ -49,7 +49,7 @@ Deno.test("what Spark demands of workers on a cluster", async (t) => {
         return [held.length];
       }).collect(),
       "MEMORY_EXCEEDED",
-      /^WorkerError: Cannot go on with the task: its worker process held \d+ MB, more than the 300 MB that "spark\.executor\.pyspark\.memory" leaves to each core; raise it, or use more partitions\n {2}in partition 1 of stage/,
+      /^WorkerError: Cannot go on with the task: its worker process held \d+ MB, more than the 300 MB that "spark\.executor\.pyspark\.memory" leaves to each worker; raise it, or use more partitions\n {2}in partition 1 of stage/,
     );
     await goesOn();
   });

@@ -108,17 +108,15 @@ Deno.test("what Spark demands of a daemon's workers", async (t) => {
     },
   );
 
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    await t.step(`a worker that ${signal} ended while it waited`, async () => {
-      const [pid = 0] = await bothWorkers(sc);
-      Deno.kill(pid, signal);
-      await gone(pid);
-      assert.equal(parentOf(pid), null);
-      // Spark 4 looks before it gives a task to a worker; 3.5 tries it again.
-      const next = sc.range(0, 4, 1, 4).map(() => Deno.pid);
-      assert.equal((await next.collect()).includes(pid), false);
-    });
-  }
+  await t.step("a worker that was ended while it waited", async () => {
+    const [pid = 0] = await bothWorkers(sc);
+    Deno.kill(pid, "SIGTERM");
+    await gone(pid);
+    assert.equal(parentOf(pid), null);
+    // Spark 4 looks before it gives a task to a worker; 3.5 tries it again.
+    const next = sc.range(0, 4, 1, 4).map(() => Deno.pid);
+    assert.equal((await next.collect()).includes(pid), false);
+  });
 });
 
 /** Process ids of two workers, each with a task while the other has one. */

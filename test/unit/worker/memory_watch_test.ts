@@ -19,7 +19,7 @@ const PID = 4711;
 const PLACE = { partition: 3, stage: 7, attempt: 1 };
 const LIMITS: MemoryLimits = { processBytes: 300 * MB, heapBytes: 204 * MB };
 const EXCEEDED = (held: number): string =>
-  `Cannot go on with the task: its worker process held ${held} MB, more than the 300 MB that "spark.executor.pyspark.memory" leaves to each core; raise it, or use more partitions`;
+  `Cannot go on with the task: its worker process held ${held} MB, more than the 300 MB that "spark.executor.pyspark.memory" leaves to each worker; raise it, or use more partitions`;
 const FULL = (held: number): string =>
   `Cannot go on with the task: its worker process ended when it held ${held} MB, and its heap may hold 204 MB; raise "spark.executor.pyspark.memory", or use more partitions`;
 
