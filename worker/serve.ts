@@ -37,11 +37,12 @@ import { TaskEnvironment } from "./task_environment.ts";
 /** Serves one connection that this process accepts on an inherited listening socket. */
 export async function serveListener(listenFd: number): Promise<void> {
   const addon = needAddon();
-  // From here on this process ends with its daemon, whatever user code does.
   const tools = prepare();
   const fd = addon.acceptWorker(listenFd, STDIN);
   if (fd < 0) Deno.exit(0);
-  addon.exitOnClose(STDIN);
+  // With the connection, not with the daemon: when that alone is killed, Spark
+  // goes on with the workers that it has.
+  addon.exitOnClose(fd);
   addon.closeFd(listenFd);
   // The daemon reads this end of the pipe: it calls for the next spare.
   // deno-lint-ignore tspark/no-stdout-in-worker
@@ -108,9 +109,9 @@ async function serve(
   if (greet(reader, io)) {
     const reuse = Deno.env.get("SPARK_REUSE_WORKER") === "1";
     while (await runTask(tools) && reuse) { /* the next task */ }
+    tools.lastWords.remove(); // before the end that the connection's brings
     readUntilClosed(io);
   }
-  tools.lastWords.remove();
   io.close();
   Deno.exit(0); // timers and promises that user code left behind are not waited for
 }

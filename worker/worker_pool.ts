@@ -5,6 +5,7 @@ import { lastWordsPath, removeLastWords } from "./last_words.ts";
 import { memoryLimits, MemoryWatch } from "./memory_watch.ts";
 
 const SPARE_WORKERS = 2; // ready for the next connections while others run
+const CODE_OF_CLOSED = 79; // of a worker whose connection was closed: see `exit_on_close` in native/core
 const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: starting more would not help
 
 /** The daemon's worker processes. */
@@ -42,13 +43,15 @@ export class WorkerPool {
     await Promise.allSettled([toWorker, fromWorker]);
   }
 
-  /** Kills a worker, if it is one of ours, and what it left for Spark to read. */
+  /**
+   * Kills a worker, one of ours or of a daemon that was lost before, and
+   * removes what it left for Spark to read: it may have ended by itself.
+   */
   kill(pid: number): void {
     const worker = this.#workers.get(pid);
-    if (worker === undefined) return;
-    send(worker, "SIGKILL");
-    const folder = Deno.env.get("PYTHON_FAULTHANDLER_DIR");
-    if (folder !== undefined) removeLastWords(lastWordsPath(folder, pid));
+    if (worker !== undefined) send(worker, "SIGKILL");
+    else if (isWorker(pid)) Deno.kill(pid, "SIGKILL");
+    forgetLastWords(pid);
   }
 
   /** Kills all workers. */
@@ -102,7 +105,10 @@ export class WorkerPool {
       stderr: "inherit",
     }).spawn();
     this.#workers.set(worker.pid, worker);
-    worker.status.finally(() => this.#workers.delete(worker.pid));
+    worker.status.then(({ code }) => {
+      this.#workers.delete(worker.pid);
+      if (code === CODE_OF_CLOSED) forgetLastWords(worker.pid);
+    });
     return worker;
   }
 
@@ -113,6 +119,23 @@ export class WorkerPool {
     return argument.startsWith("--v8-flags=")
       ? `${argument},--max-heap-size=${megabytes},--no-concurrent-array-buffer-sweeping`
       : argument;
+  }
+}
+
+/** Removes what Spark would have read, had it still wanted the worker's task. */
+function forgetLastWords(pid: number): void {
+  const folder = Deno.env.get("PYTHON_FAULTHANDLER_DIR");
+  if (folder !== undefined) removeLastWords(lastWordsPath(folder, pid));
+}
+
+/** Whether a process runs as our workers do: a process id may have gone to another program. */
+function isWorker(pid: number): boolean {
+  try {
+    const words = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0");
+    return words.includes(fileURLToPath(Deno.mainModule)) &&
+      words.includes("serve");
+  } catch {
+    return false; // it has ended, or the system has no such files
   }
 }
 

@@ -33,6 +33,7 @@ import { prepareWorker } from "./worker_launcher.ts";
 
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
 const LAST_WORDS = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
+const KILL_TIMEOUT = "spark.python.task.killTimeout"; // how long Spark waits for the worker of a cancelled task: ours does not listen
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What the parts of one application share: its JVM, its settings, and the way to its workers. */
@@ -131,7 +132,8 @@ export class SparkRuntime {
   ): Promise<SparkRuntime> {
     requireDriverRights();
     const { home } = await findSpark();
-    const settings = conf.setIfMissing(LAST_WORDS, "true");
+    const settings = conf.setIfMissing(LAST_WORDS, "true")
+      .setIfMissing(KILL_TIMEOUT, "100ms");
     const process = await launchGateway({
       sparkHome: home,
       conf: Object.fromEntries(settings.getAll()),
