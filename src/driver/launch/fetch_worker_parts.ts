@@ -39,12 +39,12 @@ export async function fetchWorkerParts(
   };
 }
 
-function fetchAddon(kind: string): Promise<string> {
+/** @returns null where there is none: TypeScript runs in its place */
+async function fetchAddon(kind: string): Promise<string | null> {
   const target = ADDON_TARGETS.find(({ os, cpu }) => `${os}-${cpu}` === kind);
-  if (target === undefined) {
-    throw new Error(`There is no addon for ${kind}`); // each kind of worker has one
-  }
-  return fetchFile(target.packageName, VERSION, target.file);
+  return target === undefined
+    ? null
+    : await fetchFile(target.packageName, VERSION, target.file);
 }
 
 /** That of the Deno that is here, which the worker is tried with. */
@@ -74,31 +74,35 @@ async function fetchFile(
     if (code !== 0 || tarball === undefined) {
       throw notFetched(name, version, said);
     }
-    await extract(join(temporary, tarball), `package/${file}`, path);
+    if (!await extract(join(temporary, tarball), `package/${file}`, path)) {
+      throw notFetched(name, version, `it has no file "${file}"`);
+    }
     return path;
   } finally {
     await platform.remove(temporary);
   }
 }
 
+/** @returns false when the tarball has no such entry */
 async function extract(
   tarball: string,
   entry: string,
   to: string,
-): Promise<void> {
+): Promise<boolean> {
   const unpacked = createReadStream(tarball).pipe(createGunzip());
   const stream = Readable.toWeb(unpacked) as ReadableStream<Uint8Array>;
   const found = await unpackTar(stream, {
     filter: ({ name }) => name === entry,
   });
   const data = found[0]?.data;
-  if (data === undefined) throw new Error(`${tarball} has no ${entry}`);
+  if (data === undefined) return false;
   await mkdir(join(to, ".."), { recursive: true });
   const draft = `${to}.${crypto.randomUUID()}`;
   try {
     await writeFile(draft, data);
     await chmod(draft, 0o755);
     await rename(draft, to);
+    return true;
   } finally {
     await rm(draft, { force: true });
   }

@@ -131,6 +131,22 @@ Deno.test("what npm says is told when it gives nothing", async () => {
   });
 });
 
+Deno.test("a package without the file is told", async () => {
+  await withCache(async (folder) => {
+    await stubNpm(
+      folder,
+      PACKING.replace("for file in deno", "for file in node"),
+    );
+    await assert.rejects(
+      packWorker({ platform: "linux-arm64", addon: null }),
+      {
+        message:
+          `Cannot fetch "@deno/linux-arm64-glibc@${Deno.version.deno}" with npm: it has no file "deno"; install npm, or name files of your own for Deno and the addon`,
+      },
+    );
+  });
+});
+
 /** Runs with an empty cache. */
 async function withCache(
   body: (folder: string) => Promise<void>,
