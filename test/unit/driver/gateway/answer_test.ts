@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ProtocolError } from "../../../../src/common/errors.ts";
 import {
   type Answer,
   parseAnswer,
@@ -127,7 +128,9 @@ Deno.test(
         assert.fail("it was taken");
       } catch (error) {
         assert.ok(error instanceof ProtocolError);
-        const told = `${error.message} ${JSON.stringify(error.parameters)} ${error.cause}`;
+        const told = `${error.message} ${
+          JSON.stringify(error.parameters)
+        } ${error.cause}`;
         assert.ok(!told.includes("hunter2"), told);
       }
     }
