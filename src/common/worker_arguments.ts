@@ -14,7 +14,7 @@ export function workerArguments(main: string): string[] {
     "--no-prompt",
     "--quiet",
     "--v8-flags=--expose-gc", // spilling wants to know what is in use and not garbage
-    ...(main.endsWith(".ts") ? ["--no-check", configOf(main)] : ALONE),
+    ...(main.endsWith(".ts") ? ["--no-check", configFlag(main)] : ALONE),
     main,
   ];
 }
@@ -22,7 +22,12 @@ export function workerArguments(main: string): string[] {
 /** Nothing that happens to lie around a bundle counts. */
 const ALONE = ["--no-config", "--no-lock", "--node-modules-dir=none"];
 
-function configOf(main: string): string {
+/**
+ * The option that names the configuration of the project's sources to Deno.
+ *
+ * @param main path of `main.ts` among them
+ */
+export function configFlag(main: string): string {
   const config = new URL("../deno.json", pathToFileURL(main));
   return `--config=${fileURLToPath(config)}`;
 }

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { type SparkContext, WorkerError } from "../../mod.ts";
 import { within } from "../../src/common/deadline.ts";
-import { parentOf } from "../integration/processes.ts";
+import { gone } from "../integration/processes.ts";
 
-/** Longest that anything here may take, in milliseconds. */
-export const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 60_000;
 
 /** The Spark that a fault needs: faults of one kind share a session, those of their own have none. */
 export type SessionKind =
@@ -102,17 +101,27 @@ export async function caught(action: Promise<unknown>): Promise<unknown> {
   return error;
 }
 
-/** Resolves when processes are gone. */
-export async function gone(pids: readonly number[]): Promise<void> {
-  await within(
-    DEADLINE_MS,
-    Promise.all(pids.map((pid) =>
-      new Deno.Command("tail", {
-        args: [`--pid=${pid}`, "-f", "/dev/null"],
-        stdout: "null",
-        stderr: "null",
-      }).output()
-    )),
-  );
-  assert.deepEqual(pids.filter((pid) => parentOf(pid) !== null), []);
+/**
+ * Cancels an action once its workers run: it must throw the signal's own
+ * reason, and they must be gone.
+ *
+ * @param scene where the workers tell their process ids
+ * @param workers how many there are
+ * @param start starts the action
+ * @param before what is done to the workers before
+ */
+export async function cancels(
+  scene: Scene,
+  workers: number,
+  start: (signal: AbortSignal) => Promise<unknown>,
+  before: (pids: readonly number[]) => void = () => {},
+): Promise<void> {
+  const controller = new AbortController();
+  const action = caught(start(controller.signal));
+  const pids = await scene.running(workers);
+  before(pids);
+  const reason = new Error("took too long");
+  controller.abort(reason);
+  assert.equal(await action, reason);
+  await gone(pids);
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { writePagePart } from "../page_part.ts";
 import { type FaultResult, runFaults } from "./run_faults.ts";
 
 const PAGE = new URL("../../docs/faults.md", import.meta.url);
@@ -27,7 +28,10 @@ async function main(): Promise<number> {
     for (const text of wrong) console.error(`${name}: ${text}`);
   }
   const isWell = results.every(({ wrong }) => wrong.length === 0);
-  if (values.write) await write(table);
+  if (values.write) {
+    const date = new Date().toISOString().slice(0, 10);
+    await writePagePart(PAGE, "faults", `${date}, Spark 4.3.0:\n\n${table}`);
+  }
   return isWell ? 0 : 1;
 }
 
@@ -52,20 +56,6 @@ function tableOf(results: readonly FaultResult[]): string {
 function inTable(text: string): string {
   const line = text.replace(/\s+/g, " ").replaceAll("|", "\\|");
   return line.length > LONGEST ? `${line.slice(0, LONGEST)} …` : line;
-}
-
-async function write(table: string): Promise<void> {
-  const page = await Deno.readTextFile(PAGE);
-  const [before, rest] = page.split("<!-- faults -->\n");
-  const [, after] = (rest ?? "").split("<!-- /faults -->");
-  if (before === undefined || after === undefined) {
-    throw new Error(`${PAGE.pathname} has no place for the table`);
-  }
-  const date = new Date().toISOString().slice(0, 10);
-  await Deno.writeTextFile(
-    PAGE,
-    `${before}<!-- faults -->\n\n${date}, Spark 4.3.0:\n\n${table}\n\n<!-- /faults -->${after}`,
-  );
 }
 
 if (import.meta.main) Deno.exit(await main());

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { caught, failsClearly, type Fault, gone } from "./fault.ts";
+import { cancels, failsClearly, type Fault } from "./fault.ts";
 
 /** What a user's own function does wrong. */
 export const FUNCTION_FAULTS: readonly Fault[] = [
@@ -80,18 +80,11 @@ export const FUNCTION_FAULTS: readonly Fault[] = [
     session: "local",
     async run(scene) {
       const { sc, folder } = scene;
-      const controller = new AbortController();
-      const action = caught(
-        sc.range(0, 2, 1, 2).map((n) => {
-          Deno.writeTextFileSync(`${folder}/${Deno.pid}`, "");
-          for (let i = n;; i = (i + 1) % 7) if (i > 9) return i;
-        }).collect({ signal: controller.signal }),
-      );
-      const pids = await scene.running(2);
-      const reason = new Error("took too long");
-      controller.abort(reason);
-      assert.equal(await action, reason);
-      await gone(pids);
+      const looping = sc.range(0, 2, 1, 2).map((n) => {
+        Deno.writeTextFileSync(`${folder}/${Deno.pid}`, "");
+        for (let i = n;; i = (i + 1) % 7) if (i > 9) return i;
+      });
+      await cancels(scene, 2, (signal) => looping.collect({ signal }));
       return "the signal's own reason; its workers ended";
     },
   },
@@ -101,18 +94,11 @@ export const FUNCTION_FAULTS: readonly Fault[] = [
     session: "local",
     async run(scene) {
       const { sc, folder } = scene;
-      const controller = new AbortController();
-      const action = caught(
-        sc.range(0, 2, 1, 2).mapPartitions(function* () {
-          Deno.writeTextFileSync(`${folder}/${Deno.pid}`, "");
-          for (let n = 0;; n = (n + 1) % 1000) yield n;
-        }).count({ signal: controller.signal }),
-      );
-      const pids = await scene.running(2);
-      const reason = new Error("changed my mind");
-      controller.abort(reason);
-      assert.equal(await action, reason);
-      await gone(pids);
+      const yielding = sc.range(0, 2, 1, 2).mapPartitions(function* () {
+        Deno.writeTextFileSync(`${folder}/${Deno.pid}`, "");
+        for (let n = 0;; n = (n + 1) % 1000) yield n;
+      });
+      await cancels(scene, 2, (signal) => yielding.count({ signal }));
       return "the signal's own reason; its workers ended";
     },
   },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { JavaError, SparkError } from "../../mod.ts";
-import { within } from "../../src/common/deadline.ts";
-import { descendants, parentOf } from "../integration/processes.ts";
+import { startEndlessDriver } from "../integration/endless_driver.ts";
+import { descendants, gone, parentOf } from "../integration/processes.ts";
 import { startSpark } from "../integration/start_spark.ts";
-import { caught, DEADLINE_MS, gone, Scene } from "./fault.ts";
+import { caught, Scene } from "./fault.ts";
 import { waiting } from "./process_faults.ts";
 
 /** A fault that ends its session. */
@@ -75,26 +75,12 @@ export const OWN_FAULTS: readonly OwnFault[] = [
     name: "driver",
     done: "`kill -9` of the driver in mid-task",
     async run(folder) {
-      const file = `${folder}/pid`;
-      const watch = Deno.watchFs(folder);
-      const driver = new Deno.Command(Deno.execPath(), {
-        args: ["run", "--allow-all", "--no-check", ENDLESS, file],
-        env: { SPARK_LOCAL_DIRS: `${folder}/local` },
-        stdout: "null",
-        stderr: "null",
-      }).spawn();
-      const started = (async (): Promise<boolean> => {
-        for await (const { paths } of watch) {
-          if (paths.includes(file)) return true;
-        }
-        return false;
-      })();
-      assert.equal(await within(DEADLINE_MS, started), true);
-      const below = descendants(driver.pid);
+      const { driver, below } = await startEndlessDriver(folder, {
+        SPARK_LOCAL_DIRS: `${folder}/local`,
+      });
       driver.kill("SIGKILL");
       await driver.status;
       await gone(below);
-      await Deno.remove(file);
       return "its own end; everything below it ended";
     },
   },
@@ -104,9 +90,6 @@ async function wordsIn(folder: string): Promise<string> {
   await Deno.mkdir(`${folder}/words`);
   return `${folder}/words`;
 }
-
-const ENDLESS =
-  new URL("../integration/programs/endless_job.ts", import.meta.url).pathname;
 
 /** Settings by which all files of a session are below a folder. */
 export function settings(folder: string): Record<string, string> {

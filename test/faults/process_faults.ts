@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RDD } from "../../mod.ts";
-import { parentOf } from "../integration/processes.ts";
-import { caught, failsClearly, type Fault, gone, type Scene } from "./fault.ts";
+import { gone, parentOf } from "../integration/processes.ts";
+import { cancels, failsClearly, type Fault, type Scene } from "./fault.ts";
 
 /** Processes that die, hang or fall silent, and a disk that is full. */
 export const PROCESS_FAULTS: readonly Fault[] = [
@@ -27,15 +27,12 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     done: "a worker hangs (SIGSTOP); the action is cancelled",
     session: "local",
     async run(scene) {
-      const controller = new AbortController();
-      const { signal } = controller;
-      const action = caught(waiting(scene, 1).collect({ signal }));
-      const [pid = 0] = await scene.running();
-      Deno.kill(pid, "SIGSTOP");
-      const reason = new Error("took too long");
-      controller.abort(reason);
-      assert.equal(await action, reason);
-      await gone([pid]);
+      await cancels(
+        scene,
+        1,
+        (signal) => waiting(scene, 1).collect({ signal }),
+        ([pid = 0]) => Deno.kill(pid, "SIGSTOP"),
+      );
       return "the signal's own reason; its worker ended";
     },
   },

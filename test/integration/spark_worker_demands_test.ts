@@ -46,9 +46,9 @@ import {
   type SparkContext,
   TaskContext,
 } from "../../mod.ts";
-import { parentOf } from "./processes.ts";
+import { ended, parentOf } from "./processes.ts";
 import { startSpark } from "./start_spark.ts";
-import { checkWorkerDemands, gone } from "./worker_demands.ts";
+import { checkWorkerDemands } from "./worker_demands.ts";
 
 Deno.test("what Spark demands of a daemon's workers", async (t) => {
   await using spark = await startSpark({
@@ -111,7 +111,7 @@ Deno.test("what Spark demands of a daemon's workers", async (t) => {
   await t.step("a worker that was ended while it waited", async () => {
     const [pid = 0] = await bothWorkers(sc);
     Deno.kill(pid, "SIGTERM");
-    await gone(pid);
+    await ended([pid]);
     assert.equal(parentOf(pid), null);
     // Spark 4 looks before it gives a task to a worker; 3.5 tries it again.
     const next = sc.range(0, 4, 1, 4).map(() => Deno.pid);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { within } from "../../src/common/deadline.ts";
 import { type SparkContext, TaskContext } from "../../mod.ts";
 import { failsInWorker } from "./failures.ts";
-import { parentOf } from "./processes.ts";
+import { ended, parentOf } from "./processes.ts";
 
 const DEADLINE_MS = 60_000;
 
@@ -38,7 +38,10 @@ export async function checkWorkerDemands(
         await sc.cancelAllJobs();
         await failed;
         const [parent = 0, worker = 0] = pids;
-        assert.ok(await within(DEADLINE_MS, gone(worker)), `${worker} is left`);
+        assert.ok(
+          await within(DEADLINE_MS, ended([worker])),
+          `${worker} is left`,
+        );
         assert.notEqual(parentOf(parent), null);
         await goesOn();
       } finally {
@@ -138,14 +141,4 @@ async function pidsIn(
     return (await Deno.readTextFile(`${folder}/pids`)).split(" ").map(Number);
   }
   return undefined;
-}
-
-/** Resolves when a process is gone. */
-export async function gone(pid: number): Promise<true> {
-  await new Deno.Command("tail", {
-    args: [`--pid=${pid}`, "-f", "/dev/null"],
-    stdout: "null",
-    stderr: "null",
-  }).output();
-  return true;
 }

@@ -1,11 +1,11 @@
 import { createReadStream } from "node:fs";
-import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { unpackTar } from "modern-tar";
 import { ADDON_TARGETS } from "../../bridge/addon_targets.ts";
 import { GatewayError } from "../../common/errors.ts";
+import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { VERSION } from "../../common/version.ts";
 import { cacheFolder } from "./cache_folder.ts";
@@ -96,16 +96,9 @@ async function extract(
   });
   const data = found[0]?.data;
   if (data === undefined) return false;
-  await mkdir(join(to, ".."), { recursive: true });
-  const draft = `${to}.${crypto.randomUUID()}`;
-  try {
-    await writeFile(draft, data);
-    await chmod(draft, 0o755);
-    await rename(draft, to);
-    return true;
-  } finally {
-    await rm(draft, { force: true });
-  }
+  await platform.makeFolder(dirname(to));
+  await platform.writeAtomically(to, data, 0o755);
+  return true;
 }
 
 async function output(
@@ -113,14 +106,10 @@ async function output(
   args: readonly string[],
 ): Promise<{ code: number; said: string }> {
   try {
-    const child = platform.spawn(command, args, platform.environment());
-    const [out, error, { code }] = await Promise.all([
-      new Response(child.stdout).text(),
-      new Response(child.stderr).text(),
-      child.exited,
-      child.closeStdin(),
-    ]);
-    return { code, said: `${out}${error}`.trim() };
+    const { code, stdout, stderr } = await childOutput(
+      platform.spawn(command, args, platform.environment()),
+    );
+    return { code, said: `${stdout}${stderr}`.trim() };
   } catch (error) {
     return { code: 127, said: String(error) };
   }

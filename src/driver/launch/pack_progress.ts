@@ -1,6 +1,9 @@
-import process from "node:process";
-import { isatty } from "node:tty";
 import { platform } from "../../common/platform/deno.ts";
+import {
+  canDrawLine,
+  ERASE_LINE,
+  lineColumns,
+} from "../../common/stderr_line.ts";
 
 /**
  * Shows how far packing is, as one line of a terminal that is gone at the end;
@@ -12,21 +15,18 @@ import { platform } from "../../common/platform/deno.ts";
 export async function withPackProgress<T>(
   body: (onProgress: (done: number, total: number) => void) => Promise<T>,
 ): Promise<T> {
-  if (!isatty(STDERR) || platform.environment()["TERM"] === "dumb") {
-    return await body(() => {});
-  }
+  if (!canDrawLine(platform.environment())) return await body(() => {});
   let drawn = "";
   try {
     return await body((done, total) => {
-      const line = lineOf(done, total, process.stderr.columns ?? 80);
+      const line = lineOf(done, total, lineColumns());
       if (line !== drawn) write(`\r${drawn = line}`);
     });
   } finally {
-    if (drawn !== "") write("\r\x1b[K");
+    if (drawn !== "") write(ERASE_LINE);
   }
 }
 
-const STDERR = 2;
 const MB = 1e6;
 
 function lineOf(done: number, total: number, columns: number): string {

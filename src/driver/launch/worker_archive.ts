@@ -114,12 +114,12 @@ async function partsFor(
 /** Deno's cache goes beside it: executors may run as a user without a home. */
 function programText(hasAddon: boolean): string {
   const addon = hasAddon ? `: "\${TSPARK_ADDON:=$here/${ADDON}}"\n` : "";
-  const args = workerArguments("worker/main.mjs").slice(0, -1);
+  const args = workerArguments('"$here/worker/main.mjs"');
   return `#!/bin/sh
 here=$(cd "\${0%/*}" && pwd) || exit 1
 : "\${DENO_DIR:=$here/cache}"
 ${addon}export DENO_DIR${hasAddon ? " TSPARK_ADDON" : ""}
-exec "$here/bin/deno" ${args.join(" ")} "$here/worker/main.mjs" "$@"
+exec "$here/bin/deno" ${args.join(" ")} "$@"
 `;
 }
 

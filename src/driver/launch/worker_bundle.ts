@@ -1,6 +1,7 @@
 import { GatewayError } from "../../common/errors.ts";
+import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
-import { workerArguments } from "../../common/worker_arguments.ts";
+import { configFlag } from "../../common/worker_arguments.ts";
 
 /**
  * The worker as one file without imports: that of a published TSpark, or made
@@ -22,24 +23,23 @@ export async function bundledWorker(main: string): Promise<string> {
 }
 
 async function bundle(main: string, to: string): Promise<void> {
-  const config = workerArguments(main).filter((text) =>
-    text.startsWith("--config=")
-  );
   const child = platform.spawn(
     platform.denoExecutable(),
-    ["bundle", "--quiet", ...config, "--platform=deno", `--output=${to}`, main],
+    [
+      "bundle",
+      "--quiet",
+      configFlag(main),
+      "--platform=deno",
+      `--output=${to}`,
+      main,
+    ],
     { ...platform.environment(), NO_COLOR: "1" },
   );
-  const [said, , { code }] = await Promise.all([
-    new Response(child.stderr).text(),
-    new Response(child.stdout).text(),
-    child.exited,
-    child.closeStdin(),
-  ]);
+  const { code, stderr } = await childOutput(child);
   if (code === 0) return;
   throw new GatewayError(
     "WORKER_NOT_BUNDLED",
-    `Cannot bundle the worker "${main}": deno bundle ended with code ${code}; mend what it says, or name a worker that is on every node by spark.tspark.worker:\n${said.trim()}`,
+    `Cannot bundle the worker "${main}": deno bundle ended with code ${code}; mend what it says, or name a worker that is on every node by spark.tspark.worker:\n${stderr.trim()}`,
     { main, code },
   );
 }

@@ -1,3 +1,4 @@
+import { quote } from "shlex";
 import { platform } from "../../common/platform/deno.ts";
 import { workerArguments } from "../../common/worker_arguments.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
@@ -65,8 +66,4 @@ function addonLines(addon: string): string {
   return `: "\${TSPARK_ADDON:=${addon.replaceAll(/["$\\`]/g, "\\$&")}}"
 export TSPARK_ADDON
 `;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

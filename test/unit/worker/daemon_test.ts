@@ -6,7 +6,7 @@ import { ByteWriter } from "../../../src/common/byte_writer.ts";
 import { DRIVER_VERSION } from "../../../src/protocol/command.ts";
 import { parseFailure } from "../../../src/protocol/failure_text.ts";
 import { jvmHeader, type JvmTask, PLAIN_TASK } from "../../mirror/jvm_side.ts";
-import { descendants, parentOf } from "../../integration/processes.ts";
+import { descendants, ended, parentOf } from "../../integration/processes.ts";
 
 const MAIN = fileURLToPath(new URL("../../../worker/main.ts", import.meta.url));
 const SECRET = "a secret";
@@ -29,7 +29,7 @@ for (const [what, end] of ENDS) {
     await end(daemon);
     const status = await within(DEADLINE_MS, daemon.status);
     assert.equal(status?.code, 0);
-    const gone = await within(DEADLINE_MS, Promise.all(below.map(ended)));
+    const gone = await within(DEADLINE_MS, ended(below));
     assert.ok(
       gone !== undefined,
       `left: ${below.filter((pid) => parentOf(pid) !== null)}`,
@@ -141,13 +141,4 @@ async function readExactly(
     at += count;
   }
   return bytes;
-}
-
-/** Resolves when a process is gone. */
-async function ended(pid: number): Promise<void> {
-  await new Deno.Command("tail", {
-    args: [`--pid=${pid}`, "-f", "/dev/null"],
-    stdout: "null",
-    stderr: "null",
-  }).output();
 }
