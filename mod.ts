@@ -26,6 +26,11 @@ export {
   SparkError,
   WorkerError,
 } from "./src/common/errors.ts";
+export {
+  type PackOptions,
+  packWorker,
+  type WorkerPlatform,
+} from "./src/driver/launch/worker_archive.ts";
 export { ApplicationContext } from "./src/driver/context/application_context.ts";
 export { ContextBase } from "./src/driver/context/context_base.ts";
 export {

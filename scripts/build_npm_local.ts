@@ -48,6 +48,7 @@ export async function buildNpmLocal(out: string): Promise<BuiltPackage> {
       writeWorker(stage, folder, description.worker),
     ]);
     await copyFiles(description, folder);
+    await markPrograms(description, folder);
     await Deno.writeTextFile(
       join(folder, "package.json"),
       `${JSON.stringify(packageManifest(description), null, 2)}\n`,
@@ -105,6 +106,19 @@ const separateModules: Plugin = {
     );
   },
 };
+
+/** Tells systems that have such lines what runs a program; npm makes it executable. */
+async function markPrograms(
+  { entryPoints }: PackageDescription,
+  folder: string,
+): Promise<void> {
+  for (const { kind, path } of entryPoints) {
+    if (kind !== "bin") continue;
+    const file = join(folder, "esm", path.replace(/\.ts$/, ".js"));
+    const text = await Deno.readTextFile(file);
+    await Deno.writeTextFile(file, `#!/usr/bin/env node\n${text}`);
+  }
+}
 
 /** Checks the driver as Node sees it, and writes its declarations beside both forms. */
 async function writeTypes(

@@ -44,7 +44,6 @@ const LAYERS: readonly (readonly [folder: string, rank: number])[] = [
 
 /** Only this one file may import the package: everybody else goes through it. */
 const PACKAGE_OWNERS: Readonly<Record<string, string>> = {
-  "cbor-x": "src/serde/cbor.ts",
   "apache-arrow": "src/serde/arrow_rows.ts",
 };
 

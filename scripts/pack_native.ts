@@ -48,7 +48,7 @@ export function platformManifest(
     description: `TSpark's native addon for ${target.triple}`,
     license: "Apache-2.0",
     main: target.file,
-    files: [target.file],
+    files: [target.file, PATH_MODULE],
     os: [target.os],
     cpu: [target.cpu],
     ...(target.libc === null ? {} : { libc: [target.libc] }),
@@ -92,12 +92,20 @@ export async function packNative(
       `${folder}/package.json`,
       `${JSON.stringify(manifest, null, 2)}\n`,
     );
+    await Deno.writeTextFile(`${folder}/${PATH_MODULE}`, pathModule(target));
     await Deno.writeTextFile(`${folder}/README.md`, readme(target));
     await Deno.copyFile(new URL("LICENSE", ROOT), `${folder}/LICENSE`);
     return `${resolve(to)}/${await npmPack(folder, resolve(to))}`;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Tells where the addon is to a driver that can load modules and must not load addons. */
+const PATH_MODULE = "path.cjs";
+
+function pathModule({ file }: AddonTarget): string {
+  return `module.exports = __dirname + "/${file}";\n`;
 }
 
 async function copyLibrary(from: string, to: string): Promise<void> {

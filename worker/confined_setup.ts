@@ -15,11 +15,14 @@ export interface ConfinedSetup {
   readonly permissions: string;
   /** The variables that the worker itself needs. */
   readonly variables: Map<string, string>;
+  /** URLs of the worker's own modules. */
+  readonly modules: readonly string[];
 }
 
 /** What the worker itself asks of its environment. */
 const NEEDED = [
   "NODE_PATH",
+  "PYSPARK_EXECUTOR_MEMORY_MB",
   "PYTHON_UNIX_DOMAIN_ENABLED",
   "PYTHON_WORKER_FACTORY_SECRET",
   "SPARK_LOCAL_DIRS",
@@ -49,15 +52,20 @@ const SECRET = "PYTHON_WORKER_FACTORY_SECRET";
  * What goes to a confined worker's stdin.
  *
  * @param variables the daemon's own
+ * @param permissions the setting
+ * @param addon path of the addon's file
+ * @param modules URLs of the worker's own modules
  */
 export function confinedSetup(
   variables: Variables,
   permissions: string,
   addon: string,
+  modules: readonly string[],
 ): ConfinedSetup {
   return {
     addon,
     permissions,
+    modules,
     variables: new Map(Object.entries(pick(NEEDED, variables))),
   };
 }

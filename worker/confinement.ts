@@ -11,6 +11,7 @@ import {
   encodeSetup,
 } from "./confined_setup.ts";
 import { makeDenoFolder, realDenoFolder } from "./deno_folder.ts";
+import { ownModules } from "./own_modules.ts";
 import {
   localFolders,
   ownVariables,
@@ -37,7 +38,12 @@ export function confinementOf(loaded: LoadedAddon): Confinement | null {
     );
   }
   const grants = parseWorkerPermissions(permissions);
-  const setup = confinedSetup(ownVariables, permissions, loaded.path);
+  const setup = confinedSetup(
+    ownVariables,
+    permissions,
+    loaded.path,
+    ownModules(Deno.mainModule),
+  );
   const folder = newDenoFolder();
   return {
     rights: [

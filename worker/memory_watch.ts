@@ -1,20 +1,26 @@
 import { getHeapStatistics } from "node:v8";
 
-import { type Failure, formatFailure } from "../src/protocol/failure_text.ts";
-import { parseFailure } from "../src/protocol/failure_text.ts";
-import { lastWordsPath } from "./last_words.ts";
+import {
+  amendLastWords,
+  lastWordsPath,
+  lostFailure,
+  saysTask,
+} from "./last_words.ts";
 
 const LOOK_EVERY_MS = 100;
 const NEARLY_FULL = 0.75; // of V8's heap: from here on a sudden end is most likely its doing
-const PAGE = 4096; // bytes: statm counts in these on x86-64 and on most of ARM
-const OWN_MB = 96; // what a worker holds outside of its heap before it runs any task
+const OVER_LOOKS = 3; // garbage that V8 is about to collect is gone by then
+const FAR_OVER = 1.25; // of the process's limit: nothing is waited for
+const SPILL_SHARE = 0.7; // of the process's limit: spilling itself needs the rest
+const OWN_MB = 96; // what a worker holds outside of its heap before it runs any task, and some buffers
 const MB = 2 ** 20;
+const NO_PLACE = { partition: -1, stage: -1, attempt: -1 };
 
 /** How much memory a worker may hold. */
 export interface MemoryLimits {
   /** Bytes of the whole process, buffers included; null when Spark sets no limit. */
   readonly processBytes: number | null;
-  /** Bytes of V8's heap. */
+  /** Bytes of V8's whole heap. */
   readonly heapBytes: number;
 }
 
@@ -41,6 +47,19 @@ export function memoryLimits(
   return { processBytes: limit * MB, heapBytes: heap * MB };
 }
 
+/**
+ * What a task may hold before its records go to disk: what was asked for, and
+ * so much less than the process may hold that spilling finds room.
+ *
+ * @param bytes what was asked for: `spark.python.worker.memory`
+ */
+export function budgetWithin(
+  { processBytes }: Pick<MemoryLimits, "processBytes">,
+  bytes: number,
+): number {
+  return Math.min(bytes, (processBytes ?? Infinity) * SPILL_SHARE);
+}
+
 /** What the watch does to workers. */
 export interface WatchedWorkers {
   /** Process ids of those that live. */
@@ -52,6 +71,18 @@ export interface WatchedWorkers {
 }
 
 /**
+ * Whether this worker holds more than it may, so that no other task should
+ * begin in it: that one would be ended for what this one has left.
+ *
+ * @param limits the worker's
+ */
+export function isOverMemory(
+  { processBytes }: Pick<MemoryLimits, "processBytes">,
+): boolean {
+  return processBytes !== null && residentBytes(Deno.pid) > processBytes;
+}
+
+/**
  * Looks at the workers' memory again and again: ends those that hold more than
  * they may, and writes the reason where Spark looks for it. V8 counts no
  * buffers, and a function that never pauses could not look for itself.
@@ -60,6 +91,9 @@ export class MemoryWatch {
   readonly #workers: WatchedWorkers;
   readonly #limits: MemoryLimits;
   readonly #folder: string | undefined;
+  /** In how many looks in a row a worker was over its limit. */
+  readonly #over = new Map<number, number>();
+  readonly #full = new Set<number>();
 
   /**
    * @param workers whom to watch
@@ -82,40 +116,61 @@ export class MemoryWatch {
     Deno.unrefTimer(setInterval(() => this.look(), LOOK_EVERY_MS));
   }
 
-  /** Looks once at every worker. */
-  look(): void {
-    const { processBytes, heapBytes } = this.#limits;
-    for (const pid of this.#workers.pids()) {
-      const bytes = residentBytes(pid);
-      if (processBytes !== null && bytes > processBytes) {
-        this.#workers.freeze(pid);
-        this.#tell(pid, "MEMORY_EXCEEDED", overLimit(bytes, processBytes));
-        this.#workers.kill(pid);
-      } else if (bytes > heapBytes * NEARLY_FULL) {
-        this.#tell(pid, "HEAP_FULL", heapFull(bytes, heapBytes));
-      }
+  /**
+   * Looks once at every worker.
+   *
+   * @param held bytes that a process holds; 0 when it has ended
+   */
+  look(held: (pid: number) => number = residentBytes): void {
+    const pids = new Set(this.#workers.pids());
+    for (const known of [this.#over, this.#full]) {
+      for (const pid of known.keys()) if (!pids.has(pid)) known.delete(pid);
     }
+    for (const pid of pids) this.#lookAt(pid, held(pid));
+  }
+
+  #lookAt(pid: number, bytes: number): void {
+    if (bytes === 0) return; // it has ended, and what was said of it stands
+    const { processBytes, heapBytes } = this.#limits;
+    if (
+      processBytes !== null && this.#isTooLong(pid, bytes, processBytes) &&
+      this.#hasTask(pid)
+    ) {
+      this.#workers.freeze(pid);
+      this.#tell(pid, "MEMORY_EXCEEDED", overLimit(bytes, processBytes));
+      this.#workers.kill(pid);
+    } else if (bytes > heapBytes * NEARLY_FULL) {
+      this.#full.add(pid);
+      const isLimited = processBytes !== null;
+      this.#tell(pid, "HEAP_FULL", heapFull(bytes, heapBytes, isLimited));
+    } else if (this.#full.delete(pid)) {
+      const { condition, message } = lostFailure(NO_PLACE, pid);
+      this.#tell(pid, condition, message);
+    }
+  }
+
+  /** Whether a worker has been over its limit for longer than garbage explains. */
+  #isTooLong(pid: number, bytes: number, limit: number): boolean {
+    if (bytes <= limit) {
+      this.#over.delete(pid);
+      return false;
+    }
+    const looks = (this.#over.get(pid) ?? 0) + 1;
+    this.#over.set(pid, looks);
+    return looks >= OVER_LOOKS || bytes > limit * FAR_OVER;
+  }
+
+  /** One that waits is left alone: Spark may be about to give it a task, or to let it go. */
+  #hasTask(pid: number): boolean {
+    return this.#folder === undefined ||
+      saysTask(lastWordsPath(this.#folder, pid));
   }
 
   #tell(pid: number, condition: string, message: string): void {
     if (this.#folder === undefined) return;
     const path = lastWordsPath(this.#folder, pid);
-    try {
-      const failure = parseFailure(Deno.readTextFileSync(path));
-      if (failure === null) return;
-      Deno.writeTextFileSync(path, said(failure, condition, message));
-    } catch {
-      // It runs no task: there is nobody to tell.
-    }
+    amendLastWords(path, (said) => ({ ...said, condition, message }));
   }
-}
-
-function said(
-  failure: Failure,
-  condition: string,
-  message: string,
-): string {
-  return formatFailure({ ...failure, condition, message });
 }
 
 function overLimit(bytes: number, limit: number): string {
@@ -123,15 +178,16 @@ function overLimit(bytes: number, limit: number): string {
     inMb(bytes)
   } MB, more than the ${
     inMb(limit)
-  } MB that "spark.executor.pyspark.memory" leaves to each core; raise it, or use more partitions`;
+  } MB that "spark.executor.pyspark.memory" leaves to each worker; raise it, or use more partitions`;
 }
 
-function heapFull(bytes: number, limit: number): string {
+function heapFull(bytes: number, limit: number, isLimited: boolean): string {
+  const remedy = isLimited ? "raise" : "give more with";
   return `Cannot go on with the task: its worker process ended when it held ${
     inMb(bytes)
   } MB, and its heap may hold ${
     inMb(limit)
-  } MB; raise "spark.executor.pyspark.memory", or use more partitions`;
+  } MB; ${remedy} "spark.executor.pyspark.memory", or use more partitions`;
 }
 
 function inMb(bytes: number): number {
@@ -141,8 +197,8 @@ function inMb(bytes: number): number {
 /** What a process holds in memory, in bytes; 0 when it has ended or nobody can tell. */
 function residentBytes(pid: number): number {
   try {
-    const pages = Deno.readTextFileSync(`/proc/${pid}/statm`).split(" ")[1];
-    return Number(pages) * PAGE;
+    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
   } catch {
     return 0;
   }

@@ -2,10 +2,12 @@
  * The worker's own modules, which any function of it may import: Deno asks for
  * no right to import what is loaded already.
  *
- * @param root the folder that holds `worker/` and `src/`, with a slash at its end
+ * @param main URL of the worker's main module
  * @returns URLs of all that could be loaded, loaded or not
  */
-export function ownModules(root: URL): string[] {
+export function ownModules(main: string): string[] {
+  if (!main.endsWith(".ts")) return []; // a bundle, which exports nothing of them
+  const root = new URL("../", main);
   return ["src/", "worker/"].flatMap((folder) =>
     modulesBelow(new URL(folder, root))
   );

@@ -30,6 +30,11 @@ import { describeError, type TaskPlace } from "./describe_error.ts";
 import { systemClock } from "./event_loop.ts";
 import type { LastWords } from "./last_words.ts";
 import type { LeftoverErrors } from "./leftover_errors.ts";
+import {
+  budgetWithin,
+  isOverMemory,
+  type MemoryLimits,
+} from "./memory_watch.ts";
 import { explainDenial } from "./permission_denied.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
@@ -45,6 +50,8 @@ export interface WorkerTools {
   readonly io: WorkerIo;
   readonly leftovers: LeftoverErrors;
   readonly lastWords: LastWords;
+  /** What memory this process may hold. */
+  readonly limits: MemoryLimits;
   readonly kernels: Kernels;
   readonly cbor: CborCodec;
   readonly codec: RecordCodec;
@@ -110,7 +117,7 @@ async function evaluate(
 ): Promise<boolean> {
   const command = decodeCommand(tools, header);
   const spill = taskSpill(
-    command.memoryBytes,
+    budgetWithin(tools.limits, command.memoryBytes),
     tools.codec,
     tools.collect,
     tools.spillFolders,
@@ -159,7 +166,7 @@ async function evaluate(
   });
   tools.write(writer.view());
   const reusable = !rest?.hasCalls && await isInputDone(tools, batches, rest) &&
-    readTaskEnd(tools.reader);
+    readTaskEnd(tools.reader) && !isOverMemory(tools.limits);
   writer.clear();
   writeTaskEnd(writer, reusable);
   tools.write(writer.view());

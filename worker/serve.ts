@@ -39,6 +39,7 @@ import { refuseConfinement } from "./confinement.ts";
 import { LastWords } from "./last_words.ts";
 import { LeftoverErrors } from "./leftover_errors.ts";
 import { connectLocal, type LocalConnection } from "./local_connection.ts";
+import { memoryLimits } from "./memory_watch.ts";
 import { ClosureReviver } from "./revive_closure.ts";
 import { runTask, type WorkerTools } from "./run_task.ts";
 import {
@@ -87,8 +88,9 @@ async function acceptAndServe(
 ): Promise<void> {
   const fd = addon.acceptWorker(listenFd, STDIN);
   if (fd < 0) Deno.exit(0);
-  // From here on this process ends with its daemon, whatever user code does.
-  addon.exitOnClose(STDIN);
+  // With the connection, not with the daemon: when that alone is killed, Spark
+  // goes on with the workers that it has.
+  addon.exitOnClose(fd);
   addon.closeFd(listenFd);
   // The daemon reads this end of the pipe: it calls for the next spare.
   // deno-lint-ignore tspark/no-stdout-in-worker
@@ -162,6 +164,7 @@ function prepare(start: Start): Prepared {
     kernels: loadKernels(loaded).kernels,
     leftovers: new LeftoverErrors(),
     lastWords: permissions === null ? new LastWords() : new LastWords(null),
+    limits: memoryLimits(variables("PYSPARK_EXECUTOR_MEMORY_MB") ?? ""),
     cbor,
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
@@ -187,9 +190,9 @@ async function serve(
   const reuse = start.variables("SPARK_REUSE_WORKER") === "1";
   if (greet(reader, io, start)) {
     while (await runTask(tools) && reuse) { /* the next task */ }
+    tools.lastWords.remove(); // before the end that the connection's brings
     readUntilClosed(io);
   }
-  tools.lastWords.remove();
   io.close();
   Deno.exit(0); // timers and promises that user code left behind are not waited for
 }

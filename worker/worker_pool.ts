@@ -1,10 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { writeErrorText } from "../src/common/log.ts";
 import { workerArguments } from "../src/common/worker_arguments.ts";
 import { lastWordsPath, removeLastWords } from "./last_words.ts";
 import { memoryLimits, MemoryWatch } from "./memory_watch.ts";
 
 const SPARE_WORKERS = 2; // ready for the next connections while others run
-const ROOT = new URL("../", import.meta.url);
+const CODE_OF_CLOSED = 79; // of a worker whose connection was closed: see `exit_on_close` in native/core
 const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: starting more would not help
 
 /** How confined workers are started. */
@@ -62,13 +63,15 @@ export class WorkerPool {
     await Promise.allSettled([toWorker, fromWorker]);
   }
 
-  /** Kills a worker, if it is one of ours, and what it left for Spark to read. */
+  /**
+   * Kills a worker, one of ours or of a daemon that was lost before, and
+   * removes what it left for Spark to read: it may have ended by itself.
+   */
   kill(pid: number): void {
     const worker = this.#workers.get(pid);
-    if (worker === undefined) return;
-    send(worker, "SIGKILL");
-    const folder = Deno.env.get("PYTHON_FAULTHANDLER_DIR");
-    if (folder !== undefined) removeLastWords(lastWordsPath(folder, pid));
+    if (worker !== undefined) send(worker, "SIGKILL");
+    else if (isWorker(pid)) Deno.kill(pid, "SIGKILL");
+    forgetLastWords(pid);
   }
 
   /** Kills all workers. */
@@ -113,7 +116,7 @@ export class WorkerPool {
     const held = this.#confinement;
     const worker = new Deno.Command(Deno.execPath(), {
       args: [
-        ...workerArguments(ROOT, held?.rights)
+        ...workerArguments(fileURLToPath(Deno.mainModule), held?.rights)
           .map((text) => this.#withHeap(text)),
         ...this.#arguments,
       ],
@@ -124,15 +127,19 @@ export class WorkerPool {
     }).spawn();
     if (held !== null) tell(worker, held.setup);
     this.#workers.set(worker.pid, worker);
-    worker.status.finally(() => this.#workers.delete(worker.pid));
+    worker.status.then(({ code }) => {
+      this.#workers.delete(worker.pid);
+      if (code === CODE_OF_CLOSED) forgetLastWords(worker.pid);
+    });
     return worker;
   }
 
   #withHeap(argument: string): string {
     if (this.#limits.processBytes === null) return argument;
     const megabytes = this.#limits.heapBytes / 2 ** 20;
+    // A thread that frees buffers later would let garbage count as use.
     return argument.startsWith("--v8-flags=")
-      ? `${argument},--max-old-space-size=${megabytes}`
+      ? `${argument},--max-heap-size=${megabytes},--no-concurrent-array-buffer-sweeping`
       : argument;
   }
 }
@@ -142,6 +149,23 @@ function tell(worker: Deno.ChildProcess, bytes: Uint8Array<ArrayBuffer>): void {
   const writer = worker.stdin.getWriter();
   writer.write(bytes).catch(() => {/* it has ended, which its status tells */});
   writer.releaseLock();
+}
+
+/** Removes what Spark would have read, had it still wanted the worker's task. */
+function forgetLastWords(pid: number): void {
+  const folder = Deno.env.get("PYTHON_FAULTHANDLER_DIR");
+  if (folder !== undefined) removeLastWords(lastWordsPath(folder, pid));
+}
+
+/** Whether a process runs as our workers do: a process id may have gone to another program. */
+function isWorker(pid: number): boolean {
+  try {
+    const words = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0");
+    return words.includes(fileURLToPath(Deno.mainModule)) &&
+      (words.includes("serve") || words.includes("confined"));
+  } catch {
+    return false; // it has ended, or the system has no such files
+  }
 }
 
 function send(worker: Deno.ChildProcess, signal: Deno.Signal): void {

@@ -36,8 +36,6 @@ export interface WorkerDescription {
   readonly source: string;
   /** In the package. */
   readonly target: string;
-  /** As {@link PackageDescription.mappings}. */
-  readonly mappings: Readonly<Record<string, string>>;
 }
 
 /** Fields of a `package.json`. */
@@ -69,21 +67,15 @@ const DEPENDENCIES: readonly string[] = [
   "@jridgewell/trace-mapping",
   "acorn",
   "apache-arrow",
+  "commander", // the command line
   "esbuild", // bundles the packages that functions use
+  "modern-tar", // packs the worker for executors
   "pure-rand/",
   "shlex",
 ];
 
-/** Imported by the worker alone, which holds a copy. */
-const WORKER_DEPENDENCIES: readonly string[] = ["cbor-x/decode"];
-
 /** Workers run on it; any later 2.x will do. */
 const DENO_VERSION = "^2.9.6";
-
-/** The worker is one file here, and starts itself again. */
-const WORKER_MAPPINGS: Readonly<Record<string, string>> = {
-  "src/common/worker_program.ts": "src/common/worker_program_npm.ts",
-};
 
 /**
  * Describes the package.
@@ -96,10 +88,12 @@ export function describePackage(config: ProjectConfig): PackageDescription {
   return {
     entryPoints: [
       { kind: "export", name: ".", path: "mod.ts" },
+      { kind: "bin", name: "tspark", path: "src/cli/main.ts" },
     ],
     mappings: {
       "src/common/platform/deno.ts": "src/common/platform/node.ts",
-      ...WORKER_MAPPINGS,
+      "src/driver/launch/worker_files.ts":
+        "src/driver/launch/worker_files_npm.ts",
     },
     fields: {
       name,
@@ -116,10 +110,13 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       optionalDependencies: Object.fromEntries(
         ADDON_TARGETS.map(({ packageName }) => [packageName, version]),
       ),
-      bin: { "tspark-worker": "esm/worker/main.mjs" },
+      // dnt takes what is told here in place of what entry points say.
+      bin: {
+        tspark: "esm/src/cli/main.js",
+        "tspark-worker": "esm/worker/main.mjs",
+      },
     },
     buildDependencies: {
-      ...versionsOf(WORKER_DEPENDENCIES, config),
       "@types/node": "22.20.5",
       typescript: "7.0.2",
     },
@@ -127,7 +124,6 @@ export function describePackage(config: ProjectConfig): PackageDescription {
     worker: {
       source: "worker/main.ts",
       target: "esm/worker/main.mjs",
-      mappings: WORKER_MAPPINGS,
     },
   };
 }

@@ -11,13 +11,9 @@ export function packageManifest(
 ): Record<string, unknown> {
   const { fields, entryPoints } = description;
   const exports: Record<string, unknown> = {};
-  const bin: Record<string, string> = { ...fields.bin };
   for (const { kind, name, path } of entryPoints) {
     const file = path.replace(/\.ts$/, "");
-    if (kind === "bin") {
-      bin[name] = `esm/${file}.js`;
-      continue;
-    }
+    if (kind === "bin") continue; // told by the fields
     exports[name] = {
       import: { types: `./esm/${file}.d.ts`, default: `./esm/${file}.js` },
       require: {
@@ -33,7 +29,6 @@ export function packageManifest(
     module: "./esm/mod.js",
     types: "./esm/mod.d.ts",
     exports: { ...exports, "./package.json": "./package.json" },
-    bin,
   };
 }
 
@@ -45,6 +40,5 @@ export function buildManifest(
     private: true,
     type: "module",
     dependencies: { ...fields.dependencies, ...buildDependencies },
-    overrides: { "cbor-extract": "2.2.2" }, // as in the project's own
   };
 }

@@ -59,11 +59,11 @@ export async function copyFiles(
  */
 async function stageSources(
   stage: string,
-  { entryPoints, mappings, worker }: PackageDescription,
+  { entryPoints, mappings }: PackageDescription,
 ): Promise<string[]> {
   const shared = await sourcesIn("src");
   const workers = [...shared, ...await sourcesIn("worker")];
-  await copyMapped(workers, join(stage, "worker"), worker.mappings);
+  await copyMapped(workers, join(stage, "worker"), {});
   const drivers = [...entryPoints.map(({ path }) => path), ...shared];
   return await copyMapped(drivers, join(stage, "driver"), mappings);
 }

@@ -35,7 +35,7 @@ export interface Addon {
   waitWritable(fd: number): Promise<void>;
   /** Closes a descriptor. */
   closeFd(fd: number): void;
-  /** Ends this process as soon as a descriptor reaches its end, whatever else it does. */
+  /** Ends this process as soon as the other side of a connection or a pipe closes, whatever else it does. */
   exitOnClose(fd: number): void;
   /** Opens a file for reading. @returns its descriptor and its length in bytes */
   openFile(path: string): number[];

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { SparkError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
+import type { PackWords } from "./pack_command.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import { addSparkOptions } from "./spark_options.ts";
 import { note, say } from "./terminal.ts";
@@ -109,6 +110,18 @@ function makeProgram(ends: (code: number) => void): Command {
       await remove(version);
     });
 
+  program.command("pack")
+    .description("pack what executors need into one archive")
+    .option("--platform <kind>", "the executors' machines, such as linux-arm64")
+    .option("--deno <file>", "the Deno to pack, for that kind of machine")
+    .option("--addon <file>", "the native addon to pack, or none")
+    .option("--to <file>", "where to, a .tar.gz; in the cache by default")
+    .addHelpText("after", PACK_EXAMPLES)
+    .action(async (words: PackWords) => {
+      const { pack } = await import("./pack_command.ts");
+      await pack(words);
+    });
+
   program.command("version")
     .description("tell the version, and those of what is under it")
     .action(async () => {
@@ -150,6 +163,15 @@ Examples:
   tspark shell
   tspark shell --master local[2] --packages org.postgresql:postgresql:42.7.4
   echo 'await sc.range(10).sum()' | tspark shell`;
+
+const PACK_EXAMPLES = `
+Examples:
+  tspark pack                                   into the cache; tells the path
+  tspark pack --to tspark-worker.tar.gz         for an image, or for every node
+  tspark pack --platform linux-arm64            parts come from npm
+
+Sessions pack and ship by themselves when the master is not local. Unpacked on
+every node, with --conf spark.tspark.worker=<folder>/tspark-worker, it is not shipped.`;
 
 const SPARK_EXAMPLES = `
 Examples:

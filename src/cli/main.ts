@@ -1,4 +1,3 @@
-#!/usr/bin/env -S deno run --allow-all
 /**
  * The command `tspark`.
  *

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { quote } from "shlex";
 import { platform } from "../common/platform/deno.ts";
-import { cacheFolder } from "../driver/launch/cache_folder.ts";
+import { writeToCache } from "../driver/launch/cache_folder.ts";
 import { findSpark } from "../driver/launch/find_spark.ts";
 import { runAtTerminal } from "./child_process.ts";
 import { checkProgram, programCommand } from "./program_command.ts";
@@ -67,14 +67,5 @@ async function writeRuntime(program: string): Promise<string> {
   const runtime = command.slice(0, -1).map(quote).join(" ");
   // The first argument is the stand-in, the second the program.
   const text = `#!/bin/sh\nshift\nexec ${runtime} "$@"\n`;
-  const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
-  const folder = `${cacheFolder()}/submit/${name}`;
-  await platform.makeFolder(folder);
-  const path = `${folder}/tspark-driver`;
-  await platform.writeAtomically(path, text, 0o755);
-  return path;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  return await writeToCache("submit", "tspark-driver", text, 0o755);
 }

@@ -1,5 +1,11 @@
 import { ProtocolError } from "../common/errors.ts";
-import { malformedArrow } from "./arrow_message.ts";
+import {
+  type ArrowData,
+  checkColumn,
+  childAt,
+  childOf,
+  offsetsOf,
+} from "./arrow_data.ts";
 import type { RowClass } from "./row.ts";
 import { type DataType, simpleName, type StructType } from "./spark_types.ts";
 
@@ -17,18 +23,6 @@ export interface ArrowReading extends ArrowOptions {
   rowClassOf(struct: StructType): RowClass;
 }
 
-/** One column of a record batch, as Arrow lays it out. */
-export interface ArrowData {
-  readonly length: number;
-  readonly nullCount: number;
-  readonly nullBitmap?: Uint8Array | null;
-  readonly values?: unknown;
-  readonly valueOffsets?: Int32Array | BigInt64Array;
-  readonly children: readonly ArrowData[];
-}
-
-const BITS = 8;
-const DECIMAL_WORDS = 4; // of 32 bits
 const MS_PER_DAY = 86_400_000;
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -50,65 +44,14 @@ export function readColumn(
   name: string,
   options: ArrowReading,
 ): unknown[] {
-  checkCapacity(data, type);
+  checkColumn(data, type);
+  if (data.length === 0) return []; // and there may be no buffer
   const values = readValues(data, type, name, options);
   if (data.nullCount === 0 || !data.nullBitmap) return values;
   for (let i = 0; i < data.length; i++) {
     if (!bitAt(data.nullBitmap, i)) values[i] = null;
   }
   return values;
-}
-
-/** Checks that the buffers hold what the length says, and that ranges follow each other within them. */
-function checkCapacity(data: ArrowData, type: DataType): void {
-  const { length } = data;
-  if (data.nullBitmap && data.nullCount > 0) {
-    checkRoom(BITS * data.nullBitmap.length, length);
-  }
-  switch (type.kind) {
-    case "string":
-    case "binary":
-      return checkOffsets(data, asValues(data).length);
-    case "array":
-    case "map":
-      return checkOffsets(data, childOf(data, 0).length);
-    case "boolean":
-      return checkRoom(BITS * asValues(data).length, length);
-    case "decimal":
-      return checkRoom(asValues(data).length / DECIMAL_WORDS, length);
-    case "void":
-    case "struct":
-    case "other":
-      return;
-    default:
-      return checkRoom(asValues(data).length, length);
-  }
-}
-
-function checkOffsets(data: ArrowData, end: number): void {
-  const offsets = offsetsOf(data);
-  if (data.length === 0) return;
-  checkRoom(offsets.length - 1, data.length);
-  let before: number | bigint = 0;
-  for (let i = 0; i <= data.length; i++) {
-    const offset: number | bigint = offsets[i] ?? 0;
-    if (offset < before || offset > end) {
-      throw malformedArrow(`value ${i} of ${data.length} begins at ${offset}`);
-    }
-    before = offset;
-  }
-}
-
-function checkRoom(room: number, length: number): void {
-  if (length <= room) return;
-  throw malformedArrow(`a column of ${length} values has room for ${room}`);
-}
-
-/** A column's buffer of values; none where it has another form than its type. */
-function asValues(data: ArrowData): { readonly length: number } {
-  return ArrayBuffer.isView(data.values)
-    ? data.values as unknown as { readonly length: number }
-    : [];
 }
 
 function readValues(
@@ -150,7 +93,10 @@ function readValues(
     case "binary":
       return mapRanges(
         data,
-        (from, to) => (data.values as Uint8Array).slice(from, to),
+        // Without a buffer all values are empty: their ranges were checked.
+        (from, to) =>
+          (data.values as Uint8Array ?? new Uint8Array())
+            .slice(from, to),
       );
     case "decimal":
       return mapLength(data, (i) => decimalText(data, i, type.scale));
@@ -217,8 +163,13 @@ export function readRows(
 }
 
 /** All texts of a column by one decoding: ends are then places in one string. */
+/** The bytes of texts; none where there is no buffer, as all are empty then: their ranges were checked. */
+function bytesOf(data: ArrowData): Uint8Array {
+  return data.values instanceof Uint8Array ? data.values : new Uint8Array();
+}
+
 function readTexts(data: ArrowData): string[] {
-  const bytes = data.values as Uint8Array;
+  const bytes = bytesOf(data);
   const offsets = offsetsOf(data);
   const first = Number(offsets[0] ?? 0);
   const last = Number(offsets[data.length] ?? 0);
@@ -254,7 +205,7 @@ function readTexts(data: ArrowData): string[] {
 
 /** For bytes that may be no UTF-8, as Spark lets strings be: what one value has wrong must not move the others. */
 function readTextsOneByOne(data: ArrowData): string[] {
-  const bytes = data.values as Uint8Array;
+  const bytes = bytesOf(data);
   return mapRanges(data, (from, to) => TEXT.decode(bytes.subarray(from, to)));
 }
 
@@ -353,23 +304,5 @@ function mapRanges<T>(
   return mapLength(
     data,
     (i) => f(Number(offsets[i] ?? 0), Number(offsets[i + 1] ?? 0)),
-  );
-}
-
-function offsetsOf(data: ArrowData): Int32Array | BigInt64Array {
-  return data.valueOffsets ?? new Int32Array(data.length + 1);
-}
-
-function childOf(data: ArrowData, index: number): ArrowData {
-  return childAt(data.children, index);
-}
-
-function childAt(children: readonly ArrowData[], index: number): ArrowData {
-  const child = children[index];
-  if (child !== undefined) return child;
-  throw new ProtocolError(
-    "ARROW_SHAPE_UNEXPECTED",
-    `Cannot read an Arrow batch: it has ${children.length} columns where the schema has more than ${index}; driver and executors run different Sparks`,
-    { columns: children.length, index },
   );
 }

@@ -11,8 +11,8 @@ const CONTINUATION = 0xffff_ffff; // stands before each message's length
 const MAX_DEPTH = 100; // of nested tables: as deep as the schemas that we read
 const BITS = 8;
 
-/** Most rows of a batch beyond one for each bit of its body: only columns of nulls take no bits. */
-export const MAX_BARE_ROWS: number = 1 << 20;
+/** Most rows of a batch beyond one for each bit of its body: only columns of nulls take no bits. Spark writes 10,000 at most, unless it is told otherwise. */
+export const MAX_BARE_ROWS: number = 1 << 16;
 
 /** A message within the bytes that hold it. */
 export interface ArrowMessage {
@@ -144,6 +144,8 @@ function checkPairs(tables: TableReader, owner: number, field: number): void {
   }
 }
 
+const UNEVEN = "its metadata has no table where one belongs";
+
 /** Reads of flatbuffers, each within the bytes. */
 class TableReader {
   readonly #bytes: Uint8Array;
@@ -206,9 +208,12 @@ class TableReader {
     const fields = table - this.#view.getInt32(table, true);
     const width = this.#view.getUint16(this.#within(fields, 4), true);
     this.#within(fields, width);
+    // Arrow would read half an entry, and reads a large one as negative.
+    if (width % 2 !== 0 || width >= 2 ** 15) throw malformedArrow(UNEVEN);
     const entry = 4 + 2 * field;
     if (entry + 2 > width) return null;
     const offset = this.#view.getUint16(fields + entry, true);
+    if (offset >= 2 ** 15) throw malformedArrow(UNEVEN);
     return offset === 0 ? null : this.#within(table + offset, size);
   }
 

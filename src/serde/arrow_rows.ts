@@ -1,10 +1,10 @@
 import { RecordBatchReader } from "apache-arrow";
 import {
-  type ArrowData,
   type ArrowOptions,
   type ArrowReading,
   readRows,
 } from "./arrow_columns.ts";
+import type { ArrowData } from "./arrow_data.ts";
 import { checkMessage, findMessage, malformedArrow } from "./arrow_message.ts";
 import { type Row, type RowClass, rowClass } from "./row.ts";
 import type { StructType } from "./spark_types.ts";

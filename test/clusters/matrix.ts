@@ -5,12 +5,11 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { writePagePart } from "../page_part.ts";
 import { MATRIX } from "./matrix_row.ts";
 import { type RowResult, rowsByVersion, runRows } from "./run_matrix.ts";
 
 const PAGE = new URL("../../docs/clusters.md", import.meta.url);
-const BEGIN = "<!-- matrix -->";
-const END = "<!-- /matrix -->";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,13 +41,5 @@ const table = [
   }),
 ].join("\n");
 console.log(table);
-if (values.write) {
-  const page = await Deno.readTextFile(PAGE);
-  const [head, rest = ""] = page.split(BEGIN);
-  const tail = rest.split(END)[1] ?? "";
-  await Deno.writeTextFile(
-    PAGE,
-    `${head}${BEGIN}\n\n${table}\n\n${END}${tail}`,
-  );
-}
+if (values.write) await writePagePart(PAGE, "matrix", table);
 Deno.exitCode = results.some(({ failure }) => failure !== undefined) ? 1 : 0;

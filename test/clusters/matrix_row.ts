@@ -139,6 +139,16 @@ export const MATRIX: readonly MatrixRow[] = [
     isLong: true,
   },
   {
+    name: "memory limit (`spark.executor.pyspark.memory`)",
+    master: "local-cluster[2,1,1024]",
+    settings: {
+      "spark.executor.pyspark.memory": "300m",
+      "spark.task.maxFailures": "1",
+    },
+    proof: "memoryLimit",
+    versions: ["3.5.9", "4.3.0"],
+  },
+  {
     name: "speculative execution (needs another host)",
     master: "standalone",
     settings: {

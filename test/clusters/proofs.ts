@@ -5,6 +5,7 @@ import {
   type SparkContext,
   type SparkSession,
   TaskContext,
+  WorkerError,
 } from "../../mod.ts";
 
 /** Shows that a row's setting is in force, and says how. */
@@ -24,6 +25,7 @@ export const PROOFS = {
   workersAreTheJvms,
   workersServeOnce,
   idleWorkersEnd,
+  memoryLimit,
   speculation,
   barrier,
 } as const satisfies Readonly<Record<string, Proof>>;
@@ -151,6 +153,31 @@ async function idleWorkersEnd(
   return "a worker without work had ended after a minute or two; the next task had another";
 }
 
+/** A function that takes more memory than it may is ended, and the error names its partition; the next job runs. */
+async function memoryLimit(
+  { sparkContext: sc }: SparkSession,
+): Promise<string> {
+  const tasks = sc.range(0, 2, 1, 2);
+  const inBuffers = await conditionOf(
+    tasks.mapPartitionsWithIndex((index) => {
+      const held: Uint8Array[] = [];
+      while (index === 1) held.push(new Uint8Array(8 << 20).fill(1));
+      return [held.length];
+    }).collect(),
+  );
+  assert.equal(inBuffers, "MEMORY_EXCEEDED in partition 1");
+  const inHeap = await conditionOf(
+    tasks.mapPartitionsWithIndex((index) => {
+      const held: number[][] = [];
+      while (index === 1) held.push(new Array<number>(1000).fill(0.5));
+      return [held.length];
+    }).collect(),
+  );
+  assert.equal(inHeap, "HEAP_FULL in partition 1");
+  assert.equal(await tasks.count(), 2);
+  return `buffers without end: ${inBuffers}; objects without end: ${inHeap}; the next job ran`;
+}
+
 /** A task that hangs in its first attempt is run again elsewhere, and the first is ended. */
 async function speculation(
   { sparkContext: sc }: SparkSession,
@@ -176,6 +203,16 @@ async function barrier({ sparkContext: sc }: SparkSession): Promise<string> {
   }).collect();
   assert.deepEqual(seen, ["0,1,2", "0,1,2", "0,1,2"]);
   return "three tasks gathered each other's messages";
+}
+
+async function conditionOf(action: Promise<unknown>): Promise<string> {
+  try {
+    await action;
+  } catch (error) {
+    assert.ok(error instanceof WorkerError, Deno.inspect(error));
+    return `${error.condition} in partition ${error.parameters["partition"]}`;
+  }
+  return "no error";
 }
 
 async function executorCount(sc: SparkContext): Promise<number> {

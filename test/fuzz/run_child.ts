@@ -4,6 +4,9 @@ import { Readable } from "node:stream";
 /** Most memory that a decoder's process may hold at its peak, in bytes: what Deno itself takes, three times over. */
 export const MAX_PEAK_BYTES: number = 512 << 20;
 
+/** What is kept fills it, what is garbage does not: V8 would let that grow as it likes. */
+const HEAP = "--v8-flags=--max-old-space-size=256";
+
 const SILENCE_MS = 60_000; // an input that takes so long hangs
 
 /** What to run. */
@@ -44,9 +47,10 @@ export async function runChild(run: ChildRun): Promise<ChildOutcome> {
   const script = new URL("child.ts", import.meta.url).href;
   const { decoder, inputs, seed, first } = run;
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", script, decoder, inputs, seed, first].map(
-      String,
-    ),
+    args: ["run", "--allow-all", HEAP, script, decoder, inputs, seed, first]
+      .map(
+        String,
+      ),
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

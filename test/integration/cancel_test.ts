@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { within } from "../../src/common/deadline.ts";
 import type { RDD, SparkContext } from "../../mod.ts";
-import { parentOf } from "./processes.ts";
+import { gone } from "./processes.ts";
 import { startSpark } from "./start_spark.ts";
 
 const DEADLINE_MS = 60_000;
@@ -45,19 +45,6 @@ class EndlessTasks implements AsyncDisposable {
     this.#watch.close();
     await Deno.remove(this.#folder, { recursive: true });
   }
-}
-
-/** Resolves when processes are gone. */
-async function gone(pids: readonly number[]): Promise<void> {
-  const ended = Promise.all(pids.map((pid) =>
-    new Deno.Command("tail", {
-      args: [`--pid=${pid}`, "-f", "/dev/null"],
-      stdout: "null",
-      stderr: "null",
-    }).output()
-  ));
-  await within(DEADLINE_MS, ended);
-  assert.deepEqual(pids.filter((pid) => parentOf(pid) !== null), []);
 }
 
 Deno.test("actions that are cancelled", async (t) => {

@@ -1,3 +1,8 @@
+import assert from "node:assert/strict";
+import { within } from "../../src/common/deadline.ts";
+
+const DEADLINE_MS = 60_000;
+
 /**
  * Process ids of everything below a process.
  *
@@ -16,6 +21,24 @@ export function parentOf(pid: number): number | null {
   const stat = read(pid, "stat");
   if (stat === null) return null;
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
+/** Resolves when processes have ended. */
+export async function ended(pids: readonly number[]): Promise<true> {
+  await Promise.all(pids.map((pid) =>
+    new Deno.Command("tail", {
+      args: [`--pid=${pid}`, "-f", "/dev/null"],
+      stdout: "null",
+      stderr: "null",
+    }).output()
+  ));
+  return true;
+}
+
+/** Resolves when processes are gone, and fails when that takes more than a minute. */
+export async function gone(pids: readonly number[]): Promise<void> {
+  await within(DEADLINE_MS, ended(pids));
+  assert.deepEqual(pids.filter((pid) => parentOf(pid) !== null), []);
 }
 
 /** The processes below this one that have served a task, or are about to. */

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { buildNpmLocal } from "../../scripts/build_npm_local.ts";
 import { run } from "../../scripts/npm/run.ts";
+import { packNative } from "../../scripts/pack_native.ts";
 import { builtAddonPath } from "../../src/bridge/addon.ts";
+import { addonTarget } from "../../src/bridge/addon_targets.ts";
 import { compileForNode } from "./compile_for_node.ts";
 
 const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
 /** Packages that the tests' functions use. */
 const PACKAGES = ["debug@4.4.0", "lodash-es@4.17.21", "ms@2.1.3", "zod@3.23.8"];
+const NPX = ["npx", "--no", "tspark"];
+const NOTICE = /Cannot load the native addon/g;
 const RUN_LIMIT_MS = 180_000;
 const COUNTS = '[["be",2],["not",1],["or",1],["to",2]]\n';
 
@@ -25,15 +30,62 @@ Deno.test("the npm package, installed into an empty folder", async (t) => {
       await install(project, [tarball]);
     });
     await copyPrograms(project);
-    await t.step("Node 22: one command runs the word count", async () => {
-      assert.equal(await runIn(project, node22, ["word_count.mjs"]), COUNTS);
+    await t.step(
+      "Node 22: one command runs the word count, and one notice tells of the addon",
+      async () => {
+        const { out, err } = await runIn(project, node22, ["word_count.mjs"]);
+        assert.equal(out, COUNTS);
+        assert.equal(err.match(NOTICE)?.length, 1, err);
+      },
+    );
+    await t.step("the addon's own package is found", async () => {
+      const target = addonTarget(process.platform, process.arch);
+      assert.ok(target !== null);
+      await install(project, [
+        await packNative(target, builtAddonPath(), folder),
+      ]);
+      const { out, err } = await runIn(project, node22, ["word_count.mjs"]);
+      assert.equal(out, COUNTS);
+      assert.doesNotMatch(err, NOTICE);
     });
+    await t.step("Node 22: npx tspark shell, fed three lines", async () => {
+      const { out } = await runIn(
+        project,
+        node22,
+        [...NPX, "shell", "--master", "local[2]"],
+        [
+          'const words = sc.parallelize(["to be or not", "to be"], 2)',
+          'const pairs = words.flatMap((line) => line.split(" ")).map((w) => [w, 1])',
+          "JSON.stringify(await pairs.reduceByKey((a, b) => a + b).sortByKey().collect())",
+        ],
+      );
+      assert.equal(out, `'${COUNTS.trim()}'\n`);
+    });
+    await t.step(
+      "Node 22: npx tspark run, doctor, and a wrong word",
+      async () => {
+        const { out } = await runIn(project, node22, [
+          ...NPX,
+          "run",
+          "word_count.mjs",
+        ]);
+        assert.equal(out, COUNTS);
+        const { out: found } = await runIn(project, node22, [...NPX, "doctor"]);
+        assert.match(found, /^ok {2}TSpark +0\.1\.0 on Node 22\..*$/m);
+        assert.match(found, /^ok {2}Addon +loaded$/m);
+        assert.match(found, /^All is well$/m);
+        await assert.rejects(
+          runIn(project, node22, [...NPX, "walk"]),
+          /tspark: unknown command 'walk'/,
+        );
+      },
+    );
     await install(project, PACKAGES);
     await t.step(
       "Node 22: CommonJS, and where its functions fail",
       async () => {
         assert.equal(
-          await runIn(project, node22, ["word_count.cjs"]),
+          (await runIn(project, node22, ["word_count.cjs"])).out,
           [
             '[["be",2000],["not",1000],["or",1000],["to",2000]]',
             "true run by collect() at word_count.cjs:21:33",
@@ -42,14 +94,19 @@ Deno.test("the npm package, installed into an empty folder", async (t) => {
         );
       },
     );
-    await t.step("Node 24: TypeScript without its types", async () => {
-      assert.equal(await runIn(project, node24, ["word_count.ts"]), COUNTS);
+    await t.step("Node 24: npx tspark run, of TypeScript", async () => {
+      const { out } = await runIn(project, node24, [
+        ...NPX,
+        "run",
+        "word_count.ts",
+      ]);
+      assert.equal(out, COUNTS);
     });
     await compileForNode(MODULES, project);
     for (const [node, files] of [[node22, ON_22], [node24, ON_24]] as const) {
       for (const file of files) {
         await t.step(`Node ${node === node22 ? 22 : 24}: ${file}`, async () => {
-          const report = await runIn(project, node, [
+          const { out: report } = await runIn(project, node, [
             "--enable-source-maps",
             "--test-reporter=tap",
             `test/${file}.mjs`,
@@ -109,33 +166,41 @@ async function copyPrograms(project: string): Promise<void> {
 /**
  * Runs a program without any Deno on the path.
  *
- * @returns what it printed
+ * @param node the Node that runs it, and that comes first on the path
+ * @param args what Node gets; `npx …` for a program of the package
+ * @param lines what the program reads from stdin
  */
 async function runIn(
   cwd: string,
   node: string,
   args: readonly string[],
-): Promise<string> {
-  const env = Deno.env.toObject();
-  const { success, stdout, stderr } = await new Deno.Command(node, {
-    args: [...args],
+  lines: readonly string[] = [],
+): Promise<{ out: string; err: string }> {
+  const { TSPARK_ADDON: _, ...env } = Deno.env.toObject();
+  const [command, ...rest] = args[0] === "npx" ? args : [node, ...args];
+  const child = new Deno.Command(command ?? node, {
+    args: rest,
     cwd,
-    env: {
-      ...env,
-      PATH: withoutDeno(env["PATH"] ?? ""),
-      TSPARK_ADDON: builtAddonPath(),
-    },
+    env: { ...env, PATH: `${dirname(node)}:${withoutDeno(env["PATH"] ?? "")}` },
     clearEnv: true,
-    stdin: "null",
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
     signal: AbortSignal.timeout(RUN_LIMIT_MS),
-  }).output();
-  const text = new TextDecoder().decode(stdout);
-  const said = new TextDecoder().decode(stderr);
+  }).spawn();
+  const input = child.stdin.getWriter();
+  const [{ success, stdout, stderr }] = await Promise.all([
+    child.output(),
+    input.write(new TextEncoder().encode(lines.map((l) => `${l}\n`).join("")))
+      .then(() => input.close()).catch(() => {/* it has ended */}),
+  ]);
+  const out = new TextDecoder().decode(stdout);
+  const err = new TextDecoder().decode(stderr);
   assert.ok(
     success,
-    `${args.join(" ")} failed:\n${text}\n${said.slice(-4000)}`,
+    `${args.join(" ")} failed:\n${out}\n${err.slice(-4000)}`,
   );
-  return text;
+  return { out, err };
 }
 
 function withoutDeno(path: string): string {

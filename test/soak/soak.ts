@@ -45,9 +45,7 @@ else await main();
 async function main(): Promise<void> {
   const random = uniformDraws(Number(values.seed), 0);
   const folder = await Deno.makeTempDir({ prefix: "soak-" });
-  // What stays behind is seen there.
-  Deno.env.set("TMPDIR", folder);
-  Deno.env.set("SPARK_WORKER_DIR", `${folder}/work`);
+  Deno.env.set("TMPDIR", folder); // what stays behind is seen there
   const start = performance.now();
   const end = start + 60_000 * Number(values.minutes);
   const runs: Record<string, number> = {};
@@ -102,7 +100,7 @@ async function main(): Promise<void> {
   Deno.exitCode = problems.length === 0 ? 0 : 1;
 }
 
-/** An executor for each core, killed ones replaced for ever, and little memory before a worker spills. */
+/** Executors work below Spark's home, in `work/`: removing that while a soak runs fails it. An executor for each core, killed ones replaced for ever, and little memory before a worker spills. */
 async function startSpark(folder: string): Promise<SparkSession> {
   return await SparkSession.builder.master("local-cluster[2,1,1024]")
     .appName("soak")

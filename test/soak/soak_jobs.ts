@@ -135,11 +135,14 @@ async function broadcast(spark: SparkSession, seed: number): Promise<void> {
     Array.from({ length: 5000 }, (_, i) => [i, scrambled(i, seed)]),
   );
   const shared = contextOf(spark).broadcast(table);
-  const sum = await contextOf(spark).range(0, 5000, 1, SLICES)
-    .map((i) => shared.value.get(i) ?? NaN)
-    .reduce((a, b) => a + b);
-  assert.equal(sum, [...table.values()].reduce((a, b) => a + b));
-  await shared.destroy();
+  try {
+    const sum = await contextOf(spark).range(0, 5000, 1, SLICES)
+      .map((i) => shared.value.get(i) ?? NaN)
+      .reduce((a, b) => a + b);
+    assert.equal(sum, [...table.values()].reduce((a, b) => a + b));
+  } finally {
+    await shared.destroy();
+  }
 }
 
 async function accumulator(spark: SparkSession, seed: number): Promise<void> {

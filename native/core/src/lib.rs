@@ -6,6 +6,10 @@
 //! batch, which TypeScript reads.
 
 pub mod error;
+#[cfg(unix)]
+pub mod file;
+#[cfg(not(unix))]
+#[path = "file_elsewhere.rs"]
 pub mod file;
 pub mod frame;
 #[cfg(unix)]

@@ -194,26 +194,38 @@ pub fn close_fd(fd: RawFd) {
     drop(unsafe { OwnedFd::from_raw_fd(fd) });
 }
 
-/// Ends this process, without further ado, when a descriptor reaches its end:
-/// a worker has to go with its daemon even out of an endless loop.
+/// Ends this process, without further ado, when the other side of a connection
+/// or of a pipe closes, whether or not there is something left to read: nobody
+/// wants a worker's results any more, which may be in an endless loop.
 ///
 /// # Errors
 /// When the number is no descriptor's, or no thread can be started.
 pub fn exit_on_close(fd: RawFd) -> Result<(), Error> {
-    let pipe = borrow(fd, "watch a pipe")?;
+    let watched = borrow(fd, "watch a connection")?;
     let watch = move || {
-        let mut fds = [PollFd::from_borrowed_fd(pipe, PollFlags::IN)];
+        let mut fds = [PollFd::from_borrowed_fd(watched, CLOSED)];
         while poll(&mut fds, None).is_err() || fds[0].revents().is_empty() {}
         // SAFETY: takes a number and does not return. The handlers that
         // `exit` would run are V8's, whose threads are in the middle of work.
-        unsafe { libc::_exit(0) }
+        unsafe { libc::_exit(CODE_OF_CLOSED) }
     };
     std::thread::Builder::new()
-        .name("tspark-parent".into())
+        .name("tspark-watch".into())
         .spawn(watch)
         .map(drop)
         .map_err(Error::on("start a thread"))
 }
+
+/// Exit code of a process that ended with its connection. Peer:
+/// `worker/worker_pool.ts`.
+pub const CODE_OF_CLOSED: i32 = 79;
+
+/// What tells that the other side has closed, beside its hanging up, which is
+/// always told: elsewhere that alone has to do.
+#[cfg(target_os = "linux")]
+const CLOSED: PollFlags = PollFlags::RDHUP;
+#[cfg(not(target_os = "linux"))]
+const CLOSED: PollFlags = PollFlags::empty();
 
 /// The JVM leaves Nagle's delay on: the second of two small messages would wait
 /// for the acknowledgement of the first, which the system puts off by 40 ms.

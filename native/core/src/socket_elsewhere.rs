@@ -70,5 +70,5 @@ pub fn close_fd(_fd: i32) {}
 
 /// Refuses.
 pub fn exit_on_close(_fd: i32) -> Result<(), Error> {
-    unsupported("watch a pipe")
+    unsupported("watch a connection")
 }

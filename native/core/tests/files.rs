@@ -1,4 +1,5 @@
 //! Files by their descriptors.
+#![cfg(unix)]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -261,7 +261,7 @@ fn negative_numbers_are_refused_as_descriptors() -> Outcome {
         (wait_ready(-1, Readiness::Read).err(), "cannot wait: "),
         (accept_worker(-1, parent.as_raw_fd()).err(), "cannot wait for a connection: "),
         (accept_worker(listener, -1).err(), "cannot wait for a connection: "),
-        (exit_on_close(i32::MIN).err(), "cannot watch a pipe: "),
+        (exit_on_close(i32::MIN).err(), "cannot watch a connection: "),
     ];
     for (error, start) in refusals {
         let error = error.ok_or(start)?;

@@ -26,15 +26,13 @@ export const platform: Platform = {
   makePrivateFolder: (prefix) => Deno.makeTempDir({ prefix }),
   makeFolder: (path) => Deno.mkdir(path, { recursive: true }),
   async writePrivateFile(path, content): Promise<void> {
-    const bytes = typeof content === "string"
-      ? new TextEncoder().encode(content)
-      : content;
+    const bytes = bytesOf(content);
     await Deno.writeFile(path, bytes, { mode: 0o600, createNew: true });
   },
-  async writeAtomically(path, text, mode): Promise<void> {
+  async writeAtomically(path, content, mode): Promise<void> {
     const draft = `${path}.${crypto.randomUUID()}`;
     try {
-      await Deno.writeTextFile(draft, text, { createNew: true });
+      await Deno.writeFile(draft, bytesOf(content), { createNew: true });
       await Deno.chmod(draft, mode); // whatever the umask says
       await Deno.rename(draft, path);
     } catch (error) {
@@ -90,6 +88,12 @@ function environment(): Record<string, string> {
     if (value !== undefined) found[variable] = value;
   }
   return found;
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string"
+    ? new TextEncoder().encode(content)
+    : content;
 }
 
 function mayReadEnvironment(variable?: string): boolean {

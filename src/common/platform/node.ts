@@ -31,10 +31,10 @@ export const platform: Platform = {
   },
   writePrivateFile: (path, content) =>
     files.writeFile(path, content, { mode: 0o600, flag: "wx" }),
-  async writeAtomically(path, text, mode): Promise<void> {
+  async writeAtomically(path, content, mode): Promise<void> {
     const draft = `${path}.${crypto.randomUUID()}`;
     try {
-      await files.writeFile(draft, text, { flag: "wx" });
+      await files.writeFile(draft, content, { flag: "wx" });
       await files.chmod(draft, mode); // whatever the umask says
       await files.rename(draft, path);
     } catch (error) {

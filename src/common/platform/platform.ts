@@ -107,10 +107,14 @@ export interface Platform {
    * may be there.
    *
    * @param path where it will be
-   * @param text its content
+   * @param content its content
    * @param mode its permission bits
    */
-  writeAtomically(path: string, text: string, mode: number): Promise<void>;
+  writeAtomically(
+    path: string,
+    content: string | Uint8Array,
+    mode: number,
+  ): Promise<void>;
   /** Reads a file; null when there is none. */
   readFile(path: string): Promise<Uint8Array | null>;
   /** Names of a folder's entries, in no order; null when there is no such folder. */

@@ -6,6 +6,7 @@
 
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
 import type { BundleContents, BundledScript } from "./bundle_packages.ts";
 
@@ -76,13 +77,8 @@ async function run(
     { ...platform.environment(), NO_COLOR: "1" },
     cwd,
   );
-  const [error, , { code }] = await Promise.all([
-    new Response(child.stderr).text(),
-    new Response(child.stdout).text(),
-    child.exited,
-    child.closeStdin(),
-  ]);
-  return code === 0 ? null : complaintsIn(error);
+  const { code, stderr } = await childOutput(child);
+  return code === 0 ? null : complaintsIn(stderr);
 }
 
 /** The lines that tell what is wrong, without places in our own entry. */

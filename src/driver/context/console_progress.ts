@@ -1,17 +1,18 @@
-import process from "node:process";
 import { setTimeout as startTimer } from "node:timers";
-import { isatty } from "node:tty";
 import { platform } from "../../common/platform/deno.ts";
+import {
+  canDrawLine,
+  ERASE_LINE,
+  lineColumns,
+} from "../../common/stderr_line.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { progressLine, type StageProgress } from "./progress_line.ts";
 import { type SparkStageInfo, StatusTracker } from "./status_tracker.ts";
 
 const SHOW_PROGRESS = "spark.ui.showConsoleProgress"; // spark-submit sets it for shells, as which we start
-const STDERR = 2;
 /** Stages that take less are not worth a line: as in Spark. */
 const FIRST_DELAY_MS = 500;
 const PERIOD_MS = 500;
-const ERASE_LINE = "\r\x1b[K";
 
 /**
  * Shows at the terminal how far the stages of an application are, in place of
@@ -31,11 +32,11 @@ export async function showProgress(runtime: SparkRuntime): Promise<() => void> {
   const isJoined = env["PYSPARK_GATEWAY_PORT"] !== undefined;
   if (!isWanted || isJoined) return () => {};
   await stopOwnDisplay(runtime);
-  if (!isatty(STDERR) || env["TERM"] === "dumb") return () => {};
+  if (!canDrawLine(env)) return () => {};
   const display = new ConsoleProgress({
     tracker: new StatusTracker(runtime),
     write: (text) => platform.writeError(new TextEncoder().encode(text)),
-    columns: () => process.stderr.columns ?? 80,
+    columns: lineColumns,
     now: Date.now,
   });
   display.start();

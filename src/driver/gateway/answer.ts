@@ -188,16 +188,14 @@ function unescapeText(text: string): string {
   );
 }
 
-const SHOWN_BYTES = 40;
-
+/** Tells the length and one byte only: the rest may be a secret, and errors end up in logs. */
 function invalid(line: Uint8Array, cause?: unknown): ProtocolError {
-  const start = TEXT.decode(line.subarray(0, SHOWN_BYTES));
+  const first = line[0] ?? null;
+  const start = first === null ? "" : `, the first one ${first},`;
   return new ProtocolError(
     "ANSWER_INVALID",
-    `Cannot read the JVM's answer: its ${line.length} bytes start with ${
-      JSON.stringify(start)
-    }, which is no answer of Py4J; the connection is out of step or not to a Spark gateway`,
-    { size: line.length, start },
+    `Cannot read the JVM's answer: its ${line.length} bytes${start} are no answer of Py4J; the connection is out of step or not to a Spark gateway`,
+    { size: line.length, first },
     cause === undefined ? undefined : { cause },
   );
 }

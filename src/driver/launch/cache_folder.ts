@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
 
@@ -29,6 +30,29 @@ export function cacheFolder(
     `Cannot find the cache folder of this user: ${variable} is not set; set it, or XDG_CACHE_HOME`,
     { variable },
   );
+}
+
+/**
+ * Writes a text into a folder of the cache that is named by the text.
+ *
+ * @param kind the folder's own, such as `"launcher"`
+ * @param name the file's
+ * @param text its content
+ * @param mode its permission bits
+ * @returns the file's path
+ * @throws GatewayError `CACHE_FOLDER_UNKNOWN`
+ */
+export async function writeToCache(
+  kind: string,
+  name: string,
+  text: string,
+  mode: number,
+): Promise<string> {
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const folder = `${cacheFolder()}/${kind}/${digest}`;
+  await platform.makeFolder(folder);
+  await platform.writeAtomically(`${folder}/${name}`, text, mode);
+  return `${folder}/${name}`;
 }
 
 function withoutSlash(path: string): string {

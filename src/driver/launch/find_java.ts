@@ -1,4 +1,5 @@
 import { GatewayError } from "../../common/errors.ts";
+import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
 
 /** A Java on this machine. */
@@ -107,24 +108,10 @@ async function javaVersionOutput(
       ["-c", 'exec "$1" -version', "sh", java],
       env,
     );
-    const [text, , status] = await Promise.all([
-      readText(child.stderr),
-      readText(child.stdout),
-      child.exited,
-      child.closeStdin(),
-    ]);
+    const { code, stderr } = await childOutput(child);
     // The shell's own answers for "not found" and "may not be run".
-    return status.code === 127 || status.code === 126 ? null : text;
+    return code === 127 || code === 126 ? null : stderr;
   } catch {
     return null; // no shell: then nothing is found through it
   }
-}
-
-async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of chunks) {
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text;
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from "../../common/errors.ts";
+import { childOutput } from "../../common/platform/child_output.ts";
 import { platform as thisPlatform } from "../../common/platform/deno.ts";
 import type { Platform } from "../../common/platform/platform.ts";
 import { DIALECTS } from "../../protocol/dialect.ts";
@@ -136,14 +137,9 @@ async function findPackage(
   try {
     const python = pythonName(platform.operatingSystem);
     const child = platform.spawn(python, ["-c", PACKAGE_QUESTION], env);
-    const [output, , status] = await Promise.all([
-      readText(child.stdout),
-      readText(child.stderr),
-      child.exited,
-      child.closeStdin(),
-    ]);
-    const folder = output.trim();
-    return status.code === 0 && folder !== "" ? folder : null;
+    const { code, stdout } = await childOutput(child);
+    const folder = stdout.trim();
+    return code === 0 && folder !== "" ? folder : null;
   } catch {
     return null; // no Python, hence no package of it
   }
@@ -151,15 +147,6 @@ async function findPackage(
 
 function pythonName(operatingSystem: string): string {
   return operatingSystem === "windows" ? "python" : "python3";
-}
-
-async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of chunks) {
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text;
 }
 
 function accept(spark: FoundSpark): FoundSpark {

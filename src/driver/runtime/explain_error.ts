@@ -2,6 +2,10 @@ import { JavaError, WorkerError } from "../../common/errors.ts";
 import { type Failure, parseFailure } from "../../protocol/failure_text.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
 
+/** An end of file that came up while the JVM wrote a task's input to its worker. */
+const INPUTS_END =
+  /EOFException[^\n]*\n(?:\s+at [^\n]*\n)*?\s+at [^\n]*\.writeNext(?:Input|Element)ToStream\(/;
+
 /**
  * Turns what the JVM says of a failed job into what happened in the user's
  * program: an error that a worker reported becomes a {@link WorkerError} whose
@@ -18,10 +22,11 @@ export function explainError(
 ): unknown {
   if (!(error instanceof JavaError)) return error;
   const failure = parseFailure(error.message) ?? parseFailure(error.javaStack);
-  if (failure === null) return error;
+  if (failure === null || isInputsEnd(failure, error.javaStack)) return error;
   const cause = thrownError(failure, mapStack);
-  const where =
-    `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
+  const where = failure.partition < 0
+    ? placeBySpark(error.message)
+    : `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
   const explained = new WorkerError(
     failure.condition,
     `${failure.name}: ${failure.message}\n  in ${where}, run by ${
@@ -40,6 +45,28 @@ export function explainError(
     explained.stack = `${explained.name}: ${explained.message}\n${frames}`;
   }
   return explained;
+}
+
+/** Where a task failed, as Spark says it, when its worker ended before it knew the task. */
+function placeBySpark(message: string): string {
+  const [, task, attempt, stage] =
+    /Lost task (\d+)\.(\d+) in stage (\d+)\./.exec(message) ?? [];
+  if (stage !== undefined) {
+    return `task ${task} of stage ${stage} (attempt ${attempt})`;
+  }
+  const [, barrierStage, partition] =
+    /Task\((\d+), (\d+)\) finished unsuccessfully/.exec(message) ?? [];
+  return barrierStage === undefined
+    ? "a task that Spark does not name"
+    : `partition ${partition} of barrier stage ${barrierStage}`;
+}
+
+/**
+ * Whether the JVM took the end of what it read for the worker for the worker's
+ * own end: it cites the worker's last words then, which are not to be believed.
+ */
+function isInputsEnd(failure: Failure, javaStack: string): boolean {
+  return failure.condition === "WORKER_LOST" && INPUTS_END.test(javaStack);
 }
 
 /** The error as the user's function threw it, as far as it can be told. */

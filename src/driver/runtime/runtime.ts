@@ -28,12 +28,13 @@ import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
-import { workerEnvironment } from "./worker_confinement.ts";
+import { confinementVariables } from "./worker_confinement.ts";
 import { type StageWork, WorkerFunctions } from "./worker_function.ts";
-import { writeWorkerLauncher } from "./worker_launcher.ts";
+import { prepareWorker } from "./worker_launcher.ts";
 
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
 const LAST_WORDS = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
+const KILL_TIMEOUT = "spark.python.task.killTimeout"; // how long Spark waits for the worker of a cancelled task: ours does not listen
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What the parts of one application share: its JVM, its settings, and the way to its workers. */
@@ -108,7 +109,10 @@ export class SparkRuntime {
       shared: this.shared,
       packages: this.packages,
       launcher: parts.launcher,
-      environment: workerEnvironment(parts.conf),
+      environment: new Map([
+        ["TSPARK_SPARK_VERSION", parts.version],
+        ...confinementVariables(parts.conf),
+      ]),
       warn: (text) => platform.writeError(new TextEncoder().encode(text)),
       memoryBytes: parseMemory(
         WORKER_MEMORY,
@@ -132,7 +136,8 @@ export class SparkRuntime {
   ): Promise<SparkRuntime> {
     requireDriverRights();
     const { home } = await findSpark();
-    const settings = conf.setIfMissing(LAST_WORDS, "true");
+    const settings = conf.setIfMissing(LAST_WORDS, "true")
+      .setIfMissing(KILL_TIMEOUT, "100ms");
     const process = await launchGateway({
       sparkHome: home,
       conf: Object.fromEntries(settings.getAll()),
@@ -340,6 +345,7 @@ async function openContext(
       await javaConf.callObject("set", key, value);
     }
   }
+  const launcher = await prepareWorker(javaConf);
   const jsc = await gateway.construct(
     "org.apache.spark.api.java.JavaSparkContext",
     javaConf,
@@ -350,7 +356,7 @@ async function openContext(
   return new SparkRuntime({
     process,
     onStop,
-    launcher: await writeWorkerLauncher(version),
+    launcher,
     gateway,
     jsc: jsc.keep(),
     conf: await readConf(await jsc.callObject("getConf")),

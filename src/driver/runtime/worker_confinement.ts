@@ -7,7 +7,7 @@ import type { SparkConf } from "./spark_conf.ts";
 const DAEMON = "spark.python.use.daemon";
 
 /**
- * The environment that tells daemons how to hold their workers: the same for
+ * The variables that tell daemons how to hold their workers: the same for
  * all functions of an application, since Spark keeps a daemon for each
  * environment.
  *
@@ -15,7 +15,7 @@ const DAEMON = "spark.python.use.daemon";
  * @throws RangeError where `spark.tspark.worker.permissions` is none, or
  * `spark.python.use.daemon` is false beside it
  */
-export function workerEnvironment(
+export function confinementVariables(
   conf: SparkConf,
 ): ReadonlyMap<string, string> {
   const permissions = conf.get(WORKER_PERMISSIONS);

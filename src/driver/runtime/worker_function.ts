@@ -22,7 +22,7 @@ export interface WorkerFunctionOptions {
   readonly packages: PackageBundles;
   /** Path of what Spark starts in place of Python. */
   readonly launcher: string;
-  /** The environment of what Spark starts, beside its own. */
+  /** Variables of its environment, always the same: Spark keeps a daemon for each environment. */
   readonly environment: ReadonlyMap<string, string>;
   /** Tells the user of what works and should not be so. */
   readonly warn: (text: string) => void;
@@ -88,7 +88,7 @@ export class WorkerFunctions {
     return await gateway.construct(
       "org.apache.spark.api.python.SimplePythonFunction",
       bytes,
-      new Map(environment), // the same for all functions: Spark keeps a daemon for each environment
+      environment,
       [],
       launcher,
       DRIVER_VERSION,

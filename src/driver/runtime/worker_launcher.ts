@@ -1,55 +1,69 @@
-import { GatewayError } from "../../common/errors.ts";
+import { quote } from "shlex";
 import { platform } from "../../common/platform/deno.ts";
 import { workerArguments } from "../../common/worker_arguments.ts";
-import { cacheFolder } from "../launch/cache_folder.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { writeToCache } from "../launch/cache_folder.ts";
+import { withPackProgress } from "../launch/pack_progress.ts";
+import { WORKER_PROGRAM } from "../launch/worker_program.ts";
+import { workerFiles } from "../launch/worker_files.ts";
 
-const ROOT = new URL("../../../", import.meta.url);
+const WORKER = "spark.tspark.worker"; // path of one that is on every node
+const ARCHIVES = "spark.archives"; // what executors unpack before they run anything
+const SHOW_PROGRESS = "spark.ui.showConsoleProgress";
+const UNPACKED = "tspark_worker"; // folder of ours, in the one that they run in
 
 /**
- * Writes the executable that Spark starts in place of Python. It has to be
- * one path without arguments, and the process that it becomes has to be the
- * daemon itself, hence `exec`.
+ * Finds what executors are to start in place of Python: the worker that
+ * `spark.tspark.worker` says is on every node; where they run on this machine,
+ * the one that is here; else one that travels to them in an archive.
  *
- * @param sparkVersion the Spark that the workers will talk to
- * @returns path of the executable, named by its content, in the user's cache
- * @throws GatewayError `WORKER_NOT_FOUND` when this module was not loaded from files
+ * @param conf the `SparkConf` of the context that is going to be made; gets the archive
+ * @returns one path without arguments, as executors see it
+ * @throws GatewayError as `packWorker`
  */
-export async function writeWorkerLauncher(
-  sparkVersion: string,
-): Promise<string> {
-  if (ROOT.protocol !== "file:") {
-    throw new GatewayError(
-      "WORKER_NOT_FOUND",
-      `Cannot start workers from "${ROOT.href}": the worker's files are not on this machine; run TSpark from a folder or an installed package`,
-      { root: ROOT.href },
-    );
-  }
-  const script = launcherScript(platform.denoExecutable(), sparkVersion);
-  const folder = `${cacheFolder()}/launcher/${await digest(script)}`;
-  const path = `${folder}/tspark-worker`;
-  await platform.makeFolder(folder);
-  await platform.writeAtomically(path, script, 0o755);
-  return path;
-}
-
-function launcherScript(deno: string, sparkVersion: string): string {
-  const command = [deno, ...workerArguments(ROOT)].map(quote).join(" ");
-  return `#!/bin/sh
-TSPARK_SPARK_VERSION=${quote(sparkVersion)}
-export TSPARK_SPARK_VERSION
-exec ${command} "$@"
-`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-async function digest(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest(
-    "SHA-256",
-    new TextEncoder().encode(text),
+export async function prepareWorker(conf: JavaObject): Promise<string> {
+  const get = (key: string): Promise<string> => conf.callString("get", key, "");
+  const named = await get(WORKER);
+  if (named !== "") return named;
+  if (isHere(await get("spark.master"))) return await launcherHere();
+  // Loaded where it is needed: a start is quicker without.
+  const { packWorker } = await import("../launch/worker_archive.ts");
+  const isShown = await get(SHOW_PROGRESS) !== "false";
+  const path = isShown
+    ? await withPackProgress((onProgress) => packWorker({ onProgress }))
+    : await packWorker();
+  const archive = `${path}#${UNPACKED}`;
+  const others = await get(ARCHIVES);
+  await conf.callObject(
+    "set",
+    ARCHIVES,
+    others === "" ? archive : `${others},${archive}`,
   );
-  return [...new Uint8Array(hash).subarray(0, 8)]
-    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `./${UNPACKED}/${WORKER_PROGRAM}`;
+}
+
+/** `local[2]`, and `local-cluster[2,1,1024]` whose executors see this machine's files. */
+function isHere(master: string): boolean {
+  return /^local(-cluster)?(\[|$)/.test(master);
+}
+
+/**
+ * Writes an executable with the arguments that Spark has no place for. The
+ * process that it becomes has to be the daemon itself, hence `exec`.
+ */
+async function launcherHere(): Promise<string> {
+  const { main, addon } = await workerFiles();
+  const command = [platform.denoExecutable(), ...workerArguments(main)];
+  const script = `#!/bin/sh
+${addon === null ? "" : addonLines(addon)}exec ${
+    command.map(quote).join(" ")
+  } "$@"
+`;
+  return await writeToCache("launcher", WORKER_PROGRAM, script, 0o755);
+}
+
+function addonLines(addon: string): string {
+  return `: "\${TSPARK_ADDON:=${addon.replaceAll(/["$\\`]/g, "\\$&")}}"
+export TSPARK_ADDON
+`;
 }

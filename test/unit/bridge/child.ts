@@ -86,6 +86,12 @@ async function main(mode: string, descriptor: number): Promise<void> {
       if (io !== null) await writeOnAsync(io);
       break;
     }
+    case "accept-and-loop": {
+      const addon = neededAddon();
+      addon.exitOnClose(addon.acceptWorker(descriptor, STDIN));
+      console.error("looping");
+      for (;;);
+    }
     case "loop":
       neededAddon().exitOnClose(STDIN);
       console.error("looping");

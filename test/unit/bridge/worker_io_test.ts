@@ -65,8 +65,24 @@ Deno.test("exitOnClose ends a child in an endless loop when its parent closes th
   const first = await within(LIMIT_MS, reader.read());
   assert.equal(new TextDecoder().decode(first?.value), "looping\n");
   await child.stdin.close();
-  assert.equal((await child.status).code, 0);
+  assert.equal((await child.status).code, 79);
   await Promise.all([reader.cancel(), child.stdout.cancel()]);
+});
+
+Deno.test("exitOnClose ends a child in an endless loop when its connection closes, with bytes unread", async () => {
+  const { child, port } = startListeningChild("accept-and-loop");
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const reader = child.stderr.getReader();
+  const first = await within(LIMIT_MS, reader.read());
+  assert.equal(new TextDecoder().decode(first?.value), "looping\n");
+  await connection.write(new Uint8Array([1, 2, 3]));
+  connection.close();
+  assert.equal((await child.status).code, 79);
+  await Promise.all([
+    reader.cancel(),
+    child.stdout.cancel(),
+    child.stdin.close(),
+  ]);
 });
 
 Deno.test("openDescriptorIo says PEER_GONE when the other side has closed", async () => {

@@ -188,7 +188,7 @@ Deno.test(
     );
     for (const manifest of manifests) {
       assert.equal(manifest.version, "1.2.3");
-      assert.deepEqual(manifest.files, [manifest.main]);
+      assert.deepEqual(manifest.files, [manifest.main, "path.cjs"]);
       assert.ok(!("scripts" in manifest) && !("engines" in manifest));
       assert.deepEqual(manifest.publishConfig, {
         access: "public",

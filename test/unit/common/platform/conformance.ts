@@ -46,6 +46,11 @@ export const platformChecks: readonly PlatformCheck[] = [
         await platform.writeAtomically(path, "new", 0o755);
         assert.equal(await readFile(path, "utf8"), "new");
         assert.equal((await stat(path)).mode, 0o100755);
+        await platform.writeAtomically(path, new Uint8Array([0, 255]), 0o644);
+        assert.deepEqual(
+          await platform.readFile(path),
+          new Uint8Array([0, 255]),
+        );
         assert.deepEqual(await platform.listFolder(`${folder}/a/b`), [
           "script",
         ]);

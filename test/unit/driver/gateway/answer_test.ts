@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ProtocolError } from "../../../../src/common/errors.ts";
 import {
   type Answer,
   parseAnswer,
@@ -105,14 +106,33 @@ Deno.test(
       "HTTP/1.1 400 Bad Request",
     ];
     for (const text of cases) {
-      const start = JSON.stringify(text.slice(0, 40));
+      const first = text === "" ? "" : `, the first one ${text.charCodeAt(0)},`;
       assert.throws(() => parse(text), {
         name: "ProtocolError",
         condition: "ANSWER_INVALID",
         message:
-          `Cannot read the JVM's answer: its ${text.length} bytes start with ${start}, which is no answer of Py4J; the connection is out of step or not to a Spark gateway`,
+          `Cannot read the JVM's answer: its ${text.length} bytes${first} are no answer of Py4J; the connection is out of step or not to a Spark gateway`,
       }, text);
     }
     assert.throws(() => parse("!yjA"), { condition: "BASE64_INVALID" });
+  },
+);
+
+Deno.test(
+  "parseAnswer() tells no secret of an answer that it refuses",
+  { permissions: "none" },
+  () => {
+    for (const text of ["hunter2-is-secret", "!yihunter2", "!yrohunter2 x"]) {
+      try {
+        parse(text);
+        assert.fail("it was taken");
+      } catch (error) {
+        assert.ok(error instanceof ProtocolError);
+        const told = `${error.message} ${
+          JSON.stringify(error.parameters)
+        } ${error.cause}`;
+        assert.ok(!told.includes("hunter2"), told);
+      }
+    }
   },
 );

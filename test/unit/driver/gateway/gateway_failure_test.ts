@@ -76,7 +76,7 @@ Deno.test("Gateway.connect() refuses a server that does not speak Py4J", async (
   await assert.rejects(connect(server), {
     condition: "CONNECTION_FAILED",
     message:
-      `Cannot connect to the gateway at 127.0.0.1:${server.port}: Cannot read the JVM's answer: its 25 bytes start with "HTTP/1.1 400 Bad Request\\r", which is no answer of Py4J; the connection is out of step or not to a Spark gateway`,
+      `Cannot connect to the gateway at 127.0.0.1:${server.port}: Cannot read the JVM's answer: its 25 bytes, the first one 72, are no answer of Py4J; the connection is out of step or not to a Spark gateway`,
   });
 });
 

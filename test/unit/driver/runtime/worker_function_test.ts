@@ -38,8 +38,8 @@ Deno.test(
       jsc: {} as JavaObject,
       shared: shared as unknown as SharedVariables,
       packages: packages as unknown as PackageBundles,
-      environment: new Map(),
       launcher: "launcher",
+      environment: new Map(),
       warn: () => assert.fail("nothing is large"),
       memoryBytes: 1,
     });
@@ -76,8 +76,8 @@ Deno.test(
         needed: () =>
           Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
       } as unknown as PackageBundles,
-      environment: new Map(),
       launcher: "launcher",
+      environment: new Map(),
       warn: (text) => warnings.push(text),
       memoryBytes: 1,
     });

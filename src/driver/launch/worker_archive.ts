@@ -1,0 +1,141 @@
+import { copyFile, stat } from "node:fs/promises";
+import process from "node:process";
+import { GatewayError } from "../../common/errors.ts";
+import { platform } from "../../common/platform/deno.ts";
+import { workerArguments } from "../../common/worker_arguments.ts";
+import {
+  digestOf,
+  type Entry,
+  fileEntry,
+  textEntry,
+  writeArchive,
+} from "./archive_file.ts";
+import { cacheFolder } from "./cache_folder.ts";
+import { fetchWorkerParts } from "./fetch_worker_parts.ts";
+import { bundledWorker } from "./worker_bundle.ts";
+import { workerAddon, workerFiles } from "./worker_files.ts";
+import { WORKER_PROGRAM } from "./worker_program.ts";
+
+/** A kind of machine that workers run on: a system and a processor. */
+export type WorkerPlatform =
+  | "linux-x64"
+  | "linux-arm64"
+  | "darwin-x64"
+  | "darwin-arm64";
+
+/** Every {@link WorkerPlatform}. */
+export const WORKER_PLATFORMS: readonly WorkerPlatform[] = [
+  "linux-x64",
+  "linux-arm64",
+  "darwin-x64",
+  "darwin-arm64",
+];
+
+/** What {@link packWorker} is asked for. */
+export interface PackOptions {
+  /** The executors' kind of machine; this machine's by default. Parts for another one are fetched with npm. */
+  readonly platform?: WorkerPlatform;
+  /** Path of the Deno to pack, for that kind of machine; by default the one that runs here, or npm's. */
+  readonly deno?: string;
+  /** Path of the addon to pack; null for none, so that TypeScript runs in its place. By default the one used here, or npm's. */
+  readonly addon?: string | null;
+  /** Path of the archive, a `.tar.gz`; by default in this user's cache, where an archive of the same content is used again. */
+  readonly to?: string;
+  /** Called as bytes are packed, of how many in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Packs all that executors need to run functions into one archive: Deno, the
+ * worker as one file, the addon, and a program `tspark-worker` that starts
+ * them. Sessions make and ship it by themselves when the master is not local;
+ * packed beforehand it goes into an image or onto every node, unpacked, with
+ * `spark.tspark.worker` naming its program.
+ *
+ * @param options what to pack
+ * @returns path of the archive, about 42 MB
+ * @throws GatewayError `WORKER_NOT_PACKED` when a part is not there or can not
+ *   be fetched, `WORKER_NOT_BUNDLED`, `CACHE_FOLDER_UNKNOWN`
+ *
+ * @example
+ * ```ts
+ * import { packWorker } from "@tspark/tspark";
+ *
+ * const archive = await packWorker({ to: "tspark-worker.tar.gz" });
+ * ```
+ */
+export async function packWorker(options: PackOptions = {}): Promise<string> {
+  const kind = options.platform ?? thisPlatform();
+  const parts = await partsFor(kind, options);
+  const entries: Entry[] = [
+    textEntry(WORKER_PROGRAM, programText(parts.addon !== null), 0o755),
+    textEntry("worker/main.mjs", parts.worker, 0o644),
+    ...(parts.addon === null
+      ? []
+      : [await fileEntry(ADDON, parts.addon, 0o644)]),
+    await fileEntry("bin/deno", parts.deno, 0o755),
+  ];
+  const name = `${WORKER_PROGRAM}-${kind}-${await digestOf(entries)}.tar.gz`;
+  const cached = `${cacheFolder()}/archives/${name}`;
+  if (!await isFile(cached)) {
+    await writeArchive(entries, cached, options.onProgress);
+  }
+  if (options.to === undefined) return cached;
+  await copyFile(cached, options.to);
+  return options.to;
+}
+
+const ADDON = "tspark.node";
+
+/** What an archive is made of. */
+interface WorkerParts {
+  /** The worker's text. */
+  readonly worker: string;
+  readonly deno: string;
+  readonly addon: string | null;
+}
+
+async function partsFor(
+  kind: WorkerPlatform,
+  options: PackOptions,
+): Promise<WorkerParts> {
+  const { main } = await workerFiles();
+  const worker = await bundledWorker(main);
+  if (kind === thisPlatform()) {
+    const { deno = platform.denoExecutable() } = options;
+    const { addon = await workerAddon() } = options;
+    return { worker, deno, addon };
+  }
+  const { deno, addon } = options;
+  const fetched = await fetchWorkerParts(kind, { deno, addon });
+  return { worker, ...fetched };
+}
+
+/** Deno's cache goes beside it: executors may run as a user without a home. */
+function programText(hasAddon: boolean): string {
+  const addon = hasAddon ? `: "\${TSPARK_ADDON:=$here/${ADDON}}"\n` : "";
+  const args = workerArguments('"$here/worker/main.mjs"');
+  return `#!/bin/sh
+here=$(cd "\${0%/*}" && pwd) || exit 1
+: "\${DENO_DIR:=$here/cache}"
+${addon}export DENO_DIR${hasAddon ? " TSPARK_ADDON" : ""}
+exec "$here/bin/deno" ${args.join(" ")} "$@"
+`;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await stat(path).then((found) => found.isFile(), () => false);
+}
+
+function thisPlatform(): WorkerPlatform {
+  const name = `${process.platform}-${process.arch}`;
+  const found = WORKER_PLATFORMS.find((kind) => kind === name);
+  if (found !== undefined) return found;
+  throw new GatewayError(
+    "WORKER_NOT_PACKED",
+    `Cannot pack a worker for "${name}": workers run on ${
+      WORKER_PLATFORMS.join(", ")
+    }; name the executors' kind of machine as "platform"`,
+    { platform: name },
+  );
+}

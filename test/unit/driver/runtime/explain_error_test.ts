@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { JavaError, WorkerError } from "../../../../src/common/errors.ts";
+import { formatFailure } from "../../../../src/protocol/failure_text.ts";
+import { explainError } from "../../../../src/driver/runtime/explain_error.ts";
+
+const SITE = { operation: "collect()", position: "program.ts:3:4" };
+
+function failed(text: string, partition: number): JavaError {
+  const told = formatFailure({
+    name: "WorkerError",
+    message: "Cannot start the task: no worker",
+    stack: "",
+    condition: "WORKER_LOST",
+    partition,
+    stage: partition < 0 ? -1 : 7,
+    attempt: partition < 0 ? -1 : 1,
+    cause: null,
+  });
+  return new JavaError("JAVA_EXCEPTION", `${text}: ${told}`, {
+    javaClass: "org.apache.spark.SparkException",
+    javaStack: "",
+    sqlState: undefined,
+  });
+}
+
+/** What Spark says, the partition that the worker says, and what the user reads. */
+const CASES: readonly [string, number, string][] = [
+  [
+    "Lost task 2.1 in stage 7.0 (TID 5)",
+    3,
+    "partition 3 of stage 7 (attempt 1)",
+  ],
+  ["Lost task 2.1 in stage 7.0 (TID 5)", -1, "task 2 of stage 7 (attempt 1)"],
+  [
+    "Stage failed because barrier task ResultTask(40, 1) finished unsuccessfully",
+    -1,
+    "partition 1 of barrier stage 40",
+  ],
+  ["Job aborted", -1, "a task that Spark does not name"],
+];
+
+for (const [said, partition, where] of CASES) {
+  Deno.test({
+    name: `explainError() says where a task failed: ${where}`,
+    permissions: "none",
+    fn() {
+      const error = explainError(failed(said, partition), SITE, (text) => text);
+      assert.ok(error instanceof WorkerError);
+      assert.equal(error.condition, "WORKER_LOST");
+      assert.equal(
+        error.message,
+        `WorkerError: Cannot start the task: no worker\n  in ${where}, run by collect() at program.ts:3:4`,
+      );
+    },
+  });
+}
+
+Deno.test({
+  name: "explainError() leaves what no worker has said",
+  permissions: "none",
+  fn() {
+    for (
+      const error of [
+        new Error("mine"),
+        new JavaError("JAVA_EXCEPTION", "disk full", {
+          javaClass: "java.io.IOException",
+          javaStack: "",
+          sqlState: undefined,
+        }),
+      ]
+    ) {
+      assert.equal(explainError(error, SITE, (text) => text), error);
+    }
+  },
+});

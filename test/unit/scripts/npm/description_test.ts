@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { dntOptions } from "../../../../scripts/build_npm.ts";
+import { describePackage } from "../../../../scripts/npm/description.ts";
+import { packageManifest } from "../../../../scripts/npm/manifest.ts";
+
+const ROOT = new URL("../../../../", import.meta.url);
+const CONFIG = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT)));
+
+function isFile(path: string): boolean {
+  return Deno.statSync(new URL(path, ROOT)).isFile;
+}
+
+Deno.test("dnt and the build without JSR are told of the same modules, which are there", () => {
+  const description = describePackage(CONFIG);
+  const options = dntOptions(description, "/out");
+  assert.deepEqual(
+    options.entryPoints.map(({ kind, name, path }) => [kind, name, path]),
+    [["export", ".", "./mod.ts"], ["bin", "tspark", "./src/cli/main.ts"]],
+  );
+  for (const { path } of options.entryPoints) assert.ok(isFile(path), path);
+  for (const [from, to] of Object.entries(options.mappings ?? {})) {
+    assert.ok(isFile(from), from);
+    assert.ok(isFile(to), to);
+  }
+  assert.ok(isFile(description.worker.source));
+  assert.deepEqual(options.shims, {});
+  assert.equal(options.outDir, "/out");
+});
+
+Deno.test("both packages name the same programs and dependencies", () => {
+  const description = describePackage(CONFIG);
+  const { package: fields } = dntOptions(description, "/out");
+  const manifest = packageManifest(description);
+  for (
+    const name of [
+      "name",
+      "version",
+      "license",
+      "engines",
+      "bin",
+      "dependencies",
+      "optionalDependencies",
+    ] as const
+  ) {
+    assert.deepEqual(manifest[name], fields[name], name);
+  }
+  assert.deepEqual(fields.bin, {
+    tspark: "esm/src/cli/main.js",
+    "tspark-worker": "esm/worker/main.mjs",
+  });
+});
+
+Deno.test("the package depends on what its driver imports, and on Deno, and on nothing else", () => {
+  const imported = new Set<string>();
+  for (const path of modulesIn("src/")) {
+    const text = Deno.readTextFileSync(new URL(path, ROOT));
+    for (const [, first, second] of text.matchAll(IMPORT)) {
+      const name = first ?? second ?? "";
+      if (!/^(\.|node:|@tspark\/)/.test(name)) imported.add(packageOf(name));
+    }
+  }
+  const { dependencies } = describePackage(CONFIG).fields;
+  assert.deepEqual(
+    Object.keys(dependencies).sort(),
+    [...imported, "deno"].sort(),
+  );
+});
+
+Deno.test("a package without a version in deno.json is told", () => {
+  const imports = { ...CONFIG.imports, acorn: "./acorn.ts" };
+  assert.throws(() => describePackage({ ...CONFIG, imports }), {
+    message:
+      'Cannot describe the npm package: deno.json maps "acorn" to "./acorn.ts", which names no version; map it to one of npm',
+  });
+});
+
+/** Whole lines, so that no example in a comment counts. */
+const IMPORT =
+  /^(?:import|export|\}).* from "([^"]+)";$|\bimport\("([^"]+)"\)/gm;
+
+function* modulesIn(folder: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(new URL(folder, ROOT))) {
+    if (isDirectory) yield* modulesIn(`${folder}${name}/`);
+    else if (name.endsWith(".ts")) yield `${folder}${name}`;
+  }
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
