@@ -1,6 +1,7 @@
 import { createHook, executionAsyncResource } from "node:async_hooks";
 import module from "node:module";
 import { DatabaseSync } from "node:sqlite";
+import process from "node:process";
 import v8 from "node:v8";
 import vm from "node:vm";
 import { WASI } from "node:wasi";
@@ -197,12 +198,15 @@ export const CODE: readonly Way[] = [
     },
   ),
   shut(
-    "A `Worker`'s `Deno[Deno.internal].core.ops.op_napi_open`",
+    "A `Worker`, which has all of `Deno`, that opens the addon by Deno's own `op_napi_open`",
     () =>
       new Promise((resolve, reject) => {
+        const addon =
+          Deno.mainModule.replace(/^file:\/\/|worker\/main\.ts$/g, "") +
+          `native/tspark.linux-${process.arch}.node`;
         const text =
-          "const { ops } = Deno[Object.getOwnPropertySymbols(Deno)[0]].core;" +
-          "try { ops.op_napi_open('/tmp/x.node', globalThis, () => {}, () => {}); postMessage(1) }" +
+          "const { ops } = Deno[Object.getOwnPropertySymbols(Deno)[0]].core; const f = () => {};" +
+          `try { ops.op_napi_open('${addon}', globalThis, f, f, f); postMessage(1) }` +
           "catch (e) { postMessage(e.name + ': ' + e.message) }";
         const worker = new Worker(`data:text/javascript,${text}`, {
           type: "module",
@@ -217,6 +221,36 @@ export const CODE: readonly Way[] = [
           reject(new Error(event.message));
         };
       }),
+  ),
+  shut(
+    "A `node:worker_threads` thread that loads the addon",
+    () =>
+      new Promise((resolve, reject) => {
+        const addon =
+          Deno.mainModule.replace(/^file:\/\/|worker\/main\.ts$/g, "") +
+          `native/tspark.linux-${process.arch}.node`;
+        const worker = new ThreadWorker(
+          "const { parentPort: p } = require('node:worker_threads'); const m = { exports: {} };" +
+            `try { process.dlopen(m, '${addon}'); p.postMessage(1) }` +
+            "catch (e) { p.postMessage(e.message) }",
+          { eval: true, env: {} },
+        );
+        worker.on("message", (answer) => {
+          worker.terminate();
+          if (typeof answer === "string") reject(new Error(answer));
+          else resolve("loaded");
+        });
+        worker.on("error", reject);
+      }),
+  ),
+  shut(
+    "A class of the worker's own, imported by its address and changed",
+    async () => {
+      const address = new URL("../src/common/byte_writer.ts", Deno.mainModule);
+      const own = await new Function("a", "return import(a)")(address.href);
+      own.ByteWriter.prototype.view = () => new Uint8Array(0);
+      return "changed";
+    },
   ),
   shut("WebGPU: `navigator.gpu`", async () => {
     const gpu: unknown = Reflect.get(navigator, "gpu");

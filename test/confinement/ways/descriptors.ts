@@ -86,6 +86,19 @@ export const DESCRIPTORS: readonly Way[] = [
     }
     return found.length > 0 ? `opened: ${found}` : null;
   }),
+  open(
+    "`Deno.stdout`, `Deno.stderr`",
+    "stderr is the executor's log, which is there for it; the daemon takes one byte of stdout for each connection and throws the rest away",
+    () => Deno.stdout.writeSync(new Uint8Array(1)) === 1 ? "written" : null,
+  ),
+  shut("`Deno.stdin`: what the daemon tells its workers", async () => {
+    const space = new Uint8Array(64);
+    const count = await Promise.race([
+      Deno.stdin.read(space),
+      new Promise<number>((resolve) => setTimeout(resolve, 200, 0)),
+    ]);
+    return (count ?? 0) > 0 ? new TextDecoder().decode(space) : null;
+  }),
   shut('`Deno.openSync("/dev/fd/5")`', () => {
     Deno.openSync("/dev/fd/5").close();
     return "opened";

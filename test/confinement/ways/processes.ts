@@ -100,6 +100,11 @@ export const PROCESSES: readonly Way[] = [
     const { state } = await Deno.permissions.request({ name: "read" });
     return state === "granted" ? state : null;
   }),
+  open(
+    "`Deno.exit`, an endless loop, all memory",
+    "a function can always end its own task, which Spark tells as a failure; it gains nothing by that",
+    () => Reflect.has(Deno, "exit") ? "ends the task" : null,
+  ),
   shut("`process.setuid`", () => {
     process.setuid?.(12345);
     return "changed";
