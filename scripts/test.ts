@@ -19,6 +19,7 @@ const FIRST_SPARK_ONLY: readonly string[] = [
   "async",
   "clusters",
   "cli",
+  "confinement",
   "examples",
   "faults",
   "kill",

@@ -66,6 +66,7 @@ function inTable(text: string): string {
     .replaceAll(new URL("../../", import.meta.url).pathname, "…/")
     .replace(/"Heap\.[^"]*"/, '"Heap.…"')
     .replace(/\/tmp\/(?:blockmgr|out|spark)-[^ "]*/, "/tmp/…")
+    .replace(/https:\/\/[^ "]*/, "…") // a registry's address, which differs, too
     .replace(/\/proc\/\d+/, "/proc/…")
     .replace(/\d+\.\d+\.\d+\.\d+:53/, "…:53");
   return line.length > LONGEST ? `${line.slice(0, LONGEST)} …` : line;

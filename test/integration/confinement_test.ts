@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { text } from "node:stream/consumers";
+import v8 from "node:v8";
 import ms from "ms";
 import type { SparkContext } from "../../mod.ts";
 import { WAYS } from "../confinement/all_ways.ts";
@@ -39,6 +42,30 @@ Deno.test("with no permissions", async (t) => {
       error.message,
     );
     assert.match(error.stack ?? "", /confinement_test\.ts:\d+:\d+/);
+  });
+
+  await t.step("the daemon's secret is not in a worker's heap", async () => {
+    const [secret] = await daemonSecrets();
+    assert.ok(secret !== undefined && secret.length >= 32);
+    // Told by its digest: it would else be found where the function keeps it.
+    const wanted = [secret, "a string of this function's"].map((text) => ({
+      length: text.length,
+      digest: createHash("sha256").update(text).digest("hex"),
+    }));
+    const found = await sc.parallelize([wanted], 1).mapAsync(async (texts) => {
+      const own = ["a string", "of this function's"].join(" ");
+      const snapshot = await text(v8.getHeapSnapshot());
+      const { strings } = JSON.parse(snapshot) as { strings: string[] };
+      return [own.length > 0].concat(
+        texts.map(({ length, digest }) =>
+          strings.some((one) =>
+            one.length === length &&
+            createHash("sha256").update(one).digest("hex") === digest
+          )
+        ),
+      );
+    }).first();
+    assert.deepEqual(found, [true, false, true]);
   });
 
   await t.step("what functions need otherwise works", () => ordinaryWork(sc));
@@ -150,4 +177,18 @@ async function ordinaryWork(sc: SparkContext): Promise<void> {
   assert.equal(sum.value, 1000);
   const sorted = await numbers.sortBy((x) => -x).first();
   assert.equal(sorted, 999);
+}
+
+/** The secrets of the daemons that run. */
+async function daemonSecrets(): Promise<string[]> {
+  const secrets = new Set<string>();
+  for await (const { name } of Deno.readDir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const environment = await Deno.readTextFile(`/proc/${name}/environ`)
+      .catch(() => ""); // it has ended
+    const found = /(?:^|\0)PYTHON_WORKER_FACTORY_SECRET=([^\0]+)/
+      .exec(environment);
+    if (found?.[1] !== undefined) secrets.add(found[1]);
+  }
+  return [...secrets];
 }

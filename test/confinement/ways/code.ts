@@ -12,7 +12,7 @@ import { open, shut, type Way } from "../way.ts";
 export const CODE: readonly Way[] = [
   shut(
     '`import("https:…")`',
-    () => new Function("return import('https://deno.land/std/path/mod.ts')")(),
+    () => new Function("return import('https://example.com/mod.ts')")(),
   ),
   shut(
     '`import("jsr:…")`',
@@ -278,7 +278,7 @@ export const CODE: readonly Way[] = [
   }),
   open(
     "`v8.getHeapSnapshot`: strings of the whole process",
-    "it shows the worker's own text, paths of this task among them; the daemon's secret is gone by then (below)",
+    "it shows the worker's own text, paths of this task among them; the secret of the daemon's socket is gone by then, which CI looks for",
     async () => {
       let bytes = 0;
       for await (const chunk of v8.getHeapSnapshot()) bytes += chunk.length;

@@ -11,6 +11,11 @@ Deno.test({
     assert.equal(kindOf("-m", "my.daemon", "pyspark.worker"), "daemon");
     assert.equal(kindOf("-m", "pyspark.worker"), "single");
     assert.deepEqual(parseRole(["serve", "7"]), { kind: "serve", listener: 7 });
+    assert.deepEqual(parseRole(["confined", "7"]), {
+      kind: "confined",
+      listener: 7,
+    });
+    assert.equal(kindOf("confined", "pipes"), "refused");
     assert.deepEqual(parseRole(["serve", "pipes"]), {
       kind: "serve",
       listener: "pipes",
