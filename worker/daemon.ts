@@ -95,7 +95,9 @@ function listenNatively(addon: Addon, role: "serve" | "confined"): Listener {
 function listenWithDeno(): Listener {
   const path = socketPath();
   if (path !== null) {
+    const before = Deno.umask(0o177); // only this user may connect, from the first moment on
     const server = Deno.listen({ transport: "unix", path });
+    Deno.umask(before);
     return {
       address: path,
       workerArguments: ["serve", "pipes"],

@@ -30,6 +30,8 @@ import type { LocalEndpoint } from "../src/protocol/local_endpoint.ts";
 import { createCborCodec } from "../src/serde/cbor.ts";
 import { KeyHasher } from "../src/serde/key_hasher.ts";
 import { RecordCodec } from "../src/serde/record_batch.ts";
+import { within } from "../src/common/deadline.ts";
+import { MAX_SECRET_BYTES } from "../src/protocol/limits.ts";
 import { AccumulatorStore } from "./accumulator_store.ts";
 import { BroadcastStore } from "./broadcast_store.ts";
 import { takeCollector } from "./collector.ts";
@@ -120,7 +122,14 @@ export async function serveSingle(): Promise<void> {
 
 const STDIN = 0;
 
-type Greeting = (reader: ByteReader, io: WorkerIo, start: Start) => boolean;
+/** How long the JVM may take to show the secret, which it does at once. */
+const TRUST_DEADLINE_MS = 10_000;
+
+type Greeting = (
+  reader: ByteReader,
+  io: WorkerIo,
+  start: Start,
+) => boolean | Promise<boolean>;
 
 type Prepared = Omit<WorkerTools, "reader" | "write" | "io"> & {
   readonly start: Start;
@@ -188,7 +197,7 @@ async function serve(
   const tools = { ...prepared, reader, io, write };
   const { start } = prepared;
   const reuse = start.variables("SPARK_REUSE_WORKER") === "1";
-  if (greet(reader, io, start)) {
+  if (await greet(reader, io, start)) {
     while (await runTask(tools) && reuse) { /* the next task */ }
     tools.lastWords.remove(); // before the end that the connection's brings
     readUntilClosed(io);
@@ -212,21 +221,45 @@ function readUntilClosed(io: WorkerIo): void {
 }
 
 /** We say who we are, the JVM proves who it is. */
-function greetThroughDaemon(
+async function greetThroughDaemon(
   reader: ByteReader,
   io: WorkerIo,
   { variables, forget }: Start,
-): boolean {
+): Promise<boolean> {
   const writer = new ByteWriter();
   writePid(writer, Deno.pid);
   io.write(writer.view());
   if (usesUnixSockets(variables)) return true;
+  await waitForSecret(reader, io);
   const isRight = readSecret(reader, variables(SECRET) ?? "");
   forget(SECRET);
   writer.clear();
   writeSecretAnswer(writer, isRight);
   io.write(writer.view());
   return isRight;
+}
+
+/**
+ * Waits until all of a secret has come, right or wrong.
+ *
+ * @throws ProtocolError `SECRET_LATE`
+ */
+async function waitForSecret(reader: ByteReader, io: WorkerIo): Promise<void> {
+  const arrive = async (): Promise<true> => {
+    if (await reader.fillAsync(io, 4)) {
+      const { buffer, byteOffset } = reader.window;
+      const size = new DataView(buffer, byteOffset).getInt32(0);
+      // What is out of bounds is refused where it is read.
+      if (size <= MAX_SECRET_BYTES) await reader.fillAsync(io, 4 + size);
+    }
+    return true;
+  };
+  if (await within(TRUST_DEADLINE_MS, arrive()) !== undefined) return;
+  throw new ProtocolError(
+    "SECRET_LATE",
+    `Cannot serve a connection: it did not show the secret within ${TRUST_DEADLINE_MS} ms, as Spark does at once; find out which program connects to this machine's ports`,
+    { deadlineMs: TRUST_DEADLINE_MS },
+  );
 }
 
 /** We prove who we are, then say so. */

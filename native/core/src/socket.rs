@@ -5,11 +5,12 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
 use std::os::fd::{BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::net::{UnixListener, UnixStream};
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::io::{Errno, FdFlags, fcntl_setfd};
+use rustix::io::{Errno, FdFlags, fcntl_setfd, ioctl_fionbio};
+use rustix::net::{self, AddressFamily, SocketAddrUnix, SocketType};
 use rustix::net::{RecvFlags, SendFlags, recv, send};
 
 use crate::error::Error;
@@ -20,6 +21,9 @@ use crate::error::Error;
 const QUIETLY: SendFlags = SendFlags::NOSIGNAL;
 #[cfg(target_vendor = "apple")]
 const QUIETLY: SendFlags = SendFlags::empty();
+
+/// Connections that the system keeps until a worker takes them, as std's listeners have it.
+const BACKLOG: i32 = 128;
 
 /// Listens on the loopback address, at a port that the system chooses.
 ///
@@ -40,11 +44,16 @@ pub fn listen_loopback(ipv6: bool) -> Result<(RawFd, u16), Error> {
 /// # Errors
 /// When the system refuses, for example since the path is taken or too long.
 pub fn listen_unix(path: &Path) -> Result<RawFd, Error> {
-    let listener = UnixListener::bind(path).map_err(Error::on("listen"))?;
+    let failed = |cause: Errno| Error::on("listen")(cause.into());
+    let address = SocketAddrUnix::new(path).map_err(failed)?;
+    let socket = net::socket(AddressFamily::UNIX, SocketType::STREAM, None).map_err(failed)?;
+    net::bind(&socket, &address).map_err(failed)?;
+    // Before it listens: until then nobody can connect, whatever the mode is.
     let only_us = std::fs::Permissions::from_mode(0o600);
     std::fs::set_permissions(path, only_us).map_err(Error::on("protect the socket"))?;
-    listener.set_nonblocking(true).map_err(Error::on("listen"))?;
-    inherited(listener.into())
+    net::listen(&socket, BACKLOG).map_err(failed)?;
+    ioctl_fionbio(&socket, true).map_err(failed)?;
+    inherited(socket)
 }
 
 /// Waits for a connection on a listening descriptor, of either kind.
