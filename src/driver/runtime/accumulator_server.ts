@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
-import { chmod } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { setTimeout } from "node:timers";
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
@@ -27,9 +28,16 @@ export class AccumulatorServer {
   /** Where it listens. */
   readonly address: ServerAddress;
   readonly #server: Server;
+  /** Of the Unix socket alone; null: TCP. */
+  readonly #folder: string | null;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(server: Server, address: ServerAddress) {
+  private constructor(
+    server: Server,
+    address: ServerAddress,
+    folder: string | null,
+  ) {
+    this.#folder = folder;
     this.#server = server;
     this.address = address;
   }
@@ -39,21 +47,28 @@ export class AccumulatorServer {
    *
    * @param token what a connection must begin with
    * @param apply takes the updates of one task, before they are acknowledged; must not throw
-   * @param path of the Unix socket, which only this user may connect to; null: TCP
+   * @param folder where a Unix socket may be, in a folder of its own that only this user may enter; null: TCP
    * @param deadlineMs how long the token may take
    */
   static async listen(
     token: string,
     apply: (updates: readonly Uint8Array[]) => void,
-    path: string | null,
+    folder: string | null,
     deadlineMs: number = TRUST_DEADLINE_MS,
   ): Promise<AccumulatorServer> {
     const server = createServer();
     server.unref(); // updates come while an action waits, which keeps the program alive
+    // Its mode is set when it is there already: too late for a folder that others may enter.
+    const own = folder === null ? null : await mkdtemp(`${folder}/.tspark-`);
+    const path = own === null ? null : `${own}/s`;
     if (path === null) server.listen(0, HOST);
     else server.listen(path);
-    await once(server, "listening");
-    if (path !== null) await chmod(path, 0o600);
+    try {
+      await once(server, "listening");
+    } catch (error) {
+      if (own !== null) rmSync(own, { recursive: true });
+      throw error;
+    }
     const address = path === null
       ? {
         kind: "tcp",
@@ -61,20 +76,23 @@ export class AccumulatorServer {
         port: (server.address() as AddressInfo).port,
       } as const
       : { kind: "unix", path } as const;
-    const own = new AccumulatorServer(server, address);
+    const served = new AccumulatorServer(server, address, own);
     const expected = new TextEncoder().encode(path === null ? token : "");
     server.on("connection", (socket) => {
       const reader = new UpdateReader(expected);
       closeStranger(socket, reader, deadlineMs);
-      own.#serve(socket, reader, apply);
+      served.#serve(socket, reader, apply);
     });
-    return own;
+    return served;
   }
 
   /** Ends all connections and listens no more. */
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
     this.#server.close();
+    if (this.#folder !== null) {
+      rmSync(this.#folder, { recursive: true, force: true });
+    }
   }
 
   #serve(

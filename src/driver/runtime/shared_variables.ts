@@ -212,13 +212,10 @@ export class SharedVariables implements AsyncDisposable {
   /** Peer: `SparkContext._do_init` of PySpark. */
   async #listen(): Promise<JavaObject> {
     const { gateway, jsc, token, socketFolder } = this.#options;
-    const path = socketFolder === null
-      ? null
-      : `${socketFolder}/.${crypto.randomUUID()}.sock`;
     const server = this.#server ??= await AccumulatorServer.listen(
       token,
       (updates) => this.#apply(updates),
-      path,
+      socketFolder,
     );
     const className = "org.apache.spark.api.python.PythonAccumulatorV2";
     const { address } = server;

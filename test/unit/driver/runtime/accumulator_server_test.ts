@@ -108,17 +108,60 @@ Deno.test("AccumulatorServer closes a connection that shows a wrong token", asyn
   server.close();
 });
 
-Deno.test("AccumulatorServer takes updates without a token on a Unix socket", async () => {
+Deno.test("AccumulatorServer takes updates without a token on a Unix socket in a folder of its own", async () => {
   const folder = await Deno.makeTempDir();
-  const path = `${folder}/s`;
-  const server = await AccumulatorServer.listen("s3cret", () => {}, path);
-  assert.deepEqual(server.address, { kind: "unix", path });
+  const server = await AccumulatorServer.listen("s3cret", () => {}, folder);
+  assert.equal(server.address.kind, "unix");
+  const path = server.address.kind === "unix" ? server.address.path : "";
+  assert.ok(path.startsWith(`${folder}/.tspark-`), path);
+  const { mode } = Deno.statSync(path.slice(0, path.lastIndexOf("/")));
+  assert.equal((mode ?? 0) & 0o777, 0o700);
   const socket = connect(path);
   await once(socket, "connect");
   socket.write(written().subarray(TOKEN.length));
   const [first] = await once(socket, "data") as [Uint8Array];
   assert.equal(first[0], 1);
-  socket.destroy();
+  const ended = once(socket, "close");
   server.close();
+  await ended;
+  assert.deepEqual([...Deno.readDirSync(folder)], []);
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("strangers at an AccumulatorServer are ended at a deadline, others are served meanwhile", async () => {
+  const applied: number[] = [];
+  const server = await AccumulatorServer.listen(
+    "s3cret",
+    (updates) => applied.push(updates.length),
+    null,
+    500,
+  );
+  const port = server.address.kind === "tcp" ? server.address.port : 0;
+  const silent = exchange(port, new Uint8Array(0), 1);
+  const truncated = exchange(port, TOKEN.subarray(0, -1), 1);
+  // A truncated token and then updates: their bytes are taken for its end.
+  const missing = exchange(port, written().subarray(1), 1);
+  assert.deepEqual(await exchange(port, written(), 3), [1, 1, 1]);
+
+  const slow = connect(port, "127.0.0.1");
+  await once(slow, "connect");
+  slow.setNoDelay(true);
+  for (const byte of written()) {
+    await new Promise((done) => slow.write(new Uint8Array([byte]), done));
+  }
+  const got: number[] = [];
+  for await (const chunk of slow) {
+    got.push(...chunk as Uint8Array);
+    if (got.length === 3) break;
+  }
+  slow.destroy();
+  assert.deepEqual(got, [1, 1, 1]);
+
+  assert.deepEqual(await Promise.all([silent, truncated, missing]), [
+    [],
+    [],
+    [],
+  ]);
+  assert.deepEqual(applied, [2, 0, 1, 2, 0, 1]);
+  server.close();
 });
