@@ -5,7 +5,8 @@ import type { Kernels } from "../src/bridge/kernels.ts";
 import type { WorkerFiles } from "../src/bridge/worker_files.ts";
 import type { WorkerIo } from "../src/bridge/worker_io.ts";
 import {
-  type BroadcastCommand,
+  checkCommand,
+  commandInvalid,
   DRIVER_VERSION,
   type StageCommand,
 } from "../src/protocol/command.ts";
@@ -203,12 +204,12 @@ function decodeCommand(tools: WorkerTools, header: TaskHeader): StageCommand {
       { evalType: header.evalType },
     );
   }
-  const sent = tools.cbor.decode(header.command) as
-    | StageCommand
-    | BroadcastCommand;
+  const sent = checkCommand(tools.cbor.decode(header.command));
   if (!("command" in sent)) return sent;
   const bytes = tools.shared.broadcasts.bytes(sent.command);
-  return tools.cbor.decode(bytes) as StageCommand;
+  const stage = checkCommand(tools.cbor.decode(bytes));
+  if ("command" in stage) throw commandInvalid("a broadcast of a broadcast");
+  return stage;
 }
 
 /** Batches that remember whether they were read to their end. */

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { ProtocolError } from "../common/errors.ts";
 import type { ClosureRecord } from "./closure_record.ts";
 import type { Step } from "./step.ts";
 
@@ -149,4 +150,60 @@ export interface BroadcastCommand {
   readonly version: number;
   /** The JVM's number of the broadcast that holds the {@link StageCommand}. */
   readonly command: number;
+}
+
+/** The fields of a stage's command, and what each has to be; what is inside is checked where it is used. */
+const FIELDS: {
+  readonly [K in keyof StageCommand]: (value: unknown) => boolean;
+} = {
+  version: Number.isSafeInteger,
+  input: isKind,
+  steps: Array.isArray,
+  output: isKind,
+  outputClosure: (value) => value === null || typeof value === "object",
+  memoryBytes: (value) => typeof value === "number" && value >= 0,
+  broadcasts: (value) => Array.isArray(value) && value.every(isPair),
+  packages: isKind,
+};
+
+/**
+ * Checks what was decoded as a command.
+ *
+ * @param value whatever came
+ * @throws ProtocolError `COMMAND_INVALID`
+ */
+export function checkCommand(value: unknown): StageCommand | BroadcastCommand {
+  if (typeof value !== "object" || value === null) {
+    throw commandInvalid(value === null ? "null" : `a ${typeof value}`);
+  }
+  if ("command" in value) {
+    const { command } = value;
+    if (Number.isSafeInteger(command)) return value as BroadcastCommand;
+    throw commandInvalid('"command" is no number of a broadcast');
+  }
+  for (const [name, isRight] of Object.entries(FIELDS)) {
+    if (!isRight(Reflect.get(value, name))) {
+      throw commandInvalid(`"${name}" is missing or of a wrong kind`);
+    }
+  }
+  return value as StageCommand;
+}
+
+/** The error of bytes that are no command. */
+export function commandInvalid(reason: string): ProtocolError {
+  return new ProtocolError(
+    "COMMAND_INVALID",
+    `Cannot run a task: its command is not one of TSpark's (${reason}); use the same TSpark on the driver and the executors`,
+    { reason },
+  );
+}
+
+function isKind(value: unknown): boolean {
+  return typeof value === "object" && value !== null &&
+    typeof Reflect.get(value, "kind") === "string";
+}
+
+function isPair(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 &&
+    value.every(Number.isSafeInteger);
 }
