@@ -122,7 +122,9 @@ Deno.test("no secret is in a command line, a log, an error or a file for others"
 
   await t.step("not in what the program printed: errors of all kinds", () => {
     const text = lines.join("\n");
-    for (const word of ["WorkerError", "JavaError", "Error: no ", "Deno.exit"]) {
+    for (
+      const word of ["WorkerError", "JavaError", "Error: no ", "Deno.exit"]
+    ) {
       assert.ok(text.includes(word), `"${word}" is not in ${text}`);
     }
     assert.ok(!text.includes("no error"), text);

@@ -1,5 +1,8 @@
 //! Gathering of frames and of text, held against a plain reading of the format.
 
+use std::path::Path;
+use std::sync::LazyLock;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tspark_core::frame::{Gathered, gather_frames};
@@ -118,7 +121,55 @@ fn payload() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// What real JVMs sent, as `test/wire` keeps it: of all versions of Spark.
+fn recorded() -> &'static [Vec<u8>] {
+    static RECORDED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+        let mut files = Vec::new();
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../test/wire")];
+        while let Some(folder) = folders.pop() {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            for path in entries.map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|ending| ending == "bin") {
+                    files.push(path);
+                }
+            }
+        }
+        files.sort(); // a seed means the same on each machine
+        files.iter().filter_map(|file| std::fs::read(file).ok()).collect()
+    });
+    &RECORDED
+}
+
+#[test]
+fn there_are_recorded_bytes_of_each_spark() {
+    assert!(recorded().len() >= 50, "{} files", recorded().len());
+}
+
 proptest! {
+    /// Recorded bytes from any place on, some of them changed.
+    #[test]
+    fn gather_equals_the_naive_version_for_mutated_records(
+        file in any::<prop::sample::Index>(),
+        start in any::<prop::sample::Index>(),
+        length in 0_usize..600,
+        changes in vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+        out_space in 0_usize..400,
+        ends_space in 0_usize..14,
+    ) {
+        let bytes = file.get(recorded());
+        let start = start.index(bytes.len() + 1);
+        let mut source = bytes[start..bytes.len().min(start + length)].to_vec();
+        for (at, byte) in changes {
+            if !source.is_empty() {
+                let at = at.index(source.len());
+                source[at] = byte;
+            }
+        }
+        check(&source, out_space, ends_space);
+    }
+
     #[test]
     fn gather_equals_the_naive_version_for_any_cut_and_space(
         payloads in vec(payload(), 0..12),
