@@ -258,3 +258,29 @@ Deno.test("readColumn() refuses a column that comes as another type than the sch
       'Cannot read an Arrow batch: a column of type "bigint" comes as Int32Array; driver and executors run different Sparks',
   });
 });
+
+// Found by `deno task fuzz arrow-stream`.
+Deno.test("readColumn() reads a column whose buffer is left out as empty values", () => {
+  const type = parseSchemaJson(JSON.stringify({
+    type: "struct",
+    fields: ["string", "binary"].map((kind) => (
+      { name: kind, type: kind, nullable: true, metadata: {} }
+    )),
+  })).fields.map(({ type }) => type);
+  const empty = (rows: number, kind: arrow.DataType): arrow.Data =>
+    new arrow.Data(kind, 0, rows, 0, [new Int32Array(rows + 1), undefined]);
+  const [text, bytes] = type;
+  assert.ok(text !== undefined && bytes !== undefined);
+  const reading = { ...PLAIN, rowClassOf: () => rowClass([]) };
+  const none = new Uint8Array(0);
+  for (const rows of [0, 2]) {
+    assert.deepEqual(
+      readColumn(empty(rows, new arrow.Utf8()), text, "x", reading),
+      Array.from({ length: rows }, () => ""),
+    );
+    assert.deepEqual(
+      readColumn(empty(rows, new arrow.Binary()), bytes, "x", reading),
+      Array.from({ length: rows }, () => none),
+    );
+  }
+});
