@@ -1,5 +1,6 @@
 import type { FuzzDecoder } from "../decoder.ts";
 import { ARROW_BATCH, ARROW_STREAM, SCHEMA } from "./arrow.ts";
+import { CLOSURES } from "./closures.ts";
 import { ACCUMULATORS, FRAMES, KERNELS, STAGE_INPUT } from "./frames.ts";
 import { ANSWER, CONNECTION_FILE } from "./gateway.ts";
 import { CBOR, PICKLE, RECORDS, TEXT } from "./records.ts";
@@ -8,6 +9,7 @@ import { BROADCASTS, HANDSHAKE, TASK_HEADER } from "./wire.ts";
 /** Every decoder of bytes that others sent. */
 export const DECODERS: readonly FuzzDecoder[] = [
   CBOR,
+  CLOSURES,
   RECORDS,
   PICKLE,
   TEXT,
