@@ -14,7 +14,7 @@ Deno.test(
     for (const tag of tags) {
       for (const inner of [[], [0x81], [0x82, 0], [0xa1], [0xa1, 0x60]]) {
         const unit = [0xd9, tag >> 8, tag & 255, ...inner];
-        const bytes = new Uint8Array(unit.length * 50_000)
+        const bytes = new Uint8Array(unit.length * 12_000)
           .map((_, at) => unit[at % unit.length] ?? 0);
         assert.throws(() => codec.decode(bytes), {
           condition: "CBOR_MALFORMED",
