@@ -27,6 +27,7 @@ for (const [addon, env] of ADDONS) {
     await using daemon = startDaemon(env);
     const port = new DataView((await readSome(daemon.stdout)).buffer)
       .getInt32(0);
+    const said = new Response(daemon.stderr).text();
     const connect = () => Deno.connect({ hostname: "127.0.0.1", port });
 
     // Both go on through all of the steps below.
@@ -70,6 +71,11 @@ for (const [addon, env] of ADDONS) {
       async () => {
         const [first, second] = await within(DEADLINE_MS, ends) ?? [];
         assert.deepEqual([first?.length, second?.length], [4, 4]); // process ids
+        daemon.kill("SIGTERM");
+        assert.match(
+          (await said) ?? "",
+          /Cannot serve a connection: it did not show the secret within 10000 ms, as Spark does at once; find out which program connects to this machine's ports/,
+        );
       },
     );
   });
@@ -102,7 +108,7 @@ function startDaemon(
     },
     stdin: "piped",
     stdout: "piped",
-    stderr: "null",
+    stderr: "piped",
   }).spawn();
 }
 
