@@ -17,6 +17,7 @@ import {
 } from "../src/bridge/worker_io.ts";
 import { ByteReader } from "../src/common/byte_reader.ts";
 import { ByteWriter } from "../src/common/byte_writer.ts";
+import { within } from "../src/common/deadline.ts";
 import { ProtocolError } from "../src/common/errors.ts";
 import { dialectOf } from "../src/protocol/dialect.ts";
 import {
@@ -26,18 +27,14 @@ import {
   writeSecret,
   writeSecretAnswer,
 } from "../src/protocol/handshake.ts";
+import { MAX_SECRET_BYTES } from "../src/protocol/limits.ts";
 import type { LocalEndpoint } from "../src/protocol/local_endpoint.ts";
 import { createCborCodec } from "../src/serde/cbor.ts";
 import { KeyHasher } from "../src/serde/key_hasher.ts";
 import { RecordCodec } from "../src/serde/record_batch.ts";
-import { within } from "../src/common/deadline.ts";
-import { MAX_SECRET_BYTES } from "../src/protocol/limits.ts";
 import { AccumulatorStore } from "./accumulator_store.ts";
 import { BroadcastStore } from "./broadcast_store.ts";
 import { takeCollector } from "./collector.ts";
-import { confine } from "./confine.ts";
-import { readSetup } from "./confined_setup.ts";
-import { refuseConfinement } from "./confinement.ts";
 import { LastWords } from "./last_words.ts";
 import { LeftoverErrors } from "./leftover_errors.ts";
 import { connectLocal, type LocalConnection } from "./local_connection.ts";
@@ -67,6 +64,9 @@ export async function serveListener(listenFd: number): Promise<void> {
  * functions: what this worker needs beyond that it loads first, then gives up.
  */
 export async function serveConfined(listenFd: number): Promise<void> {
+  // Here and not above: workers that are not confined start without them.
+  const { confine } = await import("./confine.ts");
+  const { readSetup } = await import("./confined_setup.ts");
   const setup = readSetup((into) => Deno.stdin.readSync(into));
   if (setup === null) Deno.exit(0); // the daemon has ended
   const { addon: path, permissions } = setup;
@@ -109,6 +109,7 @@ export async function servePipes(): Promise<void> {
 
 /** Connects to the JVM itself: `spark.python.use.daemon=false`. */
 export async function serveSingle(): Promise<void> {
+  const { refuseConfinement } = await import("./confinement.ts");
   refuseConfinement();
   const loaded = loadAddon();
   const addon = needAddon(loaded);

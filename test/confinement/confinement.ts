@@ -22,7 +22,9 @@ async function main(): Promise<number> {
   });
   await using spark = await SparkSession.builder.master("local[2]")
     .config("spark.ui.enabled", "false")
-    .config("spark.tspark.worker.permissions", "").getOrCreate();
+    .config("spark.tspark.worker.permissions", "")
+    .config("spark.python.worker.reuse", "false") // no attempt meets what another left
+    .getOrCreate();
   const parts: string[] = [];
   let isAsKnown = true;
   for (const [about, ways] of WAYS) {

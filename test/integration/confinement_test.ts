@@ -13,7 +13,10 @@ import { temporaryFolder } from "./temporary_folder.ts";
 const PERMISSIONS = "spark.tspark.worker.permissions";
 
 Deno.test("with no permissions", async (t) => {
-  await using spark = await startSpark({ [PERMISSIONS]: "" });
+  await using spark = await startSpark({
+    [PERMISSIONS]: "",
+    "spark.python.worker.reuse": "false", // no attempt meets what another left
+  });
   const sc = spark.sparkContext;
 
   for (const [about, ways] of WAYS) {
