@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { parseWorkerPermissions } from "../src/common/worker_permissions.ts";
+import type { Grant } from "../src/common/worker_permissions.ts";
 import type { Variables } from "./spark_environment.ts";
 
 /** What a confined worker has to know. */
@@ -75,15 +75,14 @@ export function confinedSetup(
  * what is granted. The secret is never in it.
  *
  * @param all the daemon's own
- * @param permissions the setting
+ * @param grants what the setting grants
  * @param denoFolder where Deno's caches are for it
  */
 export function confinedEnvironment(
   all: Readonly<Record<string, string>>,
-  permissions: string,
+  grants: readonly Grant[],
   denoFolder: string,
 ): Record<string, string> {
-  const grants = parseWorkerPermissions(permissions);
   const env = grants.find(({ kind }) => kind === "env");
   const names = env?.values === null
     ? Object.keys(all)

@@ -54,7 +54,7 @@ export function confinementOf(loaded: LoadedAddon): Confinement | null {
     ],
     environment: confinedEnvironment(
       Deno.env.toObject(),
-      permissions,
+      grants,
       folder,
     ),
     setup: encodeSetup(setup),

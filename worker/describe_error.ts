@@ -3,7 +3,8 @@ import { SparkError } from "../src/common/errors.ts";
 import type { Failure } from "../src/protocol/failure_text.ts";
 
 const MAX_MESSAGE = 64 * 1024; // characters; the JVM copies the text into several of its own
-const MAX_CAUSES = 8;
+/** How many causes of an error are looked at. */
+export const MAX_CAUSES = 8;
 const OWN_CODE = new URL("../", import.meta.url).href;
 
 const DENO_FRAME = /[( ](ext|node):/;

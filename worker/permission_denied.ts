@@ -1,8 +1,7 @@
 import { dataProperty } from "../src/common/describe_value.ts";
 import { WorkerError } from "../src/common/errors.ts";
 import { WORKER_PERMISSIONS } from "../src/common/worker_permissions.ts";
-
-const MAX_CAUSES = 8;
+import { MAX_CAUSES } from "./describe_error.ts";
 
 /** Deno's own words for a right that is missing. */
 const DENIED = /Requires (\w+) access(?: to ("[^"]*"|\S+))?/;

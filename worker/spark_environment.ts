@@ -5,6 +5,8 @@
  * @module
  */
 
+import { PERMISSIONS_VARIABLE } from "../src/common/worker_permissions.ts";
+
 /** Gives a variable; undefined where it is not set. */
 export type Variables = (name: string) => string | undefined;
 
@@ -31,10 +33,8 @@ export function localFolders(variables: Variables): string[] {
 
 /** What functions may do, as `spark.tspark.worker.permissions` says; undefined: everything. */
 export function workerPermissions(variables: Variables): string | undefined {
-  return variables(PERMISSIONS);
+  return variables(PERMISSIONS_VARIABLE);
 }
-
-const PERMISSIONS = "TSPARK_WORKER_PERMISSIONS";
 
 function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === "true";

@@ -7,6 +7,9 @@
 /** The setting that confines workers. */
 export const WORKER_PERMISSIONS = "spark.tspark.worker.permissions";
 
+/** The variable that tells a daemon of it. */
+export const PERMISSIONS_VARIABLE = "TSPARK_WORKER_PERMISSIONS";
+
 /** What may be granted, by Deno's names. */
 const KINDS = ["net", "read", "write", "env", "sys", "run"] as const;
 

@@ -7,6 +7,7 @@ import type { SparkContext } from "../../mod.ts";
 import { WAYS } from "../confinement/all_ways.ts";
 import { tryWays } from "../confinement/try_ways.ts";
 import { FILES } from "../confinement/ways/files.ts";
+import { descendants, environmentSecrets } from "./processes.ts";
 import { startSpark } from "./start_spark.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
@@ -48,7 +49,7 @@ Deno.test("with no permissions", async (t) => {
   });
 
   await t.step("the daemon's secret is not in a worker's heap", async () => {
-    const [secret] = await daemonSecrets();
+    const [secret] = descendants(Deno.pid).flatMap(environmentSecrets);
     assert.ok(secret !== undefined && secret.length >= 32);
     // Told by its digest: it would else be found where the function keeps it.
     const wanted = [secret, "a string of this function's"].map((text) => ({
@@ -180,18 +181,4 @@ async function ordinaryWork(sc: SparkContext): Promise<void> {
   assert.equal(sum.value, 1000);
   const sorted = await numbers.sortBy((x) => -x).first();
   assert.equal(sorted, 999);
-}
-
-/** The secrets of the daemons that run. */
-async function daemonSecrets(): Promise<string[]> {
-  const secrets = new Set<string>();
-  for await (const { name } of Deno.readDir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    const environment = await Deno.readTextFile(`/proc/${name}/environ`)
-      .catch(() => ""); // it has ended
-    const found = /(?:^|\0)PYTHON_WORKER_FACTORY_SECRET=([^\0]+)/
-      .exec(environment);
-    if (found?.[1] !== undefined) secrets.add(found[1]);
-  }
-  return [...secrets];
 }

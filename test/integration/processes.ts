@@ -56,6 +56,13 @@ export function residentBytes(pid: number): { now: number; peak: number } {
   return { now: kilobytes("VmRSS") * 1024, peak: kilobytes("VmHWM") * 1024 };
 }
 
+/** The secrets of Spark's in a process's environment: of a daemon's connections, of an executor's. */
+export function environmentSecrets(pid: number): string[] {
+  return [...(read(pid, "environ") ?? "").matchAll(
+    /(?:PYTHON_WORKER_FACTORY_SECRET|_SPARK_AUTH_SECRET)=([^\0]+)/g,
+  )].map(([, secret = ""]) => secret);
+}
+
 function read(pid: number, file: string): string | null {
   try {
     return Deno.readTextFileSync(`/proc/${pid}/${file}`);

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { TextLineStream } from "../../bench/harness/lines.ts";
 import { within } from "../../src/common/deadline.ts";
 import { ownSparkHome } from "./own_spark_home.ts";
-import { descendants } from "./processes.ts";
+import { descendants, environmentSecrets } from "./processes.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
 const PROGRAM = fileURLToPath(
@@ -81,11 +81,11 @@ Deno.test("no secret is in a command line, a log, an error or a file for others"
   const secrets = new Set([
     ...made,
     ...Object.values(GIVEN).filter((value) => value.length > 10),
-    ...below.flatMap(factorySecrets),
+    ...below.flatMap(environmentSecrets),
   ]);
   await t.step("there are secrets of all kinds", () => {
     assert.ok(made.length >= 3, `${made.length} of the driver's`);
-    assert.ok(below.flatMap(factorySecrets).length >= 2);
+    assert.ok(below.flatMap(environmentSecrets).length >= 2);
     for (const secret of secrets) assert.ok(secret.length > 10, secret);
   });
   await t.step("not in ps, nor in any /proc/*/cmdline", async () => {
@@ -151,14 +151,6 @@ function found(secrets: ReadonlySet<string>, text: string): string[] {
     text.split("\n").filter((line) => line.includes(secret))
       .map((line) => line.replaceAll(secret, "<secret>").slice(0, 500))
   );
-}
-
-function factorySecrets(pid: number): string[] {
-  return [
-    ...readOf(`/proc/${pid}/environ`).matchAll(
-      /(?:PYTHON_WORKER_FACTORY_SECRET|_SPARK_AUTH_SECRET)=([^\0]+)/g,
-    ),
-  ].map(([, secret = ""]) => secret);
 }
 
 function filesBelow(folder: string): string[] {

@@ -1,22 +1,11 @@
+import type { WorkerFile } from "../../src/bridge/worker_files.ts";
 import { WorkerError } from "../../src/common/errors.ts";
 
 const WRITE_BYTES = 256 * 1024; // handed to the kernel at once
 
-/** An open file that has no name any more. */
-export interface NamelessFile {
-  /** Writes some of `bytes` at the cursor and says how many. */
-  write(bytes: Uint8Array): number;
-  /** Reads some bytes at the cursor and says how many, null at the end. */
-  read(into: Uint8Array): number | null;
-  /** Moves the cursor to a distance from the start, in bytes. */
-  seek(position: number): void;
-  /** Frees the space and the descriptor. */
-  close(): void;
-}
-
 /** A temporary file, written at its end and read anywhere. */
 export class SpillFile {
-  readonly #file: NamelessFile;
+  readonly #file: WorkerFile;
   readonly #folder: string;
   readonly #written: (bytes: number) => void;
   #buffer: Uint8Array<ArrayBuffer> | null = null; // there only while something is written
@@ -33,7 +22,7 @@ export class SpillFile {
    * @param written told of each number of bytes that reached the file
    */
   constructor(
-    file: NamelessFile,
+    file: WorkerFile,
     folder: string,
     written: (bytes: number) => void,
   ) {

@@ -1,9 +1,9 @@
-import { denoFiles } from "../../src/bridge/worker_files.ts";
+import { denoFiles, type WorkerFile } from "../../src/bridge/worker_files.ts";
 import { WorkerError } from "../../src/common/errors.ts";
-import { messageOf, type NamelessFile, SpillFile } from "./spill_file.ts";
+import { messageOf, SpillFile } from "./spill_file.ts";
 
 /** Makes a file in a folder that nobody else can see or open. */
-export type OpenNameless = (folder: string) => NamelessFile;
+export type OpenNameless = (folder: string) => WorkerFile;
 
 /**
  * The disk space of one task: owns its files and counts what they took.

@@ -1,5 +1,6 @@
 import {
   parseWorkerPermissions,
+  PERMISSIONS_VARIABLE,
   WORKER_PERMISSIONS,
 } from "../../common/worker_permissions.ts";
 import type { SparkConf } from "./spark_conf.ts";
@@ -26,5 +27,5 @@ export function confinementVariables(
       `Cannot use "${permissions}" for ${WORKER_PERMISSIONS}: ${DAEMON} is false, and only the daemon starts workers with fewer rights than its own; set it to true`,
     );
   }
-  return new Map([["TSPARK_WORKER_PERMISSIONS", permissions]]);
+  return new Map([[PERMISSIONS_VARIABLE, permissions]]);
 }

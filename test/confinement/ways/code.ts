@@ -1,11 +1,10 @@
 import { createHook, executionAsyncResource } from "node:async_hooks";
 import module from "node:module";
 import { DatabaseSync } from "node:sqlite";
-import process from "node:process";
 import v8 from "node:v8";
 import vm from "node:vm";
 import { WASI } from "node:wasi";
-import { Worker as ThreadWorker } from "node:worker_threads";
+import { addonPath, inThread, inWorker } from "../attempts.ts";
 import { open, shut, type Way } from "../way.ts";
 
 /** Code from elsewhere, other realms and threads, databases and stores. */
@@ -61,67 +60,34 @@ export const CODE: readonly Way[] = [
     const made = { exports: {} };
     load(
       made,
-      Deno.mainModule.replace(/^file:\/\/|worker\/main\.ts$/g, "") +
-        "native/tspark.linux-x64.node",
+      addonPath(),
     );
     return Object.keys(made.exports).join();
   }),
-  shut("A `Worker` that reads a file", () =>
-    new Promise((resolve, reject) => {
-      const text = "try { postMessage(Deno.readTextFileSync('/etc/passwd')" +
-        ".length) } catch (e) { postMessage(e.name + ': ' + e.message) }";
-      const worker = new Worker(`data:text/javascript,${text}`, {
-        type: "module",
-      });
-      worker.onmessage = ({ data }) => {
-        worker.terminate();
-        if (typeof data === "string") reject(new Error(data));
-        else resolve(data);
-      };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        reject(new Error(event.message));
-      };
-    })),
+  shut(
+    "A `Worker` that reads a file",
+    () =>
+      inWorker(
+        "try { postMessage(Deno.readTextFileSync('/etc/passwd').length) }" +
+          "catch (e) { postMessage(e.name + ': ' + e.message) }",
+      ),
+  ),
   shut(
     "A `Worker` that asks for all permissions",
     () =>
-      new Promise((resolve, reject) => {
-        const options = {
-          type: "module",
-          deno: { permissions: { read: true } },
-        };
-        const worker = new Worker(
-          "data:text/javascript,postMessage(1)",
-          options as WorkerOptions,
-        );
-        worker.onmessage = () => {
-          worker.terminate();
-          resolve("granted");
-        };
-        worker.onerror = (event) => {
-          event.preventDefault();
-          reject(new Error(event.message));
-        };
-      }),
+      inWorker("postMessage(1)", {
+        type: "module",
+        deno: { permissions: { read: true } },
+      } as WorkerOptions),
   ),
   shut(
     "A `node:worker_threads` thread that starts a program",
     () =>
-      new Promise((resolve, reject) => {
-        const worker = new ThreadWorker(
-          "const { parentPort: p } = require('node:worker_threads');" +
-            "try { p.postMessage(require('node:child_process').spawnSync('/bin/true', [], { env: {} }).error?.message ?? 0) }" +
-            "catch (e) { p.postMessage(e.message) }",
-          { eval: true, env: {} },
-        );
-        worker.on("message", (answer) => {
-          worker.terminate();
-          if (typeof answer === "string") reject(new Error(answer));
-          else resolve("started");
-        });
-        worker.on("error", reject);
-      }),
+      inThread(
+        "const { parentPort: p } = require('node:worker_threads');" +
+          "try { p.postMessage(require('node:child_process').spawnSync('/bin/true', [], { env: {} }).error?.message ?? 0) }" +
+          "catch (e) { p.postMessage(e.message) }",
+      ),
   ),
   shut("`node:sqlite`: an extension", () => {
     const database = new DatabaseSync(":memory:", { allowExtension: true });
@@ -165,23 +131,10 @@ export const CODE: readonly Way[] = [
   shut(
     "`caches` of a `Worker`, which has its own global object",
     () =>
-      new Promise((resolve, reject) => {
-        const text =
-          "caches.open('x').then(async (c) => { await c.put('http://x/', new Response('y'));" +
-          "postMessage(1) }).catch((e) => postMessage(e.name + ': ' + e.message))";
-        const worker = new Worker(`data:text/javascript,${text}`, {
-          type: "module",
-        });
-        worker.onmessage = ({ data }) => {
-          worker.terminate();
-          if (data === 1) resolve("stored");
-          else reject(new Error(data));
-        };
-        worker.onerror = (event) => {
-          event.preventDefault();
-          reject(new Error(event.message));
-        };
-      }),
+      inWorker(
+        "caches.open('x').then(async (c) => { await c.put('http://x/', new Response('y'));" +
+          "postMessage(1) }).catch((e) => postMessage(e.name + ': ' + e.message))",
+      ),
   ),
   shut("`Deno.openKv`", async () => {
     const openKv: unknown = Reflect.get(Deno, "openKv");
@@ -200,48 +153,20 @@ export const CODE: readonly Way[] = [
   shut(
     "A `Worker`, which has all of `Deno`, that opens the addon by Deno's own `op_napi_open`",
     () =>
-      new Promise((resolve, reject) => {
-        const addon =
-          Deno.mainModule.replace(/^file:\/\/|worker\/main\.ts$/g, "") +
-          `native/tspark.linux-${process.arch}.node`;
-        const text =
-          "const { ops } = Deno[Object.getOwnPropertySymbols(Deno)[0]].core; const f = () => {};" +
-          `try { ops.op_napi_open('${addon}', globalThis, f, f, f); postMessage(1) }` +
-          "catch (e) { postMessage(e.name + ': ' + e.message) }";
-        const worker = new Worker(`data:text/javascript,${text}`, {
-          type: "module",
-        });
-        worker.onmessage = ({ data }) => {
-          worker.terminate();
-          if (data === 1) resolve("loaded");
-          else reject(new Error(data));
-        };
-        worker.onerror = (event) => {
-          event.preventDefault();
-          reject(new Error(event.message));
-        };
-      }),
+      inWorker(
+        "const { ops } = Deno[Object.getOwnPropertySymbols(Deno)[0]].core; const f = () => {};" +
+          `try { ops.op_napi_open('${addonPath()}', globalThis, f, f, f); postMessage(1) }` +
+          "catch (e) { postMessage(e.name + ': ' + e.message) }",
+      ),
   ),
   shut(
     "A `node:worker_threads` thread that loads the addon",
     () =>
-      new Promise((resolve, reject) => {
-        const addon =
-          Deno.mainModule.replace(/^file:\/\/|worker\/main\.ts$/g, "") +
-          `native/tspark.linux-${process.arch}.node`;
-        const worker = new ThreadWorker(
-          "const { parentPort: p } = require('node:worker_threads'); const m = { exports: {} };" +
-            `try { process.dlopen(m, '${addon}'); p.postMessage(1) }` +
-            "catch (e) { p.postMessage(e.message) }",
-          { eval: true, env: {} },
-        );
-        worker.on("message", (answer) => {
-          worker.terminate();
-          if (typeof answer === "string") reject(new Error(answer));
-          else resolve("loaded");
-        });
-        worker.on("error", reject);
-      }),
+      inThread(
+        "const { parentPort: p } = require('node:worker_threads'); const m = { exports: {} };" +
+          `try { process.dlopen(m, '${addonPath()}'); p.postMessage(1) }` +
+          "catch (e) { p.postMessage(e.message) }",
+      ),
   ),
   shut(
     "A class of the worker's own, imported by its address and changed",

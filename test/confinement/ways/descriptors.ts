@@ -1,62 +1,41 @@
 import fs from "node:fs";
 import net from "node:net";
 import tty from "node:tty";
+import { descriptorsThat } from "../attempts.ts";
 import { open, shut, type Way } from "../way.ts";
 
 /** Descriptors by their numbers: the task's socket, the addon's files, what was inherited. */
 export const DESCRIPTORS: readonly Way[] = [
-  shut("`fs.fstatSync` of the descriptors 3 to 63", () => {
-    const found: number[] = [];
-    for (let fd = 3; fd < 64; fd++) {
-      try {
-        fs.fstatSync(fd);
-        found.push(fd);
-      } catch { /* not this one */ }
-    }
-    return found.length > 0 ? `seen: ${found}` : null;
-  }),
-  shut("`fs.writeSync` to the descriptors 3 to 63", () => {
-    const found: number[] = [];
-    for (let fd = 3; fd < 64; fd++) {
-      try {
-        fs.writeSync(fd, new Uint8Array(0));
-        found.push(fd);
-      } catch { /* not this one */ }
-    }
-    return found.length > 0 ? `accepted: ${found}` : null;
-  }),
-  shut("`fs.readSync` from the descriptors 3 to 63", () => {
-    const found: number[] = [];
-    for (let fd = 3; fd < 64; fd++) {
-      try {
-        fs.readSync(fd, new Uint8Array(1), 0, 1, 0);
-        found.push(fd);
-      } catch { /* not this one */ }
-    }
-    return found.length > 0 ? `accepted: ${found}` : null;
-  }),
-  shut("`fs.closeSync` of the descriptors 3 to 63", () => {
-    const found: number[] = [];
-    for (let fd = 3; fd < 64; fd++) {
-      try {
-        fs.closeSync(fd);
-        found.push(fd);
-      } catch { /* not this one */ }
-    }
-    return found.length > 0 ? `closed: ${found}` : null;
-  }),
+  shut(
+    "`fs.fstatSync` of the descriptors 3 to 63",
+    () => descriptorsThat("seen", (fd) => fs.fstatSync(fd)),
+  ),
+  shut(
+    "`fs.writeSync` to the descriptors 3 to 63",
+    () =>
+      descriptorsThat("accepted", (fd) => fs.writeSync(fd, new Uint8Array(0))),
+  ),
+  shut(
+    "`fs.readSync` from the descriptors 3 to 63",
+    () =>
+      descriptorsThat(
+        "accepted",
+        (fd) => fs.readSync(fd, new Uint8Array(1), 0, 1, 0),
+      ),
+  ),
+  shut(
+    "`fs.closeSync` of the descriptors 3 to 63",
+    () => descriptorsThat("closed", (fd) => fs.closeSync(fd)),
+  ),
   open(
     "`new net.Socket({ fd })` on the descriptors 3 to 63",
     "Deno opens any pipe or socket of the process by its number: the task's own connection to the JVM, a copy of stdout and stderr, and Deno's own signal pipes",
     () => {
-      const found: number[] = [];
-      for (let fd = 3; fd < 64; fd++) {
-        try {
-          new net.Socket({ fd, readable: false, writable: true }).unref();
-          found.push(fd);
-        } catch { /* not this one */ }
-      }
-      return found.length > 0 ? "opened" : null;
+      const found = descriptorsThat(
+        "opened",
+        (fd) => new net.Socket({ fd, readable: false, writable: true }).unref(),
+      );
+      return found === null ? null : "opened"; // the numbers differ
     },
   ),
   shut(
@@ -76,16 +55,10 @@ export const DESCRIPTORS: readonly Way[] = [
       return found.length > 0 ? `listening: ${found}` : null;
     },
   ),
-  shut("`new tty.ReadStream(fd)` on the descriptors 3 to 63", () => {
-    const found: number[] = [];
-    for (let fd = 3; fd < 64; fd++) {
-      try {
-        new tty.ReadStream(fd).unref();
-        found.push(fd);
-      } catch { /* not this one */ }
-    }
-    return found.length > 0 ? `opened: ${found}` : null;
-  }),
+  shut(
+    "`new tty.ReadStream(fd)` on the descriptors 3 to 63",
+    () => descriptorsThat("opened", (fd) => new tty.ReadStream(fd).unref()),
+  ),
   open(
     "`Deno.stdout`, `Deno.stderr`",
     "stderr is the executor's log, which is there for it; the daemon takes one byte of stdout for each connection and throws the rest away",

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import process from "node:process";
 import v8 from "node:v8";
 import vm from "node:vm";
+import { addonPath } from "../attempts.ts";
 import { open, shut, type Way } from "../way.ts";
 
 /** Other processes, native code, and the engine's own doors. */
@@ -40,16 +41,14 @@ export const PROCESSES: readonly Way[] = [
     const module = { exports: {} };
     Reflect.apply(process.dlopen, process, [
       module,
-      Deno.mainModule.replace(/^file:\/\/|worker\/main\.ts$/g, "") +
-      `native/tspark.linux-${process.arch}.node`,
+      addonPath(),
     ]);
     return Object.keys(module.exports).join();
   }),
   shut("`require` of the addon", () => {
     const require = createRequire("file:///tmp/x.js");
     return Object.keys(require(
-      Deno.mainModule.replace(/^file:\/\/|worker\/main\.ts$/g, "") +
-        `native/tspark.linux-${process.arch}.node`,
+      addonPath(),
     )).join();
   }),
   shut("The addon in `require.cache`", () => {

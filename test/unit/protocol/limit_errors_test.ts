@@ -1,6 +1,5 @@
 /** Each limit on what the other side announces, and its error one beyond it. */
 import assert from "node:assert/strict";
-import { ByteReader } from "../../../src/common/byte_reader.ts";
 import { ByteWriter } from "../../../src/common/byte_writer.ts";
 import { FrameSplitter, MAX_FRAME_BYTES } from "../../../src/protocol/frame.ts";
 import {
@@ -13,22 +12,23 @@ import {
   readLimitedText,
   readTexts,
 } from "../../../src/protocol/limits.ts";
+import { wholeReader } from "../../fuzz/chunked_reader.ts";
 
 const CASES: readonly [
   what: string,
   limit: number,
   read: (announced: Uint8Array<ArrayBuffer>) => unknown,
 ][] = [
-  ["a text", MAX_TEXT_BYTES, (b) => readLimitedText(readerOf(b), "a text")],
+  ["a text", MAX_TEXT_BYTES, (b) => readLimitedText(wholeReader(b), "a text")],
   [
     "the secret",
     MAX_SECRET_BYTES,
-    (b) => readSecret(readerOf(b), "a secret"),
+    (b) => readSecret(wholeReader(b), "a secret"),
   ],
   [
     "the answer to the secret",
     1024,
-    (b) => readSecretAnswer(readerOf(b)),
+    (b) => readSecretAnswer(wholeReader(b)),
   ],
   ["a frame", MAX_FRAME_BYTES, (b) => new FrameSplitter().push(b)],
 ];
@@ -56,7 +56,7 @@ Deno.test({
   fn() {
     const bytes = new ByteWriter().writeInt(2).writeString("abc")
       .writeInt(MAX_TEXT_BYTES - 2).finish();
-    assert.throws(() => readTexts(readerOf(bytes), "names"), {
+    assert.throws(() => readTexts(wholeReader(bytes), "names"), {
       condition: "LENGTH_INVALID",
       parameters: {
         what: "names",
@@ -66,15 +66,3 @@ Deno.test({
     });
   },
 });
-
-function readerOf(bytes: Uint8Array<ArrayBuffer>): ByteReader {
-  let rest = bytes.subarray();
-  return new ByteReader({
-    read(into) {
-      const part = rest.subarray(0, into.length);
-      into.set(part);
-      rest = rest.subarray(part.length);
-      return part.length;
-    },
-  });
-}

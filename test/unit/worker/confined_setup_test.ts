@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseWorkerPermissions } from "../../../src/common/worker_permissions.ts";
 import {
   confinedEnvironment,
   confinedSetup,
@@ -45,15 +46,19 @@ Deno.test(
   NONE,
   () => {
     const fixed = { DENO_DIR: "/d", DENO_WEBGPU_BACKEND: "none", HOME: "/h" };
-    assert.deepEqual(confinedEnvironment(ALL, "", "/d"), fixed);
-    assert.deepEqual(confinedEnvironment(ALL, `env=A,env=${SECRET}`, "/d"), {
+    assert.deepEqual(environmentWith(""), fixed);
+    assert.deepEqual(environmentWith(`env=A,env=${SECRET}`), {
       ...fixed,
       A: "a",
     });
-    assert.deepEqual(confinedEnvironment(ALL, "env", "/d"), {
+    assert.deepEqual(environmentWith("env"), {
       ...fixed,
       A: "a",
       SPARK_REUSE_WORKER: "1",
     });
   },
 );
+
+function environmentWith(permissions: string): Record<string, string> {
+  return confinedEnvironment(ALL, parseWorkerPermissions(permissions), "/d");
+}

@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
-import { workerArguments } from "../../../src/common/worker_arguments.ts";
-
-const MAIN = fileURLToPath(new URL("../../../worker/main.ts", import.meta.url));
+import { asSpark } from "./start_daemon.ts";
 
 /** What a worker program says on stderr before it ends with a failure. */
 async function failure(
@@ -20,7 +17,7 @@ async function failure(
 
 Deno.test("a daemon without the addon confines nothing, and says so", async () => {
   const text = await failure(
-    [...workerArguments(MAIN), "-m", "pyspark.daemon", "pyspark.worker"],
+    asSpark("pyspark.daemon", "pyspark.worker"),
     { TSPARK_WORKER_PERMISSIONS: "", TSPARK_ADDON: "off" },
   );
   assert.match(
@@ -31,7 +28,7 @@ Deno.test("a daemon without the addon confines nothing, and says so", async () =
 
 Deno.test("a worker without a daemon is not started where it should be held", async () => {
   const text = await failure(
-    [...workerArguments(MAIN), "-m", "pyspark.worker"],
+    asSpark("pyspark.worker"),
     { TSPARK_WORKER_PERMISSIONS: "net=a" },
   );
   assert.match(

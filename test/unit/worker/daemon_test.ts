@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { within } from "../../../src/common/deadline.ts";
-import { workerArguments } from "../../../src/common/worker_arguments.ts";
 import { ByteWriter } from "../../../src/common/byte_writer.ts";
 import { DRIVER_VERSION } from "../../../src/protocol/command.ts";
 import { parseFailure } from "../../../src/protocol/failure_text.ts";
 import { jvmHeader, type JvmTask, PLAIN_TASK } from "../../mirror/jvm_side.ts";
 import { descendants, ended, parentOf } from "../../integration/processes.ts";
+import { startDaemon } from "./start_daemon.ts";
 
-const MAIN = fileURLToPath(new URL("../../../worker/main.ts", import.meta.url));
 const SECRET = "a secret";
 const DEADLINE_MS = 30_000;
 
@@ -20,7 +18,7 @@ const ENDS: readonly [string, (daemon: Deno.ChildProcess) => unknown][] = [
 
 for (const [what, end] of ENDS) {
   Deno.test(`runDaemon() serves until ${what}, then nothing of it is left`, async () => {
-    await using daemon = startDaemon();
+    await using daemon = startDaemon(SECRET);
     const port = new DataView((await read(daemon, 4)).buffer).getInt32(0);
     using connection = await Deno.connect({ hostname: "127.0.0.1", port });
     const worker = await servingWorker(connection);
@@ -59,7 +57,7 @@ const REFUSED: readonly [string, Partial<JvmTask>, string, string][] = [
 ];
 
 Deno.test("a worker refuses what it can not run", async (t) => {
-  await using daemon = startDaemon();
+  await using daemon = startDaemon(SECRET);
   const port = new DataView((await read(daemon, 4)).buffer).getInt32(0);
   const connect = async (secret: string): Promise<Deno.Conn> => {
     const connection = await Deno.connect({ hostname: "127.0.0.1", port });
@@ -86,20 +84,6 @@ Deno.test("a worker refuses what it can not run", async (t) => {
     assert.equal(await connection.read(new Uint8Array(1)), null);
   });
 });
-
-/** A daemon as Spark starts it. */
-function startDaemon(): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: [...workerArguments(MAIN), "-m", "pyspark.daemon", "pyspark.worker"],
-    env: {
-      PYTHON_WORKER_FACTORY_SECRET: SECRET,
-      TSPARK_SPARK_VERSION: "4.3.0",
-    },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
-}
 
 /** Reads so many bytes of what a daemon writes, or fewer at its end. */
 async function read(

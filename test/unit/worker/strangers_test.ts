@@ -3,14 +3,12 @@
  * deadline, and others are served meanwhile.
  */
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { ByteWriter } from "../../../src/common/byte_writer.ts";
 import { within } from "../../../src/common/deadline.ts";
-import { workerArguments } from "../../../src/common/worker_arguments.ts";
 import { MAX_SECRET_BYTES } from "../../../src/protocol/limits.ts";
 import { temporaryFolder } from "../../integration/temporary_folder.ts";
+import { startDaemon } from "./start_daemon.ts";
 
-const MAIN = fileURLToPath(new URL("../../../worker/main.ts", import.meta.url));
 const SECRET = "f00d".repeat(16);
 const DEADLINE_MS = 30_000;
 const RIGHT = new ByteWriter().writeString(SECRET).finish();
@@ -24,7 +22,7 @@ const ADDONS: readonly [string, Readonly<Record<string, string>>][] = [
 
 for (const [addon, env] of ADDONS) {
   Deno.test(`strangers at a daemon, its addon ${addon}`, async (t) => {
-    await using daemon = startDaemon(env);
+    await using daemon = startDaemon(SECRET, env, "piped");
     const port = new DataView((await readSome(daemon.stdout)).buffer)
       .getInt32(0);
     const said = new Response(daemon.stderr).text();
@@ -82,7 +80,7 @@ for (const [addon, env] of ADDONS) {
 
   Deno.test(`only this user may connect to a daemon's path, its addon ${addon}`, async () => {
     await using folder = await temporaryFolder();
-    await using daemon = startDaemon({
+    await using daemon = startDaemon(SECRET, {
       ...env,
       PYTHON_UNIX_DOMAIN_ENABLED: "true",
       PYTHON_WORKER_FACTORY_SOCK_DIR: folder.path,
@@ -94,22 +92,6 @@ for (const [addon, env] of ADDONS) {
     using connection = await Deno.connect({ transport: "unix", path });
     assert.deepEqual(await answerOf(connection, 0), []); // a process id came
   });
-}
-
-function startDaemon(
-  env: Readonly<Record<string, string>>,
-): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: [...workerArguments(MAIN), "-m", "pyspark.daemon", "pyspark.worker"],
-    env: {
-      PYTHON_WORKER_FACTORY_SECRET: SECRET,
-      TSPARK_SPARK_VERSION: "4.3.0",
-      ...env,
-    },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
 }
 
 async function readSome(

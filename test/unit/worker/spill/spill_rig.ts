@@ -1,6 +1,6 @@
 import { RecordCodec } from "../../../../src/serde/record_batch.ts";
 import { MemoryBudget } from "../../../../worker/spill/memory_budget.ts";
-import type { NamelessFile } from "../../../../worker/spill/spill_file.ts";
+import type { WorkerFile } from "../../../../src/bridge/worker_files.ts";
 import { SpillSpace } from "../../../../worker/spill/spill_space.ts";
 import type { SpillTools } from "../../../../worker/spill/spill_tools.ts";
 
@@ -61,7 +61,7 @@ class CountingBudget extends MemoryBudget {
 }
 
 /** A file in memory that takes and gives at most 1,000 bytes at once. */
-export function memoryFile(closed: () => void = () => {}): NamelessFile {
+export function memoryFile(closed: () => void = () => {}): WorkerFile {
   const most = 1000;
   let bytes = new Uint8Array(most);
   let length = 0;
