@@ -129,11 +129,11 @@ export {
   DataFrameReader,
   type SourceOptions,
 } from "./src/driver/sql/data_frame_reader.ts";
-export { KeyedMap } from "./src/serde/keyed_map.ts";
-export type { Row, RowBase } from "./src/serde/row.ts";
+export { KeyedMap } from "./src/serde/keys/keyed_map.ts";
+export type { Row, RowBase } from "./src/serde/records/row.ts";
 export {
   type AtomicTypeName,
   type DataType,
   type StructField,
   StructType,
-} from "./src/serde/spark_types.ts";
+} from "./src/types/spark_types.ts";

@@ -1,11 +1,11 @@
 /**
- * K-means clustering, Spark's own example: finds the centres of k clouds of
+ * K-means clustering, Spark's own example: finds the centers of k clouds of
  * points. Shows a loop over a cached RDD whose functions take new values along
  * in each round.
  *
  * `deno run -A examples/k_means.ts [file] [k] [convergence distance]`; the
  * file has the coordinates of a point on each line. The first k points are the
- * first centres.
+ * first centers.
  *
  * @module
  */
@@ -23,10 +23,10 @@ const add = (a: Point, b: Point): Point => a.map((x, i) => x + (b[i] ?? 0));
 const squaredDistance = (a: Point, b: Point): number =>
   a.reduce((sum, x, i) => sum + (x - (b[i] ?? 0)) ** 2, 0);
 
-function closest(point: Point, centres: readonly Point[]): number {
+function closest(point: Point, centers: readonly Point[]): number {
   let [best, least] = [0, Infinity];
-  centres.forEach((centre, i) => {
-    const distance = squaredDistance(point, centre);
+  centers.forEach((center, i) => {
+    const distance = squaredDistance(point, center);
     if (distance < least) [best, least] = [i, distance];
   });
   return best;
@@ -39,20 +39,20 @@ const points = spark.sparkContext.textFile(file)
   .map((line) => line.split(" ").map(Number))
   .cache();
 
-const centres = await points.take(k);
+const centers = await points.take(k);
 for (let moved = Infinity; moved > convergence;) {
   const sums = await points
     .map((point): [number, [Point, number]] => [
-      closest(point, centres),
+      closest(point, centers),
       [point, 1],
     ])
     .reduceByKey(([a, m], [b, n]) => [add(a, b), m + n])
     .collect();
   moved = 0;
   for (const [i, [sum, count]] of sums) {
-    const centre = sum.map((x) => x / count);
-    moved += squaredDistance(centres[i] ?? centre, centre);
-    centres[i] = centre;
+    const center = sum.map((x) => x / count);
+    moved += squaredDistance(centers[i] ?? center, center);
+    centers[i] = center;
   }
 }
-for (const centre of centres) console.log(`Centre: ${centre.join(" ")}`);
+for (const center of centers) console.log(`Center: ${center.join(" ")}`);

@@ -1,7 +1,7 @@
 /**
  * `deno task dependencies`: writes docs/dependencies.md, the list of all that
  * TSpark is built of or tested with, out of the two lock files. npm and cargo
- * tell the licences.
+ * tell the licenses.
  *
  * @module
  */
@@ -16,11 +16,11 @@ export interface LockedPackage {
 
 /** A row of the list. */
 export interface ListedPackage extends LockedPackage {
-  readonly licence: string;
+  readonly license: string;
 }
 
-/** Licences under which anybody may pass TSpark on; each package has one of these to choose. */
-export const ALLOWED_LICENCES: readonly string[] = [
+/** Licenses under which anybody may pass TSpark on; each package has one of these to choose. */
+export const ALLOWED_LICENSES: readonly string[] = [
   "0BSD",
   "Apache-2.0",
   "BSD-2-Clause",
@@ -58,11 +58,11 @@ export function cargoPackages(lock: string): LockedPackage[] {
   )].map(([, name = "", version = ""]) => ({ from: "cargo", name, version }));
 }
 
-/** Whether a licence's expression leaves an allowed choice. */
-export function isAllowed(licence: string): boolean {
-  return licence.split(/ OR |\//).some((choice) =>
+/** Whether a license's expression leaves an allowed choice. */
+export function isAllowed(license: string): boolean {
+  return license.split(/ OR |\//).some((choice) =>
     choice.replace(/[()]/g, "").split(" AND ")
-      .every((one) => ALLOWED_LICENCES.includes(one.split(" WITH ")[0] ?? ""))
+      .every((one) => ALLOWED_LICENSES.includes(one.split(" WITH ")[0] ?? ""))
   );
 }
 
@@ -70,47 +70,47 @@ export function isAllowed(licence: string): boolean {
 export function parseList(text: string): ListedPackage[] {
   return [...text.matchAll(
     /^\| (npm|cargo) +\| (\S+) +\| (\S+) +\| (.+?) +\|$/gm,
-  )].map(([, from, name = "", version = "", licence = ""]) => ({
+  )].map(([, from, name = "", version = "", license = ""]) => ({
     from: from === "cargo" ? "cargo" : "npm",
     name,
     version,
-    licence,
+    license,
   }));
 }
 
 async function main(): Promise<void> {
-  const cargo = await cargoLicences();
+  const cargo = await cargoLicenses();
   const path = fileURLToPath(new URL("docs/dependencies.md", ROOT));
-  // A version's licence does not change: only new ones are asked for.
+  // A version's license does not change: only new ones are asked for.
   const listed = new Map(
     parseList(await Deno.readTextFile(path))
-      .map(({ from, name, version, licence }) => [
+      .map(({ from, name, version, license }) => [
         `${from}:${name}@${version}`,
-        licence,
+        license,
       ]),
   );
   const rows: ListedPackage[] = [];
   for (const one of await lockedPackages()) {
-    const licence = listed.get(`${one.from}:${one.name}@${one.version}`) ??
+    const license = listed.get(`${one.from}:${one.name}@${one.version}`) ??
       (one.from === "npm"
-        ? await npmLicence(one)
+        ? await npmLicense(one)
         : cargo.get(`${one.name}@${one.version}`));
-    rows.push({ ...one, licence: licence ?? "unknown" });
+    rows.push({ ...one, license: license ?? "unknown" });
   }
   await Deno.writeTextFile(
     path,
     `# What TSpark depends on
 
 Written by \`deno task dependencies\` out of \`deno.lock\` and
-\`native/Cargo.lock\`; a test says when it is out of date, and refuses licences
+\`native/Cargo.lock\`; a test says when it is out of date, and refuses licenses
 that are not in \`scripts/dependencies.ts\`. Packages for other platforms and
 those that only tests and benchmarks use are among them.
 
-| from | package | version | licence |
+| from | package | version | license |
 | --- | --- | --- | --- |
 ${
-      rows.map(({ from, name, version, licence }) =>
-        `| ${from} | ${name} | ${version} | ${licence} |`
+      rows.map(({ from, name, version, license }) =>
+        `| ${from} | ${name} | ${version} | ${license} |`
       ).join("\n")
     }
 `,
@@ -118,12 +118,12 @@ ${
   await outputOf(Deno.execPath(), ["fmt", "-q", path]);
 }
 
-async function npmLicence({ name, version }: LockedPackage): Promise<string> {
+async function npmLicense({ name, version }: LockedPackage): Promise<string> {
   return (await outputOf("npm", ["view", `${name}@${version}`, "license"]))
     .trim();
 }
 
-async function cargoLicences(): Promise<Map<string, string>> {
+async function cargoLicenses(): Promise<Map<string, string>> {
   const manifest = fileURLToPath(new URL("native/Cargo.toml", ROOT));
   const { packages } = JSON.parse(
     await outputOf("cargo", [

@@ -27,24 +27,27 @@ const MAX_FILE_LINES = 400;
  */
 const LAYERS: readonly (readonly [folder: string, rank: number])[] = [
   ["src/common/", 0],
-  ["src/protocol/", 1],
-  ["src/bridge/", 2],
-  ["src/serde/", 3],
-  ["src/driver/launch/", 4],
-  ["src/driver/gateway/", 4],
-  ["src/driver/closure/", 5],
-  ["src/driver/runtime/", 6],
-  ["src/driver/rdd/", 7],
-  ["src/driver/sql/", 8],
-  ["src/driver/context/", 9],
-  ["mod.ts", 10],
-  ["src/cli/", 11],
-  ["worker/", 12],
+  ["src/types/", 1],
+  ["src/protocol/", 2],
+  ["src/bridge/", 3],
+  ["src/serde/", 4],
+  ["src/driver/launch/", 5],
+  ["src/driver/gateway/", 5],
+  ["src/driver/closure/", 6],
+  ["src/driver/runtime/", 7],
+  ["src/driver/rdd/", 8],
+  ["src/driver/sql/", 9],
+  ["src/driver/udf/", 10],
+  ["src/driver/streaming/", 11],
+  ["src/driver/context/", 12],
+  ["mod.ts", 13],
+  ["src/cli/", 14],
+  ["worker/", 15],
 ];
 
 /** Only this one file may import the package: everybody else goes through it. */
 const PACKAGE_OWNERS: Readonly<Record<string, string>> = {
-  "apache-arrow": "src/serde/arrow_rows.ts",
+  "apache-arrow": "src/serde/arrow/arrow_rows.ts",
 };
 
 function checkImports(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {

@@ -2,7 +2,7 @@
  * Makes the files of `examples/data` that are not a book, always the same:
  * `deno run --allow-write=examples/data scripts/make_example_data.ts`.
  *
- * - `points.txt`: 300 points of three coordinates, in turn around three centres,
+ * - `points.txt`: 300 points of three coordinates, in turn around three centers,
  *   up to 2 away from them in each coordinate
  * - `labelled_points.txt`: 400 points of five coordinates, in turn of labels -1
  *   and 1, up to 1 away from -0.7 or 0.7 in each coordinate
@@ -12,7 +12,7 @@
  * @module
  */
 
-const CENTRES = [[0, 0, 0], [9, 9, 0], [0, 9, 9]];
+const CENTERS = [[0, 0, 0], [9, 9, 0], [0, 9, 9]];
 const PAGES = 40;
 const LINKS = 3; // of a page; those to itself and those drawn twice are left out
 
@@ -52,7 +52,7 @@ function points(): string[] {
   const random = draws(11);
   return Array.from(
     { length: 300 },
-    (_, i) => near(CENTRES[i % CENTRES.length] ?? [], 2, random),
+    (_, i) => near(CENTERS[i % CENTERS.length] ?? [], 2, random),
   );
 }
 
@@ -60,8 +60,8 @@ function labelledPoints(): string[] {
   const random = draws(13);
   return Array.from({ length: 400 }, (_, i) => {
     const label = i % 2 === 0 ? -1 : 1;
-    const centre = new Array<number>(5).fill(label * 0.7);
-    return `${label} ${near(centre, 1, random)}`;
+    const center = new Array<number>(5).fill(label * 0.7);
+    return `${label} ${near(center, 1, random)}`;
   });
 }
 

@@ -18,7 +18,7 @@ export interface TestCounts {
 /**
  * Counts the cases of a JUnit report. A run that failed without any failed
  * case (a file that does not load or compile, a run cut short) counts as one
- * failure, so that it can not look green.
+ * failure, so that it cannot look green.
  *
  * @param report the XML text; empty when the run wrote none
  * @param success whether the run's exit code was 0

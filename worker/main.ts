@@ -62,23 +62,23 @@ async function main(): Promise<void> {
   const role = parseRole(Deno.args);
   switch (role.kind) {
     case "daemon": {
-      const { runDaemon } = await import("./daemon.ts");
+      const { runDaemon } = await import("./daemon/daemon.ts");
       await runDaemon();
       break;
     }
     case "single": {
-      const { serveSingle } = await import("./serve.ts");
+      const { serveSingle } = await import("./daemon/serve.ts");
       await serveSingle();
       break;
     }
     case "serve": {
-      const { serveListener, servePipes } = await import("./serve.ts");
+      const { serveListener, servePipes } = await import("./daemon/serve.ts");
       if (role.listener === "pipes") await servePipes();
       else await serveListener(role.listener);
       break;
     }
     case "confined": {
-      const { serveConfined } = await import("./serve.ts");
+      const { serveConfined } = await import("./daemon/serve.ts");
       await serveConfined(role.listener);
       break;
     }

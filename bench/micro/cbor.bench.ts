@@ -1,5 +1,5 @@
 import { Decoder, Encoder } from "cbor-x/decode"; // under this name there is all but its native part
-import { createCborCodec } from "../../src/serde/cbor.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import { makeSamples, SHAPES } from "./samples.ts";
 import type { MicroRow, MicroSuite } from "./suite.ts";
 

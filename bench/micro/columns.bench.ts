@@ -1,5 +1,5 @@
-import { createCborCodec } from "../../src/serde/cbor.ts";
-import { RecordCodec } from "../../src/serde/record_batch.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
+import { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import { makeSamples, sampleWord, SHAPES } from "./samples.ts";
 import type { MicroRow, MicroSuite } from "./suite.ts";
 

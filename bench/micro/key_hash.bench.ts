@@ -1,7 +1,7 @@
 import { hashKey } from "../../src/bridge/hash_key.ts";
-import { encodeKey } from "../../src/serde/key_encoding.ts";
-import { KeyHasher } from "../../src/serde/key_hasher.ts";
-import { KeyWriter } from "../../src/serde/key_writer.ts";
+import { encodeKey } from "../../src/serde/keys/key_encoding.ts";
+import { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
+import { KeyWriter } from "../../src/serde/keys/key_writer.ts";
 import { makeSamples, sampleWord } from "./samples.ts";
 import type { MicroRow, MicroSuite } from "./suite.ts";
 

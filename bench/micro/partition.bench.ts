@@ -1,7 +1,7 @@
 import type { StageOutput } from "../../src/protocol/command.ts";
-import { KeyHasher } from "../../src/serde/key_hasher.ts";
-import { RecordCodec } from "../../src/serde/record_batch.ts";
-import { openOutput } from "../../worker/record_output.ts";
+import { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
+import { RecordCodec } from "../../src/serde/records/record_batch.ts";
+import { openOutput } from "../../worker/rdd/record_output.ts";
 import { makeSamples, sampleObject, sampleWord } from "./samples.ts";
 import type { MicroRow, MicroSuite } from "./suite.ts";
 

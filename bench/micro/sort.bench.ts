@@ -1,4 +1,4 @@
-import { compareKeys } from "../../src/serde/compare.ts";
+import { compareKeys } from "../../src/serde/keys/compare.ts";
 import { sortedOrder } from "../../worker/spill/key_sort.ts";
 import { sampleWord, scattered } from "./samples.ts";
 import type { MicroRow, MicroSuite } from "./suite.ts";

@@ -8,7 +8,7 @@ import { Bench } from "tinybench";
 
 /**
  * One way to do the work of a row. What it returns must depend on all of that
- * work, so that the compiler can not leave any out.
+ * work, so that the compiler cannot leave any out.
  */
 export type Variant = () => unknown;
 
@@ -103,7 +103,7 @@ export async function timeRows(
   return times;
 }
 
-/** Takes results where the compiler can not see that nobody reads them. */
+/** Takes results where the compiler cannot see that nobody reads them. */
 class Sink {
   value: unknown = undefined;
 }

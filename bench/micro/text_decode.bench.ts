@@ -1,8 +1,8 @@
 import type { ByteReader } from "../../src/common/byte_reader.ts";
 import type { Kernels } from "../../src/bridge/kernels.ts";
 import { MARKER } from "../../src/protocol/marker.ts";
-import { RecordCodec } from "../../src/serde/record_batch.ts";
-import { openInput } from "../../worker/record_input.ts";
+import { RecordCodec } from "../../src/serde/records/record_batch.ts";
+import { openInput } from "../../worker/rdd/record_input.ts";
 import { kernelChoice, mapKernels } from "./kernel_choice.ts";
 import { makeSamples, replay, sampleWord, toFrames } from "./samples.ts";
 import type { MicroRow, MicroSuite, Variant } from "./suite.ts";

@@ -1,6 +1,6 @@
 /**
  * What TSpark uses of `jsr:@deno/dnt` 0.42, declared here so that the build
- * script is checked where JSR can not be reached.
+ * script is checked where JSR cannot be reached.
  *
  * @module
  */

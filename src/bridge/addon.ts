@@ -75,7 +75,7 @@ export function loadAddon(): LoadedAddon {
       const exports = require(path) as Partial<Addon>;
       return { addon: checkedAddon(exports), path, reason: null };
     } catch (error) {
-      reasons.push(`"${specifier}" can not be loaded: ${reasonOf(error)}`);
+      reasons.push(`"${specifier}" cannot be loaded: ${reasonOf(error)}`);
     }
   }
   const why = reasons.length > 0
@@ -89,7 +89,7 @@ export function loadAddon(): LoadedAddon {
  * keeps what it loads in a cache that all can read.
  *
  * @param path the `.node` file, as {@link loadAddon} found it
- * @throws ProtocolError `ADDON_OUTDATED`; `Error` when it can not be loaded
+ * @throws ProtocolError `ADDON_OUTDATED`; `Error` when it cannot be loaded
  */
 export function openAddon(path: string): Addon {
   const module: { exports: Partial<Addon> } = { exports: {} };

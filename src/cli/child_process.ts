@@ -13,7 +13,7 @@ const PASSED_ON = ["SIGTERM", "SIGHUP"] as const;
  * @param args its arguments
  * @param env its whole environment
  * @returns its exit code; 128 + the signal's number when a signal ended it
- * @throws SparkError `PROGRAM_NOT_STARTED` when it can not be run
+ * @throws SparkError `PROGRAM_NOT_STARTED` when it cannot be run
  */
 export async function runAtTerminal(
   command: string,

@@ -5,7 +5,7 @@
  * @param promise what to wait for
  * @returns what it resolves to; undefined when it takes longer
  */
-export async function within<T>(
+export async function withTimeout<T>(
   milliseconds: number,
   promise: Promise<T>,
 ): Promise<T | undefined> {

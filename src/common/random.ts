@@ -46,7 +46,7 @@ function fold(seed: number): number {
     : view.getInt32(0) ^ view.getInt32(4);
 }
 
-/** Spreads neighbouring seeds apart: the finaliser of MurmurHash3. */
+/** Spreads neighboring seeds apart: the finaliser of MurmurHash3. */
 function mix(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ h >>> 16, 0x85ebca6b);

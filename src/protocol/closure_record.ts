@@ -332,7 +332,7 @@ export interface CaptureAs {
   [CAPTURE_AS](): SharedReference;
 }
 
-/** Name of the method by which an object says why it can not travel. */
+/** Name of the method by which an object says why it cannot travel. */
 export const REFUSE_CAPTURE: unique symbol = Symbol.for(
   "tspark.refuseCapture",
 );

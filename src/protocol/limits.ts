@@ -15,7 +15,7 @@ export const MAX_TEXT_BYTES: number = 64 << 20;
 /** Most bytes of a secret: Spark makes 64 hexadecimal digits, and this is read before the other side has shown that it is Spark. */
 export const MAX_SECRET_BYTES = 4096;
 
-/** Most bytes of a command, and of a header with its command: V8 can not hold a longer text than 2^29 characters, so no larger function could run. */
+/** Most bytes of a command, and of a header with its command: V8 cannot hold a longer text than 2^29 characters, so no larger function could run. */
 export const MAX_COMMAND_BYTES: number = 512 << 20;
 
 /** Most entries of any list: each takes bytes of its own, so this only catches an int that is no count. */

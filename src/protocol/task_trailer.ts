@@ -88,7 +88,7 @@ export function writeTaskFailure(writer: ByteWriter, text: string): void {
  *
  * @param reader the connection, after the input
  * @returns true for the JVM's end of stream; false for anything else or a closed
- *   connection: the worker can not be used again
+ *   connection: the worker cannot be used again
  */
 export function readTaskEnd(reader: ByteReader): boolean {
   return reader.fill(4) && reader.readInt() === MARKER.END_OF_STREAM;

@@ -119,7 +119,7 @@ export function readArguments(
 }
 
 /**
- * The error for a kind of evaluation that can not be read here.
+ * The error for a kind of evaluation that cannot be read here.
  *
  * @param evalType the header's kind
  */

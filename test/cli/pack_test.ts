@@ -55,7 +55,7 @@ Deno.test("tspark pack refuses machines that no worker runs on, and files that a
         code: 1,
         out: "",
         err:
-          `tspark: Cannot pack "${folder}/none" as "bin/deno": it can not be read; name another file`,
+          `tspark: Cannot pack "${folder}/none" as "bin/deno": it cannot be read; name another file`,
       },
     );
   }));

@@ -1,6 +1,6 @@
 import { type IPty, spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 
 const COLUMNS = 100;
 const ROWS = 40;
@@ -85,7 +85,7 @@ export class PseudoTerminal {
     this.#waiting.add(look);
     look();
     try {
-      const match = await within(DEADLINE_MS, found.promise);
+      const match = await withTimeout(DEADLINE_MS, found.promise);
       if (match !== undefined) return match;
     } finally {
       this.#waiting.delete(look);
@@ -100,7 +100,7 @@ export class PseudoTerminal {
    * @throws Error when it does not end within a minute
    */
   async ended(): Promise<number> {
-    const code = await within(DEADLINE_MS, this.#exited.promise);
+    const code = await withTimeout(DEADLINE_MS, this.#exited.promise);
     if (code !== undefined) {
       await new Promise<void>((done) => this.#terminal.write("", done));
       return code;

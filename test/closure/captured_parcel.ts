@@ -7,7 +7,7 @@
 import { bundlePackages } from "../../src/driver/closure/bundle_packages.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
-import { createCborCodec } from "../../src/serde/cbor.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import type { Parcel } from "./parcel.ts";
 import { TEST_USE } from "./run_cases.ts";
 

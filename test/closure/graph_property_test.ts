@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
-import { createCborCodec } from "../../src/serde/cbor.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
-import { ClosureReviver } from "../../worker/revive_closure.ts";
+import { ClosureReviver } from "../../worker/closure/revive_closure.ts";
 import { TEST_USE } from "./run_cases.ts";
 
 /** What a random graph is made of: each part holds others, by index, cycles included. */

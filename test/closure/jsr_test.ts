@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createCborCodec } from "../../src/serde/cbor.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import type { Parcel } from "./parcel.ts";
 import { runElsewhere } from "./run_cases.ts";
 

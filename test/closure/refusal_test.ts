@@ -7,7 +7,7 @@ import {
 } from "../../src/protocol/closure_record.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import { capture } from "../../src/driver/closure/explicit_capture.ts";
-import { ClosureReviver } from "../../worker/revive_closure.ts";
+import { ClosureReviver } from "../../worker/closure/revive_closure.ts";
 import { TEST_USE } from "./run_cases.ts";
 
 const promise = Promise.resolve(1);
@@ -36,7 +36,7 @@ class Listening extends EventTarget {
 const listening = new Listening();
 const context = {
   [REFUSE_CAPTURE]: () =>
-    "a SparkContext can not be used inside a function that runs on the workers",
+    "a SparkContext cannot be used inside a function that runs on the workers",
 };
 const greedy = capture(
   { factor: 2 },
@@ -110,82 +110,82 @@ function lineOf(text: string): number {
 const refusals: Record<string, [() => unknown, string]> = {
   "a promise": [
     () => promise,
-    'Cannot capture "promise" used by map() at app.ts:14:9: a Promise can not leave this process; await it before the function uses it' +
+    'Cannot capture "promise" used by map() at app.ts:14:9: a Promise cannot leave this process; await it before the function uses it' +
     PATH + " → promise",
   ],
   "a WeakMap": [
     () => weakMap,
-    'Cannot capture "weakMap" used by map() at app.ts:14:9: a WeakMap can not leave this process; use a Map' +
+    'Cannot capture "weakMap" used by map() at app.ts:14:9: a WeakMap cannot leave this process; use a Map' +
     PATH + " → weakMap",
   ],
   "a WeakSet": [
     () => weakSet,
-    'Cannot capture "weakSet" used by map() at app.ts:14:9: a WeakSet can not leave this process; use a Set' +
+    'Cannot capture "weakSet" used by map() at app.ts:14:9: a WeakSet cannot leave this process; use a Set' +
     PATH + " → weakSet",
   ],
   "a WeakRef": [
     () => weakRef,
-    'Cannot capture "weakRef" used by map() at app.ts:14:9: a WeakRef can not leave this process; capture the object that it refers to' +
+    'Cannot capture "weakRef" used by map() at app.ts:14:9: a WeakRef cannot leave this process; capture the object that it refers to' +
     PATH + " → weakRef",
   ],
   "a FinalizationRegistry": [
     () => registry,
-    'Cannot capture "registry" used by map() at app.ts:14:9: a FinalizationRegistry can not leave this process; make it inside the function' +
+    'Cannot capture "registry" used by map() at app.ts:14:9: a FinalizationRegistry cannot leave this process; make it inside the function' +
     PATH + " → registry",
   ],
   "a Proxy": [
     () => proxy,
-    'Cannot capture "proxy" used by map() at app.ts:14:9: a Proxy can not leave this process; capture the object behind it' +
+    'Cannot capture "proxy" used by map() at app.ts:14:9: a Proxy cannot leave this process; capture the object behind it' +
     PATH + " → proxy",
   ],
   "a generator": [
     () => generator,
-    'Cannot capture "generator" used by map() at app.ts:14:9: a generator in progress can not leave this process; collect its values into an array first' +
+    'Cannot capture "generator" used by map() at app.ts:14:9: a generator in progress cannot leave this process; collect its values into an array first' +
     PATH + " → generator",
   ],
   "an async generator": [
     () => later,
-    'Cannot capture "later" used by map() at app.ts:14:9: a generator in progress can not leave this process; collect its values into an array first' +
+    'Cannot capture "later" used by map() at app.ts:14:9: a generator in progress cannot leave this process; collect its values into an array first' +
     PATH + " → later",
   ],
   "an iterator of a Map": [
     () => entries,
-    'Cannot capture "entries" used by map() at app.ts:14:9: an iterator in progress can not leave this process; collect its values into an array first' +
+    'Cannot capture "entries" used by map() at app.ts:14:9: an iterator in progress cannot leave this process; collect its values into an array first' +
     PATH + " → entries",
   ],
   "shared memory": [
     () => memory,
-    'Cannot capture "memory" used by map() at app.ts:14:9: a SharedArrayBuffer can not leave this process; copy it into an ArrayBuffer, or use an accumulator to add up' +
+    'Cannot capture "memory" used by map() at app.ts:14:9: a SharedArrayBuffer cannot leave this process; copy it into an ArrayBuffer, or use an accumulator to add up' +
     PATH + " → memory",
   ],
   "an arguments object": [
     () => list,
-    'Cannot capture "list" used by map() at app.ts:14:9: the "arguments" object can not leave this process; copy it into an array first' +
+    'Cannot capture "list" used by map() at app.ts:14:9: the "arguments" object cannot leave this process; copy it into an array first' +
     PATH + " → list",
   ],
   "a stream": [
     () => stream,
-    'Cannot capture "stream" used by map() at app.ts:14:9: a ReadableStream can not leave this process; open it inside the function' +
+    'Cannot capture "stream" used by map() at app.ts:14:9: a ReadableStream cannot leave this process; open it inside the function' +
     PATH + " → stream",
   ],
   "an AbortController": [
     () => controller,
-    'Cannot capture "controller" used by map() at app.ts:14:9: an AbortController can not leave this process; open it inside the function' +
+    'Cannot capture "controller" used by map() at app.ts:14:9: an AbortController cannot leave this process; open it inside the function' +
     PATH + " → controller",
   ],
   "a platform object that others extend": [
     () => [target, listening],
-    'Cannot capture "target" used by map() at app.ts:14:9: an EventTarget can not leave this process; open it inside the function' +
+    'Cannot capture "target" used by map() at app.ts:14:9: an EventTarget cannot leave this process; open it inside the function' +
     PATH + " → target",
   ],
   "an object of a class that extends a platform class": [
     () => listening.count,
-    'Cannot capture "listening" used by map() at app.ts:14:9: an EventTarget can not leave this process; open it inside the function' +
+    'Cannot capture "listening" used by map() at app.ts:14:9: an EventTarget cannot leave this process; open it inside the function' +
     PATH + " → listening",
   ],
   "an object that refuses": [
     () => context,
-    'Cannot capture "context" used by map() at app.ts:14:9: a SparkContext can not be used inside a function that runs on the workers' +
+    'Cannot capture "context" used by map() at app.ts:14:9: a SparkContext cannot be used inside a function that runs on the workers' +
     PATH + " → context",
   ],
   "an object with private members": [
@@ -200,7 +200,7 @@ const refusals: Record<string, [() => unknown, string]> = {
   ],
   "a value deep below other functions": [
     () => outer(),
-    'Cannot capture "odd key" used by map() at app.ts:14:9: a Promise can not leave this process; await it before the function uses it' +
+    'Cannot capture "odd key" used by map() at app.ts:14:9: a Promise cannot leave this process; await it before the function uses it' +
     PATH +
     ` → outer (refusal_test.ts:${
       lineOf("const outer")
@@ -210,7 +210,7 @@ const refusals: Record<string, [() => unknown, string]> = {
   ],
   "a value in a Map and a Set": [
     () => byKey.size,
-    'Cannot capture "{…}" used by map() at app.ts:14:9: a Promise can not leave this process; await it before the function uses it' +
+    'Cannot capture "{…}" used by map() at app.ts:14:9: a Promise cannot leave this process; await it before the function uses it' +
     PATH + ' → byKey.get("k").get({…})',
   ],
   "an arrow function with this": [
@@ -226,7 +226,7 @@ const refusals: Record<string, [() => unknown, string]> = {
   ],
   "a method with super, without its class": [
     () => value,
-    'Cannot capture "value" used by map() at app.ts:14:9: a method that uses "super" can not be taken from its object; call it in an arrow function: (x) => object.method(x)' +
+    'Cannot capture "value" used by map() at app.ts:14:9: a method that uses "super" cannot be taken from its object; call it in an arrow function: (x) => object.method(x)' +
     PATH + ` → value (refusal_test.ts:${lineOf("override value")})`,
   ],
   "a method with a private name, without its class": [
@@ -236,7 +236,7 @@ const refusals: Record<string, [() => unknown, string]> = {
   ],
   "what a bound function holds": [
     () => bound(),
-    'Cannot capture "odd key" used by map() at app.ts:14:9: a Promise can not leave this process; await it before the function uses it' +
+    'Cannot capture "odd key" used by map() at app.ts:14:9: a Promise cannot leave this process; await it before the function uses it' +
     PATH +
     ` → bound → bound value (refusal_test.ts:${
       lineOf("function useConfig")
@@ -255,7 +255,7 @@ const refusals: Record<string, [() => unknown, string]> = {
   ],
   "a native function of unknown origin": [
     () => native(1),
-    'Cannot capture "native" used by map() at app.ts:14:9: a native function of unknown origin can not leave this process; call it by its global name, or in a function of your own' +
+    'Cannot capture "native" used by map() at app.ts:14:9: a native function of unknown origin cannot leave this process; call it by its global name, or in a function of your own' +
     PATH + " → native",
   ],
 };
@@ -294,7 +294,7 @@ Deno.test("capture() refuses sockets, files, workers and ports", async () => {
     assert.match(
       message,
       new RegExp(
-        `^Cannot capture ${culprit} used by map\\(\\) at app.ts:14:9: an? \\w+ can not leave this process; open it inside the function\n`,
+        `^Cannot capture ${culprit} used by map\\(\\) at app.ts:14:9: an? \\w+ cannot leave this process; open it inside the function\n`,
       ),
     );
   }
@@ -314,7 +314,7 @@ Deno.test("capture() names the use of the root that is refused", async () => {
   const captured = capturer.capture([() => 1, () => promise], uses);
   await assert.rejects(captured, {
     message:
-      'Cannot capture "promise" used by filter() at app.ts:2:2: a Promise can not leave this process; await it before the function uses it\n' +
+      'Cannot capture "promise" used by filter() at app.ts:2:2: a Promise cannot leave this process; await it before the function uses it\n' +
       "  path: filter() function → promise",
   });
 });

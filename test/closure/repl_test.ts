@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 /** Typed into a REPL: variables of every kind, a function and a class. */
 const TYPED = (root: string): string => `
 const { ClosureCapturer } = await import("${root}src/driver/closure/closure_capturer.ts");
-const { ClosureReviver } = await import("${root}worker/revive_closure.ts");
+const { ClosureReviver } = await import("${root}worker/closure/revive_closure.ts");
 let k = 5; var v = 6; function helper(x) { return x * k + v }
 class P { x = k; get() { return this.x } }
 const capturer = new ClosureCapturer();

@@ -9,12 +9,12 @@ import type {
   ClosureRecord,
   SharedReference,
 } from "../../src/protocol/closure_record.ts";
-import { createCborCodec } from "../../src/serde/cbor.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import {
   type PackageSource,
   PackageStore,
-} from "../../worker/package_store.ts";
-import { ClosureReviver } from "../../worker/revive_closure.ts";
+} from "../../worker/closure/package_store.ts";
+import { ClosureReviver } from "../../worker/closure/revive_closure.ts";
 import { describe, type Outcome, type Parcel } from "./parcel.ts";
 
 if (import.meta.main) {

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
-import { createCborCodec } from "../../src/serde/cbor.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import { describe, type Outcome, type Parcel } from "./parcel.ts";
 
 /** Functions without arguments, by what they check. */

@@ -3,7 +3,7 @@ import { SparkSession } from "../../mod.ts";
 import { findSpark } from "../../src/driver/launch/find_spark.ts";
 import { generatePrograms } from "./generate.ts";
 import { describeMismatch } from "./mismatch.ts";
-import { type Outcome, sameOutcome } from "./normalise.ts";
+import { type Outcome, sameOutcome } from "./normalize.ts";
 import type { Program } from "./program.ts";
 import { arrayOutcome } from "./run_arrays.ts";
 import { runPySpark } from "./run_pyspark.ts";

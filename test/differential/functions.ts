@@ -223,15 +223,15 @@ export const AGGREGATORS: Readonly<Record<string, Aggregator>> = {
 };
 
 /**
- * The entry of a catalogue with this name.
+ * The entry of a catalog with this name.
  *
  * @throws RangeError when there is none
  */
 export function lookUp<E>(
-  catalogue: Readonly<Record<string, E>>,
+  catalog: Readonly<Record<string, E>>,
   name: string | undefined,
 ): E {
-  const entry = name === undefined ? undefined : catalogue[name];
+  const entry = name === undefined ? undefined : catalog[name];
   if (entry === undefined) {
     throw new RangeError(`Cannot find the function "${name}" of a program`);
   }

@@ -36,7 +36,7 @@ export function generatePrograms(seed: number, count: number): Program[] {
 /** The program of a seed with the given number. */
 export function generateProgram(seed: number, index: number): Program {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    // Large odd factors, so that neighbours in number are none in seed.
+    // Large odd factors, so that neighbors in number are none in seed.
     const mixed = Math.imul(seed, 0x9e3779b1) + Math.imul(index, 0x85ebca6b) +
       Math.imul(attempt, 0x27d4eb2f);
     const program = tryProgram(new Dice(mixed | 0), seed, index);

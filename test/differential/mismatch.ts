@@ -1,4 +1,4 @@
-import { normalise, type Outcome } from "./normalise.ts";
+import { normalize, type Outcome } from "./normalize.ts";
 import { printProgram, type Program } from "./program.ts";
 import { printType } from "./record_type.ts";
 
@@ -31,7 +31,7 @@ function printOutcome(outcome: Outcome | undefined, program: Program): string {
 
 function printResult(value: unknown, program: Program): string {
   try {
-    return JSON.stringify(normalise(value, program.result)) ?? "nothing";
+    return JSON.stringify(normalize(value, program.result)) ?? "nothing";
   } catch (error) {
     return `${String(error)}: ${JSON.stringify(value)}`;
   }

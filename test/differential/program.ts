@@ -88,7 +88,7 @@ export interface Step {
   readonly type: RecordType;
   /** Numbers of the RDDs that it is made from. */
   readonly of: readonly number[];
-  /** Name of the function in the catalogue that goes with the operation. */
+  /** Name of the function in the catalog that goes with the operation. */
   readonly f?: string | undefined;
   /** Name of the record function that makes sort keys. */
   readonly keyFunction?: string | undefined;
@@ -107,7 +107,7 @@ export interface FinalAction {
   readonly op: Action;
   /** Number of the RDD that it runs on. */
   readonly of: number;
-  /** Name of the function in the catalogue that goes with the action. */
+  /** Name of the function in the catalog that goes with the action. */
   readonly f?: string | undefined;
   /** Name of the record function that makes keys to order by. */
   readonly keyFunction?: string | undefined;

@@ -125,11 +125,11 @@ export class ProgramBuilder {
 
   /** Name and output type of a function that takes such records and makes fit ones. */
   pickFunction(
-    catalogue: Readonly<Record<string, RecordFunction>>,
+    catalog: Readonly<Record<string, RecordFunction>>,
     input: RecordType,
     isFit: (output: RecordType, f: RecordFunction) => boolean = () => true,
   ): readonly [name: string, output: RecordType] {
-    const fit = Object.entries(catalogue).flatMap(([name, f]) => {
+    const fit = Object.entries(catalog).flatMap(([name, f]) => {
       const output = f.output(input);
       return output !== null && isFit(output, f)
         ? [[name, output] as const]

@@ -82,7 +82,7 @@ export function sameType(a: RecordType, b: RecordType): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Whether such values can be keys: Python's lists can not. */
+/** Whether such values can be keys: Python's lists cannot. */
 export function isHashable(type: RecordType): boolean {
   switch (type.kind) {
     case "int":

@@ -22,7 +22,7 @@ import {
   type Pair,
   reducedByKey,
 } from "./keyed_arrays.ts";
-import type { Outcome } from "./normalise.ts";
+import type { Outcome } from "./normalize.ts";
 import type { Program, Step } from "./program.ts";
 import { compareValues, valueName } from "./value_order.ts";
 

@@ -1,5 +1,5 @@
 import { findPython, pythonPath } from "../../bench/harness/engines.ts";
-import type { Outcome } from "./normalise.ts";
+import type { Outcome } from "./normalize.ts";
 import type { Program } from "./program.ts";
 
 const RUNNER = decodeURIComponent(

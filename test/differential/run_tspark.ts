@@ -12,7 +12,7 @@ import {
   PREDICATES,
   RECORD_FUNCTIONS,
 } from "./functions.ts";
-import type { Outcome } from "./normalise.ts";
+import type { Outcome } from "./normalize.ts";
 import type { Program, Step } from "./program.ts";
 import { type PairRdd, runTSparkAction } from "./tspark_actions.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type SparkContext, WorkerError } from "../../mod.ts";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 import { gone } from "../integration/processes.ts";
 
 const DEADLINE_MS = 60_000;
@@ -57,7 +57,7 @@ export class Scene implements Disposable {
       }
       return [];
     })();
-    const found = await within(DEADLINE_MS, all) ?? [];
+    const found = await withTimeout(DEADLINE_MS, all) ?? [];
     assert.ok(found.length >= count, "workers run");
     return found;
   }
@@ -92,7 +92,7 @@ export async function failsClearly(
 /** What an action throws; it must throw, and before a deadline. */
 export async function caught(action: Promise<unknown>): Promise<unknown> {
   const nothing = {};
-  const error = await within(
+  const error = await withTimeout(
     DEADLINE_MS,
     action.then(() => nothing, (thrown: unknown) => thrown ?? null),
   );

@@ -158,7 +158,7 @@ export class InputMaker {
   }
 }
 
-/** Neighbouring numbers get seeds far apart: the finaliser of MurmurHash3, twice. */
+/** Neighboring numbers get seeds far apart: the finaliser of MurmurHash3, twice. */
 function spread(seed: number, number: number): number {
   return mix(mix(seed) ^ number);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 import type { RDD, SparkContext } from "../../mod.ts";
 import { gone } from "./processes.ts";
 import { startSpark } from "./start_spark.ts";
@@ -36,7 +36,7 @@ class EndlessTasks implements AsyncDisposable {
       }
       return [];
     })();
-    const pids = await within(DEADLINE_MS, both);
+    const pids = await withTimeout(DEADLINE_MS, both);
     assert.equal(pids?.length, 2, "two tasks run");
     return pids;
   }

@@ -152,7 +152,7 @@ Deno.test("without the setting functions may do everything", async () => {
   }
 });
 
-Deno.test("what can not be held is refused", async (t) => {
+Deno.test("what cannot be held is refused", async (t) => {
   await t.step("a setting that is none", async () => {
     await assert.rejects(startSpark({ [PERMISSIONS]: "disk" }), {
       name: "RangeError",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 import { descendants } from "./processes.ts";
 
 const PROGRAM = new URL("./programs/endless_job.ts", import.meta.url).pathname;
@@ -37,7 +37,7 @@ export async function startEndlessDriver(
     }
     return false;
   })();
-  assert.equal(await within(DEADLINE_MS, started), true);
+  assert.equal(await withTimeout(DEADLINE_MS, started), true);
   const below = descendants(driver.pid);
   const worker = Number(await Deno.readTextFile(file));
   assert.ok(below.includes(worker), `${worker} is not in ${below}`);

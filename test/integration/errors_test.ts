@@ -100,7 +100,7 @@ Deno.test("errors of a job", async (t) => {
     );
   });
 
-  await t.step("what can not be a key is refused by name", async () => {
+  await t.step("what cannot be a key is refused by name", async () => {
     const error = await errorOf(
       one.map((x) => [() => x, 1]).reduceByKey((a, b) => a + b).collect(),
     );
@@ -109,14 +109,14 @@ Deno.test("errors of a job", async (t) => {
     await goesOn();
   });
 
-  await t.step("what can not be a record is refused by its place", async () => {
+  await t.step("what cannot be a record is refused by its place", async () => {
     const error = await errorOf(one.map(() => ({ f: () => 1 })).collect());
     assert.ok(error instanceof WorkerError);
-    assert.equal(error.condition, "RECORD_NOT_SERIALISABLE");
+    assert.equal(error.condition, "RECORD_NOT_SERIALIZABLE");
     assert.match(error.message, /\[0\]\.f/);
     const promise = await errorOf(one.map(() => Promise.resolve(1)).collect());
     assert.ok(promise instanceof WorkerError);
-    assert.equal(promise.condition, "RECORD_NOT_SERIALISABLE");
+    assert.equal(promise.condition, "RECORD_NOT_SERIALIZABLE");
     await goesOn();
   });
 
@@ -138,7 +138,7 @@ Deno.test("errors of a job", async (t) => {
   });
 
   await t.step(
-    "a function that can not travel fails before any task",
+    "a function that cannot travel fails before any task",
     async () => {
       const error = await errorOf(
         one.map((x) => sc.defaultParallelism + x).collect(),
@@ -146,7 +146,7 @@ Deno.test("errors of a job", async (t) => {
       assert.ok(error instanceof ClosureError);
       assert.match(
         error.message,
-        /a SparkContext can not be used inside a function that runs on the workers/,
+        /a SparkContext cannot be used inside a function that runs on the workers/,
       );
       const rdd = await errorOf(one.map(() => one).collect());
       assert.match(rdd.message, /transformations and actions are the driver's/);

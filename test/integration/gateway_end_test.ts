@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 import { GatewayError } from "../../src/common/errors.ts";
 import { Gateway } from "../../src/driver/gateway/gateway.ts";
 import { launchTestGateway } from "./launch_test_gateway.ts";
@@ -19,7 +19,7 @@ Deno.test("Gateway fails every waiting call at once when the JVM is killed", asy
     await gateway.callStatic("java.lang.Math", "abs", -1);
   }
   Deno.kill(process.pid, "SIGKILL");
-  const settled = await within(5_000, Promise.allSettled(calls));
+  const settled = await withTimeout(5_000, Promise.allSettled(calls));
   assert.ok(settled !== undefined, "The calls must fail within 5 s");
   for (const result of settled) {
     assert.ok(result.status === "rejected");
@@ -57,7 +57,7 @@ Deno.test("A driver that is killed leaves no JVM behind", async () => {
 
 Deno.test("A driver that comes to its end without closing leaves no JVM behind", async () => {
   await using driver = await startDriver("leave");
-  const status = await within(END_LIMIT_MS, driver.child.status);
+  const status = await withTimeout(END_LIMIT_MS, driver.child.status);
   assert.equal(status?.code, 0);
   await driver.jvmEnded();
 });
@@ -91,7 +91,10 @@ async function startDriver(mode: string): Promise<Driver> {
   return {
     child,
     async jvmEnded(): Promise<void> {
-      assert.ok(await within(END_LIMIT_MS, ended()), `JVM ${pid} must end`);
+      assert.ok(
+        await withTimeout(END_LIMIT_MS, ended()),
+        `JVM ${pid} must end`,
+      );
     },
     async [Symbol.asyncDispose](): Promise<void> {
       conn.close();

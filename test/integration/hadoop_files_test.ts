@@ -68,13 +68,13 @@ Deno.test("files of Hadoop's formats", async (t) => {
       scores.saveAsSequenceFile(fresh(), null, {
         valueClass: `${IO}.IntWritable`,
       }),
-      "RECORD_NOT_SERIALISABLE",
+      "RECORD_NOT_SERIALIZABLE",
       /Cannot hand the JVM 1\.5 as a int: it does not fit/,
     );
     await failsInWorker(
       sc.parallelize<string, Date>([["a", new Date(0)]], 1)
         .saveAsSequenceFile(fresh()),
-      "RECORD_NOT_SERIALISABLE",
+      "RECORD_NOT_SERIALIZABLE",
       /Cannot hand the JVM a record with an object of class Date: it is without a form there; map records to/,
     );
     const notPairs = sc.parallelize<unknown>(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 import { startEndlessDriver } from "./endless_driver.ts";
 import { ended, parentOf } from "./processes.ts";
 
@@ -14,7 +14,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
       const all = ended([driver.pid, ...below]);
       await driver.status;
       assert.ok(
-        await within(DEADLINE_MS, all) !== undefined,
+        await withTimeout(DEADLINE_MS, all) !== undefined,
         `left: ${below.filter((pid) => parentOf(pid) !== null)}`,
       );
     } finally {

@@ -105,7 +105,7 @@ Deno.test("actions over numbers", async (t) => {
     const cases: [number | number[], string][] = [
       [0, "number of buckets must be >= 1"],
       [[1], "buckets should have more than one value"],
-      [[1, NaN], "can not have None or NaN in buckets"],
+      [[1, NaN], "cannot have None or NaN in buckets"],
       [[2, 1], "buckets should be sorted"],
       [[1, 1, 0], "buckets should be sorted"],
       [[1, 1], "buckets should not contain duplicated values"],
@@ -115,15 +115,15 @@ Deno.test("actions over numbers", async (t) => {
     }
     await assert.rejects(
       sc.parallelize<number>([], 3).histogram(2),
-      new RangeError("can not generate buckets from empty RDD"),
+      new RangeError("cannot generate buckets from empty RDD"),
     );
     await assert.rejects(
       sc.parallelize([1, Infinity]).histogram(2),
-      new RangeError("Can not generate buckets with infinite value"),
+      new RangeError("Cannot generate buckets with infinite value"),
     );
     await assert.rejects(
       sc.parallelize(["a", "b"]).histogram(2),
-      new TypeError("Can not generate buckets with non-number in RDD"),
+      new TypeError("Cannot generate buckets with non-number in RDD"),
     );
     await assert.rejects(
       rdd.histogram(2.5),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 
 const DEADLINE_MS = 60_000;
 
@@ -37,7 +37,7 @@ export async function ended(pids: readonly number[]): Promise<true> {
 
 /** Resolves when processes are gone, and fails when that takes more than a minute. */
 export async function gone(pids: readonly number[]): Promise<void> {
-  await within(DEADLINE_MS, ended(pids));
+  await withTimeout(DEADLINE_MS, ended(pids));
   assert.deepEqual(pids.filter((pid) => parentOf(pid) !== null), []);
 }
 

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import * as tspark from "../../mod.ts";
 import { findSpark } from "../../src/driver/launch/find_spark.ts";
 import { pythonPath } from "../../bench/harness/engines.ts";
-import { taskContexts } from "../../worker/task_context.ts";
+import { taskContexts } from "../../worker/task/task_context.ts";
 
 /** What has no counterpart, and why. */
 const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {

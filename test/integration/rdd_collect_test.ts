@@ -49,7 +49,7 @@ Deno.test("RDD's actions", async (t) => {
         assert.equal(error.condition, "RDD_EMPTY");
         assert.equal(
           error.message,
-          `Can not ${operation} empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
+          `Cannot ${operation} empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
         );
         return true;
       });
@@ -157,12 +157,12 @@ Deno.test("RDD's actions", async (t) => {
     }
     assert.deepEqual(zero, []);
   });
-  await t.step("records that can not be serialised are refused", async () => {
+  await t.step("records that cannot be serialized are refused", async () => {
     const bad: readonly [() => unknown, RegExp][] = [
-      [() => () => 1, /Cannot serialise record "\[0\]": it is a function/],
-      [() => Symbol("s"), /Cannot serialise record "\[0\]": it is a symbol/],
+      [() => () => 1, /Cannot serialize record "\[0\]": it is a function/],
+      [() => Symbol("s"), /Cannot serialize record "\[0\]": it is a symbol/],
       [() => ({ a: [new WeakMap()] }), /"\[0\]\.a\[0\]": it is a/],
-      [() => Promise.resolve(1), /Cannot serialise record "\[0\]": it is a/],
+      [() => Promise.resolve(1), /Cannot serialize record "\[0\]": it is a/],
     ];
     for (const [make, message] of bad) {
       const rdd = sc.range(0, 1, 1, 1).map(() => make());
@@ -173,17 +173,17 @@ Deno.test("RDD's actions", async (t) => {
           () => rdd.repartition(2).count(),
         ]
       ) {
-        await failsInWorker(action(), "RECORD_NOT_SERIALISABLE", message);
+        await failsInWorker(action(), "RECORD_NOT_SERIALIZABLE", message);
       }
       assert.equal(await rdd.count(), 1, "a record that stays may be anything");
     }
   });
-  await t.step("parallelize() refuses what can not be serialised", async () => {
+  await t.step("parallelize() refuses what cannot be serialized", async () => {
     await assert.rejects(
       sc.parallelize<unknown>([1, { f: () => 1 }], 1).collect(),
       (error: unknown) => {
         assert.ok(error instanceof SparkError);
-        assert.equal(error.condition, "RECORD_NOT_SERIALISABLE");
+        assert.equal(error.condition, "RECORD_NOT_SERIALIZABLE");
         return true;
       },
     );

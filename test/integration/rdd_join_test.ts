@@ -190,13 +190,13 @@ Deno.test("RDD's joins", async (t) => {
     }
   });
   await t.step(
-    "records that can not be serialised are refused by their place",
+    "records that cannot be serialized are refused by their place",
     async () => {
       const keyed = numbers.map(([key]): [unknown, number] => [() => key, 1]);
       await failsInWorker(
         keyed.join(keyed).collect(),
-        "RECORD_NOT_SERIALISABLE",
-        /Cannot serialise record "\[0\]\[0\]": it is a function without a name; keep data in records and call functions on them/,
+        "RECORD_NOT_SERIALIZABLE",
+        /Cannot serialize record "\[0\]\[0\]": it is a function without a name; keep data in records and call functions on them/,
       );
     },
   );

@@ -181,7 +181,7 @@ Deno.test("RDDs as sets, in pairs, and numbered", async (t) => {
     for (const name of ["intersection", "subtract", "zip", "union"] as const) {
       await failsInWorker(
         functions[name](functions as never).collect(),
-        "RECORD_NOT_SERIALISABLE",
+        "RECORD_NOT_SERIALIZABLE",
         /it is a function without a name; keep data in records and call functions on them/,
       );
     }

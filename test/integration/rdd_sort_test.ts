@@ -111,7 +111,7 @@ Deno.test("RDDs in order", async (t) => {
         name: "SparkError",
         condition: "RDD_EMPTY",
         message:
-          `Can not ${name}() empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
+          `Cannot ${name}() empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
       });
     }
   });
@@ -221,8 +221,8 @@ Deno.test("RDDs in order", async (t) => {
     const sorting = symbols.sortBy(() => Symbol("s"), true, 1);
     await failsInWorker(
       sorting.collect(),
-      "RECORD_NOT_SERIALISABLE",
-      /Cannot serialise record "\[0\]\[0\]": it is a symbol/,
+      "RECORD_NOT_SERIALIZABLE",
+      /Cannot serialize record "\[0\]\[0\]": it is a symbol/,
     );
     await failsInWorker(
       symbols.top(1, () => () => 1),

@@ -195,7 +195,7 @@ Deno.test("what is kept of an RDD", async (t) => {
       await sc.range(2).cleanShuffleDependencies();
     },
   );
-  await t.step("withResources() is refused where Spark can not", async () => {
+  await t.step("withResources() is refused where Spark cannot", async () => {
     const profile = new ResourceProfile({ cores: 2 }, { cpus: 2 });
     const rdd = sc.range(0, 4, 1, 2).map((x) => x);
     assert.equal(rdd.getResourceProfile(), null);

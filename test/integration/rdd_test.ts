@@ -271,7 +271,7 @@ Deno.test("RDD", async (t) => {
       name: "SparkError",
       condition: "RDD_EMPTY",
       message:
-        "Can not reduce() empty RDD: it has no record; check isEmpty() before, or use fold() or take()",
+        "Cannot reduce() empty RDD: it has no record; check isEmpty() before, or use fold() or take()",
     });
     await assert.rejects(none.first(), SparkError);
   });

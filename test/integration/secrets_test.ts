@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { TextLineStream } from "../../bench/harness/lines.ts";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 import { ownSparkHome } from "./own_spark_home.ts";
 import { descendants, environmentSecrets } from "./processes.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
@@ -70,7 +70,7 @@ Deno.test("no secret is in a command line, a log, an error or a file for others"
       if (value.startsWith(last)) return true;
     }
   };
-  const held = await within(DEADLINE_MS, until("HOLDING"));
+  const held = await withTimeout(DEADLINE_MS, until("HOLDING"));
   if (held !== true) driver.kill();
   assert.equal(held, true, lines.join("\n"));
 
@@ -116,9 +116,9 @@ Deno.test("no secret is in a command line, a log, an error or a file for others"
 
   const writer = driver.stdin.getWriter();
   await writer.write(new Uint8Array([10]));
-  assert.equal(await within(DEADLINE_MS, until("DONE go on")), true);
+  assert.equal(await withTimeout(DEADLINE_MS, until("DONE go on")), true);
   await until("nothing more");
-  assert.equal((await within(DEADLINE_MS, driver.status))?.code, 0);
+  assert.equal((await withTimeout(DEADLINE_MS, driver.status))?.code, 0);
 
   await t.step("not in what the program printed: errors of all kinds", () => {
     const text = lines.join("\n");

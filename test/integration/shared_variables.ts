@@ -178,7 +178,7 @@ export async function checkSharedVariables(
     },
   );
 
-  await t.step("accumulator() refuses what it can not add", () => {
+  await t.step("accumulator() refuses what it cannot add", () => {
     assert.throws(
       () => sc.accumulator("text"),
       new TypeError(

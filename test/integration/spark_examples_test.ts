@@ -72,9 +72,9 @@ Deno.test("Spark's example programs give PySpark's results", async (t) => {
   });
 
   await t.step("k_means.ts", async () => {
-    const centres = await runExample("k_means.ts");
+    const centers = await runExample("k_means.ts");
     near(
-      centres.flatMap((line) => line.split(" ").slice(1).map(Number)),
+      centers.flatMap((line) => line.split(" ").slice(1).map(Number)),
       wanted.kMeans.flat(),
     );
   });

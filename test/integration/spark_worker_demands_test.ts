@@ -1,5 +1,5 @@
 /**
- * What Spark demands of its workers: the behaviours that its own `test_worker`,
+ * What Spark demands of its workers: the behaviors that its own `test_worker`,
  * `test_daemon`, `test_broadcast`, `test_taskcontext` and `test_rddbarrier`
  * check, and where each is checked here. "here" is this file with
  * `worker_demands.ts`; "alone" is `spark_worker_alone_test.ts`, where the JVM

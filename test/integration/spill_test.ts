@@ -30,7 +30,7 @@ async function spilledBytes(sc: SparkContext): Promise<number> {
   });
 }
 
-Deno.test("records that memory can not hold go to disk", async (t) => {
+Deno.test("records that memory cannot hold go to disk", async (t) => {
   const folder = await Deno.makeTempDir();
   try {
     await using spark = await startSpark({

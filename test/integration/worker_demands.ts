@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { within } from "../../src/common/deadline.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 import { type SparkContext, TaskContext } from "../../mod.ts";
 import { failsInWorker } from "./failures.ts";
 import { ended, parentOf } from "./processes.ts";
@@ -33,13 +33,13 @@ export async function checkWorkerDemands(
           for (;;) { /* for ever */ }
         });
         const failed = assert.rejects(endless, /cancelled/);
-        const pids = await within(DEADLINE_MS, pidsIn(folder, watch));
+        const pids = await withTimeout(DEADLINE_MS, pidsIn(folder, watch));
         assert.ok(pids !== undefined, "the task runs");
         await sc.cancelAllJobs();
         await failed;
         const [parent = 0, worker = 0] = pids;
         assert.ok(
-          await within(DEADLINE_MS, ended([worker])),
+          await withTimeout(DEADLINE_MS, ended([worker])),
           `${worker} is left`,
         );
         assert.notEqual(parentOf(parent), null);
@@ -111,7 +111,7 @@ export async function checkWorkerDemands(
       const numbers = sc.range(0, 100_000, 1, 1).map((i) => i);
       for (let round = 0; round < 3; round++) {
         assert.equal(await numbers.first(), 0);
-        assert.equal(await within(DEADLINE_MS, numbers.count()), 100_000);
+        assert.equal(await withTimeout(DEADLINE_MS, numbers.count()), 100_000);
       }
     },
   );

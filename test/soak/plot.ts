@@ -54,12 +54,12 @@ function drawPanel(seconds: readonly number[], panel: Panel): string {
     const points = values.map((value, at) =>
       `${x(seconds[at] ?? 0)},${y(value)}`
     );
-    const colour = COLOURS[i % COLOURS.length];
-    return `<polyline fill="none" stroke="${colour}" stroke-width="1.2" points="${
+    const color = COLOURS[i % COLOURS.length];
+    return `<polyline fill="none" stroke="${color}" stroke-width="1.2" points="${
       points.join(" ")
     }"/><text x="${right + 12}" y="${
       TOP + 14 + 18 * i
-    }" fill="${colour}">${name}</text>`;
+    }" fill="${color}">${name}</text>`;
   });
   return `<text x="${LEFT}" y="18" font-weight="bold">${panel.title}</text>
 <path d="M${LEFT} ${TOP}V${bottom}H${right}" fill="none" stroke="black"/>

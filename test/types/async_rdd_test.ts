@@ -49,7 +49,7 @@ export function holds(sc: SparkContext): void {
 
   // @ts-expect-error the option has another name
   lines.mapAsync(fetched, { parallelism: 4 });
-  // @ts-expect-error a number can not be iterated
+  // @ts-expect-error a number cannot be iterated
   lines.flatMapAsync(fetched);
   // @ts-expect-error a promise is not a record
   same<typeof numbers, RDD<Promise<number>>>(true);

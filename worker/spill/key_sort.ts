@@ -1,5 +1,5 @@
-import { compareKeys } from "../../src/serde/compare.ts";
-import type { KeyedMap } from "../../src/serde/keyed_map.ts";
+import { compareKeys } from "../../src/serde/keys/compare.ts";
+import type { KeyedMap } from "../../src/serde/keys/keyed_map.ts";
 import { textOrder } from "./text_order.ts";
 
 const TEXT_LEAST = 512; // fewer keys are sorted by comparison as fast

@@ -77,7 +77,7 @@ export class MemoryBudget {
 
   /**
    * To be called after a spill, when nothing refers to the records any more.
-   * The limit rises above what is still in use: what can not be freed must
+   * The limit rises above what is still in use: what cannot be freed must
    * not cause one spill after the other. Peer: `shuffle.py`, `_next_limit`.
    */
   released(): void {

@@ -1,4 +1,4 @@
-import type { RecordCodec } from "../../src/serde/record_batch.ts";
+import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import { RunCursor, type SortedRun } from "./sorted_run.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { encodeKey } from "../../src/serde/key_encoding.ts";
-import { KeyWriter } from "../../src/serde/key_writer.ts";
-import type { RecordCodec } from "../../src/serde/record_batch.ts";
-import { roughBytes } from "./rough_bytes.ts";
+import { encodeKey } from "../../src/serde/keys/key_encoding.ts";
+import { KeyWriter } from "../../src/serde/keys/key_writer.ts";
+import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
+import { estimateSize } from "./estimate_size.ts";
 import type { SpillFile } from "./spill_file.ts";
 
 const BLOCK_BYTES = 64 * 1024; // aimed at, encoded: each run that is merged holds one block
@@ -44,7 +44,7 @@ export class RunWriter {
   /**
    * Appends a record.
    *
-   * @throws SparkError `RECORD_NOT_SERIALISABLE` for what can not be written
+   * @throws SparkError `RECORD_NOT_SERIALIZABLE` for what cannot be written
    */
   add(key: unknown, record: unknown): void {
     encodeKey(key, this.#keys);
@@ -67,7 +67,7 @@ export class RunWriter {
   #added(record: unknown): void {
     this.#ends.push(this.#keys.length);
     this.#records.push(record);
-    this.#bytes += roughBytes(record, ROUGH_DEPTH);
+    this.#bytes += estimateSize(record, ROUGH_DEPTH);
     if (
       this.#records.length >= this.#wanted || this.#bytes >= BLOCK_BYTES ||
       this.#keys.length >= BLOCK_BYTES

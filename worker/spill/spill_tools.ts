@@ -1,4 +1,4 @@
-import type { RecordCodec } from "../../src/serde/record_batch.ts";
+import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import type { MemoryBudget } from "./memory_budget.ts";
 import type { SpillSpace } from "./spill_space.ts";
 

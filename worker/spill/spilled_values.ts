@@ -1,6 +1,6 @@
-import { LIST_LIKE } from "../../src/serde/list_like.ts";
-import type { RecordCodec } from "../../src/serde/record_batch.ts";
-import { roughBytes } from "./rough_bytes.ts";
+import { LIST_LIKE } from "../../src/serde/records/list_like.ts";
+import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
+import { estimateSize } from "./estimate_size.ts";
 import type { SpillFile } from "./spill_file.ts";
 
 const BATCH_BYTES = 64 * 1024; // roughly, before encoding
@@ -76,7 +76,7 @@ export function isStretch(
 /**
  * Appends values to a file, not as many at once as would need much memory.
  *
- * @throws SparkError `RECORD_NOT_SERIALISABLE` for what can not be written
+ * @throws SparkError `RECORD_NOT_SERIALIZABLE` for what cannot be written
  */
 export function writePieces(
   pieces: readonly Piece[],
@@ -108,7 +108,7 @@ function writeList(
       let bytes = 0;
       to < values.length && to - from < BATCH_VALUES && bytes < BATCH_BYTES;
       to++
-    ) bytes += SLOT_BYTES + roughBytes(values[to], ROUGH_DEPTH);
+    ) bytes += SLOT_BYTES + estimateSize(values[to], ROUGH_DEPTH);
     const batch = codec.encodeBatch(values.slice(from, to));
     size.setUint32(0, batch.length);
     file.append(new Uint8Array(size.buffer));

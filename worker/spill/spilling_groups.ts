@@ -1,8 +1,8 @@
-import { isIndexed, KEY_BATCH } from "../../src/serde/hash_index.ts";
-import { KeyedMap } from "../../src/serde/keyed_map.ts";
+import { isIndexed, KEY_BATCH } from "../../src/serde/keys/hash_index.ts";
+import { KeyedMap } from "../../src/serde/keys/keyed_map.ts";
 import { sortedKeys } from "./key_sort.ts";
 import { mergeEqual } from "./merge_runs.ts";
-import { roughBytes } from "./rough_bytes.ts";
+import { estimateSize } from "./estimate_size.ts";
 import { MOST_KEYS, MOST_VALUES, RunSet } from "./run_set.ts";
 import type { RunCursor, RunWriter, SortedRun } from "./sorted_run.ts";
 import type { SpillFile } from "./spill_file.ts";
@@ -70,7 +70,7 @@ export class SpillingGroups {
    * @param value what to add
    */
   add(key: unknown, part: number, value: unknown): void {
-    const bytes = roughBytes(key, 1) + roughBytes(value, 1);
+    const bytes = estimateSize(key, 1) + estimateSize(value, 1);
     if (!isIndexed(key)) {
       this.#flush();
       this.#map.combine(
@@ -204,7 +204,7 @@ export class SpillingGroups {
   #stored(pieces: readonly Piece[], file: SpillFile): StoredPart {
     if (!pieces.some(isStretch)) {
       const values = pieces.length === 1 ? pieces[0] : pieces.flat();
-      if (roughBytes(values, ROUGH_DEPTH) <= INLINE_BYTES) {
+      if (estimateSize(values, ROUGH_DEPTH) <= INLINE_BYTES) {
         return values as unknown[];
       }
     }

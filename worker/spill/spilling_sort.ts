@@ -1,6 +1,6 @@
 import { sortedOrder } from "./key_sort.ts";
 import { mergeAll } from "./merge_runs.ts";
-import { roughBytes } from "./rough_bytes.ts";
+import { estimateSize } from "./estimate_size.ts";
 import { MOST_VALUES, RunSet } from "./run_set.ts";
 import type { SpillTools } from "./spill_tools.ts";
 
@@ -43,7 +43,7 @@ export class SpillingSort {
     this.#keys.push(this.#keyOf(record));
     this.#records.push(record);
     if (
-      this.#tools.budget.isFullAfter(roughBytes(record, 1)) ||
+      this.#tools.budget.isFullAfter(estimateSize(record, 1)) ||
       this.#records.length >= MOST_VALUES
     ) this.#spill();
   }

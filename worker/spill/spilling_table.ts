@@ -1,8 +1,8 @@
-import { isIndexed, KEY_BATCH } from "../../src/serde/hash_index.ts";
-import { KeyedMap } from "../../src/serde/keyed_map.ts";
+import { isIndexed, KEY_BATCH } from "../../src/serde/keys/hash_index.ts";
+import { KeyedMap } from "../../src/serde/keys/keyed_map.ts";
 import { sortedKeys } from "./key_sort.ts";
 import { type EqualCursors, mergeEqual } from "./merge_runs.ts";
-import { roughBytes } from "./rough_bytes.ts";
+import { estimateSize } from "./estimate_size.ts";
 import { MOST_KEYS, RunSet } from "./run_set.ts";
 import type { SpillTools } from "./spill_tools.ts";
 
@@ -63,7 +63,7 @@ export class SpillingTable<K = unknown, V = unknown, T = V> {
     }
     this.#flush();
     this.#map.combine(key, value, this.#rule.create, this.#rule.merge);
-    this.#added(roughBytes(key, 1) + roughBytes(value, 1), 1);
+    this.#added(estimateSize(key, 1) + estimateSize(value, 1), 1);
   }
 
   /** All keys; once, where some were spilled. */
@@ -93,7 +93,7 @@ export class SpillingTable<K = unknown, V = unknown, T = V> {
     );
     let bytes = 0;
     for (let i = 0; i < keys.length; i++) {
-      bytes += roughBytes(keys[i], 1) + roughBytes(values[i], 1);
+      bytes += estimateSize(keys[i], 1) + estimateSize(values[i], 1);
     }
     this.#added(bytes, keys.length);
   }

@@ -1,5 +1,5 @@
 import type { WorkerFiles } from "../../src/bridge/worker_files.ts";
-import type { RecordCodec } from "../../src/serde/record_batch.ts";
+import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import { MemoryBudget } from "./memory_budget.ts";
 import { SpillSpace } from "./spill_space.ts";
 import type { SpillTools } from "./spill_tools.ts";

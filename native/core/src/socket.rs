@@ -276,7 +276,7 @@ fn connected(fd: OwnedFd) -> Result<RawFd, Error> {
 }
 
 /// A descriptor by its number. Negative ones are refused here, since the type
-/// can not hold -1; any other wrong number makes the system call fail.
+/// cannot hold -1; any other wrong number makes the system call fail.
 fn borrow<'fd>(fd: RawFd, action: &'static str) -> Result<BorrowedFd<'fd>, Error> {
     if fd < 0 {
         return Err(Error::on(action)(Errno::BADF.into()));

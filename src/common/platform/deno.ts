@@ -112,7 +112,7 @@ function spawn(
   const child = new Deno.Command(command, {
     args: [...args],
     env: { ...env },
-    // Who may not read all variables can not hand them on: then they are inherited.
+    // Who may not read all variables cannot hand them on: then they are inherited.
     clearEnv: mayReadEnvironment(),
     ...(cwd === undefined ? {} : { cwd }),
     stdin: "piped",

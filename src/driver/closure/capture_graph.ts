@@ -290,7 +290,7 @@ export class CaptureGraph {
     this.nodes[id] = describeObject(value, brand, refer);
   }
 
-  /** An object whose class the platform made has an inside that can not be read. */
+  /** An object whose class the platform made has an inside that cannot be read. */
   #checkClass(id: number, value: object): void {
     let prototype: object | null = Object.getPrototypeOf(value);
     for (; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {

@@ -42,16 +42,16 @@ export interface CaptureUse {
   readonly position: string;
 }
 
-/** What can not travel, and what to do about it. */
+/** What cannot travel, and what to do about it. */
 export interface Refusal {
-  /** Such as `"a Promise can not leave this process"`. */
+  /** Such as `"a Promise cannot leave this process"`. */
   readonly reason: string;
   /** Such as `"await it before the function uses it"`; empty where the reason says it already. */
   readonly remedy: string;
 }
 
 /**
- * Makes the error for a value that can not travel.
+ * Makes the error for a value that cannot travel.
  *
  * @param links the links from the root's to the value's own, in that order
  * @param places where each linked thing was written if it is a function, such as `"app.ts:3"`, otherwise null

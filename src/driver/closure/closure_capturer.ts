@@ -61,8 +61,8 @@ export class ClosureCapturer implements Disposable {
    *
    * @param roots what the worker shall have
    * @param use the user's calls that need them: one for each root, or one for all
-   * @throws ClosureError CAPTURE_REFUSED with the path to what can not travel
-   * @throws ClosureError INSPECTOR_UNAVAILABLE where the engine can not be asked
+   * @throws ClosureError CAPTURE_REFUSED with the path to what cannot travel
+   * @throws ClosureError INSPECTOR_UNAVAILABLE where the engine cannot be asked
    */
   async capture(
     roots: readonly unknown[],
@@ -133,7 +133,7 @@ export class ClosureCapturer implements Disposable {
       return { version: 1, codes, nodes: graph.finish(), roots: values };
     } catch (error) {
       if (!(error instanceof ClosureError)) throw error;
-      // What can not travel may be a part of what a package exports.
+      // What cannot travel may be a part of what a package exports.
       const functions = [...graph.functions.values()];
       const facts = await this.#inspector.inspect(functions);
       if (await this.#loadPackages(facts)) return null;
@@ -158,7 +158,7 @@ export class ClosureCapturer implements Disposable {
       modules,
     );
     if (await this.#loadPackages(facts)) return true;
-    // Classes first: an object that can not travel is a better culprit than
+    // Classes first: an object that cannot travel is a better culprit than
     // a function found within it.
     const order = unknown.keys().toArray().toSorted((a, b) =>
       Number(describer.isClassOfObjects(unknown[b]?.value)) -

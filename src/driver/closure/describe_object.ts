@@ -249,7 +249,7 @@ function bufferBrand(value: ArrayBuffer): Brand {
 }
 
 function viewBrand(value: ArrayBufferView): Brand {
-  // The tag of typed arrays is an accessor on their common prototype and can not be shadowed by accident.
+  // The tag of typed arrays is an accessor on their common prototype and cannot be shadowed by accident.
   const tag = types.isDataView(value)
     ? "DataView"
     : String(TYPED_ARRAY_TAG.call(value));

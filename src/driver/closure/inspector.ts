@@ -116,7 +116,7 @@ export class Inspector implements Disposable {
     return facts;
   }
 
-  /** Ends the session; the inspector can not be used any more. */
+  /** Ends the session; the inspector cannot be used any more. */
   [Symbol.dispose](): void {
     this.#isEnded = true;
     this.#session?.disconnect();

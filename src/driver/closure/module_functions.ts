@@ -44,7 +44,7 @@ export class ModuleFunctions {
     this.#declarations = declarations;
   }
 
-  /** Takes from a function of a module what holds for its neighbours. */
+  /** Takes from a function of a module what holds for its neighbors. */
   learn({ place, scopes }: FunctionFacts): void {
     if (place === null || !place.script.isModule) return;
     if (this.#seen.has(place.script)) return;

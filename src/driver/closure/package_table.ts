@@ -93,6 +93,6 @@ function valueOf(holder: object, key: string): unknown {
   try {
     return Reflect.get(holder, key);
   } catch {
-    return undefined; // an export that can not be read is used by nobody
+    return undefined; // an export that cannot be read is used by nobody
   }
 }

@@ -113,7 +113,7 @@ function describeClass(node: SyntaxNode): ParsedFunction {
   const elements = body === null ? [] : childrenOf(body, "body");
   const statics = elements.filter(isStaticState);
   // A private static is out of reach from outside, so its class runs all of
-  // its static initialisers again.
+  // its static initializers again.
   const keepsStatics = statics.some((element) =>
     childOf(element, "key")?.type === "PrivateIdentifier"
   );

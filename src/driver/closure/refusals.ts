@@ -1,5 +1,5 @@
 /**
- * Values that can not leave the process, each with its reason and remedy.
+ * Values that cannot leave the process, each with its reason and remedy.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { types } from "node:util";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Refusal } from "./capture_path.ts";
 
-/** Why an object can not travel whatever it holds; null where that is not so. */
+/** Why an object cannot travel whatever it holds; null where that is not so. */
 export function refusalOf(value: object): Refusal | null {
   if (types.isProxy(value)) {
     return cannotLeave("a Proxy", "capture the object behind it");
@@ -75,7 +75,7 @@ export function privateRefusal(className: string): Refusal {
 
 /** A function that the engine or the platform made and that no name leads to. */
 export const NATIVE_REFUSAL: Refusal = {
-  reason: "a native function of unknown origin can not leave this process",
+  reason: "a native function of unknown origin cannot leave this process",
   remedy: "call it by its global name, or in a function of your own",
 };
 
@@ -103,7 +103,7 @@ export function lexicalRefusal(what: string): Refusal {
       };
     case "super":
       return {
-        reason: 'a method that uses "super" can not be taken from its object',
+        reason: 'a method that uses "super" cannot be taken from its object',
         remedy: "call it in an arrow function: (x) => object.method(x)",
       };
     default:
@@ -145,13 +145,13 @@ export function hiddenRefusal(name: string): Refusal {
 /** A text that the parser does not know. */
 export function syntaxRefusal(message: string): Refusal {
   return {
-    reason: `its source text can not be parsed (${message})`,
+    reason: `its source text cannot be parsed (${message})`,
     remedy: "write it with other syntax",
   };
 }
 
 function cannotLeave(what: string, remedy: string): Refusal {
-  return { reason: `${what} can not leave this process`, remedy };
+  return { reason: `${what} cannot leave this process`, remedy };
 }
 
 function withArticle(name: string): string {

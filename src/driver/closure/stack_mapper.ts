@@ -105,7 +105,7 @@ function inlineMap(mapUrl: string, url: string): TraceMap | null {
     const map = new TraceMap(new TextDecoder().decode(bytes), url);
     return decodedMappings(map).length > 0 ? map : null;
   } catch {
-    // A map that can not be read is as good as none: positions stay as loaded.
+    // A map that cannot be read is as good as none: positions stay as loaded.
     return null;
   }
 }

@@ -2,12 +2,12 @@ import {
   fileSource,
   hadoopSource,
   sequenceFileSource,
-} from "../rdd/file_sources.ts";
+} from "../rdd/sources/file_sources.ts";
 import type {
   HadoopReadOptions,
   SequenceFileOptions,
 } from "../rdd/hadoop_options.ts";
-import type { PlanNode } from "../rdd/plan.ts";
+import type { PlanNode } from "../rdd/plan/plan_node.ts";
 import { RDD } from "../rdd/rdd.ts";
 import { checkPartitions } from "../rdd/rdd_base.ts";
 import { callSite } from "../runtime/call_site.ts";

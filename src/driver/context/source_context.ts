@@ -1,7 +1,7 @@
-import { collectPartitions } from "../rdd/actions.ts";
-import { countPartitions } from "../rdd/materialise.ts";
+import { collectPartitions } from "../rdd/actions/actions.ts";
+import { countPartitions } from "../rdd/plan/materialize.ts";
 import type { PartitionRecords } from "../rdd/partition_records.ts";
-import { sourceNode, stageNode, unionNode } from "../rdd/plan.ts";
+import { sourceNode, stageNode, unionNode } from "../rdd/plan/plan_node.ts";
 import { RDD } from "../rdd/rdd.ts";
 import {
   checkFunction,
@@ -12,7 +12,7 @@ import {
   parallelizeSource,
   rangeSource,
   textFileSource,
-} from "../rdd/sources.ts";
+} from "../rdd/sources/sources.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { JobContext } from "./job_context.ts";
@@ -49,7 +49,7 @@ export abstract class SourceContext extends JobContext {
    *
    * @param start the first; with one argument, the end, and the first is 0
    * @param end the end, left out itself
-   * @param step difference of two neighbours, 1 when left out; negative counts down
+   * @param step difference of two neighbors, 1 when left out; negative counts down
    * @param numSlices number of partitions; the default parallelism when left out
    * @throws RangeError for a step of 0 and for numbers that are not safe integers
    *

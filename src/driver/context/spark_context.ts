@@ -133,6 +133,6 @@ export class SparkContext extends SharedContext implements AsyncDisposable {
    * @internal
    */
   [REFUSE_CAPTURE](): string {
-    return "a SparkContext can not be used inside a function that runs on the workers: it is the driver's; make RDDs outside of functions and broadcast what the function needs";
+    return "a SparkContext cannot be used inside a function that runs on the workers: it is the driver's; make RDDs outside of functions and broadcast what the function needs";
   }
 }

@@ -66,7 +66,7 @@ export class SparkSession implements AsyncDisposable {
    *
    * @param start the first; with one argument, the end, and the first is 0
    * @param end the end, left out itself
-   * @param step difference of two neighbours, 1 when left out
+   * @param step difference of two neighbors, 1 when left out
    * @param numPartitions number of partitions; the default parallelism when left out
    */
   range(
@@ -95,7 +95,7 @@ export class SparkSession implements AsyncDisposable {
    * @internal
    */
   [REFUSE_CAPTURE](): string {
-    return "a SparkSession can not be used inside a function that runs on the workers: it is the driver's; read data outside of functions and broadcast what the function needs";
+    return "a SparkSession cannot be used inside a function that runs on the workers: it is the driver's; read data outside of functions and broadcast what the function needs";
   }
 }
 

@@ -1,4 +1,4 @@
-import { within } from "../../common/deadline.ts";
+import { withTimeout } from "../../common/deadline.ts";
 import { GatewayError, ProtocolError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
 import type { Socket } from "../../common/platform/platform.ts";
@@ -71,7 +71,7 @@ export class Connection {
       throw notReached(endpoint, messageOf(cause), cause);
     }
     try {
-      const answer = await within(
+      const answer = await withTimeout(
         connectTimeoutMs,
         connection.send(authCommand(secret), null),
       );

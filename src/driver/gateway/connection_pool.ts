@@ -50,7 +50,7 @@ export class ConnectionPool {
    * A free connection, a new one, or the next that is given back.
    *
    * @param beyondLimit whether a new one is made however many there are
-   * @throws GatewayError when a new one can not be made, or the pool was closed
+   * @throws GatewayError when a new one cannot be made, or the pool was closed
    */
   async take(beyondLimit: boolean = false): Promise<Connection> {
     if (this.#failure !== undefined) throw this.#failure;

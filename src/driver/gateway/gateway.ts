@@ -272,7 +272,7 @@ export class Gateway implements AsyncDisposable {
     );
   }
 
-  /** A throwable's stack trace as the JVM prints it, causes included; undefined when it can not be read. */
+  /** A throwable's stack trace as the JVM prints it, causes included; undefined when it cannot be read. */
   tryStack(throwable: JavaObject): Promise<JavaValue | undefined> {
     return this.#try(stackCommand(throwable.id), throwable);
   }

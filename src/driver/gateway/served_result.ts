@@ -1,4 +1,4 @@
-import { within } from "../../common/deadline.ts";
+import { withTimeout } from "../../common/deadline.ts";
 import { ByteWriter } from "../../common/byte_writer.ts";
 import { GatewayError, ProtocolError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
@@ -297,7 +297,7 @@ async function authenticate(socket: Socket, secret: string): Promise<void> {
     }
     return answer.every((byte, i) => byte === wanted[i]);
   };
-  const accepted = await within(CONNECT_TIMEOUT_MS, read());
+  const accepted = await withTimeout(CONNECT_TIMEOUT_MS, read());
   if (accepted === true) return;
   throw new GatewayError(
     "AUTHENTICATION_FAILED",

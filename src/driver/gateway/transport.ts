@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { within } from "../../common/deadline.ts";
+import { withTimeout } from "../../common/deadline.ts";
 import { GatewayError } from "../../common/errors.ts";
 import type { GatewayProcess } from "../launch/gateway_process.ts";
 import type { Answer } from "./answer.ts";
@@ -166,7 +166,7 @@ export class Transport {
 
   async #diedError(): Promise<GatewayError> {
     const exit = this.#process &&
-      await within(EXIT_NOTICE_MS, this.#process.exited);
+      await withTimeout(EXIT_NOTICE_MS, this.#process.exited);
     const lines = this.#process?.lastLines() ?? [];
     const how = exit === undefined
       ? "it closed its connections"

@@ -26,7 +26,7 @@ export function textEntry(name: string, text: string, mode: number): Entry {
 /**
  * An entry of a file.
  *
- * @throws GatewayError `WORKER_NOT_PACKED` when it can not be read
+ * @throws GatewayError `WORKER_NOT_PACKED` when it cannot be read
  */
 export async function fileEntry(
   name: string,
@@ -39,7 +39,7 @@ export async function fileEntry(
   } catch (cause) {
     throw new GatewayError(
       "WORKER_NOT_PACKED",
-      `Cannot pack "${path}" as "${name}": it can not be read; name another file`,
+      `Cannot pack "${path}" as "${name}": it cannot be read; name another file`,
       { name, path },
       { cause },
     );

@@ -96,7 +96,7 @@ async function sparkVersion(sparkHome: string): Promise<string | null> {
   return null;
 }
 
-/** What it prints to stderr; null when it can not be run. */
+/** What it prints to stderr; null when it cannot be run. */
 async function javaVersionOutput(
   java: string,
   env: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-import { within } from "../../common/deadline.ts";
+import { withTimeout } from "../../common/deadline.ts";
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
 import type { ChildProcess } from "../../common/platform/platform.ts";
@@ -53,7 +53,7 @@ export interface LaunchOptions {
  * names when that is set.
  *
  * @param options what to start it with
- * @throws GatewayError `JVM_NOT_STARTED` when it ends first or can not be run,
+ * @throws GatewayError `JVM_NOT_STARTED` when it ends first or cannot be run,
  *   `JAVA_NOT_FOUND` or `JAVA_TOO_OLD` when that is why, `STARTUP_TIMEOUT`,
  *   `HANDSHAKE_CORRUPT`, `CONNECT_MODE_REFUSED`, `GATEWAY_VARIABLES_INVALID`,
  *   `SUBMIT_ARGUMENTS_INVALID`, `PROPERTIES_FILE_MISSING`
@@ -189,7 +189,7 @@ async function waitForFile(
   signal?.addEventListener("abort", abort);
   try {
     signal?.throwIfAborted();
-    const first = await within(
+    const first = await withTimeout(
       startupTimeoutMs,
       Promise.race([
         appeared,

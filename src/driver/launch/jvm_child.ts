@@ -1,4 +1,4 @@
-import { within } from "../../common/deadline.ts";
+import { withTimeout } from "../../common/deadline.ts";
 import type { ChildProcess } from "../../common/platform/platform.ts";
 import { LineTail } from "./line_tail.ts";
 
@@ -66,9 +66,9 @@ export class JvmChild {
   async #close(): Promise<void> {
     this.#child.ref();
     await this.#child.closeStdin();
-    if (await within(STDIN_GRACE_MS, this.exited) !== undefined) return;
+    if (await withTimeout(STDIN_GRACE_MS, this.exited) !== undefined) return;
     this.#child.kill("SIGTERM");
-    if (await within(TERM_GRACE_MS, this.exited) !== undefined) return;
+    if (await withTimeout(TERM_GRACE_MS, this.exited) !== undefined) return;
     await this.kill();
   }
 
@@ -77,7 +77,7 @@ export class JvmChild {
       .map((stream) => stream.getReader());
     const drained = Promise.all(readers.map((reader) => this.#forward(reader)));
     const { code, signal } = await this.#child.exited;
-    if (await within(DRAIN_MS, drained) === undefined) {
+    if (await withTimeout(DRAIN_MS, drained) === undefined) {
       for (const reader of readers) await reader.cancel();
       await drained;
     }

@@ -54,7 +54,7 @@ export interface PackOptions {
  *
  * @param options what to pack
  * @returns path of the archive, about 42 MB
- * @throws GatewayError `WORKER_NOT_PACKED` when a part is not there or can not
+ * @throws GatewayError `WORKER_NOT_PACKED` when a part is not there or cannot
  *   be fetched, `WORKER_NOT_BUNDLED`, `CACHE_FOLDER_UNKNOWN`
  *
  * @example

@@ -17,7 +17,7 @@ const isOnDisk = ROOT.protocol === "file:";
  * its npm package.
  *
  * @throws GatewayError `CACHE_FOLDER_UNKNOWN`
- * @throws TypeError when the bundle can not be imported
+ * @throws TypeError when the bundle cannot be imported
  */
 export async function workerFiles(): Promise<WorkerFiles> {
   if (isOnDisk) {

@@ -7,7 +7,7 @@ import {
   countRecords,
   iterateRecords,
   takeRecords,
-} from "./actions.ts";
+} from "./actions/actions.ts";
 import type { PartitionRecords } from "./partition_records.ts";
 import type { RDD } from "./rdd.ts";
 import {
@@ -21,7 +21,7 @@ import { SortedRdd } from "./sorted_rdd.ts";
 /**
  * The actions of {@link RDD}: each runs a job. They throw a `WorkerError` when
  * one of the program's functions fails, a `JavaError` when Spark does, and a
- * `ClosureError` when a function can not travel.
+ * `ClosureError` when a function cannot travel.
  */
 export abstract class ActingRdd<T> extends SortedRdd<T> {
   /** All records, in the order of the partitions. They have to fit into the driver's memory. */
@@ -232,7 +232,7 @@ export abstract class ActingRdd<T> extends SortedRdd<T> {
 export function emptyRdd(operation: string): SparkError {
   return new SparkError(
     "RDD_EMPTY",
-    `Can not ${operation} empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
+    `Cannot ${operation} empty RDD: it has no record; check isEmpty() before, or use fold() or take()`,
     { operation },
   );
 }

@@ -6,8 +6,8 @@ import type { ActionOptions } from "../runtime/action_options.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { BoundedFloat } from "./bounded_float.ts";
-import { stageRdd } from "./materialise.ts";
-import { type PlanNode, stageNode } from "./plan.ts";
+import { stageRdd } from "./plan/materialize.ts";
+import { type PlanNode, stageNode } from "./plan/plan_node.ts";
 import type { RDD } from "./rdd.ts";
 import { SavingRdd } from "./saving_rdd.ts";
 

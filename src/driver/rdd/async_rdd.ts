@@ -1,7 +1,7 @@
 import { split } from "shlex";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
-import { collectStep } from "./actions.ts";
+import { collectStep } from "./actions/actions.ts";
 import { type AsyncOptions, fullAsyncOptions } from "./async_options.ts";
 import type { RDD } from "./rdd.ts";
 import { checkAnyFunction } from "./rdd_base.ts";

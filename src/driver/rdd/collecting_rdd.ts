@@ -1,15 +1,19 @@
 import { SparkError } from "../../common/errors.ts";
 import { isPair, notAPair } from "../../common/pair.ts";
 import { partitionIndex } from "../../common/partition_index.ts";
-import { compareKeys } from "../../serde/compare.ts";
-import { KeyHasher } from "../../serde/key_hasher.ts";
-import { KeyedMap } from "../../serde/keyed_map.ts";
+import { compareKeys } from "../../serde/keys/compare.ts";
+import { KeyHasher } from "../../serde/keys/key_hasher.ts";
+import { KeyedMap } from "../../serde/keys/keyed_map.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite, describeSite } from "../runtime/call_site.ts";
 import { ActingRdd, emptyRdd } from "./acting_rdd.ts";
-import { collectPartitions, collectRecords, collectStep } from "./actions.ts";
-import { partitioningOf } from "./materialise.ts";
-import { type ShuffleTarget, stageNode } from "./plan.ts";
+import {
+  collectPartitions,
+  collectRecords,
+  collectStep,
+} from "./actions/actions.ts";
+import { partitioningOf } from "./plan/materialize.ts";
+import { type ShuffleTarget, stageNode } from "./plan/plan_node.ts";
 import type { RDD } from "./rdd.ts";
 import { checkCount, checkFunction } from "./rdd_base.ts";
 

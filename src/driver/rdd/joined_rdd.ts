@@ -1,6 +1,6 @@
 import type { JoinKind } from "../../protocol/step.ts";
 import { callSite } from "../runtime/call_site.ts";
-import { cogroupPlan } from "./cogroup_plan.ts";
+import { cogroupPlan } from "./plan/cogroup_plan.ts";
 import { KeyedRdd } from "./keyed_rdd.ts";
 import type { RDD } from "./rdd.ts";
 import { checkPartitions, checkSameContext } from "./rdd_base.ts";

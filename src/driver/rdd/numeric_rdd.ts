@@ -1,8 +1,12 @@
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
-import { collectStep } from "./actions.ts";
+import { collectStep } from "./actions/actions.ts";
 import { ApproximateRdd } from "./approximate_rdd.ts";
-import { evenBuckets, givenBuckets, histogramCounts } from "./histogram.ts";
+import {
+  evenBuckets,
+  givenBuckets,
+  histogramCounts,
+} from "./actions/histogram.ts";
 import type { RDD } from "./rdd.ts";
 import { StatCounter, type StatState } from "./stat_counter.ts";
 

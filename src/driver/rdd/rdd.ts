@@ -2,11 +2,11 @@ import type { JavaObject } from "../gateway/java_object.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { JOB_PROPERTY } from "../runtime/job_properties.ts";
-import { collectRecords } from "./actions.ts";
-import { applyStorageLevel } from "./apply_marks.ts";
-import { countPartitions, materialise } from "./materialise.ts";
+import { collectRecords } from "./actions/actions.ts";
+import { applyStorageLevel } from "./plan/apply_marks.ts";
+import { countPartitions, materialize } from "./plan/materialize.ts";
 import { NumericRdd } from "./numeric_rdd.ts";
-import type { PlanNode } from "./plan.ts";
+import type { PlanNode } from "./plan/plan_node.ts";
 import { RDDBarrier } from "./rdd_barrier.ts";
 import type { ResourceProfile } from "./resource_profile.ts";
 import { StorageLevel } from "./storage_level.ts";
@@ -201,7 +201,7 @@ export class RDD<T> extends NumericRdd<T> {
    * Says what the executors and tasks that compute this RDD need.
    *
    * @param profile the needs
-   * @throws at the action: JavaError when the cluster can not meet them
+   * @throws at the action: JavaError when the cluster cannot meet them
    */
   withResources(profile: ResourceProfile): this {
     this.node.state.resources = profile;
@@ -220,7 +220,7 @@ export class RDD<T> extends NumericRdd<T> {
     const { runtime, node } = this;
     return await runtime.action(
       callSite(operation),
-      async () => await question((await materialise(runtime, node)).java),
+      async () => await question((await materialize(runtime, node)).java),
     );
   }
 }

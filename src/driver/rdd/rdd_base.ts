@@ -4,13 +4,13 @@ import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import {
-  type Later,
+  type Deferred,
   type PlanNode,
   type RuleOf,
   shuffleNode,
   stageNode,
   type StageOptions,
-} from "./plan.ts";
+} from "./plan/plan_node.ts";
 import type { RDD } from "./rdd.ts";
 
 /** What the layers of {@link RDD} stand on: the plan, and the application that runs it. */
@@ -45,7 +45,7 @@ export abstract class RddBase<T> {
    * @internal
    */
   [REFUSE_CAPTURE](): string {
-    return "an RDD can not be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
+    return "an RDD cannot be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
   }
 
   /**
@@ -55,7 +55,7 @@ export abstract class RddBase<T> {
    */
   step<U>(
     operation: string,
-    step: Step<unknown> | Later<Step<unknown>>,
+    step: Step<unknown> | Deferred<Step<unknown>>,
     options?: StageOptions,
   ): RDD<U> {
     const site = callSite(operation);

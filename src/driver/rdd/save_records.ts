@@ -1,8 +1,8 @@
 import type { NumberForm } from "../../protocol/command.ts";
 import type { JavaArgument } from "../gateway/java_value.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
-import { materialiseBatches, stageRdd } from "./materialise.ts";
-import type { PlanNode } from "./plan.ts";
+import { materializeBatches, stageRdd } from "./plan/materialize.ts";
+import type { PlanNode } from "./plan/plan_node.ts";
 
 const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
 const IS_BATCHED = true; // each frame is a list of pairs
@@ -49,7 +49,7 @@ export async function saveObjects(
   node: PlanNode,
   path: string,
 ): Promise<void> {
-  const { java } = await materialiseBatches(runtime, node);
+  const { java } = await materializeBatches(runtime, node);
   await java.call("saveAsObjectFile", path);
 }
 

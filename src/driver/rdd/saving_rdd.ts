@@ -1,7 +1,7 @@
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { AsyncRdd } from "./async_rdd.ts";
-import { javaConf } from "./file_sources.ts";
+import { javaConf } from "./sources/file_sources.ts";
 import {
   type HadoopClasses,
   type HadoopConf,

@@ -1,9 +1,14 @@
 import { callSite } from "../runtime/call_site.ts";
-import { countsByPartition } from "./actions.ts";
-import { cogroupPlan } from "./cogroup_plan.ts";
-import { countPartitions } from "./materialise.ts";
+import { countsByPartition } from "./actions/actions.ts";
+import { cogroupPlan } from "./plan/cogroup_plan.ts";
+import { countPartitions } from "./plan/materialize.ts";
 import { NarrowRdd } from "./narrow_rdd.ts";
-import { adaptedNode, pairingNode, stageNode, unionNode } from "./plan.ts";
+import {
+  jvmTransformNode,
+  pairingNode,
+  stageNode,
+  unionNode,
+} from "./plan/plan_node.ts";
 import type { RDD } from "./rdd.ts";
 import { checkPartitions, checkSameContext } from "./rdd_base.ts";
 
@@ -202,7 +207,7 @@ export abstract class SetRdd<T> extends NarrowRdd<T> {
     checkPartitions("coalesce()", numPartitions);
     const site = callSite("coalesce()");
     return this.derive(
-      adaptedNode(
+      jvmTransformNode(
         this.node,
         (_, java) => java.callObject("coalesce", numPartitions, false),
         site,

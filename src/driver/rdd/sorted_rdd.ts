@@ -1,6 +1,6 @@
 import { JoinedRdd } from "./joined_rdd.ts";
 import { ruleOf } from "./keyed_rdd.ts";
-import { rangeRule } from "./range_bounds.ts";
+import { rangeRule } from "./plan/range_bounds.ts";
 import type { RDD } from "./rdd.ts";
 import { checkFunction } from "./rdd_base.ts";
 

@@ -59,7 +59,7 @@ export class Broadcast<T> {
   }
 
   /**
-   * Lets everybody forget the value; it can not be used any more.
+   * Lets everybody forget the value; it cannot be used any more.
    *
    * @param blocking whether to wait until the executors have; false by default
    */

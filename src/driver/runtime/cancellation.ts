@@ -1,4 +1,4 @@
-import { within } from "../../common/deadline.ts";
+import { withTimeout } from "../../common/deadline.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { JobProperties } from "./job_properties.ts";
@@ -73,7 +73,7 @@ export class Cancellation {
       } catch {
         return; // without a JVM there are no jobs
       }
-      if (await within(ms, ended)) return;
+      if (await withTimeout(ms, ended)) return;
     }
   }
 }

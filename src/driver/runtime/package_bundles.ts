@@ -126,7 +126,7 @@ export class PackageBundles {
     this.#script = this.#bundle = null;
   }
 
-  /** What can not be bundled shall not fail the next job, which may not need it. */
+  /** What cannot be bundled shall not fail the next job, which may not need it. */
   #forget(
     modules: ReadonlyMap<string, string>,
     imports: readonly string[],

@@ -1,8 +1,8 @@
-import { madeOnce } from "../../common/made_once.ts";
+import { memoizeAsync } from "../../common/memoize_async.ts";
 import { platform } from "../../common/platform/deno.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
-import { RecordCodec } from "../../serde/record_batch.ts";
+import { RecordCodec } from "../../serde/records/record_batch.ts";
 import { ClosureCapturer } from "../closure/closure_capturer.ts";
 import { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
@@ -170,7 +170,7 @@ export class SparkRuntime {
 
   /** The `SparkSession` in the JVM, made when SQL is first used. */
   sparkSession(): Promise<JavaObject> {
-    return madeOnce(this.#made, "session", () => makeSession(this.gateway));
+    return memoizeAsync(this.#made, "session", () => makeSession(this.gateway));
   }
 
   /**

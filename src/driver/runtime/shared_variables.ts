@@ -1,11 +1,11 @@
 import { ByteWriter } from "../../common/byte_writer.ts";
 import { SparkError } from "../../common/errors.ts";
-import { madeOnce } from "../../common/made_once.ts";
+import { memoizeAsync } from "../../common/memoize_async.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { decodeAccumulatorUpdate } from "../../protocol/accumulator_update.ts";
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import { BROADCAST_FORMS } from "../../protocol/command.ts";
-import { type CborCodec, createCborCodec } from "../../serde/cbor.ts";
+import { type CborCodec, createCborCodec } from "../../serde/cbor/cbor.ts";
 import type { ClosureCapturer } from "../closure/closure_capturer.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import {
@@ -111,7 +111,7 @@ export class SharedVariables implements AsyncDisposable {
       seen.add(id);
       const state = this.#broadcasts.get(id);
       if (state === undefined) throw broadcastDestroyed(id);
-      const jvm = await madeOnce(state, "jvm", () => this.#send(state, id));
+      const jvm = await memoizeAsync(state, "jvm", () => this.#send(state, id));
       ids.push([id, jvm.id]);
       broadcasts.push(jvm.java);
       if (state.record === null) return;
@@ -124,7 +124,7 @@ export class SharedVariables implements AsyncDisposable {
     }
     const accumulator = this.#accumulators.size === 0
       ? null
-      : await madeOnce(this.#made, "accumulator", () => this.#listen());
+      : await memoizeAsync(this.#made, "accumulator", () => this.#listen());
     return { ids, broadcasts, accumulator, records: inner };
   }
 
@@ -185,7 +185,7 @@ export class SharedVariables implements AsyncDisposable {
     } catch (error) {
       if (
         error instanceof SparkError &&
-        error.condition === "RECORD_NOT_SERIALISABLE"
+        error.condition === "RECORD_NOT_SERIALIZABLE"
       ) return null;
       throw error;
     }

@@ -1,10 +1,10 @@
-import { madeOnce } from "../../common/made_once.ts";
+import { memoizeAsync } from "../../common/memoize_async.ts";
 import {
   DRIVER_VERSION,
   FORMAT_VERSION,
   type StageCommand,
 } from "../../protocol/command.ts";
-import { type CborCodec, createCborCodec } from "../../serde/cbor.ts";
+import { type CborCodec, createCborCodec } from "../../serde/cbor/cbor.ts";
 import { largestCapture } from "../closure/large_capture.ts";
 import { expectNumber } from "../gateway/expect.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -115,7 +115,7 @@ export class WorkerFunctions {
   /** From how many bytes on a command goes by broadcast: each executor gets it once, not each task. */
   #broadcastThreshold(): Promise<number> {
     const { gateway, jsc } = this.#options;
-    return madeOnce(this.#made, "threshold", async () => {
+    return memoizeAsync(this.#made, "threshold", async () => {
       const value = await gateway.callStatic(
         "org.apache.spark.api.python.PythonUtils",
         "getBroadcastThreshold",

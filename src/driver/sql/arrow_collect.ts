@@ -1,7 +1,10 @@
 import { ByteReader } from "../../common/byte_reader.ts";
 import { ProtocolError } from "../../common/errors.ts";
-import { ArrowRowDecoder, splitArrowStream } from "../../serde/arrow_rows.ts";
-import type { Row } from "../../serde/row.ts";
+import {
+  ArrowRowDecoder,
+  splitArrowStream,
+} from "../../serde/arrow/arrow_rows.ts";
+import type { Row } from "../../serde/records/row.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { openServed } from "../gateway/served_result.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";

@@ -1,9 +1,9 @@
 import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
-import type { Row } from "../../serde/row.ts";
-import type { StructType } from "../../serde/spark_types.ts";
+import type { Row } from "../../serde/records/row.ts";
+import type { StructType } from "../../types/spark_types.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
-import { sourceNode } from "../rdd/plan.ts";
+import { sourceNode } from "../rdd/plan/plan_node.ts";
 import { RDD } from "../rdd/rdd.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
@@ -45,7 +45,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
       this.#runtime,
       sourceNode(
         async (runtime) =>
-          await arrowRdd(runtime, await this.#node.materialise(runtime)),
+          await arrowRdd(runtime, await this.#node.materialize(runtime)),
         callSite("rdd"),
       ),
     );
@@ -199,7 +199,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @internal
    */
   [REFUSE_CAPTURE](): string {
-    return "a DataFrame can not be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
+    return "a DataFrame cannot be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
   }
 
   #table(
@@ -225,7 +225,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   ): DataFrame<U> {
     const node = new DatasetNode(
       async (runtime) =>
-        await make(await this.#node.materialise(runtime), runtime),
+        await make(await this.#node.materialize(runtime), runtime),
       callSite(operation),
     );
     return new DataFrame<U>(this.#runtime, node);
@@ -238,7 +238,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     const site: CallSite = callSite(operation);
     return this.#runtime.action(
       site,
-      async () => await body(await this.#node.materialise(this.#runtime)),
+      async () => await body(await this.#node.materialize(this.#runtime)),
     );
   }
 }

@@ -1,10 +1,10 @@
-import { madeOnce } from "../../common/made_once.ts";
+import { memoizeAsync } from "../../common/memoize_async.ts";
 import type { StageInput } from "../../protocol/command.ts";
 import { SparkError } from "../../common/errors.ts";
-import type { ArrowOptions } from "../../serde/arrow_columns.ts";
-import { parseSchemaJson, type StructType } from "../../serde/spark_types.ts";
+import type { ArrowOptions } from "../../serde/arrow/arrow_columns.ts";
+import { parseSchemaJson, type StructType } from "../../types/spark_types.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
-import type { JvmRdd } from "../rdd/plan.ts";
+import type { JvmRdd } from "../rdd/plan/plan_node.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 
@@ -28,8 +28,8 @@ export class DatasetNode {
   }
 
   /** The `Dataset`, made at the first call. */
-  materialise(runtime: SparkRuntime): Promise<JavaObject> {
-    return madeOnce(this.#made, "dataset", async () => {
+  materialize(runtime: SparkRuntime): Promise<JavaObject> {
+    return memoizeAsync(this.#made, "dataset", async () => {
       const dataset = await this.#open(runtime);
       return dataset.keep();
     });

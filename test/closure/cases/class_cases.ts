@@ -202,7 +202,7 @@ export const cases: Cases = {
   "method under a symbol": () => point[key](),
   "iterator of a class": () => [...point],
   "async method of a class": () => point.later(),
-  "field initialiser with a free variable": () => new Point(0, 0).label,
+  "field initializer with a free variable": () => new Point(0, 0).label,
   "class that extends a local class": () => [
     point3.length,
     point3 instanceof Point,

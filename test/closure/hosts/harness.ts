@@ -12,7 +12,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { ClosureCapturer } from "../../../src/driver/closure/closure_capturer.ts";
 import type { ClosureRecord } from "../../../src/protocol/closure_record.ts";
-import { createCborCodec } from "../../../src/serde/cbor.ts";
+import { createCborCodec } from "../../../src/serde/cbor/cbor.ts";
 
 /** Functions without arguments, by what they show; each gives a string. */
 export type HostCases = Readonly<Record<string, () => unknown>>;

@@ -33,7 +33,7 @@ const REQUIRE =
   "  path: map() function → require";
 
 const PROMISE =
-  'Cannot capture "pending" used by map() at app:1:1: a Promise can not leave this process; await it before the function uses it\n' +
+  'Cannot capture "pending" used by map() at app:1:1: a Promise cannot leave this process; await it before the function uses it\n' +
   "  path: map() function → __vite_ssr_import_3__.pending";
 
 /** The harness as it is written. */

@@ -13,7 +13,7 @@ const PRIVATE =
   "  path: map() function → counter";
 
 const PROMISE =
-  'Cannot capture "pending" used by map() at app:1:1: a Promise can not leave this process; await it before the function uses it\n' +
+  'Cannot capture "pending" used by map() at app:1:1: a Promise cannot leave this process; await it before the function uses it\n' +
   "  path: map() function → lib.pending";
 
 /** The case that throws it. */

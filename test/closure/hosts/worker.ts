@@ -9,9 +9,9 @@ import type {
   ClosureRecord,
   SharedReference,
 } from "../../../src/protocol/closure_record.ts";
-import { createCborCodec } from "../../../src/serde/cbor.ts";
-import { PackageStore } from "../../../worker/package_store.ts";
-import { ClosureReviver } from "../../../worker/revive_closure.ts";
+import { createCborCodec } from "../../../src/serde/cbor/cbor.ts";
+import { PackageStore } from "../../../worker/closure/package_store.ts";
+import { ClosureReviver } from "../../../worker/closure/revive_closure.ts";
 
 /** No case uses a package. */
 const NO_PACKAGES = new PackageStore(() => new Uint8Array(), () => [])

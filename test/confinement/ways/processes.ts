@@ -28,7 +28,7 @@ export const PROCESSES: readonly Way[] = [
     "Ending the daemon: `process.kill(ppid)`",
     () => process.kill(process.ppid, "SIGKILL"),
   ),
-  shut("Signals to neighbours: `Deno.kill`", () => {
+  shut("Signals to neighbors: `Deno.kill`", () => {
     Deno.kill(Deno.ppid, "SIGUSR1");
     return "sent";
   }),

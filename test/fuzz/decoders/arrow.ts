@@ -9,8 +9,8 @@ import { orderBatches } from "../../../src/driver/sql/arrow_collect.ts";
 import {
   ArrowRowDecoder,
   splitArrowStream,
-} from "../../../src/serde/arrow_rows.ts";
-import { parseSchemaJson } from "../../../src/serde/spark_types.ts";
+} from "../../../src/serde/arrow/arrow_rows.ts";
+import { parseSchemaJson } from "../../../src/types/spark_types.ts";
 import type { FuzzDecoder } from "../decoder.ts";
 
 const Int = new arrow.Int32();
@@ -98,7 +98,7 @@ function makeSeeds(): Seed[] {
 /** Record batches, with a schema message that came as it was written. */
 export const ARROW_BATCH: FuzzDecoder = {
   name: "arrow-batch",
-  covers: ["src/serde/arrow_rows.ts", "src/serde/arrow_columns.ts"],
+  covers: ["src/serde/arrow/arrow_rows.ts", "src/serde/arrow/arrow_columns.ts"],
   seeds: () =>
     makeSeeds().map(({ stream }, at) => {
       const [batch] = splitArrowStream(stream).batches;
@@ -123,7 +123,7 @@ export const ARROW_BATCH: FuzzDecoder = {
 /** Whole streams, the schema's message among them, and the order of their batches. */
 export const ARROW_STREAM: FuzzDecoder = {
   name: "arrow-stream",
-  covers: ["src/serde/arrow_rows.ts", "src/driver/sql/arrow_collect.ts"],
+  covers: ["src/serde/arrow/arrow_rows.ts", "src/driver/sql/arrow_collect.ts"],
   seeds: () =>
     makeSeeds().map(({ stream }, at) =>
       new ByteWriter().writeBytes(new Uint8Array([at])).writeBytes(stream)
@@ -145,7 +145,7 @@ export const ARROW_STREAM: FuzzDecoder = {
 /** Schemas as the JVM describes them. */
 export const SCHEMA: FuzzDecoder = {
   name: "schema",
-  covers: ["src/serde/spark_types.ts"],
+  covers: ["src/types/spark_types.ts"],
   seeds: () =>
     makeSeeds().map(({ schema }) => new TextEncoder().encode(schema)),
   prepare: () => (bytes) =>

@@ -11,8 +11,8 @@ import type {
   ClosureRecord,
 } from "../../../src/protocol/closure_record.ts";
 import { checkCommand } from "../../../src/protocol/command.ts";
-import { createCborCodec } from "../../../src/serde/cbor.ts";
-import { ClosureReviver } from "../../../worker/revive_closure.ts";
+import { createCborCodec } from "../../../src/serde/cbor/cbor.ts";
+import { ClosureReviver } from "../../../worker/closure/revive_closure.ts";
 import type { FuzzDecoder } from "../decoder.ts";
 
 /** One of each node that calls nothing. */
@@ -73,9 +73,9 @@ export const CLOSURES: FuzzDecoder = {
   name: "closures",
   covers: [
     "src/protocol/command.ts",
-    "worker/revive_nodes.ts",
-    "worker/revive_leaf.ts",
-    "worker/revive_built.ts",
+    "worker/closure/revive_nodes.ts",
+    "worker/closure/revive_leaf.ts",
+    "worker/closure/revive_built.ts",
   ],
   seeds() {
     const codec = createCborCodec();

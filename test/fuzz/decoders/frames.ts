@@ -13,8 +13,8 @@ import { decodeAccumulatorUpdate } from "../../../src/protocol/accumulator_updat
 import { SparkError } from "../../../src/common/errors.ts";
 import type { StageInput } from "../../../src/protocol/command.ts";
 import { FrameSplitter } from "../../../src/protocol/frame.ts";
-import { RecordCodec } from "../../../src/serde/record_batch.ts";
-import { openInput } from "../../../worker/record_input.ts";
+import { RecordCodec } from "../../../src/serde/records/record_batch.ts";
+import { openInput } from "../../../worker/rdd/record_input.ts";
 import { chunkedReader, wholeReader } from "../chunked_reader.ts";
 import type { FuzzDecoder } from "../decoder.ts";
 
@@ -108,7 +108,7 @@ export const KERNELS: FuzzDecoder = {
 /** The input of stages whose frames are texts, bytes or pairs, in pieces of any size. */
 export const STAGE_INPUT: FuzzDecoder = {
   name: "stage-input",
-  covers: ["worker/record_input.ts", "src/common/byte_reader.ts"],
+  covers: ["worker/rdd/record_input.ts", "src/common/byte_reader.ts"],
   seeds: frameSeeds,
   prepare() {
     const tools = {

@@ -5,12 +5,12 @@
  */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { createCborCodec } from "../../../src/serde/cbor.ts";
-import { readPickledBatch } from "../../../src/serde/pickle_reader.ts";
-import { RecordCodec } from "../../../src/serde/record_batch.ts";
-import { rowClass } from "../../../src/serde/row.ts";
-import { readWtf8, writeWtf8 } from "../../../src/serde/wtf8.ts";
-import { Utf8Text } from "../../../src/serde/utf8_text.ts";
+import { createCborCodec } from "../../../src/serde/cbor/cbor.ts";
+import { readPickledBatch } from "../../../src/serde/pickle/pickle_reader.ts";
+import { RecordCodec } from "../../../src/serde/records/record_batch.ts";
+import { rowClass } from "../../../src/serde/records/row.ts";
+import { readWtf8, writeWtf8 } from "../../../src/serde/cbor/wtf8.ts";
+import { Utf8Text } from "../../../src/serde/records/utf8_text.ts";
 import type { FuzzDecoder } from "../decoder.ts";
 
 const Pair = rowClass(["a", "b"]);
@@ -33,9 +33,9 @@ const VALUES: readonly unknown[] = [
 export const CBOR: FuzzDecoder = {
   name: "cbor",
   covers: [
-    "src/serde/cbor_decode.ts",
-    "src/serde/cbor_reader.ts",
-    "src/serde/row.ts",
+    "src/serde/cbor/cbor_decode.ts",
+    "src/serde/cbor/cbor_reader.ts",
+    "src/serde/records/row.ts",
   ],
   seeds() {
     const codec = createCborCodec();
@@ -51,10 +51,10 @@ export const CBOR: FuzzDecoder = {
 export const RECORDS: FuzzDecoder = {
   name: "records",
   covers: [
-    "src/serde/record_batch.ts",
-    "src/serde/record_columns.ts",
-    "src/serde/column.ts",
-    "src/serde/record_shape.ts",
+    "src/serde/records/record_batch.ts",
+    "src/serde/records/record_columns.ts",
+    "src/serde/records/column.ts",
+    "src/serde/records/record_shape.ts",
   ],
   seeds() {
     const codec = new RecordCodec();
@@ -96,7 +96,10 @@ const PICKLES = [
 /** Records that the JVM pickled. */
 export const PICKLE: FuzzDecoder = {
   name: "pickle",
-  covers: ["src/serde/pickle_reader.ts", "src/serde/pickle_classes.ts"],
+  covers: [
+    "src/serde/pickle/pickle_reader.ts",
+    "src/serde/pickle/pickle_classes.ts",
+  ],
   seeds: () => PICKLES.map((hex) => Uint8Array.fromHex(hex)),
   prepare: () => (bytes) => void readPickledBatch(bytes),
 };
@@ -104,7 +107,7 @@ export const PICKLE: FuzzDecoder = {
 /** Texts in UTF-8 and WTF-8. */
 export const TEXT: FuzzDecoder = {
   name: "text",
-  covers: ["src/serde/utf8_text.ts", "src/serde/wtf8.ts"],
+  covers: ["src/serde/records/utf8_text.ts", "src/serde/cbor/wtf8.ts"],
   seeds: () =>
     ["hello", "üöä", "😀 𝔄", "", "\ufeffa\ufffd"].map((text) =>
       new TextEncoder().encode(text)

@@ -14,11 +14,11 @@ import { readTableCommand } from "../../../src/protocol/table_command.ts";
 import { readTaskHeader } from "../../../src/protocol/task_header.ts";
 import { readUdfCommand } from "../../../src/protocol/udf_command.ts";
 import { EVAL_TYPE } from "../../../src/protocol/marker.ts";
-import { createCborCodec } from "../../../src/serde/cbor.ts";
+import { createCborCodec } from "../../../src/serde/cbor/cbor.ts";
 import {
   BroadcastStore,
   type Connect,
-} from "../../../worker/broadcast_store.ts";
+} from "../../../worker/task/broadcast_store.ts";
 import { jvmHeader, type JvmTask, PLAIN_TASK } from "../../mirror/jvm_side.ts";
 import { chunkedReader } from "../chunked_reader.ts";
 import { type FuzzDecoder, recorded } from "../decoder.ts";
@@ -120,7 +120,7 @@ export const HANDSHAKE: FuzzDecoder = {
 /** The values of broadcasts that come over a socket, and their content. */
 export const BROADCASTS: FuzzDecoder = {
   name: "broadcasts",
-  covers: ["worker/broadcast_store.ts"],
+  covers: ["worker/task/broadcast_store.ts"],
   seeds() {
     const cbor = createCborCodec();
     const content = cbor.encode({ a: [1, "two", null] }, 0).slice();

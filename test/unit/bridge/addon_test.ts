@@ -29,10 +29,10 @@ Deno.test("loadAddon loads the file that TSPARK_ADDON names", async () => {
   });
 });
 
-Deno.test("loadAddon says which file can not be loaded and why", async () => {
+Deno.test("loadAddon says which file cannot be loaded and why", async () => {
   const { hasAddon, reason } = await loadIn({ TSPARK_ADDON: "/none/x.node" });
   assert.equal(hasAddon, false);
-  assert.match(String(reason), /^"\/none\/x\.node" can not be loaded: .*/);
+  assert.match(String(reason), /^"\/none\/x\.node" cannot be loaded: .*/);
 
   const other = await Deno.makeTempFile({ suffix: ".cjs" });
   await Deno.writeTextFile(other, "module.exports = {};");
@@ -40,7 +40,7 @@ Deno.test("loadAddon says which file can not be loaded and why", async () => {
     assert.deepEqual(await loadIn({ TSPARK_ADDON: other }), {
       hasAddon: false,
       reason:
-        `"${other}" can not be loaded: Cannot use the native addon: it has no function "listenLoopback"; build it again with "deno task native"`,
+        `"${other}" cannot be loaded: Cannot use the native addon: it has no function "listenLoopback"; build it again with "deno task native"`,
     });
   } finally {
     await Deno.remove(other);
@@ -63,5 +63,5 @@ Deno.test("loadAddon needs no right to read the environment, and says when it ma
     reason: null,
   });
   const { reason } = await load("--allow-read") as { reason: string };
-  assert.match(reason, /can not be loaded: Requires ffi access to/);
+  assert.match(reason, /cannot be loaded: Requires ffi access to/);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openDescriptorIo } from "../../../src/bridge/worker_io.ts";
-import { within } from "../../../src/common/deadline.ts";
+import { withTimeout } from "../../../src/common/deadline.ts";
 import { neededAddon } from "./needed_addon.ts";
 import { endOf, startChild } from "./run_child.ts";
 
@@ -22,7 +22,7 @@ function startListeningChild(
 async function readAll(
   readable: ReadableStream<Uint8Array>,
 ): Promise<Uint8Array> {
-  const bytes = await within(
+  const bytes = await withTimeout(
     LIMIT_MS,
     new Response(readable as ReadableStream<Uint8Array<ArrayBuffer>>).bytes(),
   );
@@ -62,7 +62,7 @@ Deno.test("exitOnClose ends a child in an endless loop when its parent closes th
   neededAddon();
   const child = startChild(["loop"]);
   const reader = child.stderr.getReader();
-  const first = await within(LIMIT_MS, reader.read());
+  const first = await withTimeout(LIMIT_MS, reader.read());
   assert.equal(new TextDecoder().decode(first?.value), "looping\n");
   await child.stdin.close();
   assert.equal((await child.status).code, 79);
@@ -73,7 +73,7 @@ Deno.test("exitOnClose ends a child in an endless loop when its connection close
   const { child, port } = startListeningChild("accept-and-loop");
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const reader = child.stderr.getReader();
-  const first = await within(LIMIT_MS, reader.read());
+  const first = await withTimeout(LIMIT_MS, reader.read());
   assert.equal(new TextDecoder().decode(first?.value), "looping\n");
   await connection.write(new Uint8Array([1, 2, 3]));
   connection.close();
@@ -88,7 +88,7 @@ Deno.test("exitOnClose ends a child in an endless loop when its connection close
 Deno.test("openDescriptorIo says PEER_GONE when the other side has closed", async () => {
   const { child, port } = startListeningChild("accept-and-write");
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
-  const some = await within(LIMIT_MS, connection.read(new Uint8Array(1)));
+  const some = await withTimeout(LIMIT_MS, connection.read(new Uint8Array(1)));
   assert.equal(some, 1);
   connection.close();
   await child.stdout.cancel();
@@ -156,7 +156,7 @@ async function exchangeSlowly(
   writable: WritableStream<Uint8Array>,
 ): Promise<void> {
   const messages = child.stderr.getReader();
-  const first = await within(LIMIT_MS, messages.read());
+  const first = await withTimeout(LIMIT_MS, messages.read());
   assert.equal(new TextDecoder().decode(first?.value), "the timer fired\n");
   const sent = sample(3_000_000);
   const sending = new Response(sent).body?.pipeTo(writable);
@@ -188,7 +188,7 @@ Deno.test("openPipeIo reads and writes with the event loop free", async () => {
 Deno.test("writeAsync says PEER_GONE when the other side has closed", async () => {
   const { child, port } = startListeningChild("accept-and-write-async");
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
-  const some = await within(LIMIT_MS, connection.read(new Uint8Array(1)));
+  const some = await withTimeout(LIMIT_MS, connection.read(new Uint8Array(1)));
   assert.equal(some, 1);
   connection.close();
   await child.stdout.cancel();

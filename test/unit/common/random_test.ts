@@ -34,7 +34,7 @@ Deno.test(
 );
 
 Deno.test(
-  "uniformDraws() draws others for neighbouring seeds and streams",
+  "uniformDraws() draws others for neighboring seeds and streams",
   pure,
   () => {
     const firsts = new Set<number>();

@@ -20,10 +20,10 @@ Deno.test("docs/dependencies.md lists what the lock files hold", async () => {
   );
 });
 
-Deno.test("docs/dependencies.md lists licences that are allowed only", async () => {
+Deno.test("docs/dependencies.md lists licenses that are allowed only", async () => {
   const listed = parseList(await Deno.readTextFile(LIST));
   assert.ok(listed.length > 50);
-  assert.deepEqual(listed.filter(({ licence }) => !isAllowed(licence)), []);
+  assert.deepEqual(listed.filter(({ license }) => !isAllowed(license)), []);
 });
 
 Deno.test("npmPackages() reads names with scopes and peers, each once", {
@@ -53,11 +53,11 @@ source = "registry"
   ]);
 });
 
-Deno.test("isAllowed() takes any choice that a licence leaves", {
+Deno.test("isAllowed() takes any choice that a license leaves", {
   permissions: "none",
 }, () => {
   for (
-    const licence of [
+    const license of [
       "MIT",
       "MIT OR Apache-2.0",
       "GPL-3.0 OR MIT",
@@ -65,8 +65,8 @@ Deno.test("isAllowed() takes any choice that a licence leaves", {
       "(MIT OR Apache-2.0) AND Unicode-3.0",
       "Apache-2.0 WITH LLVM-exception OR GPL-2.0",
     ]
-  ) assert.ok(isAllowed(licence), licence);
-  for (const licence of ["GPL-3.0", "unknown", "MIT AND GPL-3.0", ""]) {
-    assert.ok(!isAllowed(licence), licence);
+  ) assert.ok(isAllowed(license), license);
+  for (const license of ["GPL-3.0", "unknown", "MIT AND GPL-3.0", ""]) {
+    assert.ok(!isAllowed(license), license);
   }
 });

@@ -153,7 +153,7 @@ Deno.test("The addon's npm package installs into an empty project and is found t
     const fallen = await run(folder, Deno.execPath(), ...args);
     const built = `${folder}/native/tspark.${TARGET.os}-${TARGET.cpu}.node`;
     const reason =
-      `"${built}" can not be loaded: it is not there; "${TARGET.packageName}" can not be loaded: it is not there`;
+      `"${built}" cannot be loaded: it is not there; "${TARGET.packageName}" cannot be loaded: it is not there`;
     assert.deepEqual(JSON.parse(fallen.stdout), {
       path: null,
       packaged: null,
@@ -198,7 +198,7 @@ Deno.test(
   },
 );
 
-Deno.test("pack_native.ts says what it can not pack", async () => {
+Deno.test("pack_native.ts says what it cannot pack", async () => {
   const pack = (...args: string[]) =>
     run(
       ".",

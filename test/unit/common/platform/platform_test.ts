@@ -24,7 +24,7 @@ Deno.test("Node's platform rejects a read that is pending when its socket closes
   listener.close();
 });
 
-Deno.test("Node's platform tells at once which program can not be started", () => {
+Deno.test("Node's platform tells at once which program cannot be started", () => {
   assert.throws(() => nodePlatform.spawn("/no/such/program", [], {}), {
     message:
       'Cannot start "/no/such/program": it is not there or is no program; check its path',

@@ -26,7 +26,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "mapStack() leaves a position alone whose map can not be read",
+  name: "mapStack() leaves a position alone whose map cannot be read",
   permissions: "none",
   fn(): void {
     const mapper = new StackMapper();

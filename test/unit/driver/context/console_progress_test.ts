@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { within } from "../../../../src/common/deadline.ts";
+import { withTimeout } from "../../../../src/common/deadline.ts";
 import { ConsoleProgress } from "../../../../src/driver/context/console_progress.ts";
 import type { SparkStageInfo } from "../../../../src/driver/context/status_tracker.ts";
 
@@ -72,7 +72,7 @@ Deno.test("ConsoleProgress.start() looks by itself until stopped", async () => {
     return Promise.resolve([info(1, 900)]);
   });
   progress.start();
-  await within(30_000, looked.promise);
+  await withTimeout(30_000, looked.promise);
   progress.stop();
   assert.equal(written.at(-1), "\r\x1b[K");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { within } from "../../../../src/common/deadline.ts";
+import { withTimeout } from "../../../../src/common/deadline.ts";
 import { Gateway } from "../../../../src/driver/gateway/gateway.ts";
 import { FakePy4jServer } from "../../../mirror/py4j_server.ts";
 
@@ -195,5 +195,5 @@ Deno.test("Gateway releases objects that nobody refers to any more", async () =>
   await (async () => void await gateway.construct("X"))();
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();
-  assert.equal(await within(10_000, released.promise), "o1");
+  assert.equal(await withTimeout(10_000, released.promise), "o1");
 });

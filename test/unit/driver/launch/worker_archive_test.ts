@@ -90,7 +90,7 @@ Deno.test("a part that is not there is named", async () => {
         error instanceof GatewayError &&
         error.condition === "WORKER_NOT_PACKED" &&
         error.message ===
-          `Cannot pack "${folder}/nothing" as "bin/deno": it can not be read; name another file`,
+          `Cannot pack "${folder}/nothing" as "bin/deno": it cannot be read; name another file`,
     );
   });
 });

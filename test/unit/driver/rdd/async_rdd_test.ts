@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { AsyncOptions } from "../../../../src/driver/rdd/async_options.ts";
-import { sourceNode } from "../../../../src/driver/rdd/plan.ts";
+import { sourceNode } from "../../../../src/driver/rdd/plan/plan_node.ts";
 import { RDD } from "../../../../src/driver/rdd/rdd.ts";
 import { callSite } from "../../../../src/driver/runtime/call_site.ts";
 import type { SparkRuntime } from "../../../../src/driver/runtime/runtime.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sourceNode } from "../../../../src/driver/rdd/plan.ts";
+import { sourceNode } from "../../../../src/driver/rdd/plan/plan_node.ts";
 import { RDD } from "../../../../src/driver/rdd/rdd.ts";
 import {
   checkCount,

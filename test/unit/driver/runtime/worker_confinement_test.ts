@@ -14,7 +14,7 @@ Deno.test("daemons are told the setting where there is one", NONE, () => {
   );
 });
 
-Deno.test("what can not be held is refused on the driver", NONE, () => {
+Deno.test("what cannot be held is refused on the driver", NONE, () => {
   const conf = new SparkConf();
   assert.throws(
     () => confinementVariables(conf.set(SETTING, "disk")),

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { compareKeys } from "../../../../src/serde/compare.ts";
+import { compareKeys } from "../../../../src/serde/keys/compare.ts";
 import { sortedOrder, sortKeys } from "../../../../worker/spill/key_sort.ts";
-import { anyKey, anyText, sameValue } from "../../serde/arbitraries.ts";
+import { anyKey, anyText, sameValue } from "../../serde/records/arbitraries.ts";
 
 const pure = { permissions: "none" } as const;
 const someKeys: fc.Arbitrary<unknown[]> = fc.oneof(

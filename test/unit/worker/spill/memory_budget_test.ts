@@ -47,7 +47,7 @@ Deno.test(
 );
 
 Deno.test(
-  "MemoryBudget.released() raises the limit above what can not be freed",
+  "MemoryBudget.released() raises the limit above what cannot be freed",
   pure,
   () => {
     const { budget, memory } = budgetOver(100);

@@ -1,4 +1,4 @@
-import { RecordCodec } from "../../../../src/serde/record_batch.ts";
+import { RecordCodec } from "../../../../src/serde/records/record_batch.ts";
 import { MemoryBudget } from "../../../../worker/spill/memory_budget.ts";
 import type { WorkerFile } from "../../../../src/bridge/worker_files.ts";
 import { SpillSpace } from "../../../../worker/spill/spill_space.ts";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { compareKeys } from "../../../../src/serde/compare.ts";
-import { createCborCodec } from "../../../../src/serde/cbor.ts";
-import { KeyedMap } from "../../../../src/serde/keyed_map.ts";
+import { compareKeys } from "../../../../src/serde/keys/compare.ts";
+import { createCborCodec } from "../../../../src/serde/cbor/cbor.ts";
+import { KeyedMap } from "../../../../src/serde/keys/keyed_map.ts";
 import { SpilledValues } from "../../../../worker/spill/spilled_values.ts";
 import {
   SpillingGroups,
   type Values,
 } from "../../../../worker/spill/spilling_groups.ts";
-import { anyKey, anyText, sameValue } from "../../serde/arbitraries.ts";
+import { anyKey, anyText, sameValue } from "../../serde/records/arbitraries.ts";
 import { type SpillRig, spillRig } from "./spill_rig.ts";
 
 const pure = { permissions: "none" } as const;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { compareKeys } from "../../../../src/serde/compare.ts";
+import { compareKeys } from "../../../../src/serde/keys/compare.ts";
 import { SpillingSort } from "../../../../worker/spill/spilling_sort.ts";
-import { anyKey, anyText, sameValue } from "../../serde/arbitraries.ts";
+import { anyKey, anyText, sameValue } from "../../serde/records/arbitraries.ts";
 import { spillRig } from "./spill_rig.ts";
 
 const pure = { permissions: "none" } as const;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { compareKeys } from "../../../../src/serde/compare.ts";
-import { KeyedMap } from "../../../../src/serde/keyed_map.ts";
+import { compareKeys } from "../../../../src/serde/keys/compare.ts";
+import { KeyedMap } from "../../../../src/serde/keys/keyed_map.ts";
 import {
   SpillingTable,
   type TableRule,
 } from "../../../../worker/spill/spilling_table.ts";
-import { anyKey, anyText, sameValue } from "../../serde/arbitraries.ts";
+import { anyKey, anyText, sameValue } from "../../serde/records/arbitraries.ts";
 import { spillRig } from "./spill_rig.ts";
 
 const pure = { permissions: "none" } as const;
@@ -139,14 +139,14 @@ Deno.test(
 );
 
 Deno.test(
-  "SpillingTable tells which accumulator can not be written",
+  "SpillingTable tells which accumulator cannot be written",
   pure,
   () => {
     using rig = spillRig(1);
     const table = new SpillingTable<number, unknown>(joining((a) => a), rig);
     assert.throws(() => {
       for (let i = 0; i < 9; i++) table.combine(i, { sum: () => i });
-    }, { condition: "RECORD_NOT_SERIALISABLE" });
+    }, { condition: "RECORD_NOT_SERIALIZABLE" });
   },
 );
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { denoFiles } from "../../../../src/bridge/worker_files.ts";
-import { RecordCodec } from "../../../../src/serde/record_batch.ts";
+import { RecordCodec } from "../../../../src/serde/records/record_batch.ts";
 import { taskSpill } from "../../../../worker/spill/task_spill.ts";
 
 Deno.test("taskSpill() takes the folders that it is given", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { compareKeys } from "../../../../src/serde/compare.ts";
+import { compareKeys } from "../../../../src/serde/keys/compare.ts";
 import { textOrder } from "../../../../worker/spill/text_order.ts";
 
 const signs = [1, -1] as const;

@@ -1,0 +1,150 @@
+import { SparkError } from "../../common/errors.ts";
+import { DEPTH_MAX } from "./cbor_tags.ts";
+import { isRow, rowNames, rowValues } from "../records/row.ts";
+
+const PATH_CHARACTERS = 160;
+
+/** Thrown where a value cannot be written; the encoder turns it into a {@link refusal}. */
+export class Unwritable extends Error {
+  /** What could not be written: a value of a kind that does not travel, or one nested too deep. */
+  readonly culprit: unknown;
+
+  /**
+   * Notes the culprit; text comes later.
+   *
+   * @param culprit what could not be written
+   */
+  constructor(culprit: unknown) {
+    super();
+    this.culprit = culprit;
+  }
+}
+
+/**
+ * Says where in a value its unwritable part is, and what it is.
+ *
+ * @param root the value as the user gave it
+ * @param failure what the encoder met first
+ */
+export function refusal(root: unknown, failure: Unwritable): SparkError {
+  const found = find(root, failure.culprit, "", new Map());
+  const path = shorten(found?.path ?? "");
+  const reason = found?.backTo === undefined
+    ? reasonFor(failure.culprit)
+    : `it refers back to "${
+      shorten(found.backTo)
+    }", which holds it; keep an id in place of the reference`;
+  return new SparkError(
+    "RECORD_NOT_SERIALIZABLE",
+    `Cannot serialize record${path && ` "${path}"`}: ${reason}`,
+    { path },
+  );
+}
+
+/** What a value that is no data is, in words: `function "f"`, `instance of class "Socket"`. */
+export function describeKind(value: unknown): string {
+  if (typeof value === "function") {
+    return value.name === ""
+      ? "function without a name"
+      : `function "${value.name}"`;
+  }
+  if (typeof value === "symbol") return `symbol "${value.description ?? ""}"`;
+  if (typeof value !== "object" || value === null) return typeof value;
+  if (value instanceof Promise) return "promise";
+  const name: unknown = value.constructor?.name;
+  return `instance of class "${typeof name === "string" ? name : ""}"`;
+}
+
+function reasonFor(culprit: unknown): string {
+  if (culprit instanceof Promise) {
+    return "it is a promise; await it and return its value";
+  }
+  const kind = describeKind(culprit);
+  if (typeof culprit === "function") {
+    return `it is a ${kind}; keep data in records and call functions on them`;
+  }
+  if (typeof culprit === "symbol") {
+    return `it is a ${kind}; use a string in its place`;
+  }
+  return isContainer(culprit)
+    ? `it is nested deeper than ${DEPTH_MAX} levels; flatten it`
+    : `it is an ${kind}; map it to a plain object or array`;
+}
+
+function isContainer(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const proto = Object.getPrototypeOf(value);
+  return proto === null || isRow(value) ||
+    [Object, Array, Map, Set, Date, Error].some((made) =>
+      made.prototype === proto
+    );
+}
+
+interface Found {
+  readonly path: string;
+  /** Path of the container that holds itself, when the culprit is part of a cycle. */
+  readonly backTo?: string;
+}
+
+/** The first way to `culprit`, or to a value that holds itself, in the encoder's order. */
+function find(
+  value: unknown,
+  culprit: unknown,
+  path: string,
+  above: Map<unknown, string>,
+): Found | undefined {
+  const backTo = above.get(value);
+  if (backTo !== undefined) return { path, backTo: backTo || "the record" };
+  if (typeof value === "object" && value !== null) {
+    above.set(value, path);
+    for (const [step, part] of partsOf(value)) {
+      const found = find(part, culprit, path + step, above);
+      if (found !== undefined) return found;
+    }
+    above.delete(value);
+  }
+  return value === culprit ? { path } : undefined;
+}
+
+function* partsOf(value: object): Generator<[step: string, part: unknown]> {
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) yield [`[${i}]`, value[i]];
+  } else if (value instanceof Map) {
+    let index = 0;
+    for (const [key, part] of value) {
+      yield [`.keys[${index++}]`, key];
+      yield [`.get(${quote(key)})`, part];
+    }
+  } else if (value instanceof Set) {
+    let index = 0;
+    for (const part of value) yield [`.values[${index++}]`, part];
+  } else if (isRow(value)) {
+    const names = rowNames(value);
+    for (const [i, part] of rowValues(value).entries()) {
+      yield [property(names[i] ?? ""), part];
+    }
+  } else if (isContainer(value) || value instanceof Error) {
+    const names = value instanceof Error
+      ? Object.getOwnPropertyNames(value)
+      : Object.keys(value);
+    for (const name of names) {
+      yield [property(name), Reflect.get(value, name)];
+    }
+  }
+}
+
+function property(name: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
+    ? `.${name}`
+    : `[${quote(name)}]`;
+}
+
+function quote(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : typeof value;
+}
+
+function shorten(path: string): string {
+  if (path.length <= PATH_CHARACTERS) return path;
+  const half = PATH_CHARACTERS / 2;
+  return `${path.slice(0, half)}…${path.slice(-half)}`;
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { givenBuckets } from "../../../../../src/driver/rdd/actions/histogram.ts";
+
+Deno.test({
+  name: "givenBuckets() keeps bounds, and a width where PySpark sees even ones",
+  permissions: "none",
+  fn() {
+    assert.deepEqual(givenBuckets([0, 5, 10]), {
+      bounds: [0, 5, 10],
+      width: 5,
+    });
+    assert.deepEqual(givenBuckets([0, 5, 25]), {
+      bounds: [0, 5, 25],
+      width: null,
+    });
+    assert.deepEqual(givenBuckets(["a", "b", "c"]), {
+      bounds: ["a", "b", "c"],
+      width: null,
+    });
+    // A tenth is no binary fraction: the steps differ by less than 1e-10.
+    assert.equal(givenBuckets([0, 0.1, 0.2, 0.3]).width, 0.3 / 3);
+    assert.equal(givenBuckets([-Infinity, 0, Infinity]).width, null);
+  },
+});
+
+Deno.test({
+  name: "givenBuckets() refuses bounds in PySpark's words and PySpark's order",
+  permissions: "none",
+  fn() {
+    const cases: [unknown, Error][] = [
+      [[], new RangeError("buckets should have more than one value")],
+      [[1], new RangeError("buckets should have more than one value")],
+      [[1, NaN], new RangeError("cannot have None or NaN in buckets")],
+      [[null, 1], new RangeError("cannot have None or NaN in buckets")],
+      [[2, 1], new RangeError("buckets should be sorted")],
+      [[1, 1, 0], new RangeError("buckets should be sorted")],
+      [
+        [0, 1, 1],
+        new RangeError("buckets should not contain duplicated values"),
+      ],
+      [
+        "abc",
+        new TypeError(
+          "buckets should be a list or tuple or number(int or long)",
+        ),
+      ],
+    ];
+    for (const [bounds, error] of cases) {
+      assert.throws(() => givenBuckets(bounds as number[]), error);
+    }
+  },
+});

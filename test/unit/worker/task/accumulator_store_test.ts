@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { SparkError } from "../../../../src/common/errors.ts";
+import { createCborCodec } from "../../../../src/serde/cbor/cbor.ts";
+import { AccumulatorStore } from "../../../../worker/task/accumulator_store.ts";
+
+const cbor = createCborCodec();
+
+function updates(store: AccumulatorStore): [number, unknown][] {
+  return store.updates().map((
+    { id, value },
+  ) => [Number(id), cbor.decode(value)]);
+}
+
+Deno.test({
+  name:
+    "AccumulatorStore brings home what the task added, and nothing untouched",
+  permissions: "none",
+  fn() {
+    const store = new AccumulatorStore(cbor);
+    const sum = store.own(1, { zero: 0, param: "sum" });
+    const list = store.own(2, { zero: [], param: "list" });
+    const doubling = {
+      factor: 2,
+      addInPlace(a: number, b: number): number {
+        return a * b * doubling.factor;
+      },
+    };
+    const own = store.own(3, { zero: 1, param: doubling });
+    store.own(4, { zero: 0, param: "sum" });
+    sum.add(2);
+    store.own(1, { zero: 0, param: "sum" }).add(3);
+    list.add(["a"]);
+    list.add(["b", "c"]);
+    own.add(5);
+    assert.deepEqual(updates(store), [[1, 5], [2, ["a", "b", "c"]], [3, 10]]);
+    store.begin();
+    assert.deepEqual(updates(store), []);
+    assert.throws(() => sum.add(1n), TypeError); // a number and a bigint have no sum
+  },
+});
+
+Deno.test({
+  name: "AccumulatorStore begins each task at the neutral value",
+  permissions: "none",
+  fn() {
+    const store = new AccumulatorStore(cbor);
+    const list = store.own(2, { zero: [], param: "list" });
+    for (let task = 0; task < 2; task++) {
+      store.begin();
+      list.add([task]);
+      assert.deepEqual(updates(store), [[2, [task]]]);
+    }
+  },
+});
+
+Deno.test({
+  name: "AccumulatorStore refuses to read or set a value",
+  permissions: "none",
+  fn() {
+    const handle = new AccumulatorStore(cbor).own(1, { zero: 0, param: "sum" });
+    const refusal = new SparkError(
+      "ACCUMULATOR_VALUE_REFUSED",
+      "Accumulator.value cannot be accessed inside tasks",
+    );
+    assert.throws(() => handle.value, refusal);
+    assert.throws(() => handle.value = 1, refusal);
+  },
+});

@@ -1,0 +1,177 @@
+import { fileURLToPath } from "node:url";
+import { writeErrorText } from "../../src/common/log.ts";
+import { workerArguments } from "../../src/common/worker_arguments.ts";
+import { crashReportPath, removeCrashReport } from "./crash_report.ts";
+import { memoryLimits, MemoryWatch } from "./memory_watch.ts";
+
+const SPARE_WORKERS = 2; // ready for the next connections while others run
+const CODE_OF_CLOSED = 79; // of a worker whose connection was closed: see `exit_on_close` in native/core
+const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: starting more would not help
+
+/** How confined workers are started. */
+export interface Confinement {
+  /** What their processes may do, as Deno's arguments. */
+  readonly rights: readonly string[];
+  /** All of their environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What is sent to their stdin at once. */
+  readonly setup: Uint8Array<ArrayBuffer>;
+  /** Removes what was made for them, when none of them is left. */
+  readonly remove: () => void;
+}
+
+/** The daemon's worker processes. */
+export class WorkerPool {
+  readonly #arguments: readonly string[];
+  readonly #confinement: Confinement | null;
+  readonly #workers = new Map<number, Deno.ChildProcess>();
+  readonly #limits = memoryLimits();
+  #quickDeaths = 0;
+
+  /**
+   * @param workerArguments how a worker is told where its connections come from
+   * @param confinement how workers are held; null: they are not
+   */
+  constructor(
+    workerArguments: readonly string[],
+    confinement: Confinement | null = null,
+  ) {
+    this.#arguments = workerArguments;
+    this.#confinement = confinement;
+    const signal = (pid: number, name: Deno.Signal): void => {
+      const worker = this.#workers.get(pid);
+      if (worker !== undefined) send(worker, name);
+    };
+    new MemoryWatch({
+      pids: () => this.#workers.keys(),
+      freeze: (pid) => signal(pid, "SIGSTOP"),
+      kill: (pid) => signal(pid, "SIGKILL"),
+    }, this.#limits).start();
+  }
+
+  /** Starts workers that accept connections themselves, so that some are always waiting. */
+  keepSpares(): void {
+    for (let i = 0; i < SPARE_WORKERS; i++) this.#startSpare();
+  }
+
+  /** Starts a worker and hands a connection's bytes through its pipes. */
+  async serve(connection: Deno.Conn): Promise<void> {
+    const worker = this.#start();
+    const toWorker = connection.readable.pipeTo(worker.stdin);
+    const fromWorker = worker.stdout.pipeTo(connection.writable);
+    // Either side may close first: both ends are then done.
+    await Promise.allSettled([toWorker, fromWorker]);
+  }
+
+  /**
+   * Kills a worker, one of ours or of a daemon that was lost before, and
+   * removes what it left for Spark to read: it may have ended by itself.
+   */
+  kill(pid: number): void {
+    const worker = this.#workers.get(pid);
+    if (worker !== undefined) send(worker, "SIGKILL");
+    else if (isWorker(pid)) Deno.kill(pid, "SIGKILL");
+    forgetLastWords(pid);
+  }
+
+  /** Kills all workers. */
+  killAll(): void {
+    for (const worker of this.#workers.values()) send(worker, "SIGKILL");
+  }
+
+  #startSpare(): void {
+    const worker = this.#start();
+    this.#follow(worker).catch((error) => {
+      writeErrorText(`Cannot follow worker ${worker.pid}: ${error}\n`);
+    });
+  }
+
+  /**
+   * A worker writes one byte when it took a connection, which calls for the
+   * next spare; whatever else comes is the user's own output.
+   */
+  async #follow(worker: Deno.ChildProcess): Promise<void> {
+    let accepted = false;
+    for await (const chunk of worker.stdout) {
+      let output = chunk;
+      if (!accepted) {
+        accepted = true;
+        this.#quickDeaths = 0;
+        this.#startSpare();
+        output = chunk.subarray(1);
+      }
+      if (output.length > 0) Deno.stderr.writeSync(output);
+    }
+    const status = await worker.status;
+    if (accepted) return;
+    this.#quickDeaths++;
+    if (this.#quickDeaths < MAX_QUICK_DEATHS) return this.#startSpare();
+    writeErrorText(
+      `Cannot start workers: ${this.#quickDeaths} of them ended before they took a task, the last with code ${status.code}; see the messages above\n`,
+    );
+    Deno.exit(1);
+  }
+
+  #start(): Deno.ChildProcess {
+    const held = this.#confinement;
+    const worker = new Deno.Command(Deno.execPath(), {
+      args: [
+        ...workerArguments(fileURLToPath(Deno.mainModule), held?.rights)
+          .map((text) => this.#withHeap(text)),
+        ...this.#arguments,
+      ],
+      ...(held === null ? {} : { env: held.environment, clearEnv: true }),
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "inherit",
+    }).spawn();
+    if (held !== null) tell(worker, held.setup);
+    this.#workers.set(worker.pid, worker);
+    worker.status.then(({ code }) => {
+      this.#workers.delete(worker.pid);
+      if (code === CODE_OF_CLOSED) forgetLastWords(worker.pid);
+    });
+    return worker;
+  }
+
+  #withHeap(argument: string): string {
+    if (this.#limits.processBytes === null) return argument;
+    const megabytes = this.#limits.heapBytes / 2 ** 20;
+    // A thread that frees buffers later would let garbage count as use.
+    return argument.startsWith("--v8-flags=")
+      ? `${argument},--max-heap-size=${megabytes},--no-concurrent-array-buffer-sweeping`
+      : argument;
+  }
+}
+
+/** The pipe stays open: its end is the worker's. */
+function tell(worker: Deno.ChildProcess, bytes: Uint8Array<ArrayBuffer>): void {
+  const writer = worker.stdin.getWriter();
+  writer.write(bytes).catch(() => {/* it has ended, which its status tells */});
+  writer.releaseLock();
+}
+
+/** Removes what Spark would have read, had it still wanted the worker's task. */
+function forgetLastWords(pid: number): void {
+  const folder = Deno.env.get("PYTHON_FAULTHANDLER_DIR");
+  if (folder !== undefined) removeCrashReport(crashReportPath(folder, pid));
+}
+
+/** Whether a process runs as our workers do: a process id may have gone to another program. */
+function isWorker(pid: number): boolean {
+  try {
+    const words = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0");
+    return words.includes(fileURLToPath(Deno.mainModule)) &&
+      (words.includes("serve") || words.includes("confined"));
+  } catch {
+    return false; // it has ended, or the system has no such files
+  }
+}
+
+function send(worker: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    worker.kill(signal);
+  } catch {
+    // It has ended in the meantime, which is what was asked for.
+  }
+}

@@ -1,0 +1,82 @@
+import { SparkError } from "../../src/common/errors.ts";
+import type { AccumulatorUpdate } from "../../src/protocol/accumulator_update.ts";
+import type { AccumulatorStart } from "../../src/protocol/closure_record.ts";
+import type { CborCodec } from "../../src/serde/cbor/cbor.ts";
+
+type Add = (a: unknown, b: unknown) => unknown;
+
+/** What stands for an accumulator in functions of a worker. */
+export interface TaskAccumulator {
+  /** Number of the accumulator in its application. */
+  readonly id: number;
+  /** Refused: only the driver has it. */
+  value: unknown;
+  /** Adds a value to what this task brings home. */
+  add(term: unknown): void;
+}
+
+/** What the running task has added to accumulators. */
+export class AccumulatorStore {
+  /** What was added so far, by the accumulator's number. */
+  readonly #sums = new Map<number, unknown>();
+  readonly #cbor: CborCodec;
+
+  /** @param cbor writes updates */
+  constructor(cbor: CborCodec) {
+    this.#cbor = cbor;
+  }
+
+  /** A task begins: nothing has been added. */
+  begin(): void {
+    this.#sums.clear();
+  }
+
+  /**
+   * What stands for an accumulator.
+   *
+   * @param id its number
+   * @param start where it begins, and how it adds
+   */
+  own(id: number, { zero, param }: AccumulatorStart): TaskAccumulator {
+    const sums = this.#sums;
+    const add = addition(param);
+    return Object.freeze({
+      id,
+      get value(): unknown {
+        throw valueRefused();
+      },
+      set value(_: unknown) {
+        throw valueRefused();
+      },
+      add(term: unknown): void {
+        const sum = sums.has(id) ? sums.get(id) : zero;
+        sums.set(id, add(sum, term));
+      },
+    });
+  }
+
+  /** What the task brings home: only accumulators that something was added to. @throws SparkError `RECORD_NOT_SERIALIZABLE` */
+  updates(): AccumulatorUpdate[] {
+    return [...this.#sums].map(([id, sum]) => ({
+      id: BigInt(id),
+      value: this.#cbor.encode(sum).slice(),
+    }));
+  }
+}
+
+function addition(param: unknown): Add {
+  if (param === "sum") return (a, b) => (a as number) + (b as number);
+  if (param === "list") {
+    return (a, b) => [...a as unknown[], ...b as unknown[]];
+  }
+  const own = param as { addInPlace: Add };
+  return (a, b) => own.addInPlace(a, b);
+}
+
+/** Peer: `Accumulator.value` of PySpark, whose words these are. */
+function valueRefused(): SparkError {
+  return new SparkError(
+    "ACCUMULATOR_VALUE_REFUSED",
+    "Accumulator.value cannot be accessed inside tasks",
+  );
+}

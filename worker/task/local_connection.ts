@@ -1,0 +1,50 @@
+import type { Addon } from "../../src/bridge/addon.ts";
+import { openDescriptorIo, type WorkerIo } from "../../src/bridge/worker_io.ts";
+import { ByteReader } from "../../src/common/byte_reader.ts";
+import { ByteWriter } from "../../src/common/byte_writer.ts";
+import { readSecretAnswer, writeSecret } from "../../src/protocol/handshake.ts";
+import type { LocalEndpoint } from "../../src/protocol/local_endpoint.ts";
+
+/** A blocking connection to the JVM of this machine, beside the task's own. */
+export interface LocalConnection {
+  /** What the JVM says. */
+  readonly reader: ByteReader;
+  /** Where to write, and to close. */
+  readonly io: WorkerIo;
+}
+
+const BUFFER_BYTES = 1 << 16;
+
+/**
+ * Connects to where the JVM listens, and shows the secret.
+ *
+ * Peer: `SocketAuthHelper.authClient`; a Unix socket takes no secret.
+ *
+ * @param addon the addon
+ * @param endpoint where it listens
+ * @param ipv6 whether the loopback address is IPv6's
+ * @throws ProtocolError `SECRET_REFUSED`, `SYSTEM_CALL_FAILED`, `BYTES_TRUNCATED`
+ */
+export function connectLocal(
+  addon: Addon,
+  endpoint: LocalEndpoint,
+  ipv6: boolean,
+): LocalConnection {
+  const fd = endpoint.kind === "unix"
+    ? addon.connectUnix(endpoint.path)
+    : addon.connectLoopback(endpoint.port, ipv6);
+  const io = openDescriptorIo(addon, fd);
+  try {
+    const reader = new ByteReader(io, BUFFER_BYTES);
+    if (endpoint.kind === "tcp") {
+      const writer = new ByteWriter();
+      writeSecret(writer, endpoint.secret);
+      io.write(writer.view());
+      readSecretAnswer(reader);
+    }
+    return { reader, io };
+  } catch (error) {
+    io.close();
+    throw error;
+  }
+}

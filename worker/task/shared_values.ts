@@ -1,0 +1,98 @@
+import type {
+  ClosureRecord,
+  SharedReference,
+} from "../../src/protocol/closure_record.ts";
+import type { StageCommand } from "../../src/protocol/command.ts";
+import { ProtocolError } from "../../src/common/errors.ts";
+import type { AccumulatorStore } from "./accumulator_store.ts";
+import type { BroadcastStore } from "./broadcast_store.ts";
+import { PackageStore } from "../closure/package_store.ts";
+import type { ClosureReviver } from "../closure/revive_closure.ts";
+import type { TaskEnvironment } from "./task_environment.ts";
+
+/** A broadcast as functions of a worker see it. */
+export interface WorkerBroadcast {
+  /** Number of the broadcast in its application. */
+  readonly id: number;
+  /** Its value, read when it is first asked for. */
+  readonly value: unknown;
+}
+
+/** What stands on this worker for the handles that functions name. */
+export class SharedValues {
+  /** What functions may ask about their task. */
+  readonly environment: TaskEnvironment;
+  /** The broadcasts that this worker was told of. */
+  readonly broadcasts: BroadcastStore;
+  /** What the running task has added up. */
+  readonly accumulators: AccumulatorStore;
+  /** The packages that this worker was sent. */
+  readonly packages: PackageStore;
+
+  /** Brings them together. */
+  constructor(
+    environment: TaskEnvironment,
+    broadcasts: BroadcastStore,
+    accumulators: AccumulatorStore,
+  ) {
+    this.environment = environment;
+    this.broadcasts = broadcasts;
+    this.accumulators = accumulators;
+    this.packages = new PackageStore(
+      (broadcast) => broadcasts.bytes(broadcast),
+      () => environment.folders(),
+    );
+  }
+
+  /**
+   * Makes live values of closure records, with the handles in them this worker's own.
+   *
+   * @param reviver makes functions
+   * @param command names the JVM's number of each broadcast, and the packages
+   */
+  reviving(
+    reviver: ClosureReviver,
+    command: Pick<StageCommand, "broadcasts" | "packages">,
+  ): (record: ClosureRecord) => unknown[] {
+    const ids = new Map(command.broadcasts);
+    const packages = this.packages.source(command.packages);
+    const revive = (record: ClosureRecord): unknown[] =>
+      reviver.revive(record, own, packages);
+    const own = (reference: SharedReference): unknown => {
+      switch (reference.kind) {
+        case "own":
+          return this.environment.own(reference.name);
+        case "broadcast":
+          return this.#broadcast(reference.id, ids, revive);
+        case "accumulator":
+          return this.accumulators.own(
+            reference.id,
+            reference.carries ?? { zero: 0, param: "sum" },
+          );
+      }
+    };
+    return revive;
+  }
+
+  #broadcast(
+    id: number,
+    ids: ReadonlyMap<number, number>,
+    revive: (record: ClosureRecord) => unknown[],
+  ): WorkerBroadcast {
+    const jvm = ids.get(id);
+    if (jvm === undefined) {
+      throw new ProtocolError(
+        "SHARED_VALUE_UNKNOWN",
+        `Cannot find broadcast ${id}: this worker was not told of it`,
+        { kind: "broadcast", id },
+      );
+    }
+    const { broadcasts } = this;
+    return Object.freeze({
+      id,
+      get value(): unknown {
+        return broadcasts.value(jvm, revive);
+      },
+    });
+  }
+}
