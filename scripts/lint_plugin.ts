@@ -36,13 +36,13 @@ const LAYERS: readonly (readonly [folder: string, rank: number])[] = [
   ["src/driver/closure/", 6],
   ["src/driver/runtime/", 7],
   ["src/driver/rdd/", 8],
+  ["src/driver/context/", 9],
   ["src/driver/sql/", 9],
-  ["src/driver/udf/", 10],
-  ["src/driver/streaming/", 11],
-  ["src/driver/context/", 12],
-  ["mod.ts", 13],
-  ["src/cli/", 14],
-  ["worker/", 15],
+  ["src/driver/udf/", 9],
+  ["src/driver/streaming/", 9],
+  ["mod.ts", 10],
+  ["src/cli/", 11],
+  ["worker/", 12],
 ];
 
 /** Only this one file may import the package: everybody else goes through it. */
