@@ -3,7 +3,7 @@ import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { JOB_PROPERTY } from "../runtime/job_properties.ts";
 import { collectRecords } from "./actions/actions.ts";
-import { applyStorageLevel } from "./plan/apply_marks.ts";
+import { dropStorageLevel } from "./plan/apply_marks.ts";
 import { countPartitions, materialize } from "./plan/materialize.ts";
 import { NumericRdd } from "./numeric_rdd.ts";
 import type { PlanNode } from "./plan/plan_node.ts";
@@ -121,15 +121,7 @@ export class RDD<T> extends NumericRdd<T> {
    * @param blocking whether the next action waits until all are gone; false by default
    */
   unpersist(blocking: boolean = false): this {
-    const { runtime, node } = this;
-    const { state } = node;
-    state.storageLevel = null;
-    const { jvm } = state;
-    if (jvm !== null) {
-      runtime.inBackground(async () => {
-        await applyStorageLevel(runtime, node, await jvm, blocking);
-      });
-    }
+    dropStorageLevel(this.runtime, this.node, blocking);
     return this;
   }
 

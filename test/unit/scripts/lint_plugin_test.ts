@@ -55,6 +55,23 @@ Deno.test("layer-imports refuses the driver's folders in the wrong order", () =>
   );
 });
 
+Deno.test("layer-imports lets a facade name the type of another to the right", () => {
+  const source = `import type { DataFrame } from "../sql/data_frame.ts";`;
+  assert.deepEqual(lint("src/driver/rdd/rdd.ts", source), []);
+  const complaint = (from: string): string[] => [
+    `tspark/layer-imports: "${from}" imports "src/driver/sql/data_frame.ts": ` +
+    "src/driver/rdd/ stands left of src/driver/sql/",
+  ];
+  assert.deepEqual(
+    lint("src/driver/rdd/values.ts", source),
+    complaint("src/driver/rdd/values.ts"),
+  );
+  assert.deepEqual(
+    lint("src/driver/rdd/rdd.ts", source.replace("import type", "import")),
+    complaint("src/driver/rdd/rdd.ts"),
+  );
+});
+
 Deno.test("layer-imports refuses the driver in a worker and the worker in the driver", () => {
   assert.deepEqual(
     lint("worker/main.ts", `import "../src/driver/launch/find_spark.ts";`),
@@ -107,11 +124,62 @@ Deno.test("layer-imports keeps a package with the file that owns it", () => {
   );
 });
 
-Deno.test("file-length counts lines and refuses the 401st", () => {
+Deno.test("file-length counts lines of code and refuses the 401st", () => {
   assert.deepEqual(lint("src/common/a.ts", "a;\n".repeat(400)), []);
   assert.deepEqual(lint("bench/jobs.ts", "a;\n".repeat(401)), [
-    "tspark/file-length: File has 401 lines: at most 400 are read",
+    "tspark/file-length: File has 401 lines of code: at most 400 are read",
   ]);
+});
+
+Deno.test("file-length leaves comments and blank lines out", () => {
+  const comments = "// one\n\n/**\n * Two.\n */\n   /* three */\n";
+  assert.deepEqual(
+    lint("src/common/a.ts", comments.repeat(200) + "a; // four\n".repeat(400)),
+    [],
+  );
+  const urls = 'const a = "http://a /* no comment */";\n';
+  assert.deepEqual(lint("src/common/a.ts", comments + urls.repeat(401)), [
+    "tspark/file-length: File has 401 lines of code: at most 400 are read",
+  ]);
+});
+
+Deno.test("file-length lets a facade be longer", () => {
+  const methods = "  a(): number {\n    return 1;\n  }\n".repeat(400);
+  const source = `export class RDD {\n${methods}}\n`;
+  assert.deepEqual(lint("src/driver/rdd/rdd.ts", source), []);
+});
+
+Deno.test("facade-body refuses the seventh statement of a body, nested ones counted", () => {
+  const bodies = (count: number): string[] => [
+    `class A { a() { ${"b();".repeat(count)} } }`,
+    `class A { get a() { ${"b();".repeat(count - 1)} return 1; } }`,
+    `function a() { ${"b();".repeat(count)} }`,
+    `const a = () => { ${"b();".repeat(count)} };`,
+    `class A { static { ${"b();".repeat(count)} } }`,
+    `function a() { if (b) { ${"b();".repeat(count - 1)} } }`,
+    `function a() { for (const c of d) { ${"b();".repeat(count - 1)} } }`,
+    `function a() { for (let i = 0; i < 1; i++) { ${
+      "b();".repeat(count - 1)
+    } } }`,
+    `function a() { try { ${"b();".repeat(count - 2)} } catch { c(); } }`,
+  ];
+  for (const source of bodies(6)) {
+    assert.deepEqual(lint("src/driver/rdd/rdd.ts", source), [], source);
+  }
+  for (const source of bodies(7)) {
+    assert.deepEqual(lint("src/driver/rdd/rdd.ts", source), [
+      "tspark/facade-body: Body has 7 statements: a facade's have at most 6",
+    ], source);
+    assert.deepEqual(lint("src/driver/rdd/plan/a.ts", source), [], source);
+  }
+});
+
+Deno.test("facade-body counts a function inside a body apart", () => {
+  const source = `function a() {
+    ${"b();".repeat(5)}
+    return c(() => { ${"b();".repeat(6)} });
+  }`;
+  assert.deepEqual(lint("src/driver/rdd/rdd.ts", source), []);
 });
 
 Deno.test("no-console-in-library refuses the console in src, worker and mod.ts only", () => {

@@ -49,3 +49,18 @@ export async function applyStorageLevel(
   );
   await rdd.java.callObject("persist", level);
 }
+
+/** Lets go of what is kept: now where the JVM knows of it, in the background. */
+export function dropStorageLevel(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  blocking: boolean,
+): void {
+  const { state } = node;
+  state.storageLevel = null;
+  const { jvm } = state;
+  if (jvm === null) return;
+  runtime.inBackground(async () => {
+    await applyStorageLevel(runtime, node, await jvm, blocking);
+  });
+}
