@@ -12,39 +12,12 @@ import { installSpark } from "../src/driver/launch/install_spark.ts";
 import { prepareNative } from "./prepare.ts";
 import { countResults, type TestCounts } from "./test_counts.ts";
 
-/** Integration tests run on these: all on the first, those that meet Spark's own code on the others. */
+/** Integration tests run on these: all on the first, those of `every_spark/` on the others. */
 const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
-/** Tests of what TSpark does with records by itself, whichever Spark carries them. */
-const FIRST_SPARK_ONLY: readonly string[] = [
-  "async",
-  "clusters",
-  "cli",
-  "confinement",
-  "examples",
-  "faults",
-  "kill",
-  "leak",
-  "numeric",
-  "other_user",
-  "packages",
-  "permissions",
-  "rdd_collect",
-  "rdd_join",
-  "rdd_keyed",
-  "rdd_keys",
-  "rdd_sample",
-  "rdd_set",
-  "rdd_sort",
-  "remote_import",
-  "spark_examples",
-  "spark_worker_alone",
-  "spark_worker_cluster",
-  "spill",
-].map((name) => `test/integration/${name}_test.ts`);
 /** With `--all`, the word count runs on these as well. */
 const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
 /** The one integration test that runs on {@link MORE_SPARK_VERSIONS}. */
-const WORD_COUNT_TEST = "test/integration/word_count_test.ts";
+const WORD_COUNT_TEST = "test/integration/every_spark/word_count_test.ts";
 /** Runs PySpark as well, which takes its time: on the first of the Sparks only. */
 const DIFFERENTIAL_TEST = "test/differential/differential_test.ts";
 /** Installs the npm package and runs it on Node: on the first of the Sparks only. */
@@ -109,9 +82,7 @@ function planRuns(
   for (const [at, sparkVersion] of versions.entries()) {
     runs.push({
       title: `Integration tests on Spark ${sparkVersion}`,
-      args: at === 0
-        ? ["test/integration"]
-        : [`--ignore=${FIRST_SPARK_ONLY.join()}`, "test/integration"],
+      args: at === 0 ? ["test/integration"] : ["test/integration/every_spark"],
       sparkVersion,
     });
   }

@@ -121,8 +121,11 @@ Deno.test("the npm package, installed into an empty folder", async (t) => {
   }
 });
 
-const ON_22 = ["npm/platform_in_node", "integration/rdd_test"];
-const ON_24 = ["npm/platform_in_node", "integration/packages_test"];
+const ON_22 = ["npm/platform_in_node", "integration/every_spark/rdd_test"];
+const ON_24 = [
+  "npm/platform_in_node",
+  "integration/newest_spark/packages_test",
+];
 const MODULES = [
   ...new Set([...ON_22, ...ON_24]),
   "integration/failures",

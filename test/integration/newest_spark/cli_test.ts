@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { withTemporaryFolder } from "../../cli/temporary_folder.ts";
+import { tspark, tsparkAtTerminal } from "../../cli/tspark.ts";
+
+const PROGRAMS = new URL("../../cli/programs/", import.meta.url).pathname;
+const ECHO = `${PROGRAMS}echo.ts`;
+const NO_PAGE = "spark.ui.enabled=false";
+/** What Spark tells of a setting that it got and keeps to itself. */
+const REDACTED = "*********(redacted)";
+
+/** The line of JSON of `programs/echo.ts`. */
+function told(out: string): unknown {
+  return JSON.parse(/^\{.*\}$/m.exec(out)?.[0] ?? "null");
+}
+
+Deno.test("tspark run hands options to the driver, arguments to the program, and its exit code back", async () => {
+  const options = ["--master", "local[2]", "--driver-memory", "700m"];
+  const settings = ["--conf", "spark.given=a  b", "-c", NO_PAGE];
+  const args = ["--", "5", "--verbose", "in put"];
+  const { code, out, err } = await tspark(
+    ["run", ...options, ECHO, ...settings, "-c", "spark.own=lost", ...args],
+  );
+  assert.deepEqual(told(out), {
+    master: "local[2]",
+    name: "echo.ts",
+    args: ["5", "--verbose", "in put"],
+    given: "a  b",
+    own: "program",
+    memory: "700m",
+    sum: 9900,
+  }, err);
+  assert.equal(code, 5);
+  assert(!/\[Stage/.test(err), err);
+});
+
+Deno.test("tspark run takes a secret from a properties file, and Spark's settings with it", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const path = `${folder}/secret.conf`;
+    await Deno.writeTextFile(
+      path,
+      `spark.my.secret hush\nspark.master local[1]\nspark.given=file\n${NO_PAGE}\n`,
+    );
+    const { code, out, err } = await tspark(
+      ["run", "--properties-file", path, "--name", "mine", ECHO],
+    );
+    assert.deepEqual(told(out), {
+      master: "local[1]",
+      name: "mine",
+      args: [],
+      given: "file",
+      own: "program",
+      secret: REDACTED,
+      sum: 9900,
+    }, err);
+    assert.equal(code, 0);
+  });
+});
+
+Deno.test("tspark submit runs the program in stock spark-submit's JVM, with a cluster's defaults", async () => {
+  await withTemporaryFolder(async (folder) => {
+    await Deno.writeTextFile(
+      `${folder}/spark-defaults.conf`,
+      `spark.given default\nspark.my.secret hush\nspark.master local[8]\n${NO_PAGE}\n`,
+    );
+    const { code, out, err } = await tspark(
+      ["submit", "--master", "local[2]", ECHO, "4", "--flag", "a b"],
+      { env: { SPARK_CONF_DIR: folder } },
+    );
+    assert.deepEqual(told(out), {
+      master: "local[2]",
+      name: "echo.ts",
+      args: ["4", "--flag", "a b"],
+      given: "default",
+      own: "program",
+      secret: REDACTED,
+      sum: 9900,
+    }, err);
+    assert.equal(code, 4);
+  });
+});
+
+Deno.test("tspark shell reads lines from a pipe, functions among them", async () => {
+  const { code, out, err } = await tspark(
+    ["shell", "--master", "local[2]", "-c", NO_PAGE],
+    {
+      input: [
+        "const factor: number = 3; function scale(n: number) { return n * factor }",
+        "const scaled = await sc.range(0, 4, 1, 2).map((n) => scale(n)).collect()",
+        "`${await spark.range(7).count()} rows, ${scaled}`",
+        "",
+      ].join("\n"),
+    },
+  );
+  assert.match(out, /7 rows, 0,3,6,9/, err);
+  assert.match(err, /^TSpark on Spark \d.*, master local\[2\], /m);
+  assert.match(err, /^Web page: off$/m);
+  assert.equal(code, 0);
+});
+
+Deno.test("tspark shell at a terminal tells the page, completes, awaits and ends", async () => {
+  const shell = tsparkAtTerminal(["shell", "--master", "local[2]"]);
+  await shell.shows(/^Web page: http:.*\n.*Ctrl-D ends\n>$/m);
+  shell.type("await sc.parall\t");
+  await shell.shows(/> await sc\.parallelize$/m);
+  shell.type("([20, 22], 2).map((n) => n + 1).sum()\r");
+  await shell.shows(/^44\n>$/m);
+  shell.type("await sc.broken()\r");
+  await shell.shows(/TypeError: sc\.broken is not a function/);
+  shell.type("\x04");
+  assert.equal(await shell.ended(), 0);
+});
+
+Deno.test("a long stage draws a bar at a terminal and leaves none behind", async () => {
+  const terminal = tsparkAtTerminal(
+    ["run", "--master", "local[2,2]", "-c", NO_PAGE, `${PROGRAMS}slow.ts`],
+  );
+  await terminal.shows(/^\[Stage 0 =*> +\d\/8, \d running/m);
+  await terminal.shows(/1 failed, \d+ s left\]$/m);
+  assert.equal(await terminal.ended(), 0);
+  assert.match(terminal.screen(), /^counted 8$/m);
+  assert(!terminal.screen().includes("[Stage"), terminal.screen());
+});
+
+Deno.test("spark.ui.showConsoleProgress=false draws no bar", async () => {
+  const terminal = tsparkAtTerminal([
+    "run",
+    ...["--master", "local[8,2]", "-c", NO_PAGE],
+    ...["-c", "spark.ui.showConsoleProgress=false"],
+    `${PROGRAMS}slow.ts`,
+  ]);
+  assert.equal(await terminal.ended(), 0);
+  assert.match(terminal.screen(), /^counted 8$/m);
+  assert(!terminal.raw.includes("[Stage"), terminal.raw);
+});
+
+Deno.test("tspark doctor --job runs a job and finds all well", async () => {
+  const { code, out } = await tspark(["doctor", "--job"]);
+  assert.match(out, /^ok {2}Spark +\d.* in .*, found through \w+/m);
+  assert.match(out, /^ok {2}Job +done, \d+\.\d s with the start$/m);
+  assert.match(out, /^All is well$/m);
+  assert.equal(code, 0);
+});

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { MATRIX } from "../../clusters/matrix_row.ts";
+import { rowsByVersion, runRows } from "../../clusters/run_matrix.ts";
+
+/** The quick rows on the newest Spark: those that no other test meets. */
+const ROWS = [
+  "standalone cluster of three hosts",
+  "Unix sockets (`spark.python.unix.domain.socket.enabled`)",
+  "IPv6 loopback",
+  "`spark.python.use.daemon=false`",
+  "speculative execution (needs another host)",
+];
+
+Deno.test("the word count is right in rows of the matrix, and each setting in force", async (t) => {
+  const rows = MATRIX.filter(({ name }) => ROWS.includes(name))
+    .map((row) => ({ ...row, versions: ["4.3.0"] }));
+  assert.equal(rows.length, ROWS.length);
+  for (const group of rowsByVersion(rows)) {
+    for (const result of await runRows(group)) {
+      await t.step(result.name, () => {
+        assert.equal(result.failure, undefined);
+        assert.ok((result.words ?? 0) > 1000);
+      });
+    }
+  }
+});
