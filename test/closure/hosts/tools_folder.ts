@@ -17,6 +17,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   esbuild: "0.28.2",
   tsx: "4.23.15",
   typescript: "5.9.3",
+  vite: "8.3.8", // vitest would take the newest, whatever that needs
   vitest: "5.1.1",
   zeromq: "6.8.0",
 };
