@@ -66,7 +66,7 @@ export class BuiltinTable {
       for (const name of thorough ? GLOBAL_NAMES : likelyNames(value)) {
         if (!GLOBAL_NAMES.has(name) || this.#asked.has(name)) continue;
         this.#asked.add(name);
-        addGlobal(table, name, askGetter(name));
+        addGlobal(table, name, valueOf(globalThis, name));
       }
     }
     return table.get(value);
@@ -143,7 +143,7 @@ function likelyNames(value: object): string[] {
   const own: unknown = Object.getOwnPropertyDescriptor(value, "name")?.value;
   const maker: unknown = Object.getOwnPropertyDescriptor(value, "constructor")
     ?.value;
-  const tag: unknown = Reflect.get(value, Symbol.toStringTag);
+  const tag: unknown = valueOf(value, Symbol.toStringTag);
   return [
     own,
     typeof maker === "function" ? maker.name : undefined,
@@ -151,11 +151,11 @@ function likelyNames(value: object): string[] {
   ].filter((name) => typeof name === "string");
 }
 
-function askGetter(name: string): unknown {
+/** Some globals need a permission or an option: then nothing of them is in use. A getter of the program's may throw. */
+function valueOf(holder: object, key: string | symbol): unknown {
   try {
-    return Reflect.get(globalThis, name);
+    return Reflect.get(holder, key);
   } catch {
-    // Some globals need a permission or an option: then nothing of them is in use.
     return undefined;
   }
 }

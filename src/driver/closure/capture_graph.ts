@@ -17,12 +17,18 @@ import {
 import { wellKnownName } from "../../protocol/builtin_path.ts";
 import type { BuiltinTable } from "./builtin_table.ts";
 import type { PackageTable } from "./package_table.ts";
-import type { CaptureLink, CaptureStep, Refusal } from "./capture_path.ts";
+import type { CaptureLink, CaptureStep, Refuse } from "./capture_path.ts";
 import { brandOf, describeObject, type Refer } from "./describe_object.ts";
 import { describePrototype, prototypeOwner } from "./describe_prototype.ts";
-import type { AnyFunction } from "./inspector.ts";
+import type { AnyFunction } from "./function_facts.ts";
 import { ModuleObjects, standAlone } from "./module_object.ts";
-import { platformRefusal, refusalOf } from "./refusals.ts";
+import {
+  platformRefusal,
+  refusalOf,
+  UNINITIALIZED_REFUSAL,
+  unreadableRefusal,
+} from "./refusals.ts";
+import { readVariable, type VariableState } from "./scope_copy.ts";
 
 /** A function that waits for what the engine knows of it. */
 export interface PendingFunction {
@@ -39,6 +45,8 @@ export class CaptureGraph {
   readonly links: CaptureLink[] = [];
   /** The function of each function node, to tell where it was written. */
   readonly functions = new Map<number, AnyFunction>();
+  /** Variables and exports without a value, which may be yet to get one. */
+  readonly unset: { readonly id: number; readonly step: CaptureStep }[] = [];
   /** Functions that may name nothing from outside. */
   readonly explicit = new Set<AnyFunction>();
   readonly #ids = new Map<unknown, number>();
@@ -50,13 +58,13 @@ export class CaptureGraph {
   #pending: PendingFunction[] = [];
   readonly #builtins: BuiltinTable;
   readonly #packages: PackageTable;
-  readonly #refuse: (refusal: Refusal, id: number) => never;
+  readonly #refuse: Refuse;
 
   /** @param refuse throws the error for the node's value */
   constructor(
     builtins: BuiltinTable,
     packages: PackageTable,
-    refuse: (refusal: Refusal, id: number) => never,
+    refuse: Refuse,
   ) {
     this.#builtins = builtins;
     this.#packages = packages;
@@ -116,12 +124,33 @@ export class CaptureGraph {
       return { ref: id };
     }
     const refer = this.referFrom(id);
-    for (const key of members ?? Object.keys(value)) {
-      if (draft.has(key) || !Object.hasOwn(value, key)) continue;
+    for (const key of members ?? exportNames(value)) {
+      if (draft.has(key) || !hasExport(value, key)) continue;
       draft.set(key, null); // modules can name each other
-      draft.set(key, refer(Reflect.get(value, key), { kind: "property", key }));
+      const step: CaptureStep = { kind: "property", key };
+      const state = readVariable(value, key);
+      draft.set(key, refer(this.valueOf(state, id, step), step));
     }
     return { ref: id };
+  }
+
+  /**
+   * What a variable or an export holds.
+   *
+   * @param id the node of the function that uses it, or of the module
+   * @param step the step from there
+   * @throws ClosureError CAPTURE_REFUSED where it cannot be read
+   */
+  valueOf(state: VariableState, id: number, step: CaptureStep): unknown {
+    switch (state.kind) {
+      case "value":
+        if (state.value === undefined) this.unset.push({ id, step });
+        return state.value;
+      case "uninitialized":
+        return this.#refuse(UNINITIALIZED_REFUSAL, id, step);
+      case "unreadable":
+        return this.#refuse(unreadableRefusal(state.error), id, step);
+    }
   }
 
   /** Describes all that was referred to so far, and gives the functions among it. */
@@ -238,9 +267,10 @@ export class CaptureGraph {
   }
 
   #namespace(id: number, value: object): void {
-    const main: unknown = types.isModuleNamespaceObject(value)
-      ? Reflect.get(value, "default")
-      : undefined;
+    const state = types.isModuleNamespaceObject(value)
+      ? readVariable(value, "default")
+      : null;
+    const main = state?.kind === "value" ? state.value : undefined;
     // A namespace of a package would search all of the platform in vain: only
     // what has a default export can be a node: module.
     const place = typeof main === "object" && main !== null ||
@@ -301,6 +331,19 @@ export class CaptureGraph {
       if (!this.#instances.has(prototype)) this.#instances.set(prototype, id);
     }
   }
+}
+
+/** Of a namespace whose module has not run, `Object.keys` throws. */
+function exportNames(value: object): string[] {
+  return types.isModuleNamespaceObject(value)
+    ? Object.getOwnPropertyNames(value)
+    : Object.keys(value);
+}
+
+function hasExport(value: object, key: string): boolean {
+  return types.isModuleNamespaceObject(value)
+    ? key in value
+    : Object.hasOwn(value, key);
 }
 
 type NamespaceDraft = Map<string, ClosureValue>;

@@ -48,6 +48,36 @@ export interface Refusal {
   readonly reason: string;
   /** Such as `"await it before the function uses it"`; empty where the reason says it already. */
   readonly remedy: string;
+  /** Set where the reason is a declaration that has not run: its place is told with it. */
+  readonly isUninitialized?: true;
+}
+
+/**
+ * Ends a capture because of the value of a node, or of what a step from there
+ * leads to.
+ */
+export type Refuse = (
+  refusal: Refusal,
+  id: number,
+  step?: CaptureStep,
+) => never;
+
+/** Ends an attempt to capture; what the user reads is made of it. */
+export class Refused extends Error {
+  /** Why. */
+  readonly refusal: Refusal;
+  /** Node that cannot be captured, or that the step leads away from. */
+  readonly id: number;
+  /** The step to what cannot be captured, where that has no node. */
+  readonly step: CaptureStep | undefined;
+
+  /** Keeps what {@linkcode Refuse} was told. */
+  constructor(refusal: Refusal, id: number, step: CaptureStep | undefined) {
+    super(refusal.reason);
+    this.refusal = refusal;
+    this.id = id;
+    this.step = step;
+  }
 }
 
 /**

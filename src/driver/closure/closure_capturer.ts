@@ -5,7 +5,7 @@
  */
 
 import { basename } from "node:path";
-import { ClosureError } from "../../common/errors.ts";
+import type { ClosureError } from "../../common/errors.ts";
 import {
   BUNDLE_SCRIPT,
   type ClosureRecord,
@@ -15,20 +15,28 @@ import { BuiltinTable } from "./builtin_table.ts";
 import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
 import {
   captureRefused,
+  type CaptureStep,
   type CaptureUse,
-  type Refusal,
+  type Refuse,
+  Refused,
 } from "./capture_path.ts";
 import { FunctionDescriber, isUserScript } from "./describe_function.ts";
 import {
-  type AnyFunction,
-  type FunctionFacts,
-  Inspector,
-} from "./inspector.ts";
+  DeclarationFinder,
+  type DeclarationPlace,
+} from "./find_declaration.ts";
+import type {
+  AnyFunction,
+  FunctionFacts,
+  FunctionPlace,
+} from "./function_facts.ts";
+import { Inspector } from "./inspector.ts";
 import { addFunctionNodes } from "./function_nodes.ts";
 import { type DeclarationCache, ModuleFunctions } from "./module_functions.ts";
 import { packageOf } from "./package_name.ts";
 import { PackageTable } from "./package_table.ts";
 import { FunctionParser } from "./parse_function.ts";
+import { UNINITIALIZED_REFUSAL, uninitializedRefusal } from "./refusals.ts";
 import { StackMapper } from "./stack_mapper.ts";
 
 export type { CaptureUse } from "./capture_path.ts";
@@ -49,6 +57,9 @@ export class ClosureCapturer implements Disposable {
   /** The packages that captured functions use. */
   readonly packages: PackageTable = new PackageTable();
   readonly #inspector = new Inspector();
+  readonly #declarationFinder = new DeclarationFinder((url) =>
+    this.#inspector.textOf(url)
+  );
   readonly #mapper = new StackMapper();
   readonly #builtins = new BuiltinTable();
   readonly #parser = new FunctionParser();
@@ -100,8 +111,8 @@ export class ClosureCapturer implements Disposable {
     roots: readonly unknown[],
     use: readonly CaptureUse[],
   ): Promise<ClosureRecord | null> {
-    const refuse = (refusal: Refusal, id: number): never => {
-      throw this.#refused(graph, refusal, id, use);
+    const refuse: Refuse = (refusal, id, step) => {
+      throw new Refused(refusal, id, step);
     };
     const graph = new CaptureGraph(this.#builtins, this.packages, refuse);
     const describer = new FunctionDescriber(
@@ -129,16 +140,53 @@ export class ClosureCapturer implements Disposable {
         if (await this.#describeAll(pending, describer, modules)) return null;
       }
       describer.refusePrivates();
+      await this.#refuseUnset(graph);
       const codes = addFunctionNodes(describer.drafts, graph);
       return { version: 1, codes, nodes: graph.finish(), roots: values };
     } catch (error) {
-      if (!(error instanceof ClosureError)) throw error;
+      if (!(error instanceof Refused)) throw error;
       // What cannot travel may be a part of what a package exports.
       const functions = [...graph.functions.values()];
       const facts = await this.#inspector.inspect(functions);
       if (await this.#loadPackages(facts)) return null;
-      throw error;
+      throw await this.#explain(graph, error, use);
     }
+  }
+
+  /** An `enum` is undefined until it runs, unlike a class: only the text tells. */
+  async #refuseUnset(graph: CaptureGraph): Promise<void> {
+    for (const { id, step } of graph.unset) {
+      const place = await this.#declarationOf(graph, id, step);
+      if (place?.isFilledLater !== true) continue;
+      throw new Refused(UNINITIALIZED_REFUSAL, id, step);
+    }
+  }
+
+  /** Where a variable of a function, or an export of a module that it names, is declared. */
+  async #declarationOf(
+    graph: CaptureGraph,
+    id: number,
+    step: CaptureStep,
+  ): Promise<DeclarationPlace | null> {
+    const link = graph.links[id];
+    const isOfModule = !graph.functions.has(id);
+    const place = this.#userPlace(graph, id);
+    if (place === undefined || link === undefined) return null;
+    const names = [...(isOfModule ? [link.step] : []), step].flatMap((at) =>
+      at.kind === "variable"
+        ? at.name
+        : at.kind === "property"
+        ? String(at.key)
+        : []
+    );
+    return await this.#declarationFinder.find(names, place);
+  }
+
+  /** Where the function is that the node stands for, or that names the node's module. */
+  #userPlace(graph: CaptureGraph, id: number): FunctionPlace | undefined {
+    const user = graph.functions.get(id) ??
+      graph.functions.get(graph.links[id]?.parent ?? -1);
+    return user === undefined ? undefined : this.#inspector.knownPlace(user);
   }
 
   /** Describes functions; true, with nothing described, where some are of packages that were not known yet. */
@@ -213,12 +261,22 @@ export class ClosureCapturer implements Disposable {
     return isNew;
   }
 
-  #refused(
+  /** The error for the user. */
+  async #explain(
     graph: CaptureGraph,
-    refusal: Refusal,
-    id: number,
+    { refusal, id, step }: Refused,
     use: readonly CaptureUse[],
-  ): Error {
+  ): Promise<ClosureError> {
+    let reason = refusal;
+    if (refusal.isUninitialized && step !== undefined) {
+      const declared = await this.#declarationOf(graph, id, step);
+      if (declared !== null) {
+        reason = uninitializedRefusal(
+          this.#placeText(declared),
+          this.#userPlace(graph, id)?.script !== declared.script,
+        );
+      }
+    }
     const ids: number[] = [];
     for (let at: number | null = id; at !== null;) {
       ids.unshift(at);
@@ -227,26 +285,30 @@ export class ClosureCapturer implements Disposable {
     const links = ids.flatMap((at) => graph.links[at] ?? []);
     const places = ids.map((at) => {
       const value = graph.functions.get(at);
-      return value === undefined ? null : this.#placeText(value);
+      const place = value && this.#inspector.knownPlace(value);
+      return place === undefined || !isUserScript(place)
+        ? null
+        : this.#placeText(place);
     });
     const root = links[0]?.root ?? 0;
+    if (step !== undefined) links.push({ parent: id, root, step });
     return captureRefused(
-      refusal,
+      reason,
       use[root] ?? use[0] ?? { operation: "a function", position: "unknown" },
       links,
       places,
     );
   }
 
-  /** Such as `"app.ts:3"`; null for functions of the platform. */
-  #placeText(value: AnyFunction): string | null {
-    const place = this.#inspector.knownPlace(value);
-    if (place === undefined || !isUserScript(place)) return null;
+  /** Such as `"app.ts:3"`, in the user's file. */
+  #placeText(
+    { script, line: at, column }: Omit<DeclarationPlace, "isFilledLater">,
+  ): string {
     this.#registerScripts();
     const { url, line } = this.#mapper.original({
-      url: place.script.url,
-      line: place.line + 1,
-      column: place.column + 1,
+      url: script.url,
+      line: at + 1,
+      column: column + 1,
     });
     return `${basename(url)}:${line}`;
   }

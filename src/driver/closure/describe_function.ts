@@ -18,7 +18,7 @@ import {
   classNameOf,
   variableStep,
 } from "./capture_graph.ts";
-import type { Refusal } from "./capture_path.ts";
+import type { Refuse } from "./capture_path.ts";
 import { prototypeOwner, sourceOf } from "./describe_prototype.ts";
 import {
   findVariable,
@@ -35,14 +35,14 @@ import type {
   BoundParts,
   FunctionFacts,
   FunctionPlace,
-  ScopeCopy,
   Script,
-} from "./inspector.ts";
+} from "./function_facts.ts";
 import { packageOf } from "./package_name.ts";
 import type { PackageTable } from "./package_table.ts";
 import type { FreeName } from "./free_name.ts";
 import type { FunctionParser, ParsedFunction } from "./parse_function.ts";
 import { needsImporter } from "./rewrite_source.ts";
+import { readVariable, type ScopeCopy } from "./scope_copy.ts";
 import {
   explicitRefusal,
   hiddenRefusal,
@@ -64,7 +64,7 @@ export class FunctionDescriber {
   readonly #packages: PackageTable;
   readonly #parser: FunctionParser;
   readonly #settled: WeakSet<AnyFunction>;
-  readonly #refuse: (refusal: Refusal, id: number) => never;
+  readonly #refuse: Refuse;
 
   /**
    * @param settled functions that are known to take globals alone from outside; grows
@@ -76,7 +76,7 @@ export class FunctionDescriber {
     packages: PackageTable,
     parser: FunctionParser,
     settled: WeakSet<AnyFunction>,
-    refuse: (refusal: Refusal, id: number) => never,
+    refuse: Refuse,
   ) {
     this.#graph = graph;
     this.#builtins = builtins;
@@ -244,16 +244,22 @@ export class FunctionDescriber {
         }
         return null;
       }
-      const value = this.#graph.refer(Reflect.get(globalThis, name), link);
+      const own = this.#graph.valueOf(
+        readVariable(globalThis, name),
+        id,
+        link.step,
+      );
+      const value = this.#graph.refer(own, link);
       return { name, value, assigned, eager, scope: null };
     }
     const holder = this.#graph.functions.get(id);
     if (holder !== undefined && this.#graph.explicit.has(holder)) {
       this.#refuse(explicitRefusal(name), id);
     }
-    const value = typeof found.value === "object" && found.value !== null
-      ? this.#graph.referNamespace(found.value, members, link)
-      : this.#graph.refer(found.value, link);
+    const content = this.#graph.valueOf(found.state, id, link.step);
+    const value = typeof content === "object" && content !== null
+      ? this.#graph.referNamespace(content, members, link)
+      : this.#graph.refer(content, link);
     return { name, value, assigned, eager, scope: found.scope };
   }
 

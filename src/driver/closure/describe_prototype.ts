@@ -10,7 +10,7 @@ import type {
   ClosureValue,
 } from "../../protocol/closure_record.ts";
 import { type Refer, traitsOf } from "./describe_object.ts";
-import type { AnyFunction } from "./inspector.ts";
+import type { AnyFunction } from "./function_facts.ts";
 
 /** The class or function that has this object as its `prototype`, or null. */
 export function prototypeOwner(value: object): AnyFunction | null {

@@ -6,8 +6,9 @@
  */
 
 import type { ClosureValue } from "../../protocol/closure_record.ts";
-import type { AnyFunction, FunctionPlace, ScopeCopy } from "./inspector.ts";
+import type { AnyFunction, FunctionPlace } from "./function_facts.ts";
 import type { ParsedFunction } from "./parse_function.ts";
+import type { ScopeCopy, VariableState } from "./scope_copy.ts";
 
 /** A variable that a function takes along. */
 export interface VariableDraft {
@@ -42,9 +43,9 @@ export interface FunctionDraft {
   readonly variables: readonly VariableDraft[];
 }
 
-/** A variable's value where it was found. */
+/** A variable's state where it was found. */
 export interface FoundVariable {
-  readonly value: unknown;
+  readonly state: VariableState;
   readonly scope: ScopeDraft | null;
 }
 
@@ -59,11 +60,9 @@ export function findVariable(
   scopes: readonly ScopeCopy[],
 ): FoundVariable | undefined {
   for (const [index, copy] of scopes.entries()) {
-    if (copy.description === "Global" || !Object.hasOwn(copy.object, name)) {
-      continue;
-    }
+    if (copy.description === "Global" || !copy.has(name)) continue;
     return {
-      value: copy.object[name],
+      state: copy.read(name),
       scope: {
         copy,
         level: scopes.length - index,

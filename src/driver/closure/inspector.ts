@@ -15,65 +15,20 @@ import {
   records,
   remoteId,
 } from "./inspector_answer.ts";
+import type {
+  AnyFunction,
+  BoundParts,
+  FunctionFacts,
+  FunctionPlace,
+  LoadedText,
+  Script,
+} from "./function_facts.ts";
+import { ScopeCopy } from "./scope_copy.ts";
 import {
   type ScriptText,
   startOfFunction,
   toScriptText,
 } from "./script_text.ts";
-
-/** A function or a class; never called here. */
-// deno-lint-ignore ban-types -- classes and functions alike, by identity
-export type AnyFunction = Function;
-
-/** A script that the engine has loaded. */
-export interface Script {
-  /** The engine's name for it. */
-  readonly id: string;
-  /** Address that it was loaded from. */
-  readonly url: string;
-  /** Whether it is a module, and strict for that. */
-  readonly isModule: boolean;
-  /** Address or data of its source map; empty where the engine knows of none. */
-  readonly sourceMapUrl: string;
-}
-
-/** Where a function was written, in the text that the engine has loaded. */
-export interface FunctionPlace {
-  readonly script: Script;
-  /** Line of the function's first character, from 0. */
-  readonly line: number;
-  /** Column of it, from 0. */
-  readonly column: number;
-  /** Whether it runs in strict mode because its script does. */
-  readonly strict: boolean;
-  /** The whole text of its script. */
-  readonly text: ScriptText;
-}
-
-/** Variables of one scope, as they are now. */
-export interface ScopeCopy {
-  /** Such as `"Module"`, `"Closure (outer)"`, `"Global"`. */
-  readonly description: string;
-  /** A copy of the variables, but for the global scope, which is itself. */
-  readonly object: Record<string, unknown>;
-}
-
-/** What `bind` was given. */
-export interface BoundParts {
-  readonly target: unknown;
-  readonly self: unknown;
-  readonly arguments: readonly unknown[];
-}
-
-/** Everything that the engine tells of one function. */
-export interface FunctionFacts {
-  /** Null for native functions. */
-  readonly place: FunctionPlace | null;
-  /** From the innermost to the global one. */
-  readonly scopes: readonly ScopeCopy[];
-  /** Set for a bound function. */
-  readonly bound: BoundParts | null;
-}
 
 /** Asks the engine about functions of this program, over one inspector session. */
 export class Inspector implements Disposable {
@@ -100,6 +55,14 @@ export class Inspector implements Disposable {
   /** Every script that the engine has loaded so far. */
   scripts(): Iterable<Script> {
     return this.#scripts.values();
+  }
+
+  /** The text of a script that the engine has loaded; null where it knows of none. */
+  async textOf(url: string): Promise<LoadedText | null> {
+    const script = this.#scripts.values().find((known) => known.url === url);
+    return script === undefined
+      ? null
+      : { script, text: await this.#text(script) };
   }
 
   /**
@@ -237,7 +200,9 @@ export class Inspector implements Disposable {
     return {
       place: this.#places.get(value) ??
         (script === undefined ? null : await this.#place(value, script, at)),
-      scopes: batch.scopes[index] ?? [],
+      scopes: (batch.scopes[index] ?? []).map(({ description, object }) =>
+        new ScopeCopy(description, object)
+      ),
       bound: bound === undefined ? null : boundParts(bound, answer),
     };
   }
@@ -299,8 +264,14 @@ export class Inspector implements Disposable {
 
 interface Batch {
   readonly functions: readonly AnyFunction[];
-  readonly scopes: (readonly ScopeCopy[] | undefined)[];
+  readonly scopes: (readonly HandedScope[] | undefined)[];
   readonly bound: (Record<string, unknown> | undefined)[];
+}
+
+/** A scope as the engine hands it over. */
+interface HandedScope {
+  readonly description: string;
+  readonly object: object;
 }
 
 /** Name of scripts without address, such as what is typed into a REPL. */

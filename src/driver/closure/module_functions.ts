@@ -10,9 +10,9 @@ import type {
   AnyFunction,
   FunctionFacts,
   FunctionPlace,
-  ScopeCopy,
   Script,
-} from "./inspector.ts";
+} from "./function_facts.ts";
+import type { ScopeCopy } from "./scope_copy.ts";
 import { lastNotAbove, type ScriptText } from "./script_text.ts";
 import {
   childOf,
@@ -69,7 +69,9 @@ export class ModuleFunctions {
     module: ScopeCopy,
     scopes: readonly ScopeCopy[],
   ): void {
-    const value = module.object[name];
+    const state = module.read(name);
+    if (state.kind !== "value") return;
+    const { value } = state;
     if (typeof value !== "function" || sourceOf(value) !== source) return;
     const { lines } = place.text;
     const line = lastNotAbove(lines, start);

@@ -8,6 +8,7 @@
 import Module from "node:module";
 import { types } from "node:util";
 import { sourceOf } from "./describe_prototype.ts";
+import { readVariable } from "./scope_copy.ts";
 
 /**
  * Tells objects that stand for a module. A program that names one property of
@@ -31,18 +32,22 @@ export class ModuleObjects {
  */
 export function standAlone(value: object, keys: ReadonlySet<string>): boolean {
   const isModule = isMarked(value);
-  return keys.values().every((key) =>
-    Object.hasOwn(value, key) &&
-    (isModule || !usesThis(Reflect.get(value, key)))
-  );
+  return keys.values().every((key) => {
+    if (!Object.hasOwn(value, key)) return false;
+    const state = isModule ? null : readVariable(value, key);
+    return state?.kind !== "value" || !usesThis(state.value);
+  });
 }
 
 /** TypeScript, esbuild and Babel mark by `__esModule`, Vite by the tag of namespaces. */
 function isMarked(value: object): boolean {
-  return (Object.hasOwn(value, "__esModule") &&
-    Reflect.get(value, "__esModule") === true) ||
-    (Object.hasOwn(value, Symbol.toStringTag) &&
-      Reflect.get(value, Symbol.toStringTag) === "Module");
+  return ownData(value, "__esModule") === true ||
+    ownData(value, Symbol.toStringTag) === "Module";
+}
+
+/** The value of a property that no getter makes: one of the program's own may throw. */
+function ownData(value: object, key: string | symbol): unknown {
+  return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
 
 /** vitest puts a proxy around the namespace of a module that it did not transform. */

@@ -5,6 +5,7 @@
  */
 
 import { types } from "node:util";
+import { describeValue } from "../../common/describe_value.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Refusal } from "./capture_path.ts";
 
@@ -139,6 +140,46 @@ export function hiddenRefusal(name: string): Refusal {
       `its class computes a key or a field from "${name}", which the engine does not show`,
     remedy:
       `write the key out, or use "${name}" in a method of the class as well`,
+  };
+}
+
+/** A variable, or an export of a module, whose declaration has not run. */
+export const UNINITIALIZED_REFUSAL: Refusal = {
+  reason: "it is not initialized yet",
+  remedy: "move its declaration above the action that needs it",
+  isUninitialized: true,
+};
+
+/**
+ * The same with the place of the declaration.
+ *
+ * @param place such as `"app.ts:12"`
+ * @param isElsewhere whether another module declares it than the one that uses it
+ */
+export function uninitializedRefusal(
+  place: string,
+  isElsewhere: boolean,
+): Refusal {
+  return isElsewhere
+    ? {
+      reason: `it is declared at ${place}, which has not run yet`,
+      remedy:
+        "modules that import each other run one after the other: run the action once both have run, in a function that is called later",
+    }
+    : {
+      reason: `it is declared at ${place}, below what has run so far`,
+      remedy: UNINITIALIZED_REFUSAL.remedy,
+    };
+}
+
+/** A variable, or an export of a module, that a getter of the program's makes, and that threw. */
+export function unreadableRefusal(error: unknown): Refusal {
+  const what = error instanceof Error
+    ? `${error.name}: ${error.message}`
+    : describeValue(error);
+  return {
+    reason: `its getter throws "${what}"`,
+    remedy: "read it where that works, and name the result",
   };
 }
 

@@ -71,7 +71,7 @@ function placeKey(
     draft.place.script.id,
     scope.level,
     scope.copy.description,
-    Object.keys(scope.copy.object),
+    scope.copy.names(),
     name,
   ]);
 }
@@ -88,9 +88,7 @@ function isSameScope(
     scope.isInnermost &&
     uses.some((other) => isSamePlace(other.draft, use.draft))
   ) return false;
-  return Object.keys(scope.copy.object).every((name) =>
-    Object.is(scope.copy.object[name], first.copy.object[name])
-  );
+  return scope.copy.equals(first.copy);
 }
 
 /** Scopes of which a script has one. */

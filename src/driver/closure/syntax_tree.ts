@@ -50,12 +50,23 @@ export function parseExpression(text: string, strict: boolean): SyntaxNode {
  * @throws SyntaxError where it is not one
  */
 export function parseModule(text: string): SyntaxNode[] {
+  return childrenOf(parseProgram(text, true), "body");
+}
+
+/**
+ * Parses a whole script, a CommonJS module among them, or a module.
+ *
+ * @throws SyntaxError where it is not one
+ */
+export function parseProgram(text: string, isModule: boolean): SyntaxNode {
   const program = parse(text, {
     ecmaVersion: "latest",
-    sourceType: "module",
+    sourceType: isModule ? "module" : "script",
+    allowReturnOutsideFunction: !isModule,
+    allowHashBang: true,
     checkPrivateFields: false,
   });
-  return childrenOf(program as unknown as SyntaxNode, "body");
+  return program as unknown as SyntaxNode;
 }
 
 /** The node in a property, or null. */

@@ -33,7 +33,17 @@ export interface HostReport {
   readonly cases: readonly CaseReport[];
   /** The message of each refusal, by the case's name. */
   readonly refusals: Readonly<Record<string, string>>;
+  /** What came of captures while declarations below had not run, by what they need. */
+  readonly early: Readonly<Record<string, string>>;
 }
+
+/** Captures a function now: the message of the refusal, or `"captured"`. */
+export type CaptureNow = (f: () => unknown) => Promise<string>;
+
+/** Captures functions above the declarations that follow. */
+export type EarlyCases = (
+  capture: CaptureNow,
+) => Promise<Record<string, string>>;
 
 /** Names of the environment variables that the test sets. */
 export const VARIABLES = {
@@ -51,8 +61,10 @@ export const VARIABLES = {
 export async function report(
   cases: HostCases,
   refused: HostCases,
+  early: EarlyCases,
 ): Promise<void> {
   const capturer = new ClosureCapturer();
+  const capture: CaptureNow = (f) => captureBy(capturer, f);
   const records: ClosureRecord[] = [];
   const home: string[] = [];
   for (const [name, f] of Object.entries(cases)) {
@@ -66,8 +78,7 @@ export async function report(
   }
   const refusals: Record<string, string> = {};
   for (const [name, f] of Object.entries(refused)) {
-    refusals[name] = await capturer.capture([f], USE)
-      .then(() => "not refused", (error) => String(error.message));
+    refusals[name] = await capture(f);
   }
   const outcomes = runElsewhere(records);
   const { deno, node } = process.versions;
@@ -79,12 +90,21 @@ export async function report(
       away: capturer.mapStack(outcomes[index] ?? "no answer"),
     })),
     refusals,
+    early: await early(capture),
   };
   capturer[Symbol.dispose]();
   writeFileSync(variable(VARIABLES.output), JSON.stringify(answer));
 }
 
 const USE = [{ operation: "map()", position: "app:1:1" }];
+
+function captureBy(
+  capturer: ClosureCapturer,
+  f: () => unknown,
+): Promise<string> {
+  return capturer.capture([f], USE)
+    .then(() => "captured", (error) => String(error.message));
+}
 
 async function callAtHome(f: () => unknown): Promise<string> {
   try {
@@ -119,6 +139,14 @@ function variable(name: string): string {
 
 const [, , program] = process.argv;
 if (program?.includes("cases.") === true) {
+  const early = new ClosureCapturer();
+  // For modules that capture before they have run to their end.
+  Reflect.set(
+    globalThis,
+    "captureNow",
+    (f: () => unknown) => captureBy(early, f),
+  );
   const module = await import(pathToFileURL(program).href);
-  await report(module.cases, module.refused);
+  early[Symbol.dispose]();
+  await report(module.cases, module.refused, module.early);
 }

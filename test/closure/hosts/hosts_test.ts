@@ -5,6 +5,9 @@ import { HARNESS, type Host, HOSTS } from "./host_list.ts";
 import { makeProject, type Project } from "./project.ts";
 import { toolsFolder } from "./tools_folder.ts";
 
+/** What one of every program's early captures lacks. */
+const EARLY = "class Below";
+
 /** Every program's error is thrown by this text. */
 const THROWING = "new RangeError";
 
@@ -91,6 +94,14 @@ async function checkHost(
     "a promise of another module": PROMISE,
     ...host.refusals,
   });
+  const below = await positionOf(EARLY, host, project);
+  assert.deepEqual(report.early, {
+    "what is above": "captured",
+    "a function below": "captured",
+    "a class below":
+      `Cannot capture "Below" used by map() at app:1:1: it is declared at ${below.file}:${below.line}, below what has run so far; move its declaration above the action that needs it\n` +
+      "  path: map() function → Below",
+  });
 }
 
 /** The other process's stack, if its message is the one of home and its first position is right. */
@@ -102,13 +113,24 @@ function stackWith(home: string, away: string, position: RegExp): string {
 
 /** Such as `"/lib\.ts:30:11"`, by the text of the file that the user wrote. */
 async function throwingPosition(
+  host: Host,
+  project: Project,
+): Promise<string> {
+  const { file, line, column } = await positionOf(THROWING, host, project);
+  return `/${file.replace(".", "\\.")}:${line}:${column}\\)?$`;
+}
+
+/** Where a text stands in what the user wrote. */
+async function positionOf(
+  wanted: string,
   { folder, thrower }: Host,
   { root }: Project,
-): Promise<string> {
+): Promise<{ file: string; line: number; column: number }> {
   const written = thrower.endsWith(".ts") ? "typescript" : folder;
-  const text = await Deno.readTextFile(join(root, written, thrower));
+  const file = wanted === THROWING ? thrower : thrower.replace("lib", "cases");
+  const text = await Deno.readTextFile(join(root, written, file));
   const lines = text.split("\n");
-  const line = lines.findIndex((item) => item.includes(THROWING));
-  const column = lines[line]?.indexOf(THROWING) ?? 0;
-  return `/${thrower.replace(".", "\\.")}:${line + 1}:${column + 1}\\)?$`;
+  const line = lines.findIndex((item) => item.includes(wanted));
+  const column = lines[line]?.indexOf(wanted) ?? 0;
+  return { file, line: line + 1, column: column + 1 };
 }

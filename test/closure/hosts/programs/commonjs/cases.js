@@ -61,3 +61,22 @@ exports.refused = {
   "an object with private names": () => counter.next(),
   "a promise of another module": () => lib.pending,
 };
+
+async function early(capture) {
+  const above = 1;
+  const found = {
+    "what is above": await capture(() => above + late),
+    "a function below": await capture(() => below()),
+    "a class below": await capture(() => new Below().x),
+  };
+  const unused = 1;
+  class Below {
+    x = unused;
+  }
+  function below() {
+    return above;
+  }
+  return found;
+}
+
+exports.early = early;

@@ -1,7 +1,7 @@
 /** Run by `deno test`: functions within a test, and those of the modules. */
 import * as lib from "../typescript/lib.ts";
 import scale, { place } from "../typescript/lib.ts";
-import { cases, refused } from "../typescript/all_cases.ts";
+import { cases, early, refused } from "../typescript/all_cases.ts";
 
 const GREETING = "hello";
 
@@ -14,6 +14,6 @@ Deno.test("functions are captured within a test", async (t) => {
       "import * as in the test's file": () => `${lib.default(amount)}`,
     };
     const { report } = await import(Deno.env.get("TSPARK_HOSTS_HARNESS") ?? "");
-    await report({ ...cases, ...inTest }, refused);
+    await report({ ...cases, ...inTest }, refused, early);
   });
 });

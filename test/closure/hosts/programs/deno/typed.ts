@@ -1,7 +1,7 @@
 /** Typed into a REPL as it is, and run as the cells of a notebook. */
 import * as lib from "../typescript/lib.ts";
 import scale, { place } from "../typescript/lib.ts";
-import { cases, refused } from "../typescript/all_cases.ts";
+import { cases, early, refused } from "../typescript/all_cases.ts";
 
 // cell
 const amount: number = 7;
@@ -27,4 +27,4 @@ const typed: Record<string, () => unknown> = {
 
 // cell
 const { report } = await import(Deno.env.get("TSPARK_HOSTS_HARNESS") ?? "");
-await report({ ...cases, ...typed }, refused);
+await report({ ...cases, ...typed }, refused, early);

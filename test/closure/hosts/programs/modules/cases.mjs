@@ -50,3 +50,19 @@ export const refused = {
   "an object with private names": () => counter.next(),
   "a promise of another module": () => lib.pending,
 };
+
+const above = 1;
+const captured = {
+  "what is above": await captureNow(() => above + late),
+  "a function below": await captureNow(() => below()),
+  "a class below": await captureNow(() => new Below().x),
+};
+const unused = 1;
+class Below {
+  x = unused;
+}
+function below() {
+  return above;
+}
+// deno-lint-ignore explicit-module-boundary-types -- plain JavaScript has no types
+export const early = () => captured;

@@ -11,4 +11,4 @@ export const cases: Record<string, () => unknown> = {
   "parameter properties": () => `${box.total()} ${new Box(5).size}`,
 };
 
-export { refused } from "./cases.ts";
+export { early, refused } from "./cases.ts";

@@ -109,6 +109,26 @@ export const cases: Record<string, () => unknown> = {
   "an error, thrown": () => `${check({ x: 2, y: 3 })}`,
 };
 
+/** Captures while most of what the function declares has not run. */
+export async function early(
+  capture: (f: () => unknown) => Promise<string>,
+): Promise<Record<string, string>> {
+  const above = origin.x;
+  const found = {
+    "what is above": await capture(() => above + late),
+    "a function below": await capture(() => below()),
+    "a class below": await capture(() => new Below().x),
+  };
+  const unused = 1;
+  class Below {
+    readonly x = unused;
+  }
+  function below(): number {
+    return above;
+  }
+  return found;
+}
+
 /** Never captured: the objects of a class with private names stay at home. */
 const counter = new Counter(1);
 

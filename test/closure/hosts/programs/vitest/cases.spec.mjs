@@ -1,7 +1,7 @@
 /** Runs under vitest: functions within a test, and those of the modules. */
 import * as lib from "../typescript/lib.ts";
 import scale, { place } from "../typescript/lib.ts";
-import { cases, refused } from "../typescript/all_cases.ts";
+import { cases, early, refused } from "../typescript/all_cases.ts";
 
 const GREETING = "hello";
 
@@ -13,5 +13,5 @@ globalThis.test("functions are captured within a test", async () => {
     "import * as in the test's file": () => `${lib.default(amount)}`,
   };
   const { report } = await import(process.env.TSPARK_HOSTS_HARNESS ?? "");
-  await report({ ...cases, ...inTest }, refused);
+  await report({ ...cases, ...inTest }, refused, early);
 });

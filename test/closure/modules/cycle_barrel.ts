@@ -1,0 +1,2 @@
+/** Passes on what the module in the cycle exports. */
+export * from "./cycle_first.ts";
