@@ -1,18 +1,58 @@
 import { ProtocolError } from "../../common/errors.ts";
+import { FlatReader } from "./flat_reader.ts";
+import {
+  flatByte,
+  flatLong,
+  flatShort,
+  flatTable,
+  type FlatTarget,
+  writeFlat,
+} from "./flat_writer.ts";
 
 /** What a message is, as its header says. */
 export type ArrowMessageKind = "schema" | "batch";
 
-const HEADER_TYPES: Readonly<Record<ArrowMessageKind, number>> = {
-  schema: 1,
-  batch: 3,
-};
+/** Numbers of the messages in the union `MessageHeader`. */
+export const MESSAGE_KINDS = { schema: 1, dictionary: 2, batch: 3 } as const;
+
+const VERSION = 4; // of the metadata, which Arrow calls V5
 const CONTINUATION = 0xffff_ffff; // stands before each message's length
 const MAX_DEPTH = 100; // of nested tables: as deep as the schemas that we read
 const BITS = 8;
 
 /** Most rows of a batch beyond one for each bit of its body: only columns of nulls take no bits. Spark writes 10,000 at most, unless it is told otherwise. */
 export const MAX_BARE_ROWS: number = 1 << 16;
+
+/** The mark behind the last message of a stream. */
+export const END_OF_STREAM: Uint8Array = Uint8Array.of(
+  ...[0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0],
+);
+
+/**
+ * Writes a message, without its body.
+ *
+ * Layout: int32 LE -1, int32 LE length of the metadata, metadata up to a
+ * multiple of 8 bytes.
+ *
+ * @param kind what the message is
+ * @param header its own table
+ * @param bodyLength bytes of the body that will follow
+ */
+export function encapsulate(
+  kind: number,
+  header: FlatTarget,
+  bodyLength: number,
+): Uint8Array<ArrayBuffer> {
+  const metadata = writeFlat(
+    flatTable(flatShort(VERSION), flatByte(kind), header, flatLong(bodyLength)),
+  );
+  const message = new Uint8Array(8 + metadata.length);
+  const view = new DataView(message.buffer);
+  view.setUint32(0, CONTINUATION, true);
+  view.setInt32(4, metadata.length, true);
+  message.set(metadata, 8);
+  return message;
+}
 
 /** A message within the bytes that hold it. */
 export interface ArrowMessage {
@@ -47,7 +87,10 @@ export function findMessage(
   if (metadata === 0) return null;
   const bodyStart = start + 8 + metadata;
   if (metadata < 0 || bodyStart > bytes.length) throw cutShort(start);
-  const tables = new TableReader(bytes.subarray(start + 8, bodyStart));
+  const tables = new FlatReader(
+    bytes.subarray(start + 8, bodyStart),
+    malformedArrow,
+  );
   const length = tables.long(tables.root(), 3);
   if (length < 0 || length > bytes.length - bodyStart) throw cutShort(start);
   return { start, bodyStart, end: bodyStart + length };
@@ -69,9 +112,12 @@ export function checkMessage(bytes: Uint8Array, kind: ArrowMessageKind): void {
   if (found === null || found.end !== bytes.length) {
     throw malformedArrow(`it is no single ${kind}`);
   }
-  const tables = new TableReader(bytes.subarray(8, found.bodyStart));
+  const tables = new FlatReader(
+    bytes.subarray(8, found.bodyStart),
+    malformedArrow,
+  );
   const message = tables.root();
-  if (tables.byte(message, 1) !== HEADER_TYPES[kind]) {
+  if (tables.byte(message, 1) !== MESSAGE_KINDS[kind]) {
     throw malformedArrow(`a ${kind} is not where one belongs`);
   }
   checkPairs(tables, message, 4);
@@ -81,12 +127,12 @@ export function checkMessage(bytes: Uint8Array, kind: ArrowMessageKind): void {
   else checkBatch(tables, header, found.end - found.bodyStart);
 }
 
-function checkSchema(tables: TableReader, schema: number): void {
+function checkSchema(tables: FlatReader, schema: number): void {
   for (const field of tables.tables(schema, 1)) checkField(tables, field, 0);
   checkPairs(tables, schema, 2);
 }
 
-function checkField(tables: TableReader, field: number, depth: number): void {
+function checkField(tables: FlatReader, field: number, depth: number): void {
   if (depth > MAX_DEPTH) throw malformedArrow("its fields nest too deeply");
   tables.text(field, 0);
   const type = tables.table(field, 3);
@@ -103,13 +149,13 @@ function checkField(tables: TableReader, field: number, depth: number): void {
 const TIMESTAMP = 10;
 const UNION = 14;
 
-function checkType(tables: TableReader, type: number, kind: number): void {
+function checkType(tables: FlatReader, type: number, kind: number): void {
   if (kind === UNION) throw malformedArrow("it has a union");
   if (kind === TIMESTAMP) tables.text(type, 1);
 }
 
 function checkBatch(
-  tables: TableReader,
+  tables: FlatReader,
   batch: number,
   bodyLength: number,
 ): void {
@@ -137,100 +183,10 @@ function checkBatch(
 }
 
 /** Keys and values that a writer may add. */
-function checkPairs(tables: TableReader, owner: number, field: number): void {
+function checkPairs(tables: FlatReader, owner: number, field: number): void {
   for (const pair of tables.tables(owner, field)) {
     tables.text(pair, 0);
     tables.text(pair, 1);
-  }
-}
-
-const UNEVEN = "its metadata has no table where one belongs";
-
-/** Reads of flatbuffers, each within the bytes. */
-class TableReader {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  /** Tables that may still be visited: each takes bytes of its own, unless many names lead to one. */
-  #budget: number;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#budget = bytes.length;
-  }
-
-  root(): number {
-    return this.#tableAt(this.#reference(0));
-  }
-
-  /** The table that a field refers to; null when it is not there. */
-  table(owner: number, field: number): number | null {
-    const at = this.#field(owner, field, 4);
-    return at === null ? null : this.#tableAt(this.#reference(at));
-  }
-
-  *tables(owner: number, field: number): Generator<number> {
-    for (const at of this.structs(owner, field, 4)) {
-      yield this.#tableAt(this.#reference(at));
-    }
-  }
-
-  /** Where each struct of a vector is. */
-  *structs(owner: number, field: number, size: number): Generator<number> {
-    const at = this.#field(owner, field, 4);
-    if (at === null) return;
-    const vector = this.#reference(at);
-    const count = this.#view.getUint32(this.#within(vector, 4), true);
-    this.#within(vector + 4, count * size);
-    for (let i = 0; i < count; i++) yield vector + 4 + i * size;
-  }
-
-  text(owner: number, field: number): void {
-    for (const _ of this.structs(owner, field, 1)) return;
-  }
-
-  byte(owner: number, field: number): number {
-    const at = this.#field(owner, field, 1);
-    return at === null ? 0 : this.#view.getUint8(at);
-  }
-
-  long(owner: number, field: number): number {
-    const at = this.#field(owner, field, 8);
-    return at === null ? 0 : this.longAt(at);
-  }
-
-  longAt(at: number): number {
-    return Number(this.#view.getBigInt64(this.#within(at, 8), true));
-  }
-
-  /** Where a field's value is; null when it is not there. */
-  #field(table: number, field: number, size: number): number | null {
-    const fields = table - this.#view.getInt32(table, true);
-    const width = this.#view.getUint16(this.#within(fields, 4), true);
-    this.#within(fields, width);
-    // Arrow would read half an entry, and reads a large one as negative.
-    if (width % 2 !== 0 || width >= 2 ** 15) throw malformedArrow(UNEVEN);
-    const entry = 4 + 2 * field;
-    if (entry + 2 > width) return null;
-    const offset = this.#view.getUint16(fields + entry, true);
-    if (offset >= 2 ** 15) throw malformedArrow(UNEVEN);
-    return offset === 0 ? null : this.#within(table + offset, size);
-  }
-
-  #tableAt(table: number): number {
-    if (--this.#budget < 0) throw malformedArrow("its tables have no end");
-    return this.#within(table, 4);
-  }
-
-  #reference(at: number): number {
-    return at + this.#view.getUint32(this.#within(at, 4), true);
-  }
-
-  #within(at: number, size: number): number {
-    if (at < 0 || at + size > this.#bytes.length) {
-      throw malformedArrow("its metadata points out of itself");
-    }
-    return at;
   }
 }
 

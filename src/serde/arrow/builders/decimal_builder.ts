@@ -1,0 +1,139 @@
+import type { DataType } from "../../../types/spark_types.ts";
+import {
+  type BatchParts,
+  ColumnBuilder,
+  type ColumnPlace,
+} from "./column_builder.ts";
+import { bytesOf } from "./number_builders.ts";
+
+const ROOM = 1024; // values to begin with
+const WORDS = 4; // of 32 bits a value
+const WORD = 2 ** 32;
+const EXACT_DIGITS = 15; // that a number holds for sure
+const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+const WANTED = 'give digits as text, such as "12.50", a bigint or a number';
+
+/** Decimals: 128 bits each, two's complement. */
+export class DecimalBuilder extends ColumnBuilder {
+  readonly #precision: number;
+  readonly #scale: number;
+  readonly #limit: bigint;
+  #words = new Int32Array(WORDS * ROOM);
+
+  /**
+   * Begins a column without values.
+   *
+   * @param type its type
+   * @param place where it stands
+   */
+  constructor(
+    type: Extract<DataType, { kind: "decimal" }>,
+    place: ColumnPlace,
+  ) {
+    super(type, place);
+    this.#precision = type.precision;
+    this.#scale = type.scale;
+    this.#limit = 10n ** BigInt(type.precision);
+  }
+
+  override get byteLength(): number {
+    return 4 * WORDS * this.length;
+  }
+
+  protected override put(value: unknown): void {
+    const text = typeof value === "string"
+      ? value
+      : typeof value === "number" || typeof value === "bigint"
+      ? String(value)
+      : null;
+    if (text === null) throw this.mismatch(value, WANTED);
+    const found = FORM.exec(text);
+    const [, sign = "", whole = "", fraction = "", exponent = "0"] = found ??
+      [];
+    if (found === null || whole.length + fraction.length === 0) {
+      throw this.mismatch(value, WANTED);
+    }
+    const digits = this.#unscaled(value, whole, fraction, Number(exponent));
+    const isNegative = sign === "-";
+    if (
+      digits.length <= EXACT_DIGITS && this.#precision >= digits.length
+    ) {
+      const magnitude = Number(digits);
+      return this.#store(isNegative ? -magnitude : magnitude);
+    }
+    const magnitude = BigInt(digits);
+    if (magnitude >= this.#limit) throw this.#tooLarge(value);
+    this.#storeBigint(isNegative ? -magnitude : magnitude);
+  }
+
+  protected override putNothing(): void {
+    this.#store(0);
+  }
+
+  protected override addBuffers(parts: BatchParts): void {
+    parts.buffers.push(bytesOf(this.#words, WORDS * this.length));
+  }
+
+  protected override clearValues(): void {}
+
+  /** The digits of the value times 10^scale; "" is 0. */
+  #unscaled(
+    value: unknown,
+    whole: string,
+    fraction: string,
+    exponent: number,
+  ): string {
+    const shift = this.#scale + exponent - fraction.length;
+    const digits = (whole + fraction).replace(/^0+/, "");
+    if (digits === "") return "";
+    if (shift < 0) {
+      const kept = digits.slice(0, shift);
+      if (/[1-9]/.test(digits.slice(Math.max(0, digits.length + shift)))) {
+        throw this.outOfRange(
+          value,
+          `it has more than ${this.#scale} digits behind the point: round it first`,
+        );
+      }
+      return kept;
+    }
+    if (digits.length + shift > this.#precision) throw this.#tooLarge(value);
+    return digits + "0".repeat(shift);
+  }
+
+  #tooLarge(value: unknown): Error {
+    const before = this.#precision - this.#scale;
+    return this.outOfRange(
+      value,
+      `it may have ${before} digits before the point`,
+    );
+  }
+
+  #store(value: number): void {
+    const at = this.#place();
+    const high = Math.floor(value / WORD);
+    const sign = value < 0 ? -1 : 0;
+    this.#words[at] = value - high * WORD; // modulo 2^32: arrays wrap
+    this.#words[at + 1] = high;
+    this.#words[at + 2] = sign;
+    this.#words[at + 3] = sign;
+  }
+
+  #storeBigint(value: bigint): void {
+    const at = this.#place();
+    for (let i = 0; i < WORDS; i++) {
+      this.#words[at + i] = Number(
+        BigInt.asIntN(32, value >> BigInt(32 * i)),
+      );
+    }
+  }
+
+  #place(): number {
+    const at = WORDS * this.length;
+    if (at >= this.#words.length) {
+      const grown = new Int32Array(2 * this.#words.length);
+      grown.set(this.#words);
+      this.#words = grown;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,93 @@
+import { SparkError } from "../../../common/errors.ts";
+import { type DataType, simpleName } from "../../../types/spark_types.ts";
+import {
+  toDays,
+  toDurationMicros,
+  toLocalMicros,
+  toMicros,
+  toMonths,
+} from "../time_units.ts";
+import type { ColumnBuilder, ColumnPlace } from "./column_builder.ts";
+import { DecimalBuilder } from "./decimal_builder.ts";
+import { ListBuilder, MapBuilder, StructBuilder } from "./nested_builders.ts";
+import {
+  FloatBuilder,
+  IntBuilder,
+  LongBuilder,
+  TimeBuilder,
+} from "./number_builders.ts";
+import {
+  BinaryBuilder,
+  BooleanBuilder,
+  NullBuilder,
+  TextBuilder,
+} from "./plain_builders.ts";
+
+/**
+ * Makes a builder for values of one type. Values are what reading gives, and
+ * what means the same: whole numbers as number or bigint, decimals as text,
+ * bigint or number, times as `Date`, text or of Temporal's types, structs as
+ * objects or arrays, maps as `Map` or, with strings as keys, plain objects.
+ *
+ * @param type the column's type
+ * @param name the column's name, for messages
+ * @param nullable whether nulls are taken
+ * @throws SparkError `ARROW_TYPE_UNSUPPORTED`
+ */
+export function columnBuilder(
+  type: DataType,
+  name: string,
+  nullable: boolean = true,
+): ColumnBuilder {
+  return make(type, { column: name, nullable, top: null });
+}
+
+function make(type: DataType, place: ColumnPlace): ColumnBuilder {
+  switch (type.kind) {
+    case "void":
+      return new NullBuilder(type, place);
+    case "boolean":
+      return new BooleanBuilder(type, place);
+    case "byte":
+      return new IntBuilder(type, place, Int8Array);
+    case "short":
+      return new IntBuilder(type, place, Int16Array);
+    case "integer":
+      return new IntBuilder(type, place, Int32Array);
+    case "long":
+      return new LongBuilder(type, place);
+    case "float":
+    case "double":
+      return new FloatBuilder(type, place);
+    case "decimal":
+      return new DecimalBuilder(type, place);
+    case "string":
+      return new TextBuilder(type, place);
+    case "binary":
+      return new BinaryBuilder(type, place);
+    case "date":
+      return new IntBuilder(type, place, Int32Array, toDays);
+    case "timestamp":
+      return new TimeBuilder(type, place, toMicros);
+    case "timestamp_ntz":
+      return new TimeBuilder(type, place, toLocalMicros);
+    case "year_month_interval":
+      return new IntBuilder(type, place, Int32Array, toMonths);
+    case "day_time_interval":
+      return new TimeBuilder(type, place, toDurationMicros);
+    case "array":
+      return new ListBuilder(type, place, make);
+    case "map":
+      return new MapBuilder(type, place, make);
+    case "struct":
+      return new StructBuilder(type, type.struct, place, make);
+    case "other":
+      throw new SparkError(
+        "ARROW_TYPE_UNSUPPORTED",
+        `Cannot exchange column "${place.column}" with Spark: its type ${
+          simpleName(type)
+        } has no form in TypeScript yet; cast it in the query, to string for example`,
+        { column: place.column, type: simpleName(type) },
+      );
+  }
+}

@@ -1,0 +1,223 @@
+import type { DataType, StructType } from "../../../types/spark_types.ts";
+import {
+  type BatchParts,
+  ColumnBuilder,
+  type ColumnPlace,
+} from "./column_builder.ts";
+import { RangeBuilder } from "./plain_builders.ts";
+
+/** Makes the builder of a column within a column. */
+export type MakeBuilder = (type: DataType, place: ColumnPlace) => ColumnBuilder;
+
+/** Arrays. */
+export class ListBuilder extends RangeBuilder {
+  readonly #items: ColumnBuilder;
+
+  /**
+   * Begins a column without values.
+   *
+   * @param type its type
+   * @param place where it stands
+   * @param make makes the column of the elements
+   */
+  constructor(
+    type: Extract<DataType, { kind: "array" }>,
+    place: ColumnPlace,
+    make: MakeBuilder,
+  ) {
+    super(type, place);
+    const { elementType, containsNull } = type;
+    this.#items = make(elementType, this.placeWithin("element", containsNull));
+  }
+
+  override get byteLength(): number {
+    return 4 * this.length + this.#items.byteLength;
+  }
+
+  protected override get end(): number {
+    return this.#items.length;
+  }
+
+  protected override put(value: unknown): void {
+    if (!isList(value)) throw this.mismatch(value, "give an array");
+    this.#items.appendAll(value);
+    this.mark();
+  }
+
+  protected override addBuffers(parts: BatchParts): void {
+    this.addOffsets(parts);
+    this.#items.addTo(parts);
+  }
+
+  protected override clearValues(): void {
+    this.#items.clear();
+  }
+}
+
+/** Maps. */
+export class MapBuilder extends RangeBuilder {
+  readonly #keys: ColumnBuilder;
+  readonly #values: ColumnBuilder;
+  readonly #takesObjects: boolean;
+
+  /**
+   * Begins a column without values.
+   *
+   * @param type its type
+   * @param place where it stands
+   * @param make makes the columns of keys and values
+   */
+  constructor(
+    type: Extract<DataType, { kind: "map" }>,
+    place: ColumnPlace,
+    make: MakeBuilder,
+  ) {
+    super(type, place);
+    const { keyType, valueType, valueContainsNull } = type;
+    this.#keys = make(keyType, this.placeWithin("key", false));
+    this.#values = make(
+      valueType,
+      this.placeWithin("value", valueContainsNull),
+    );
+    this.#takesObjects = keyType.kind === "string";
+  }
+
+  override get byteLength(): number {
+    return 4 * this.length + this.#keys.byteLength + this.#values.byteLength;
+  }
+
+  protected override get end(): number {
+    return this.#keys.length;
+  }
+
+  protected override put(value: unknown): void {
+    if (value instanceof Map) {
+      for (const [key, item] of value) {
+        this.#keys.append(key);
+        this.#values.append(item);
+      }
+    } else if (this.#takesObjects && isPlain(value)) {
+      for (const key of Object.keys(value)) {
+        this.#keys.append(key);
+        this.#values.append(value[key]);
+      }
+    } else {
+      throw this.mismatch(
+        value,
+        this.#takesObjects ? "give a Map or a plain object" : "give a Map",
+      );
+    }
+    this.mark();
+  }
+
+  protected override addBuffers(parts: BatchParts): void {
+    this.addOffsets(parts);
+    parts.nodes.push(this.#keys.length, 0); // the entries, of which none is null
+    parts.buffers.push(new Uint8Array(0));
+    this.#keys.addTo(parts);
+    this.#values.addTo(parts);
+  }
+
+  protected override clearValues(): void {
+    this.#keys.clear();
+    this.#values.clear();
+  }
+}
+
+/** Structs, of objects by the names of their fields or of arrays by position. */
+export class StructBuilder extends ColumnBuilder {
+  readonly #names: readonly string[];
+  /** The columns of the fields. */
+  readonly fields: readonly ColumnBuilder[];
+
+  /**
+   * Begins a column without values.
+   *
+   * @param type its type
+   * @param struct names and types of its fields
+   * @param place where it stands
+   * @param make makes the columns of the fields
+   */
+  constructor(
+    type: DataType,
+    struct: StructType,
+    place: ColumnPlace,
+    make: MakeBuilder,
+  ) {
+    super(type, place);
+    this.#names = struct.fieldNames;
+    this.fields = struct.fields.map((field) =>
+      make(field.type, this.placeWithin(field.name, field.nullable))
+    );
+  }
+
+  override get byteLength(): number {
+    return this.fields.reduce((sum, field) => sum + field.byteLength, 0);
+  }
+
+  protected override put(value: unknown): void {
+    if (typeof value !== "object" || value === null) {
+      throw this.mismatch(value, GIVE_OBJECT);
+    }
+    if (!appendFields(this.fields, this.#names, value)) {
+      throw this.mismatch(
+        value,
+        `it has ${this.#names.length} fields: give an object, or an array with a value for each`,
+      );
+    }
+  }
+
+  protected override putNothing(): void {
+    for (const field of this.fields) field.appendHidden();
+  }
+
+  protected override addBuffers(parts: BatchParts): void {
+    for (const field of this.fields) field.addTo(parts);
+  }
+
+  protected override clearValues(): void {
+    for (const field of this.fields) field.clear();
+  }
+}
+
+const GIVE_OBJECT = "give an object with its fields";
+
+/**
+ * Appends the fields of an object, or the items of an array, to their columns.
+ *
+ * @param columns one for each field
+ * @param names of the fields
+ * @param value the object or array
+ * @returns false for an array of another length, and for what has no fields
+ */
+export function appendFields(
+  columns: readonly ColumnBuilder[],
+  names: readonly string[],
+  value: object,
+): boolean {
+  if (Array.isArray(value)) {
+    if (value.length !== columns.length) return false;
+    for (let i = 0; i < columns.length; i++) columns[i]?.append(value[i]);
+    return true;
+  }
+  if (value instanceof Map || value instanceof Date) return false;
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (let i = 0; i < columns.length; i++) {
+    const name = names[i] as string;
+    // What every object inherits is no field of its own.
+    const isThere = !(name in Object.prototype) || Object.hasOwn(value, name);
+    columns[i]?.append(isThere ? fields[name] : null);
+  }
+  return true;
+}
+
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) ||
+    (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const proto: unknown = Object.getPrototypeOf(value);
+  return proto === null || proto === Object.prototype;
+}

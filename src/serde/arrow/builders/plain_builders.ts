@@ -1,0 +1,176 @@
+import { bytesOf } from "./number_builders.ts";
+import { Bits } from "./bits.ts";
+import { type BatchParts, ColumnBuilder } from "./column_builder.ts";
+
+const ROOM = 1024; // values to begin with
+const SHORT = 32; // units of a text up to which a loop is faster than a call of the encoder
+const MAX_BYTES = 2 ** 31 - 1; // of a column in one batch: its offsets have 32 bits
+const TEXT = new TextEncoder();
+
+/** Columns of nulls. */
+export class NullBuilder extends ColumnBuilder {
+  override get byteLength(): number {
+    return 0;
+  }
+
+  protected override get hasValidity(): boolean {
+    return false;
+  }
+
+  protected override put(value: unknown): void {
+    throw this.mismatch(value, "give null");
+  }
+
+  protected override putNothing(): void {}
+
+  protected override addBuffers(): void {}
+
+  protected override clearValues(): void {}
+}
+
+/** Booleans. */
+export class BooleanBuilder extends ColumnBuilder {
+  readonly #bits: Bits = new Bits();
+
+  override get byteLength(): number {
+    return this.length / 8;
+  }
+
+  protected override put(value: unknown): void {
+    if (typeof value !== "boolean") {
+      throw this.mismatch(value, "give true or false");
+    }
+    this.#bits.push(value);
+  }
+
+  protected override putNothing(): void {
+    this.#bits.push(false);
+  }
+
+  protected override addBuffers(parts: BatchParts): void {
+    parts.buffers.push(this.#bits.view());
+  }
+
+  protected override clearValues(): void {
+    this.#bits.clear();
+  }
+}
+
+/** Columns whose values are ranges of something longer. */
+export abstract class RangeBuilder extends ColumnBuilder {
+  #offsets: Int32Array<ArrayBuffer> = new Int32Array(ROOM + 1);
+
+  /** Where the next value ends, once it is written. */
+  protected abstract get end(): number;
+
+  /** Notes that a value ends here. */
+  protected mark(): void {
+    const index = this.length;
+    if (index + 1 >= this.#offsets.length) {
+      const grown = new Int32Array(2 * this.#offsets.length);
+      grown.set(this.#offsets);
+      this.#offsets = grown;
+    }
+    this.#offsets[index + 1] = this.end;
+  }
+
+  protected override putNothing(): void {
+    this.mark();
+  }
+
+  /** Adds the buffer of the offsets. */
+  protected addOffsets(parts: BatchParts): void {
+    parts.buffers.push(bytesOf(this.#offsets, this.length + 1));
+  }
+
+  /** The error of a batch that is too large. */
+  protected checkEnd(value: unknown, end: number): void {
+    if (end > MAX_BYTES) {
+      throw this.outOfRange(
+        value,
+        "the values of one batch may have 2 GiB together: make batches of fewer rows",
+      );
+    }
+  }
+}
+
+/** Columns whose values are ranges of bytes. */
+abstract class BytesBuilder extends RangeBuilder {
+  /** The bytes, with room behind them. */
+  protected bytes: Uint8Array<ArrayBuffer> = new Uint8Array(8 * ROOM);
+  /** How many bytes are used. */
+  protected used: number = 0;
+
+  override get byteLength(): number {
+    return 4 * this.length + this.used;
+  }
+
+  protected override get end(): number {
+    return this.used;
+  }
+
+  /** Makes room for more bytes. */
+  protected reserve(value: unknown, count: number): void {
+    const wanted = this.used + count;
+    if (wanted <= this.bytes.length) return;
+    this.checkEnd(value, wanted);
+    const grown = new Uint8Array(Math.max(wanted, 2 * this.bytes.length));
+    grown.set(this.bytes.subarray(0, this.used));
+    this.bytes = grown;
+  }
+
+  protected override addBuffers(parts: BatchParts): void {
+    this.addOffsets(parts);
+    parts.buffers.push(this.bytes.subarray(0, this.used));
+  }
+
+  protected override clearValues(): void {
+    this.used = 0;
+  }
+}
+
+/** Strings. */
+export class TextBuilder extends BytesBuilder {
+  protected override put(value: unknown): void {
+    if (typeof value !== "string") throw this.mismatch(value, "give a string");
+    if (value.length > SHORT || !this.#putAscii(value)) this.#putAny(value);
+    this.mark();
+  }
+
+  #putAscii(text: string): boolean {
+    this.reserve(text, SHORT);
+    const { bytes, used } = this;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) return false;
+      bytes[used + i] = unit;
+    }
+    this.used = used + text.length;
+    return true;
+  }
+
+  #putAny(text: string): void {
+    if (!text.isWellFormed()) {
+      throw this.outOfRange(
+        text,
+        "half of a surrogate pair has no form in UTF-8: use toWellFormed()",
+      );
+    }
+    this.reserve(text, 3 * text.length);
+    const { written } = TEXT.encodeInto(text, this.bytes.subarray(this.used));
+    this.used += written;
+  }
+}
+
+/** Binaries. */
+export class BinaryBuilder extends BytesBuilder {
+  protected override put(value: unknown): void {
+    if (!(value instanceof Uint8Array)) {
+      throw this.mismatch(value, "give a Uint8Array");
+    }
+    this.reserve(value, value.length);
+    this.bytes.set(value, this.used);
+    this.used += value.length;
+    this.mark();
+  }
+}
