@@ -47,7 +47,7 @@ export { SparkFiles } from "./src/driver/context/spark_files.ts";
 export {
   SparkSession,
   SparkSessionBuilder,
-} from "./src/driver/context/spark_session.ts";
+} from "./src/driver/sql/spark_session.ts";
 export {
   type JobStatus,
   type SparkExecutorInfo,
@@ -124,6 +124,7 @@ export {
 export { capture } from "./src/driver/closure/explicit_capture.ts";
 export { SharedContext } from "./src/driver/context/shared_context.ts";
 export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
+export { RuntimeConfig } from "./src/driver/sql/runtime_config.ts";
 export { DataFrame } from "./src/driver/sql/data_frame.ts";
 export {
   DataFrameReader,

@@ -58,6 +58,8 @@ export interface JavaErrorDetails {
   readonly javaStack: string;
   /** Spark's five-character SQL state, where the exception has one. */
   readonly sqlState?: string | undefined;
+  /** The program's operation that it came from and where that stands, such as `"sql() at app.ts:14:9"`. */
+  readonly site?: string | undefined;
 }
 
 /** An exception that a call raised in the JVM. */
@@ -68,6 +70,8 @@ export class JavaError extends SparkError {
   readonly javaStack: string;
   /** Spark's five-character SQL state, where the exception has one. */
   readonly sqlState: string | undefined;
+  /** The program's operation that it came from and where that stands, such as `"sql() at app.ts:14:9"`. */
+  readonly site: string | undefined;
 
   /**
    * Makes an error of what the JVM told.
@@ -89,5 +93,6 @@ export class JavaError extends SparkError {
     this.javaClass = details.javaClass;
     this.javaStack = details.javaStack;
     this.sqlState = details.sqlState;
+    this.site = details.site;
   }
 }

@@ -1,5 +1,6 @@
 import type { SparkConf } from "../runtime/spark_conf.ts";
 import { SparkRuntime } from "../runtime/runtime.ts";
+import { SessionState } from "../sql/session_state.ts";
 import { showProgress } from "./console_progress.ts";
 
 /**
@@ -7,8 +8,14 @@ import { showProgress } from "./console_progress.ts";
  * JVM: what lets `getOrCreate` find it from anywhere. The only state of this
  * package that belongs to no object.
  */
-let active: Promise<SparkRuntime> | null = null;
+let active: Promise<Application> | null = null;
 let running: SparkRuntime | null = null;
+
+/** An application and its first session. */
+export interface Application {
+  readonly runtime: SparkRuntime;
+  readonly session: SessionState;
+}
 
 /** The program's application; null before it has started, and after it was stopped. */
 export function activeRuntime(): SparkRuntime | null {
@@ -23,20 +30,21 @@ export function activeRuntime(): SparkRuntime | null {
  */
 export async function getOrStartRuntime(
   conf: SparkConf,
-): Promise<{ runtime: SparkRuntime; isNew: boolean }> {
-  if (active !== null) return { runtime: await active, isNew: false };
+): Promise<Application & { isNew: boolean }> {
+  if (active !== null) return { ...await active, isNew: false };
   let hideProgress = (): void => {};
   const starting = SparkRuntime.start(conf, () => {
     hideProgress();
     if (active !== starting) return;
     active = null;
     running = null;
-  });
+  }).then((runtime) => ({ runtime, session: new SessionState(runtime) }));
   active = starting;
   try {
-    running = await starting;
+    const application = await starting;
+    running = application.runtime;
     hideProgress = await showProgress(running);
-    return { runtime: running, isNew: true };
+    return { ...application, isNew: true };
   } catch (error) {
     active = null;
     throw error;

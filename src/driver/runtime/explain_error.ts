@@ -9,7 +9,8 @@ const INPUTS_END =
 /**
  * Turns what the JVM says of a failed job into what happened in the user's
  * program: an error that a worker reported becomes a {@link WorkerError} whose
- * stack and cause show the user's own file, line and column.
+ * stack and cause show the user's own file, line and column. Another exception
+ * says which operation of the program it came from.
  *
  * @param error what an action caught
  * @param site the action
@@ -22,7 +23,9 @@ export function explainError(
 ): unknown {
   if (!(error instanceof JavaError)) return error;
   const failure = parseFailure(error.message) ?? parseFailure(error.javaStack);
-  if (failure === null || isInputsEnd(failure, error.javaStack)) return error;
+  if (failure === null || isInputsEnd(failure, error.javaStack)) {
+    return withSite(error, site);
+  }
   const cause = thrownError(failure, mapStack);
   const where = failure.partition < 0
     ? placeBySpark(error.message)
@@ -45,6 +48,25 @@ export function explainError(
     explained.stack = `${explained.name}: ${explained.message}\n${frames}`;
   }
   return explained;
+}
+
+/** An exception that names the operation of the program that it came from. */
+function withSite(error: JavaError, site: CallSite): JavaError {
+  if (error.site !== undefined) return error; // an action within the action knew better
+  const place = describeSite(site);
+  const { condition, message, javaClass, javaStack, sqlState } = error;
+  const placed = new JavaError(
+    condition,
+    `${message}\n  in ${place}`,
+    { javaClass, javaStack, sqlState, site: place },
+    error.parameters,
+    error.cause === undefined ? undefined : { cause: error.cause },
+  );
+  if (site.position !== "") {
+    placed.stack =
+      `${placed.name}: ${placed.message}\n    at ${site.operation} (${site.position})`;
+  }
+  return placed;
 }
 
 /** Where a task failed, as Spark says it, when its worker ended before it knew the task. */

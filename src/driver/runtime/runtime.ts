@@ -1,4 +1,3 @@
-import { memoizeAsync } from "../../common/memoize_async.ts";
 import { platform } from "../../common/platform/deno.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
@@ -25,6 +24,7 @@ import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
 import { PartitionerNumbers } from "./partitioner_numbers.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
+import { ProgramOrder, type Wait } from "./program_order.ts";
 import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
@@ -70,8 +70,8 @@ export class SparkRuntime {
   readonly #onStop: () => void;
   readonly #codec = new RecordCodec();
   readonly #partitionerNumbers = new PartitionerNumbers();
-  readonly #made: { session: Promise<JavaObject> | null } = { session: null };
-  #background: Promise<unknown> = Promise.resolve();
+  /** What comes before an action. */
+  readonly order: ProgramOrder = new ProgramOrder();
   #stopped: Promise<void> | null = null;
   readonly #actionEnds = new Set<() => void>();
 
@@ -168,11 +168,6 @@ export class SparkRuntime {
     return this.conf.get("spark.io.encryption.enabled") === "true";
   }
 
-  /** The `SparkSession` in the JVM, made when SQL is first used. */
-  sparkSession(): Promise<JavaObject> {
-    return memoizeAsync(this.#made, "session", () => makeSession(this.gateway));
-  }
-
   /**
    * Runs what one action does: on one connection, since threads of the JVM go
    * with connections, with the chain's job properties, and with every Java
@@ -181,6 +176,7 @@ export class SparkRuntime {
    * @param site the action
    * @param body what it does
    * @param options what the user asked of it
+   * @param ahead what it waits for; all that the program asked for so far by default
    * @throws WorkerError when a user's function failed
    * @throws JavaError when Spark failed
    * @throws the reason of the options' signal, as soon as that is aborted
@@ -189,11 +185,23 @@ export class SparkRuntime {
     site: CallSite,
     body: () => Promise<T>,
     options: ActionOptions = {},
+    ahead?: Iterable<Wait>,
   ): Promise<T> {
-    const run = (): Promise<T> => this.#act(site, body);
+    const run = (): Promise<T> => this.#act(site, body, ahead);
     return options.signal === undefined
       ? await run()
       : await new Cancellation(this, options.signal).run(run);
+  }
+
+  /**
+   * Runs what an action or a session's command does, which waits for nothing
+   * that the program asked for before.
+   *
+   * @param site the operation that the program wrote
+   * @param body what it does
+   */
+  command<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
+    return this.order.command(() => this.#act(site, body, []));
   }
 
   /**
@@ -230,9 +238,7 @@ export class SparkRuntime {
    * action waits for it and throws its error.
    */
   inBackground(body: () => Promise<void>): void {
-    const before = this.#background;
-    this.#background = before.then(() => this.gateway.scope(body));
-    this.#background.catch(() => {/* thrown by the next action */});
+    this.order.inBackground(() => this.gateway.scope(body));
   }
 
   /** What an error of the JVM means in the user's program. */
@@ -273,13 +279,18 @@ export class SparkRuntime {
     this.#actionEnds.add(listener);
   }
 
-  /** Ends the application and its JVM. */
+  /**
+   * Ends the application and its JVM, once all is done that the program asked for before.
+   *
+   * @throws JavaError the failure of a session's command that nobody looked at
+   */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
   }
 
   async #stop(): Promise<void> {
+    const [ahead] = await Promise.allSettled([this.order.settled()]);
     this.#onStop();
     this.capturer[Symbol.dispose]();
     try {
@@ -290,12 +301,17 @@ export class SparkRuntime {
     await this.shared[Symbol.asyncDispose]();
     await this.gateway[Symbol.asyncDispose]();
     await this.#process.close();
+    if (ahead.status === "rejected") throw ahead.reason;
   }
 
-  async #act<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
+  async #act<T>(
+    site: CallSite,
+    body: () => Promise<T>,
+    ahead: Iterable<Wait> | undefined,
+  ): Promise<T> {
     const { gateway, properties } = this;
     try {
-      await this.#settled();
+      await this.order.settled(ahead);
       const result = await gateway.lease(() =>
         properties.applied(() => gateway.scope(body))
       );
@@ -306,12 +322,6 @@ export class SparkRuntime {
     } finally {
       for (const listener of this.#actionEnds) listener();
     }
-  }
-
-  async #settled(): Promise<void> {
-    const background = this.#background;
-    this.#background = Promise.resolve();
-    await background;
   }
 }
 
@@ -376,13 +386,4 @@ async function openContext(
 function socketFolder(conf: SparkConf): string | null {
   const isOn = conf.get("spark.python.unix.domain.socket.enabled") === "true";
   return isOn ? conf.get("spark.python.unix.domain.socket.dir", "/tmp") : null;
-}
-
-async function makeSession(gateway: Gateway): Promise<JavaObject> {
-  const builder = await gateway.callStaticObject(
-    "org.apache.spark.sql.SparkSession",
-    "builder",
-  );
-  const session = await builder.callObject("getOrCreate");
-  return session.keep();
 }

@@ -7,6 +7,7 @@ import { sourceNode } from "../rdd/plan/plan_node.ts";
 import { RDD } from "../rdd/rdd.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
+import type { SessionState } from "./session_state.ts";
 import { collectRows } from "./arrow_collect.ts";
 import { arrowRdd, DatasetNode, readSchema } from "./dataset.ts";
 
@@ -26,13 +27,13 @@ const SHOWN_CHARACTERS = 20; // of a value, as Spark's show()
  * ```
  */
 export class DataFrame<S extends object = Record<string, unknown>> {
-  readonly #runtime: SparkRuntime;
+  readonly #session: SessionState;
   readonly #node: DatasetNode;
   #rdd: RDD<Row<S>> | null = null;
 
   /** @internal */
-  constructor(runtime: SparkRuntime, node: DatasetNode) {
-    this.#runtime = runtime;
+  constructor(session: SessionState, node: DatasetNode) {
+    this.#session = session;
     this.#node = node;
   }
 
@@ -42,7 +43,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    */
   get rdd(): RDD<Row<S>> {
     this.#rdd ??= new RDD<Row<S>>(
-      this.#runtime,
+      this.#session.runtime,
       sourceNode(
         async (runtime) =>
           await arrowRdd(runtime, await this.#node.materialize(runtime)),
@@ -74,7 +75,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   async collect(): Promise<Row<S>[]> {
     return await this.#act(
       "collect()",
-      (dataset) => collectRows<S>(this.#runtime, dataset),
+      (dataset) => collectRows<S>(this.#session.runtime, dataset),
     );
   }
 
@@ -228,7 +229,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
         await make(await this.#node.materialize(runtime), runtime),
       callSite(operation),
     );
-    return new DataFrame<U>(this.#runtime, node);
+    return new DataFrame<U>(this.#session, node);
   }
 
   #act<T>(
@@ -236,9 +237,10 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     body: (dataset: JavaObject) => Promise<T>,
   ): Promise<T> {
     const site: CallSite = callSite(operation);
-    return this.#runtime.action(
+    return this.#session.action(
       site,
-      async () => await body(await this.#node.materialize(this.#runtime)),
+      async () =>
+        await body(await this.#node.materialize(this.#session.runtime)),
     );
   }
 }

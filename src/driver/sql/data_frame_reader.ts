@@ -1,5 +1,5 @@
 import { callSite } from "../runtime/call_site.ts";
-import type { SparkRuntime } from "../runtime/runtime.ts";
+import type { SessionState } from "./session_state.ts";
 import { DataFrame } from "./data_frame.ts";
 import { DatasetNode } from "./dataset.ts";
 
@@ -25,15 +25,15 @@ interface ReaderProps {
  * ```
  */
 export class DataFrameReader {
-  readonly #runtime: SparkRuntime;
+  readonly #session: SessionState;
   readonly #props: ReaderProps;
 
   /** @internal */
   constructor(
-    runtime: SparkRuntime,
+    session: SessionState,
     props: ReaderProps = { format: null, schema: null, options: {} },
   ) {
-    this.#runtime = runtime;
+    this.#session = session;
     this.#props = props;
   }
 
@@ -107,7 +107,7 @@ export class DataFrameReader {
   }
 
   #with(changes: Partial<ReaderProps>): DataFrameReader {
-    return new DataFrameReader(this.#runtime, { ...this.#props, ...changes });
+    return new DataFrameReader(this.#session, { ...this.#props, ...changes });
   }
 
   #load<S extends object>(
@@ -117,7 +117,7 @@ export class DataFrameReader {
   ): DataFrame<S> {
     const node = new DatasetNode(async (runtime) => {
       const { gateway } = runtime;
-      const session = await runtime.sparkSession();
+      const session = await this.#session.jsession();
       const reader = await session.callObject("read");
       if (format !== null) await reader.callObject("format", format);
       if (schema !== null) await reader.callObject("schema", schema);
@@ -134,6 +134,6 @@ export class DataFrameReader {
       }
       return await reader.callObject("load", list);
     }, callSite(operation));
-    return new DataFrame<S>(this.#runtime, node);
+    return new DataFrame<S>(this.#session, node);
   }
 }

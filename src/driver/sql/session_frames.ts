@@ -1,32 +1,31 @@
 import { callSite } from "../runtime/call_site.ts";
 import { JavaNumber } from "../gateway/java_value.ts";
-import type { SparkRuntime } from "../runtime/runtime.ts";
 import { DataFrame } from "./data_frame.ts";
 import { DatasetNode } from "./dataset.ts";
+import type { SessionState } from "./session_state.ts";
 
 /** The result of a query, as a DataFrame. */
 export function sqlFrame<S extends object>(
-  runtime: SparkRuntime,
+  session: SessionState,
   query: string,
 ): DataFrame<S> {
   const node = new DatasetNode(
-    async () => await (await runtime.sparkSession()).callObject("sql", query),
+    async () => await (await session.jsession()).callObject("sql", query),
     callSite("sql()"),
   );
-  return new DataFrame<S>(runtime, node);
+  return new DataFrame<S>(session, node);
 }
 
 /** Whole numbers in one column, `id`. */
 export function rangeFrame(
-  runtime: SparkRuntime,
+  session: SessionState,
   start: number,
   end: number,
   step: number,
   numPartitions: number,
 ): DataFrame<{ id: number }> {
   const node = new DatasetNode(async () => {
-    const session = await runtime.sparkSession();
-    return await session.callObject(
+    return await (await session.jsession()).callObject(
       "range",
       JavaNumber.long(start),
       JavaNumber.long(end),
@@ -34,5 +33,5 @@ export function rangeFrame(
       JavaNumber.int(numPartitions),
     );
   }, callSite("range()"));
-  return new DataFrame<{ id: number }>(runtime, node);
+  return new DataFrame<{ id: number }>(session, node);
 }

@@ -56,20 +56,45 @@ for (const [said, partition, where] of CASES) {
 }
 
 Deno.test({
-  name: "explainError() leaves what no worker has said",
+  name: "explainError() leaves what the JVM has not thrown",
   permissions: "none",
   fn() {
-    for (
-      const error of [
-        new Error("mine"),
-        new JavaError("JAVA_EXCEPTION", "disk full", {
-          javaClass: "java.io.IOException",
-          javaStack: "",
-          sqlState: undefined,
-        }),
-      ]
-    ) {
-      assert.equal(explainError(error, SITE, (text) => text), error);
-    }
+    const error = new Error("mine");
+    assert.equal(explainError(error, SITE, (text) => text), error);
+  },
+});
+
+Deno.test({
+  name: "explainError() names the program's operation, the innermost one once",
+  permissions: "none",
+  fn() {
+    const cause = new Error("below");
+    const thrown = new JavaError(
+      "DISK_FULL",
+      "disk full",
+      {
+        javaClass: "java.io.IOException",
+        javaStack: "at x",
+        sqlState: "58030",
+      },
+      { disk: "a" },
+      { cause },
+    );
+    const error = explainError(thrown, SITE, (text) => text);
+    assert.ok(error instanceof JavaError);
+    assert.equal(error.message, "disk full\n  in collect() at program.ts:3:4");
+    assert.equal(error.site, "collect() at program.ts:3:4");
+    assert.match(
+      error.stack ?? "",
+      /\n {4}at collect\(\) \(program\.ts:3:4\)$/,
+    );
+    assert.deepEqual(
+      [error.condition, error.javaClass, error.javaStack, error.sqlState],
+      ["DISK_FULL", "java.io.IOException", "at x", "58030"],
+    );
+    assert.deepEqual(error.parameters, { disk: "a" });
+    assert.equal(error.cause, cause);
+    const outer = { operation: "save()", position: "program.ts:9:9" };
+    assert.equal(explainError(error, outer, (text) => text), error);
   },
 });

@@ -1,11 +1,12 @@
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
-import type { SparkRuntime } from "../runtime/runtime.ts";
 import { SparkConf } from "../runtime/spark_conf.ts";
-import type { DataFrame } from "../sql/data_frame.ts";
-import { DataFrameReader } from "../sql/data_frame_reader.ts";
-import { rangeFrame, sqlFrame } from "../sql/session_frames.ts";
-import { getOrStartRuntime } from "./active_runtime.ts";
-import { SparkContext } from "./spark_context.ts";
+import { getOrStartRuntime } from "../context/active_runtime.ts";
+import { SparkContext } from "../context/spark_context.ts";
+import type { DataFrame } from "./data_frame.ts";
+import { DataFrameReader } from "./data_frame_reader.ts";
+import type { RuntimeConfig } from "./runtime_config.ts";
+import { rangeFrame, sqlFrame } from "./session_frames.ts";
+import type { SessionState } from "./session_state.ts";
 
 /**
  * Where a program begins: reads data as DataFrames, runs SQL, and leads to
@@ -22,12 +23,12 @@ import { SparkContext } from "./spark_context.ts";
 export class SparkSession implements AsyncDisposable {
   /** The same application as a source of RDDs. */
   readonly sparkContext: SparkContext;
-  readonly #runtime: SparkRuntime;
+  readonly #state: SessionState;
 
   /** @internal */
-  constructor(runtime: SparkRuntime, owns: boolean) {
-    this.#runtime = runtime;
-    this.sparkContext = new SparkContext(runtime, owns);
+  constructor(state: SessionState, owns: boolean) {
+    this.#state = state;
+    this.sparkContext = new SparkContext(state.runtime, owns);
   }
 
   /** Collects settings for a new session. */
@@ -37,12 +38,17 @@ export class SparkSession implements AsyncDisposable {
 
   /** Version of Spark, such as `4.3.0`. */
   get version(): string {
-    return this.#runtime.version;
+    return this.#state.runtime.version;
+  }
+
+  /** The session's settings. */
+  get conf(): RuntimeConfig {
+    return this.#state.conf;
   }
 
   /** Reads files and other sources as DataFrames. */
   get read(): DataFrameReader {
-    return new DataFrameReader(this.#runtime);
+    return new DataFrameReader(this.#state);
   }
 
   /**
@@ -58,7 +64,7 @@ export class SparkSession implements AsyncDisposable {
    * ```
    */
   sql<S extends object = Record<string, unknown>>(query: string): DataFrame<S> {
-    return sqlFrame<S>(this.#runtime, query);
+    return sqlFrame<S>(this.#state, query);
   }
 
   /**
@@ -73,10 +79,10 @@ export class SparkSession implements AsyncDisposable {
     start: number,
     end?: number,
     step: number = 1,
-    numPartitions: number = this.#runtime.defaultParallelism,
+    numPartitions: number = this.#state.runtime.defaultParallelism,
   ): DataFrame<{ id: number }> {
     const [from, to] = end === undefined ? [0, start] : [start, end];
-    return rangeFrame(this.#runtime, from, to, step, numPartitions);
+    return rangeFrame(this.#state, from, to, step, numPartitions);
   }
 
   /** Ends the application and its JVM. */
@@ -135,7 +141,7 @@ export class SparkSessionBuilder {
    * @throws JavaError when Spark refuses the settings, such as a wrong master
    */
   async getOrCreate(): Promise<SparkSession> {
-    const { runtime, isNew } = await getOrStartRuntime(this.#conf);
-    return new SparkSession(runtime, isNew);
+    const { session, isNew } = await getOrStartRuntime(this.#conf);
+    return new SparkSession(session, isNew);
   }
 }
