@@ -67,6 +67,7 @@ const DEPENDENCIES: readonly string[] = [
   "@jridgewell/trace-mapping",
   "acorn",
   "apache-arrow",
+  "cbor-x/index-no-eval", // commands
   "commander", // the command line
   "esbuild", // bundles the packages that functions use
   "modern-tar", // packs the worker for executors

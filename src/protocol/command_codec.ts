@@ -6,7 +6,8 @@
  *
  * @module
  */
-import { Encoder } from "cbor-x/index-no-eval"; // the build without `new Function` and without cbor-extract
+// This build of it has no `new Function`, and does not look for cbor-extract.
+import { Encoder } from "cbor-x/index-no-eval";
 import { commandInvalid } from "./command.ts";
 import { checkCommandBytes } from "./command_items.ts";
 import { commandTooLarge, keepExact } from "./command_specials.ts";
