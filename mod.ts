@@ -31,18 +31,9 @@ export {
   packWorker,
   type WorkerPlatform,
 } from "./src/driver/launch/worker_archive.ts";
-export { ApplicationContext } from "./src/driver/context/application_context.ts";
-export { ContextBase } from "./src/driver/context/context_base.ts";
-export {
-  JobContext,
-  type JobGroupOptions,
-} from "./src/driver/context/job_context.ts";
-export { FileContext } from "./src/driver/context/file_context.ts";
-export { SourceContext } from "./src/driver/context/source_context.ts";
-export {
-  type LogLevel,
-  SparkContext,
-} from "./src/driver/context/spark_context.ts";
+export type { JobGroupOptions } from "./src/driver/context/job_groups.ts";
+export type { LogLevel } from "./src/driver/context/log_level.ts";
+export { SparkContext } from "./src/driver/context/spark_context.ts";
 export { SparkFiles } from "./src/driver/context/spark_files.ts";
 export {
   SparkSession,
@@ -122,7 +113,6 @@ export {
   type BroadcastOwner,
 } from "./src/driver/runtime/broadcast.ts";
 export { capture } from "./src/driver/closure/explicit_capture.ts";
-export { SharedContext } from "./src/driver/context/shared_context.ts";
 export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
 export { RuntimeConfig } from "./src/driver/sql/runtime_config.ts";
 export { DataFrame } from "./src/driver/sql/data_frame.ts";

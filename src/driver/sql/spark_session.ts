@@ -1,7 +1,7 @@
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { SparkConf } from "../runtime/spark_conf.ts";
 import { getOrStartRuntime } from "../context/active_runtime.ts";
-import { SparkContext } from "../context/spark_context.ts";
+import { openContext, type SparkContext } from "../context/spark_context.ts";
 import type { DataFrame } from "./data_frame.ts";
 import { DataFrameReader } from "./data_frame_reader.ts";
 import type { RuntimeConfig } from "./runtime_config.ts";
@@ -28,7 +28,7 @@ export class SparkSession implements AsyncDisposable {
   /** @internal */
   constructor(state: SessionState, owns: boolean) {
     this.#state = state;
-    this.sparkContext = new SparkContext(state.runtime, owns);
+    this.sparkContext = openContext(state.runtime, owns);
   }
 
   /** Collects settings for a new session. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { getHeapStatistics } from "node:v8";
 import { type SparkContext, TaskContext } from "../../../mod.ts";
+import { contextRuntime } from "../../../src/driver/context/spark_context.ts";
 import { failsInWorker } from "../failures.ts";
 import { ownSparkHome } from "../own_spark_home.ts";
 import { startSpark } from "../start_spark.ts";
@@ -133,7 +134,7 @@ Deno.test("what Spark demands of workers on a cluster", async (t) => {
         )
           .collect();
       assert.deepEqual(await read(0), [0]);
-      await sc.runtime.gateway.callStatic("java.lang.System", "gc");
+      await contextRuntime(sc).gateway.callStatic("java.lang.System", "gc");
       assert.deepEqual(await read(1), [100]);
       await shared.destroy(true);
     },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { RDD, SparkContext } from "../../../mod.ts";
+import { contextRuntime } from "../../../src/driver/context/spark_context.ts";
 import { startSpark } from "../start_spark.ts";
 
 const RECORDS = 40_000; // of about 1 kB, so that no table of them fits into the budget
@@ -8,7 +9,7 @@ const TEXT = "x".repeat(1000);
 
 /** What Spark's own metrics say that all stages so far wrote to disk, in bytes. */
 async function spilledBytes(sc: SparkContext): Promise<number> {
-  const { runtime } = sc;
+  const runtime = contextRuntime(sc);
   return await runtime.gateway.scope(async () => {
     const context = await runtime.jsc.callObject("sc");
     await (await context.callObject("listenerBus")).call("waitUntilEmpty");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { JavaError } from "../../mod.ts";
-import { startSpark } from "./start_spark.ts";
+import { JavaError } from "../../../mod.ts";
+import { startSpark } from "../start_spark.ts";
 
 Deno.test("SparkSession", async (t) => {
   await using spark = await startSpark();

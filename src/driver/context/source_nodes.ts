@@ -1,0 +1,112 @@
+import type { SequenceFileOptions } from "../rdd/hadoop_options.ts";
+import { type PlanNode, sourceNode } from "../rdd/plan/plan_node.ts";
+import { checkPartitions } from "../rdd/rdd_base.ts";
+import {
+  fileSource,
+  hadoopSource,
+  sequenceFileSource,
+} from "../rdd/sources/file_sources.ts";
+import {
+  parallelizeSource,
+  rangeSource,
+  textFileSource,
+} from "../rdd/sources/sources.ts";
+import { callSite } from "../runtime/call_site.ts";
+
+/** The program's own records. */
+export function parallelizeNode(
+  data: Iterable<unknown>,
+  numSlices: number | undefined,
+): PlanNode {
+  checkGiven("parallelize()", numSlices);
+  const site = callSite("parallelize()");
+  return parallelizeSource([...data], numSlices ?? null, site);
+}
+
+/** Whole numbers in steps. @throws RangeError for a step of 0 and for numbers that are not safe integers */
+export function rangeNode(
+  [start, end]: readonly [number, number],
+  step: number,
+  numSlices: number | undefined,
+): PlanNode {
+  for (const value of [start, end, step]) {
+    if (!Number.isSafeInteger(value)) {
+      throw new RangeError(
+        `Cannot make a range with ${value}: give integers between -2^53 and 2^53`,
+      );
+    }
+  }
+  if (step === 0) {
+    throw new RangeError(
+      "Cannot make a range with step 0: give a positive or negative step",
+    );
+  }
+  checkGiven("range()", numSlices);
+  return rangeSource(start, end, step, numSlices ?? null, callSite("range()"));
+}
+
+/** Lines of text files. */
+export function textFileNode(
+  path: string,
+  minPartitions: number | undefined,
+): PlanNode {
+  checkGiven("textFile()", minPartitions);
+  return textFileSource(path, minPartitions ?? null, callSite("textFile()"));
+}
+
+/** No partitions and no records. */
+export function emptyNode(): PlanNode {
+  return sourceNode(async ({ jsc }) => {
+    const java = await jsc.callObject("emptyRDD");
+    return { java: java.keep(), format: { kind: "batch" } };
+  }, callSite("emptyRDD()"));
+}
+
+/** Whole files, or what `saveAsObjectFile` wrote. */
+export function wholeFilesNode(
+  method: "wholeTextFiles" | "binaryFiles" | "objectFile",
+  path: string,
+  minPartitions: number | undefined,
+): PlanNode {
+  const operation = `${method}()`;
+  checkGiven(operation, minPartitions);
+  return fileSource(method, path, minPartitions ?? null, callSite(operation));
+}
+
+/** Records of one length. @throws RangeError for a length that is no whole number from 1 on */
+export function binaryRecordsNode(
+  path: string,
+  recordLength: number,
+): PlanNode {
+  if (
+    !Number.isInteger(recordLength) || recordLength < 1 ||
+    recordLength >= 2 ** 31
+  ) {
+    throw new RangeError(
+      `Cannot read records of ${recordLength} bytes: give a whole number from 1 on`,
+    );
+  }
+  const site = callSite("binaryRecords()");
+  return fileSource("binaryRecords", path, recordLength, site);
+}
+
+/** The pairs of sequence files. */
+export function sequenceFileNode(
+  path: string,
+  options: SequenceFileOptions,
+): PlanNode {
+  checkGiven("sequenceFile()", options.minSplits);
+  return sequenceFileSource(path, options, callSite("sequenceFile()"));
+}
+
+/** The pairs that one of Hadoop's input formats reads. */
+export function hadoopNode(
+  method: Parameters<typeof hadoopSource>[0],
+  input: Parameters<typeof hadoopSource>[1],
+): PlanNode {
+  return hadoopSource(method, input, callSite(`${method}()`));
+}
+
+function checkGiven(operation: string, partitions: number | undefined): void {
+  if (partitions !== undefined) checkPartitions(operation, partitions);
+}
