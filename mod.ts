@@ -123,8 +123,27 @@ export {
 export { KeyedMap } from "./src/serde/keys/keyed_map.ts";
 export type { Row, RowBase } from "./src/serde/records/row.ts";
 export {
+  type ArrayType,
+  type AtomicType,
   type AtomicTypeName,
   type DataType,
+  type DayTimeField,
+  type DayTimeIntervalType,
+  type DecimalType,
+  type FieldInit,
+  type MapType,
+  type Metadata,
+  type MetadataValue,
+  type NanosecondTimestampType,
+  type OtherType,
+  type SizedStringType,
+  type SpatialType,
+  type StringType,
   type StructField,
   StructType,
+  type TimeType,
+  type UserDefinedType,
+  type YearMonthField,
+  type YearMonthIntervalType,
 } from "./src/types/spark_types.ts";
+export type { Typed, TypedField, VALUE_TYPE } from "./src/types/typed.ts";

@@ -66,6 +66,8 @@ function readValues(
 ): unknown[] {
   switch (type.kind) {
     case "string":
+    case "char":
+    case "varchar":
       return readTexts(data);
     case "byte":
     case "short":
@@ -120,12 +122,12 @@ function readValues(
     case "struct":
       return readRows(
         data.children,
-        type.struct,
+        type,
         data.length,
         options,
         `${name}.`,
       );
-    case "other":
+    default:
       throw new ProtocolError(
         "ARROW_TYPE_UNSUPPORTED",
         `Cannot read column "${name}": its type ${

@@ -31,6 +31,8 @@ export function checkColumn(data: ArrowData, type: DataType): void {
   }
   switch (type.kind) {
     case "string":
+    case "char":
+    case "varchar":
     case "binary":
       return checkOffsets(data, asValues(data).length);
     case "array":
@@ -42,6 +44,14 @@ export function checkColumn(data: ArrowData, type: DataType): void {
       return checkRoom(asValues(data).length / DECIMAL_WORDS, length);
     case "void":
     case "struct":
+    case "interval":
+    case "variant":
+    case "time":
+    case "timestamp_ltz_nanos":
+    case "timestamp_ntz_nanos":
+    case "geometry":
+    case "geography":
+    case "udt":
     case "other":
       return;
     default:
@@ -72,20 +82,30 @@ const FORMS: Readonly<Record<DataType["kind"], Form | null>> = {
   binary: Uint8Array,
   boolean: Uint8Array,
   byte: Int8Array,
+  char: Uint8Array,
   date: Int32Array,
   "day_time_interval": BigInt64Array,
   decimal: Uint32Array,
   double: Float64Array,
   float: Float32Array,
+  geography: null,
+  geometry: null,
   integer: Int32Array,
+  interval: null,
   long: BigInt64Array,
   map: null,
   other: null,
   short: Int16Array,
   string: Uint8Array,
   struct: null,
+  time: BigInt64Array,
   timestamp: BigInt64Array,
+  "timestamp_ltz_nanos": null,
   "timestamp_ntz": BigInt64Array,
+  "timestamp_ntz_nanos": null,
+  udt: null,
+  varchar: Uint8Array,
+  variant: null,
   void: null,
   "year_month_interval": Int32Array,
 };

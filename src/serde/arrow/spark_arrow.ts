@@ -69,7 +69,7 @@ export function arrowFieldOf(
         arrowFieldOf("element", type.elementType, type.containsNull, form),
       ]);
     case "struct":
-      return field({ kind: "struct" }, arrowSchemaOf(type.struct, form).fields);
+      return field({ kind: "struct" }, arrowSchemaOf(type, form).fields);
     case "map": {
       const entries = arrowFieldOf("key", type.keyType, false, form);
       const values = arrowFieldOf(
@@ -117,6 +117,8 @@ function plainType(name: string, type: DataType, form: ArrowForm): ArrowType {
         bits: 128,
       };
     case "string":
+    case "char":
+    case "varchar":
       return { kind: "utf8", large: form.largeVarTypes };
     case "binary":
       return { kind: "binary", large: form.largeVarTypes };

@@ -10,7 +10,12 @@ import {
   ArrowRowDecoder,
   splitArrowStream,
 } from "../../../src/serde/arrow/arrow_rows.ts";
-import { parseSchemaJson } from "../../../src/types/spark_types.ts";
+import {
+  parseSchemaJson,
+  typeFromDdl,
+  typeFromJson,
+  typeJson,
+} from "../../../src/types/spark_types.ts";
 import type { FuzzDecoder } from "../decoder.ts";
 
 const Int = new arrow.Int32();
@@ -142,12 +147,36 @@ export const ARROW_STREAM: FuzzDecoder = {
   },
 };
 
+const RICH_SCHEMA =
+  '{"type":"struct","fields":[{"name":"a","type":"string","nullable":true,"metadata":{"__COLLATIONS":{"a":"icu.UNICODE"},"x":1.0}},{"name":"b","type":"interval day to second","nullable":true,"metadata":{}},{"name":"c","type":"geography(OGC:CRS84, SPHERICAL)","nullable":true,"metadata":{}},{"name":"d","type":{"type":"udt","class":"x.Y","sqlType":"timestamp_ltz(9)"},"nullable":true,"metadata":{}}]}';
+
 /** Schemas as the JVM describes them. */
 export const SCHEMA: FuzzDecoder = {
   name: "schema",
-  covers: ["src/types/spark_types.ts"],
+  covers: ["src/types/type_json.ts", "src/types/metadata_json.ts"],
   seeds: () =>
-    makeSeeds().map(({ schema }) => new TextEncoder().encode(schema)),
-  prepare: () => (bytes) =>
-    void parseSchemaJson(new TextDecoder().decode(bytes)).simpleString(),
+    [...makeSeeds().map(({ schema }) => schema), RICH_SCHEMA]
+      .map((schema) => new TextEncoder().encode(schema)),
+  prepare: () => (bytes) => {
+    const schema = parseSchemaJson(new TextDecoder().decode(bytes));
+    schema.simpleString();
+    schema.treeString();
+    parseSchemaJson(schema.json());
+  },
+};
+
+/** Schemas in SQL's words. */
+export const DDL: FuzzDecoder = {
+  name: "ddl",
+  covers: ["src/types/ddl_parser.ts", "src/types/ddl_tokens.ts"],
+  seeds: () =>
+    [
+      "a INT NOT NULL, `b``c` ARRAY<STRUCT<x: MAP<STRING, DECIMAL(5, 2)>>> COMMENT 'it''s'",
+      "struct<t: timestamp(9) without time zone, i: interval day to second, s: string collate system.builtin.unicode>",
+      "a: char(3), b geometry(any), /* x /* y */ */ c time(3) comment \"\\u00e9\\101\" r'z' -- end",
+    ].map((ddl) => new TextEncoder().encode(ddl)),
+  prepare: () => (bytes) => {
+    const type = typeFromDdl(new TextDecoder().decode(bytes));
+    typeFromJson(typeJson(type));
+  },
 };

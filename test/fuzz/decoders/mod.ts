@@ -1,5 +1,5 @@
 import type { FuzzDecoder } from "../decoder.ts";
-import { ARROW_BATCH, ARROW_STREAM, SCHEMA } from "./arrow.ts";
+import { ARROW_BATCH, ARROW_STREAM, DDL, SCHEMA } from "./arrow.ts";
 import { CLOSURES } from "./closures.ts";
 import { ACCUMULATORS, FRAMES, KERNELS, STAGE_INPUT } from "./frames.ts";
 import { ANSWER, CONNECTION_FILE } from "./gateway.ts";
@@ -23,6 +23,7 @@ export const DECODERS: readonly FuzzDecoder[] = [
   ANSWER,
   CONNECTION_FILE,
   SCHEMA,
+  DDL,
   ARROW_BATCH,
   ARROW_STREAM,
 ];

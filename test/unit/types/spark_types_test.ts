@@ -40,14 +40,14 @@ Deno.test({
     ]);
     assert.equal(
       schema.simpleString(),
-      "struct<id:bigint,price:decimal(10,2),code:string,tags:array<string>,dict:map<string,struct<x:int>>,gap:interval day to second>",
+      "struct<id:bigint,price:decimal(10,2),code:varchar(3),tags:array<string>,dict:map<string,struct<x:int>>,gap:interval day to second>",
     );
     assert.equal(
       schema.treeString(),
       `root
  |-- id: long (nullable = false)
  |-- price: decimal(10,2) (nullable = true)
- |-- code: string (nullable = true)
+ |-- code: varchar(3) (nullable = true)
  |-- tags: array (nullable = true)
  |    |-- element: string (containsNull = true)
  |-- dict: map (nullable = true)
@@ -82,6 +82,18 @@ Deno.test({
       ['"long"', "it is no struct"],
       ['{"type":"struct"}', "a struct has no list of fields"],
       ['{"type":"struct","fields":[{}]}', "a field has no name"],
+      [
+        '{"type":"array","elementType":"long"}',
+        '"containsNull" is neither true nor false',
+      ],
+      [
+        '{"type":"struct","fields":[{"name":"a","type":"long","metadata":{"__COLLATIONS":{"a":"icu.UNICODE"}}}]}',
+        'a collation is given to "long"',
+      ],
+      [
+        '{"type":"struct","fields":[{"name":"a","type":"string","metadata":{"__COLLATIONS":{"a":"UNICODE"}}}]}',
+        '"UNICODE" is no collation',
+      ],
       ["5", "a type is neither a name nor an object"],
       [deep, "it is over 100 types deep"],
     ];

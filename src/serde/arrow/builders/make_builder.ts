@@ -62,6 +62,8 @@ function make(type: DataType, place: ColumnPlace): ColumnBuilder {
     case "decimal":
       return new DecimalBuilder(type, place);
     case "string":
+    case "char":
+    case "varchar":
       return new TextBuilder(type, place);
     case "binary":
       return new BinaryBuilder(type, place);
@@ -80,8 +82,8 @@ function make(type: DataType, place: ColumnPlace): ColumnBuilder {
     case "map":
       return new MapBuilder(type, place, make);
     case "struct":
-      return new StructBuilder(type, type.struct, place, make);
-    case "other":
+      return new StructBuilder(type, type, place, make);
+    default:
       throw new SparkError(
         "ARROW_TYPE_UNSUPPORTED",
         `Cannot exchange column "${place.column}" with Spark: its type ${

@@ -110,18 +110,15 @@ Deno.test(
         valueType: { kind: "integer" },
         valueContainsNull: true,
       },
-      struct: {
-        kind: "struct",
-        struct: structOf({
-          n: { kind: "integer" },
-          valueOf: { kind: "string" } as DataType,
-          deep: {
-            kind: "array",
-            elementType: { kind: "double" },
-            containsNull: false,
-          },
-        }),
-      },
+      struct: structOf({
+        n: { kind: "integer" },
+        valueOf: { kind: "string" } as DataType,
+        deep: {
+          kind: "array",
+          elementType: { kind: "double" },
+          containsNull: false,
+        },
+      }),
     });
     const rows = [
       {
@@ -361,7 +358,7 @@ Deno.test(
       'Cannot write row 0 of column "x": an object of class Object is no value of type map<int,int>; give a Map',
     );
     refuses(
-      { kind: "struct", struct: structOf({ a: { kind: "integer" } }) },
+      structOf({ a: { kind: "integer" } }),
       [1, 2],
       mismatch,
       'Cannot write row 0 of column "x": an array of length 2 is no value of type struct<a:int>; it has 1 fields: give an object, or an array with a value for each',
