@@ -1,5 +1,6 @@
 import { WorkerError } from "../../src/common/errors.ts";
 import { writeErrorText } from "../../src/common/log.ts";
+import { withoutEnd } from "../../src/common/without_end.ts";
 import type { AsyncStep } from "../../src/protocol/step.ts";
 import type { AsyncInput } from "./async_input.ts";
 import type { AsyncTools } from "./async_tools.ts";
@@ -97,7 +98,7 @@ async function feed(
 
 /** A record as a line. Peer: `RDD.pipe`, which drops line ends at the record's own end. */
 function asLine(record: unknown): string {
-  return `${lineOf(record).replace(/\n+$/, "")}\n`;
+  return `${withoutEnd(lineOf(record), "\n")}\n`;
 }
 
 async function emitLines(

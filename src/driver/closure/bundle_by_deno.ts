@@ -86,14 +86,24 @@ function complaintsIn(error: string): string {
   const lines = error.split("\n")
     .filter((line) => line.startsWith("error: "))
     .map((line) =>
-      line.slice("error: ".length).replace(OWN_ENTRY, "").replace(/\.$/, "")
+      withoutOwnEntry(line.slice("error: ".length)).replace(/\.$/, "")
     )
     .filter((line) => line !== "bundling failed");
   return lines.length === 0 ? error.trim() : lines.join(", ");
 }
 
-const OWN_ENTRY =
-  / from (?:referrer )?["']file:[^"']*\/tspark-bundle-[^"']*["']/;
+/** Such as `" from 'file:///tmp/tspark-bundle-1/packages.mjs'"`. */
+function withoutOwnEntry(line: string): string {
+  const at = line.indexOf("/tspark-bundle-");
+  const start = line.lastIndexOf(" from ", at);
+  if (at < 0 || start < 0) return line;
+  const rest = line.slice(at);
+  const end = rest.search(/["']/);
+  return end >= 0 &&
+      /^ from (?:referrer )?["']file:[^"']*$/.test(line.slice(start, at))
+    ? line.slice(0, start) + rest.slice(end + 1)
+    : line;
+}
 
 /** Where Deno finds the configuration that the modules were loaded by. */
 function projectFolder({ modules }: BundleContents): string | undefined {

@@ -147,8 +147,7 @@ export class ClosureCapturer implements Disposable {
       if (!(error instanceof Refused)) throw error;
       // What cannot travel may be a part of what a package exports.
       const functions = [...graph.functions.values()];
-      const facts = await this.#inspector.inspect(functions);
-      if (await this.#loadPackages(facts)) return null;
+      if (await this.#factsOf(functions, modules) === null) return null;
       throw await this.#explain(graph, error, use);
     }
   }
@@ -205,7 +204,7 @@ export class ClosureCapturer implements Disposable {
       unknown.map(({ value }) => value),
       modules,
     );
-    if (await this.#loadPackages(facts)) return true;
+    if (facts === null || await this.#loadPackages(facts)) return true;
     // Classes first: an object that cannot travel is a better culprit than
     // a function found within it.
     const order = unknown.keys().toArray().toSorted((a, b) =>
@@ -220,19 +219,19 @@ export class ClosureCapturer implements Disposable {
     return false;
   }
 
+  /** What the engine tells; null where a package became known by it. */
   async #factsOf(
     values: readonly AnyFunction[],
     modules: ModuleFunctions,
-  ): Promise<FunctionFacts[]> {
-    const isUnknown = (value: AnyFunction): boolean =>
-      modules.factsOf(value) === undefined;
+  ): Promise<FunctionFacts[] | null> {
     const asked = new Map<AnyFunction, FunctionFacts>();
-    // Often the first one's module tells the rest.
-    for (const first of [true, false]) {
-      const unknown = values.filter((value) =>
-        !asked.has(value) && isUnknown(value)
-      );
-      const batch = first ? unknown.slice(0, 1) : unknown;
+    let unknown: readonly AnyFunction[] = values;
+    // A few first: they may tell the rest of their module, or that all of
+    // this is a package's, whose thousands of functions need no look then.
+    for (let size = 1;; size *= BATCH_GROWTH) {
+      unknown = unknown.filter((value) => modules.factsOf(value) === undefined);
+      const batch = unknown.slice(0, size);
+      unknown = unknown.slice(size);
       if (batch.length === 0) break;
       const facts = await this.#inspector.inspect(batch);
       for (const [at, value] of batch.entries()) {
@@ -241,6 +240,7 @@ export class ClosureCapturer implements Disposable {
         asked.set(value, fact);
         modules.learn(fact);
       }
+      if (await this.#loadPackages(facts)) return null;
     }
     return values.flatMap((value) => {
       const fact = asked.get(value) ?? modules.factsOf(value);
@@ -319,3 +319,6 @@ export class ClosureCapturer implements Disposable {
     }
   }
 }
+
+/** How many times more functions each question to the engine holds than the one before. */
+const BATCH_GROWTH = 8;

@@ -28,26 +28,64 @@ export function packageModuleName(url: string): string {
   return parts === null ? url : `${parts.name}/${parts.path}`;
 }
 
-function partsOf(url: string): { name: string; path: string } | null {
+function partsOf(url: string): PackageParts | null {
   if (
     url.startsWith(OWN_ROOT) && !url.slice(OWN_ROOT.length).includes(MODULES)
   ) {
     return null;
   }
-  for (const pattern of PATTERNS) {
-    const { name, path } = pattern.exec(url)?.groups ?? {};
-    if (name !== undefined && path !== undefined) return { name, path };
+  // The text of a data: module is its address, megabytes of it.
+  if (url.startsWith("data:")) return null;
+  const steps = url.split("/");
+  // The last folder counts: packages lie within packages.
+  const modules = steps.lastIndexOf("node_modules");
+  return (modules < 0 ? null : partsAt(steps, modules + 1)) ??
+    versionedParts(steps);
+}
+
+/** The parts of a package in a cache or a registry of modules. */
+function versionedParts(steps: readonly string[]): PackageParts | null {
+  const isRemote = steps[0] === "https:" || steps[0] === "http:";
+  // A registry of modules: https://<registry>/@scope/name/<version>/…
+  if (isRemote && steps[3]?.startsWith("@") === true) {
+    const found = partsAt(steps, 3, isVersion);
+    if (found !== null) return found;
+  }
+  for (const [at, step] of steps.entries()) {
+    // Deno's cache: …/npm/<registry>/<name>/<version>/…
+    const found = step === "npm" ? partsAt(steps, at + 2, isVersion) : null;
+    if (found !== null) return found;
   }
   return null;
 }
 
-const MODULES = "node_modules/";
+/**
+ * A package's name and path from a step on, with what stands between the two.
+ *
+ * @param isBetween what that must be; where it is not given, nothing stands there
+ */
+function partsAt(
+  steps: readonly string[],
+  from: number,
+  isBetween?: (step: string) => boolean,
+): PackageParts | null {
+  const end = from + (steps[from]?.startsWith("@") === true ? 2 : 1);
+  const name = steps.slice(from, end);
+  const between = steps[end] ?? "";
+  if (name.some((step) => step === "") || name[0] === "@") return null;
+  if (isBetween?.(between) === false) return null;
+  const path = steps.slice(isBetween === undefined ? end : end + 1).join("/");
+  return path === "" ? null : { name: name.join("/"), path };
+}
 
-const PATTERNS: readonly RegExp[] = [
-  // The last folder counts: packages lie within packages.
-  /^.*\/node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\/(?<path>.+)$/,
-  // Deno's cache: …/npm/<registry>/<name>/<version>/…
-  /\/npm\/[^/]+\/(?<name>(?:@[^/]+\/)?[^/]+)\/\d+\.\d+\.\d+[^/]*\/(?<path>.+)$/,
-  // A registry of modules: https://<registry>/@scope/name/<version>/…
-  /^https?:\/\/[^/]+\/(?<name>@[^/]+\/[^/]+)\/\d+\.\d+\.\d+[^/]*\/(?<path>.+)$/,
-];
+function isVersion(step: string): boolean {
+  return /^\d+\.\d+\.\d+/.test(step);
+}
+
+interface PackageParts {
+  readonly name: string;
+  /** Of the module, from the package's folder on. */
+  readonly path: string;
+}
+
+const MODULES = "node_modules/";

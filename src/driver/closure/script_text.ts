@@ -24,9 +24,6 @@ export function toScriptText(text: string): ScriptText {
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
     lines.push(at + 1);
   }
-  const strict =
-    /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#![^\n]*\n)*["']use strict["']/
-      .test(text);
   const platformModules = new Set<string>();
   for (const [, withPrefix, bare] of text.matchAll(MODULE_NAMES)) {
     if (withPrefix !== undefined) platformModules.add(withPrefix);
@@ -34,8 +31,48 @@ export function toScriptText(text: string): ScriptText {
       platformModules.add(`node:${bare}`);
     }
   }
-  return { text, lines, strict, platformModules: [...platformModules] };
+  return {
+    text,
+    lines,
+    strict: beginsStrict(text),
+    platformModules: [...platformModules],
+  };
 }
+
+/**
+ * Whether `"use strict"` stands among the directives at the beginning. Texts
+ * have megabytes of packages' comments: each character is looked at once.
+ */
+function beginsStrict(text: string): boolean {
+  for (let at = skipComments(text, 0); at < text.length;) {
+    const quote = text[at] ?? "";
+    if (quote !== '"' && quote !== "'") return false;
+    const end = text.indexOf(quote, at + 1);
+    if (end < 0) return false;
+    if (text.slice(at + 1, end) === "use strict") return true;
+    at = skipComments(text, end + 1);
+    if (text[at] === ";") at = skipComments(text, at + 1);
+  }
+  return false;
+}
+
+/** The first character from here that is not of a comment, nor a space. */
+function skipComments(text: string, from: number): number {
+  for (let at = from;;) {
+    while (/\s/.test(text[at] ?? "")) at++;
+    const end = COMMENTS.find(({ begin }) => text.startsWith(begin, at))?.end;
+    if (end === undefined) return at;
+    const found = text.indexOf(end, at + 2);
+    if (found < 0) return text.length;
+    at = found + end.length;
+  }
+}
+
+const COMMENTS: readonly { readonly begin: string; readonly end: string }[] = [
+  { begin: "//", end: "\n" },
+  { begin: "/*", end: "*/" },
+  { begin: "#!", end: "\n" },
+];
 
 /** With prefix in any string; without it where something is imported. */
 const MODULE_NAMES =
@@ -57,10 +94,13 @@ export function startOfFunction(
   column: number,
 ): { line: number; column: number } {
   const offset = (lines[line] ?? 0) + column;
-  const found = text.lastIndexOf(source, offset);
-  if (found < 0 || found + source.length < offset) return { line, column };
-  const start = lastNotAbove(lines, found);
-  return { line: start, column: found - (lines[start] ?? 0) };
+  // Where the text is not found, the whole of the script would be searched.
+  const first = Math.max(0, offset - source.length);
+  const found = text.slice(first, offset + source.length)
+    .lastIndexOf(source, offset - first);
+  if (found < 0) return { line, column };
+  const start = lastNotAbove(lines, first + found);
+  return { line: start, column: first + found - (lines[start] ?? 0) };
 }
 
 /** Index of the last number that is not above the wanted one, in an ascending list that starts with 0. */

@@ -14,16 +14,12 @@ import {
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Script as EvaluatedScript } from "node:vm";
+import {
+  type FramePosition,
+  framePosition,
+} from "../../common/frame_position.ts";
 import { REVIVED_SCHEME } from "../../protocol/closure_record.ts";
 import { alignPlace, type TextPlace } from "./align_tokens.ts";
-
-/** A position in a file; line and column count from 1. */
-export interface FilePosition {
-  /** Address of the file. */
-  readonly url: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 /** Maps positions by the source maps of the scripts that were registered. */
 export class StackMapper {
@@ -52,7 +48,7 @@ export class StackMapper {
   }
 
   /** The position in the user's file; the position itself where nothing is known of it. */
-  original(position: FilePosition): FilePosition {
+  original(position: FramePosition): FramePosition {
     const map = this.#map(position.url);
     if (map === null) return originalByEngine(position);
     const found = originalPositionFor(map, {
@@ -67,17 +63,20 @@ export class StackMapper {
 
   /** Rewrites every position of revived code in a stack; other text stays as it is. */
   mapStack(stack: string): string {
-    return stack.replace(
-      REVIVED_POSITION,
-      (_all, url: string, line: string, column: string) => {
-        const original = this.original({
-          url,
-          line: Number(line),
-          column: Number(column),
-        });
-        return `${original.url}:${original.line}:${original.column}`;
-      },
-    );
+    return stack.split(REVIVED_SCHEME).map((part, index) => {
+      if (index === 0) return part;
+      // The address ends at the first position behind it, and has no space.
+      const [word = ""] = part.split(/\s/, 1);
+      const found = /:(\d+):(\d+)/.exec(word);
+      if (found === null || found.index === 0) return REVIVED_SCHEME + part;
+      const { url, line, column } = this.original({
+        url: word.slice(0, found.index),
+        line: Number(found[1]),
+        column: Number(found[2]),
+      });
+      return `${url}:${line}:${column}` +
+        part.slice(found.index + found[0].length);
+    }).join("");
   }
 
   #map(url: string): TraceMap | null {
@@ -90,11 +89,6 @@ export class StackMapper {
     return map;
   }
 }
-
-const REVIVED_POSITION = new RegExp(
-  `${REVIVED_SCHEME}(\\S+?):(\\d+):(\\d+)`,
-  "g",
-);
 
 /** Only a map within the script's own text is read: a map elsewhere may be of another build. */
 function inlineMap(mapUrl: string, url: string): TraceMap | null {
@@ -135,7 +129,7 @@ function alignedToFile(
  * address makes an error at the wanted position, and its first line tells the
  * answer.
  */
-function originalByEngine(position: FilePosition): FilePosition {
+function originalByEngine(position: FramePosition): FramePosition {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
     Error.stackTraceLimit = 1;
@@ -158,18 +152,18 @@ function originalByEngine(position: FilePosition): FilePosition {
   }
 }
 
-function askStack(position: FilePosition): FilePosition {
+function askStack(position: FramePosition): FramePosition {
   const stack: unknown = new EvaluatedScript("new Error().stack", {
     filename: position.url,
     lineOffset: position.line - 1,
     columnOffset: position.column - 1,
   }).runInThisContext();
-  const found = /^\s*at (?:.*\()?(.+):(\d+):(\d+)\)?$/m.exec(String(stack));
-  if (found === null) return position;
-  const [, url = "", line, column] = found;
-  return { url, line: Number(line), column: Number(column) };
+  const frames = String(stack).split("\n").filter((line) =>
+    line.trimStart().startsWith("at ")
+  );
+  return frames.map(framePosition).find((found) => found !== null) ?? position;
 }
 
-function isSame(a: FilePosition, b: FilePosition): boolean {
+function isSame(a: FramePosition, b: FramePosition): boolean {
   return a.url === b.url && a.line === b.line && a.column === b.column;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { withoutEnd } from "../../common/without_end.ts";
 
 /**
  * The folder where this user keeps what TSpark can make or fetch again.
@@ -56,5 +57,5 @@ export async function writeToCache(
 }
 
 function withoutSlash(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, "") : path;
+  return path.length > 1 ? withoutEnd(path, "/") : path;
 }

@@ -94,15 +94,28 @@ function refuseConnect(
   conf: Readonly<Record<string, string>>,
   defaults: string | null,
 ): void {
-  const inDefaults = /^[ \t\f]*spark\.api\.mode[ \t\f]*[ \t\f=:][ \t\f]*(\S+)/m
-    .exec(defaults ?? "")?.[1];
-  const mode = conf["spark.api.mode"] ?? inDefaults;
+  const mode = conf["spark.api.mode"] ??
+    propertyIn(defaults ?? "", "spark.api.mode");
   if (mode?.trim().toLowerCase() !== "connect") return;
   throw new GatewayError(
     "CONNECT_MODE_REFUSED",
     `Cannot start Spark with "spark.api.mode" set to "${mode}": TSpark talks to a classic session, not to Spark Connect; remove the setting or set it to "classic"`,
     { mode },
   );
+}
+
+/** The first word of a property's value in a file of `java.util.Properties`. */
+function propertyIn(text: string, key: string): string | undefined {
+  for (const line of text.split("\n")) {
+    const property = line.trimStart();
+    if (!property.startsWith(key)) continue;
+    const rest = property.slice(key.length);
+    const value = rest.trimStart();
+    if (value === rest && !/^[=:]/.test(value)) continue; // a longer key
+    const word = (/^[=:]/.test(value) ? value.slice(1) : value).trim();
+    if (word !== "") return word.split(/\s/, 1)[0];
+  }
+  return undefined;
 }
 
 /** As `java.util.Properties` reads it back, in any encoding. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { framePosition } from "../../common/frame_position.ts";
 
 /** Which operation a user wrote, and where. */
 export interface CallSite {
@@ -22,11 +23,12 @@ const OWN_FOLDERS = [
  */
 export function callSite(operation: string): CallSite {
   const frames = new Error().stack?.split("\n").slice(1) ?? [];
-  const frame = frames.find((line) =>
-    !OWN_FOLDERS.some((folder) => line.includes(folder)) &&
-    /:\d+:\d+\)?$/.test(line)
-  );
-  const position = /\(?([^\s(]+:\d+:\d+)\)?$/.exec(frame ?? "")?.[1] ?? "";
+  const found = frames.filter((line) =>
+    !OWN_FOLDERS.some((folder) => line.includes(folder))
+  ).map(framePosition).find((place) => place !== null);
+  const position = found === undefined || found === null
+    ? ""
+    : `${found.url}:${found.line}:${found.column}`;
   return { operation, position };
 }
 

@@ -2,10 +2,6 @@ import { JavaError, WorkerError } from "../../common/errors.ts";
 import { type Failure, parseFailure } from "../../protocol/failure_text.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
 
-/** An end of file that came up while the JVM wrote a task's input to its worker. */
-const INPUTS_END =
-  /EOFException[^\n]*\n(?:\s+at [^\n]*\n)*?\s+at [^\n]*\.writeNext(?:Input|Element)ToStream\(/;
-
 /**
  * Turns what the JVM says of a failed job into what happened in the user's
  * program: an error that a worker reported becomes a {@link WorkerError} whose
@@ -88,8 +84,28 @@ function placeBySpark(message: string): string {
  * own end: it cites the worker's last words then, which are not to be believed.
  */
 function isInputsEnd(failure: Failure, javaStack: string): boolean {
-  return failure.condition === "WORKER_LOST" && INPUTS_END.test(javaStack);
+  return failure.condition === "WORKER_LOST" && endedAtInput(javaStack);
 }
+
+/** Whether an end of file came up while the JVM wrote a task's input to its worker. */
+function endedAtInput(javaStack: string): boolean {
+  let isBelowEnd = false;
+  for (const line of javaStack.split("\n")) {
+    const isFrame = line.trimStart().startsWith("at ");
+    if (
+      isFrame && isBelowEnd && INPUT_WRITERS.some((at) => line.includes(at))
+    ) {
+      return true;
+    }
+    isBelowEnd = line.includes("EOFException") || (isFrame && isBelowEnd);
+  }
+  return false;
+}
+
+const INPUT_WRITERS = [
+  ".writeNextInputToStream(",
+  ".writeNextElementToStream(",
+];
 
 /** The error as the user's function threw it, as far as it can be told. */
 function thrownError(

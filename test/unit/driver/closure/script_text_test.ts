@@ -58,7 +58,10 @@ Deno.test({
       toScriptText("#!x\n// y\n/* z */ 'use strict'; a").strict,
       true,
     );
+    assert.equal(toScriptText(`"use client"\n/**/; 'use strict'`).strict, true);
     assert.equal(toScriptText("a; 'use strict'").strict, false);
+    assert.equal(toScriptText("/* 'use strict' */ a").strict, false);
+    assert.equal(toScriptText("// 'use strict'").strict, false);
     assert.deepEqual(
       toScriptText(
         'import "node:fs/promises"; f("node:fs/promises", "node:os")',

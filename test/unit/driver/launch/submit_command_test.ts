@@ -106,7 +106,13 @@ Deno.test(
       () => build({ "spark.api.mode": "Connect" }),
       refused("Connect"),
     );
-    for (const line of ["spark.api.mode connect", " spark.api.mode=connect"]) {
+    for (
+      const line of [
+        "spark.api.mode connect",
+        " spark.api.mode=connect",
+        "spark.api.mode\t : connect # x",
+      ]
+    ) {
       assert.throws(() => build({}, `# x\n${line}\n`), refused("connect"));
     }
     build({ "spark.api.mode": "classic" }, "spark.api.mode connect");

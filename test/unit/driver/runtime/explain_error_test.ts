@@ -98,3 +98,36 @@ Deno.test({
     assert.equal(explainError(error, outer, (text) => text), error);
   },
 });
+
+/** Lines of a Java stack, and whether the JVM took the end of its own input for the worker's. */
+const ENDS: readonly [string, boolean][] = [
+  [
+    "java.io.EOFException: x\n\tat a.b(c)\n\tat d.writeNextInputToStream(e)\n",
+    true,
+  ],
+  ["java.io.EOFException\n\tat d.writeNextElementToStream(e)\n", true],
+  [
+    "java.io.EOFException\n\tat a.b(c)\nCaused by: x\n\tat d.writeNextInputToStream(e)\n",
+    false,
+  ],
+  ["java.io.EOFException\n\tat a.b(c)\n", false],
+  ["x\n\tat d.writeNextInputToStream(e)\n", false],
+];
+
+Deno.test({
+  name:
+    "explainError() tells the end of the JVM's own input from that of its worker",
+  permissions: "none",
+  fn() {
+    for (const [javaStack, isInputs] of ENDS) {
+      const { message } = failed("Job aborted", 0);
+      const error = new JavaError("JAVA_EXCEPTION", message, {
+        javaClass: "org.apache.spark.SparkException",
+        javaStack,
+        sqlState: undefined,
+      });
+      const explained = explainError(error, SITE, (text) => text);
+      assert.equal(explained instanceof WorkerError, !isInputs, javaStack);
+    }
+  },
+});
