@@ -73,7 +73,7 @@ function planRuns(
     args: [
       "--parallel",
       "--trace-leaks",
-      `--ignore=test/integration,${DIFFERENTIAL_TEST},${NPM_TEST}`,
+      `--ignore=test/integration,test/nightly,${DIFFERENTIAL_TEST},${NPM_TEST}`,
       "test",
     ],
   }];
