@@ -68,10 +68,22 @@ function useConfig(): unknown {
 }
 const outer = () => useConfig();
 const byKey = new Map([["k", new Set([promise])]]);
+const job = { factor: 2, limits: { low: 1 }, pending: promise };
+class Job {
+  factor = 2;
+  readonly context = context;
+  scale(x: number): number {
+    return x * this.factor;
+  }
+}
+const job2 = new Job();
 const ticker = {
   step: 2,
   make(): (x: number) => number {
     return (x) => x * this.step;
+  },
+  makeCaller(): () => (x: number) => number {
+    return () => this.make();
   },
   async makeLater(): Promise<() => number> {
     return await Promise.resolve(() => this.step);
@@ -195,7 +207,7 @@ const refusals: Record<string, [() => unknown, string]> = {
   ],
   "an object whose parent class has private members": [
     () => saver.rate,
-    'Cannot capture "saver" used by map() at app.ts:14:9: an object of class "Account" has private (#) members, which no other code can read; use TypeScript\'s "private", or make the object inside the function' +
+    'Cannot capture "saver" used by map() at app.ts:14:9: an object of class "Account" has private (#) members, which no other code can read; use TypeScript\'s "private", or make the object inside the function, or name what the function reads of it first: const { rate } = saver' +
     PATH + " → saver",
   ],
   "a value deep below other functions": [
@@ -210,13 +222,38 @@ const refusals: Record<string, [() => unknown, string]> = {
   ],
   "a value in a Map and a Set": [
     () => byKey.size,
-    'Cannot capture "{…}" used by map() at app.ts:14:9: a Promise cannot leave this process; await it before the function uses it' +
+    'Cannot capture "{…}" used by map() at app.ts:14:9: a Promise cannot leave this process; await it before the function uses it, or name what the function reads of it first: const { size } = byKey' +
     PATH + ' → byKey.get("k").get({…})',
   ],
   "an arrow function with this": [
     ticker.make() as () => number,
-    'Cannot capture "function" used by map() at app.ts:14:9: an arrow function takes "this" from the function around it, which the engine does not show; name it first (const self = this) and use that name' +
+    'Cannot capture "function" used by map() at app.ts:14:9: an arrow function takes "this" from the function around it, which the engine does not show; name what it reads of it first: const { step } = this' +
     PATH + ` (refusal_test.ts:${lineOf("return (x) => x * this")})`,
+  ],
+  "an arrow function with a method of this": [
+    ticker.makeCaller(),
+    'Cannot capture "function" used by map() at app.ts:14:9: an arrow function takes "this" from the function around it, which the engine does not show; name it first (const self = this) and use that name' +
+    PATH + ` (refusal_test.ts:${lineOf("return () => this.make")})`,
+  ],
+  "an object that holds what the function does not read": [
+    () => job.factor + job.limits.low,
+    'Cannot capture "pending" used by map() at app.ts:14:9: a Promise cannot leave this process; await it before the function uses it, or name what the function reads of it first: const { factor, limits } = job' +
+    PATH + " → job.pending",
+  ],
+  "an object that holds a context that the function does not read": [
+    () => job2.factor,
+    'Cannot capture "context" used by map() at app.ts:14:9: a SparkContext cannot be used inside a function that runs on the workers; name what the function reads of it first: const { factor } = job2' +
+    PATH + " → job2.context",
+  ],
+  "an object whose method is called": [
+    () => job2.scale(1),
+    'Cannot capture "context" used by map() at app.ts:14:9: a SparkContext cannot be used inside a function that runs on the workers' +
+    PATH + " → job2.context",
+  ],
+  "an object that the function writes to": [
+    () => job2.factor++,
+    'Cannot capture "context" used by map() at app.ts:14:9: a SparkContext cannot be used inside a function that runs on the workers' +
+    PATH + " → job2.context",
   ],
   "an arrow function with arguments": [
     () => withArguments(),

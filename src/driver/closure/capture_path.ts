@@ -50,6 +50,8 @@ export interface Refusal {
   readonly remedy: string;
   /** Set where the reason is a declaration that has not run: its place is told with it. */
   readonly isUninitialized?: true;
+  /** Set where what the object holds could be captured without it. */
+  readonly isOfWhole?: true;
 }
 
 /**

@@ -14,9 +14,11 @@ import type { BundledScript } from "./bundle_packages.ts";
 import { BuiltinTable } from "./builtin_table.ts";
 import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
 import {
+  type CaptureLink,
   captureRefused,
   type CaptureStep,
   type CaptureUse,
+  type Refusal,
   type Refuse,
   Refused,
 } from "./capture_path.ts";
@@ -31,12 +33,17 @@ import type {
   FunctionPlace,
 } from "./function_facts.ts";
 import { Inspector } from "./inspector.ts";
+import type { FunctionDraft } from "./function_draft.ts";
 import { addFunctionNodes } from "./function_nodes.ts";
 import { type DeclarationCache, ModuleFunctions } from "./module_functions.ts";
 import { packageOf } from "./package_name.ts";
 import { PackageTable } from "./package_table.ts";
 import { FunctionParser } from "./parse_function.ts";
-import { UNINITIALIZED_REFUSAL, uninitializedRefusal } from "./refusals.ts";
+import {
+  destructuring,
+  UNINITIALIZED_REFUSAL,
+  uninitializedRefusal,
+} from "./refusals.ts";
 import { StackMapper } from "./stack_mapper.ts";
 
 export type { CaptureUse } from "./capture_path.ts";
@@ -148,7 +155,7 @@ export class ClosureCapturer implements Disposable {
       // What cannot travel may be a part of what a package exports.
       const functions = [...graph.functions.values()];
       if (await this.#factsOf(functions, modules) === null) return null;
-      throw await this.#explain(graph, error, use);
+      throw await this.#explain(graph, describer, error, use);
     }
   }
 
@@ -264,6 +271,7 @@ export class ClosureCapturer implements Disposable {
   /** The error for the user. */
   async #explain(
     graph: CaptureGraph,
+    describer: FunctionDescriber,
     { refusal, id, step }: Refused,
     use: readonly CaptureUse[],
   ): Promise<ClosureError> {
@@ -293,7 +301,7 @@ export class ClosureCapturer implements Disposable {
     const root = links[0]?.root ?? 0;
     if (step !== undefined) links.push({ parent: id, root, step });
     return captureRefused(
-      reason,
+      withMembers(reason, links, describer.drafts),
       use[root] ?? use[0] ?? { operation: "a function", position: "unknown" },
       links,
       places,
@@ -318,6 +326,33 @@ export class ClosureCapturer implements Disposable {
       this.#mapper.register(script.url, script.sourceMapUrl);
     }
   }
+}
+
+/**
+ * Adds the way out where a function reads members of an object, and it is the
+ * rest of the object that cannot be captured.
+ */
+function withMembers(
+  refusal: Refusal,
+  links: readonly CaptureLink[],
+  drafts: readonly FunctionDraft[],
+): Refusal {
+  for (const [at, { parent, step }] of links.entries()) {
+    const draft = drafts.find(({ id }) => id === parent);
+    if (draft === undefined || step.kind !== "variable") continue;
+    const free = draft.parsed.names.get(step.name);
+    if (free === undefined || free.acts) continue;
+    const next = links[at + 1]?.step;
+    const isUnread = next === undefined
+      ? refusal.isOfWhole === true
+      : next.kind !== "property" || !free.members?.has(String(next.key));
+    const members = destructuring(step.name, free.members);
+    if (!isUnread || members === null) continue;
+    const hint = `name what the function reads of it first: ${members}`;
+    const remedy = [refusal.remedy, hint].filter(Boolean).join(", or ");
+    return { ...refusal, remedy };
+  }
+  return refusal;
 }
 
 /** How many times more functions each question to the engine holds than the one before. */

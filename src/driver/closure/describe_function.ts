@@ -176,7 +176,9 @@ export class FunctionDescriber {
   }
 
   #refuseLexical(id: number, parsed: ParsedFunction): void {
-    for (const what of parsed.lexical) this.#refuse(lexicalRefusal(what), id);
+    for (const what of parsed.lexical) {
+      this.#refuse(lexicalRefusal(what, parsed), id);
+    }
     for (const name of parsed.privateNames) {
       this.#refuse(privateNameRefusal(name), id);
     }

@@ -5,7 +5,14 @@
  * @module
  */
 
-import type { FreeName, FreeNames, ImportUse, NameUse } from "./free_name.ts";
+import {
+  addUse,
+  type FreeName,
+  type FreeNames,
+  type ImportUse,
+  newFreeName,
+  type UseDetails,
+} from "./free_name.ts";
 import {
   addDeclarationNames,
   addHoistedNames,
@@ -61,6 +68,7 @@ const OUTERMOST: Surroundings = {
 class NameFinder implements FreeNames {
   readonly names = new Map<string, FreeName>();
   readonly lexical = new Set<string>();
+  thisMembers: Set<string> | null = new Set();
   readonly privateNames = new Set<string>();
   readonly importMeta: number[] = [];
   readonly imports: ImportUse[] = [];
@@ -79,8 +87,7 @@ class NameFinder implements FreeNames {
         }
         return;
       case "ThisExpression":
-        if (around.lexicalThis) this.lexical.add("this");
-        return;
+        return this.#this(around, null);
       case "Super":
         if (around.homeless) this.lexical.add("super");
         return;
@@ -227,14 +234,29 @@ class NameFinder implements FreeNames {
     });
   }
 
-  #member(node: SyntaxNode, scope: Scope, around: Surroundings): void {
+  #this(around: Surroundings, member: string | null): void {
+    if (!around.lexicalThis) return;
+    this.lexical.add("this");
+    if (member === null) this.thisMembers = null;
+    else this.thisMembers?.add(member);
+  }
+
+  /** @param acts whether the property is written, or called as a method */
+  #member(
+    node: SyntaxNode,
+    scope: Scope,
+    around: Surroundings,
+    acts = false,
+  ): void {
     const object = childOf(node, "object");
     const property = childOf(node, "property");
     const fixed = node.computed === true || property === null
       ? literalText(property)
       : nameOf(property);
     if (object?.type === "Identifier" && fixed !== null) {
-      this.#use(object, scope, around, { member: fixed });
+      this.#use(object, scope, around, { member: fixed, acts });
+    } else if (object?.type === "ThisExpression") {
+      this.#this(around, acts ? null : fixed);
     } else if (object !== null) this.visit(object, scope, around);
     if (node.computed === true || property?.type === "PrivateIdentifier") {
       this.#child(node, "property", scope, around);
@@ -246,6 +268,8 @@ class NameFinder implements FreeNames {
     const callee = childOf(node, property);
     if (callee?.type === "Identifier") {
       this.#use(callee, scope, around, { as: "callee" });
+    } else if (callee?.type === "MemberExpression") {
+      this.#member(callee, scope, around, true);
     } else if (callee !== null) this.visit(callee, scope, around);
     for (const child of allChildren(node)) {
       if (child !== callee) this.visit(child, scope, around);
@@ -312,6 +336,8 @@ class NameFinder implements FreeNames {
       case "AssignmentPattern":
         this.#pattern(childOf(node, "left"), scope, around, assigns);
         return this.#child(node, "right", scope, around);
+      case "MemberExpression":
+        return this.#member(node, scope, around, true);
       default:
         return this.visit(node, scope, around);
     }
@@ -349,7 +375,7 @@ class NameFinder implements FreeNames {
     node: SyntaxNode,
     scope: Scope,
     around: Surroundings,
-    how: { as?: NameUse["as"]; assigned?: boolean; member?: string },
+    how: UseDetails,
   ): void {
     const name = nameOf(node);
     for (let s: Scope | null = scope; s !== null; s = s.above) {
@@ -361,19 +387,10 @@ class NameFinder implements FreeNames {
     }
     let free = this.names.get(name);
     if (free === undefined) {
-      free = {
-        name,
-        assigned: false,
-        eager: false,
-        members: new Set(),
-        uses: [],
-      };
+      free = newFreeName(name);
       this.names.set(name, free);
     }
-    free.assigned ||= how.assigned === true;
+    addUse(free, node.start, how);
     free.eager ||= around.eager;
-    if (how.member === undefined) free.members = null;
-    else free.members?.add(how.member);
-    free.uses.push({ start: node.start, as: how.as ?? "plain" });
   }
 }

@@ -181,6 +181,7 @@ function shift(found: FreeNames, by: number): FreeNames {
   return {
     names,
     lexical: found.lexical,
+    thisMembers: found.thisMembers,
     privateNames: found.privateNames,
     importMeta: found.importMeta.map((start) => start - by),
     imports: found.imports.map((use) => ({ ...use, start: use.start - by })),

@@ -8,6 +8,7 @@ import { types } from "node:util";
 import { describeValue } from "../../common/describe_value.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Refusal } from "./capture_path.ts";
+import type { FreeNames } from "./free_name.ts";
 
 /** Why an object cannot travel whatever it holds; null where that is not so. */
 export function refusalOf(value: object): Refusal | null {
@@ -71,6 +72,7 @@ export function privateRefusal(className: string): Refusal {
       "which no other code can read",
     remedy:
       'use TypeScript\'s "private", or make the object inside the function',
+    isOfWhole: true,
   };
 }
 
@@ -87,14 +89,21 @@ export const REQUIRE_REFUSAL: Refusal = {
 };
 
 /** An arrow function, or a method, that needs what stood around it. */
-export function lexicalRefusal(what: string): Refusal {
+export function lexicalRefusal(
+  what: string,
+  { thisMembers }: Pick<FreeNames, "thisMembers">,
+): Refusal {
   switch (what) {
-    case "this":
+    case "this": {
+      const members = destructuring("this", thisMembers);
       return {
         reason: 'an arrow function takes "this" from the function around it, ' +
           "which the engine does not show",
-        remedy: "name it first (const self = this) and use that name",
+        remedy: members === null
+          ? "name it first (const self = this) and use that name"
+          : `name what it reads of it first: ${members}`,
       };
+    }
     case "arguments":
       return {
         reason:
@@ -142,6 +151,23 @@ export function hiddenRefusal(name: string): Refusal {
       `write the key out, or use "${name}" in a method of the class as well`,
   };
 }
+
+/**
+ * The statement that takes members out of an object, such as
+ * `"const { factor } = self"`; null where members are not all that is used.
+ */
+export function destructuring(
+  object: string,
+  members: ReadonlySet<string> | null,
+): string | null {
+  if (members === null || members.size === 0) return null;
+  const names = [...members];
+  return names.every((name) => IDENTIFIER.test(name))
+    ? `const { ${names.join(", ")} } = ${object}`
+    : null;
+}
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** A variable, or an export of a module, whose declaration has not run. */
 export const UNINITIALIZED_REFUSAL: Refusal = {
