@@ -43,7 +43,8 @@ import {
 } from "../task/local_connection.ts";
 import { memoryLimits } from "./memory_watch.ts";
 import { ClosureReviver } from "../closure/revive_closure.ts";
-import { runTask, type WorkerTools } from "../task/run_task.ts";
+import { runTask } from "../task/run_task.ts";
+import type { WorkerTools } from "../task/worker_tools.ts";
 import {
   localFolders,
   ownVariables,
@@ -167,6 +168,7 @@ function prepare(start: Start): Prepared {
   const connect = (endpoint: LocalEndpoint): LocalConnection =>
     connectLocal(needAddon(loaded), endpoint, ipv6);
   const cbor = createCborCodec();
+  const reviver = new ClosureReviver();
   const shared = new SharedValues(
     new TaskEnvironment(connect, variables),
     new BroadcastStore(connect, cbor, files),
@@ -183,7 +185,8 @@ function prepare(start: Start): Prepared {
     cbor,
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
-    stages: new StageLoader(new ClosureReviver(), shared),
+    reviver,
+    stages: new StageLoader(reviver, shared),
     shared,
     collect: takeCollector(),
     spillFolders: localFolders(variables),

@@ -1,0 +1,119 @@
+import type { TaskHeader } from "../../src/protocol/task_header.ts";
+import {
+  checkCommand,
+  commandInvalid,
+  type StageCommand,
+} from "../../src/protocol/command.ts";
+import { budgetWithin } from "../daemon/memory_watch.ts";
+import { taskSpill } from "../spill/task_spill.ts";
+import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
+import { systemClock } from "../task/event_loop.ts";
+import type { WorkerTools } from "../task/worker_tools.ts";
+import { type AsyncRest, runAsyncTask } from "./async_task.ts";
+import { openInput, skipInput } from "./record_input.ts";
+import { openOutput, type RecordOutput } from "./record_output.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * Makes a stage of an RDD's steps ready.
+ *
+ * Peer: `PythonRunner`, Spark 3.5 – 4.3.
+ *
+ * @param tools what the worker keeps
+ * @param header of kind 0
+ * @throws ProtocolError `COMMAND_INVALID`, `FORMAT_MISMATCH`
+ */
+export async function evaluateStage(
+  tools: WorkerTools,
+  header: TaskHeader,
+): Promise<Evaluation> {
+  const command = decodeCommand(tools, header);
+  const spill = taskSpill(
+    budgetWithin(tools.limits, command.memoryBytes),
+    tools.codec,
+    tools.collect,
+    tools.spillFolders,
+    tools.files,
+  );
+  try {
+    const stage = tools.stages.load(command, spill);
+    const batches = watched(await openInput(tools, stage.input, stage.isCount));
+    return {
+      run: () =>
+        runStage(tools, stage, batches, header.partitionIndex, spill.space),
+      [Symbol.dispose]: () => spill.space[Symbol.dispose](),
+    };
+  } catch (error) {
+    spill.space[Symbol.dispose]();
+    throw error;
+  }
+}
+
+type Batches = Iterable<unknown[]> & { readonly ended: boolean };
+
+async function runStage(
+  tools: WorkerTools,
+  stage: Stage,
+  batches: Batches,
+  index: number,
+  spilled: Pick<EvaluationResult, "memoryBytes" | "diskBytes">,
+): Promise<EvaluationResult> {
+  const openTo = (write: WorkerTools["write"]): RecordOutput => {
+    const pair = (record: unknown): void => stage.tools.pair(record, -1);
+    return openOutput(
+      { ...tools, write, partition: index, pair },
+      stage.output,
+    );
+  };
+  let rest: AsyncRest | null = null;
+  if (stage.awaiting === null) {
+    const output = openTo(tools.write);
+    stage.run(index, batches, output.emit);
+    output.finish();
+  } else {
+    rest = await runAsyncTask({
+      ...tools,
+      ...stage.awaiting,
+      index,
+      clock: systemClock(),
+      batches,
+      output: stage.output,
+      openOutput: openTo,
+      iterable: (value) => stage.tools.iterable(value, 0),
+      failed: tools.leftovers.failed,
+    });
+  }
+  return {
+    memoryBytes: spilled.memoryBytes,
+    diskBytes: spilled.diskBytes,
+    hasCalls: rest?.hasCalls ?? false,
+    finishInput: async () => {
+      await rest?.settled;
+      return batches.ended || skipInput(tools.reader);
+    },
+  };
+}
+
+function decodeCommand(tools: WorkerTools, header: TaskHeader): StageCommand {
+  if (header.command === null) throw commandInvalid("there is none");
+  const sent = checkCommand(tools.cbor.decode(header.command));
+  if (!("command" in sent)) return sent;
+  const bytes = tools.shared.broadcasts.bytes(sent.command);
+  const stage = checkCommand(tools.cbor.decode(bytes));
+  if ("command" in stage) throw commandInvalid("a broadcast of a broadcast");
+  return stage;
+}
+
+/** Batches that remember whether they were read to their end. */
+function watched(batches: Iterable<unknown[]>): Batches {
+  let ended = false;
+  return {
+    get ended() {
+      return ended;
+    },
+    *[Symbol.iterator]() {
+      yield* batches;
+      ended = true;
+    },
+  };
+}
