@@ -1,0 +1,53 @@
+/**
+ * Shapes: what a row is, as an object type. A nullable column is `T | null`.
+ *
+ * A shape is open when it has an index signature, as `Record<string, unknown>`
+ * has: columns of other names may be there, of values that nobody knows.
+ * `{ [name: string]: unknown; id: number }` knows one of them.
+ *
+ * @module
+ */
+
+/** Writes an intersection or a mapped type out as one object type. */
+export type Flatten<T> = { [K in keyof T]: T[K] } & {};
+
+/** Whether columns may be there that the shape does not name. */
+export type IsOpen<S> = string extends keyof S ? true : false;
+
+/** The names of columns that a shape has, without an open one's index signature. */
+export type KnownNames<S> = {
+  of: keyof {
+    [K in keyof S as string extends K ? never : K extends string ? K : never]:
+      true;
+  };
+}["of"]; // by a member, so that the compiler's messages list them and do not name this type
+
+/** A shape that admits other columns, beside those that it has. */
+export type Opened<S> = Flatten<S & Record<string, unknown>>;
+
+/** A shape of which every column may be null, as those of an outer join's other side. */
+export type Nullable<S> = {
+  [K in keyof S]: S[K] extends AmbiguousColumn<infer L, infer R>
+    ? AmbiguousColumn<L | null, R | null>
+    : S[K] | null;
+};
+
+/** A shape of which no column is null: what `na.drop()` leaves. */
+export type NonNull<S, N = keyof S> = {
+  [K in keyof S]: K extends N ? Exclude<S[K], null> : S[K];
+};
+
+/** Why a frame or a column does not fit: what the compiler prints. */
+export interface Problem<Text extends string> {
+  /** What is wrong. */
+  readonly problem: Text;
+}
+
+/**
+ * Two columns of one name, as a join on a condition leaves them: the name
+ * alone does not choose one. Rename one before, or take it from its frame.
+ */
+export interface AmbiguousColumn<L, R> {
+  /** The values of the left side's column and of the right side's. */
+  readonly ambiguous: readonly [left: L, right: R];
+}

@@ -1,0 +1,281 @@
+/**
+ * The shapes that transformations leave: what the compiler must make of them.
+ * Checked by `deno check`; nothing here runs.
+ */
+import type { AmbiguousColumn } from "../../../src/driver/sql/typing/shape.ts";
+import { type Equal, holds } from "../equal.ts";
+import { col, type Frame, lit, sum } from "./fake_frame.ts";
+
+interface Address {
+  city: string;
+  zip: number | null;
+}
+
+interface Person {
+  name: string;
+  age: number | null;
+  address: Address | null;
+  tags: string[] | null;
+  homes: Address[];
+  at: Date;
+  scores: Map<string, number>;
+  "a.b": bigint;
+}
+
+interface Order {
+  name: string;
+  size: number;
+}
+
+type Rows<F> = F extends Frame<infer S> ? S : never;
+
+/** Never called. */
+export function selecting(p: Frame<Person>): void {
+  // Names, paths into structs and into the structs of arrays, names with dots.
+  const byName = p.select("name", "address.city", "homes.zip", "`a.b`");
+  holds<
+    Equal<
+      Rows<typeof byName>,
+      {
+        name: string;
+        city: string | null;
+        zip: (number | null)[];
+        "a.b": bigint;
+      }
+    >
+  >();
+
+  // Columns by their names, listed or picked by a function.
+  const next = p.select("name", p.col("age").plus(1).as("next"));
+  holds<Equal<Rows<typeof next>, { name: string; next: number | null }>>();
+  const picked = p.select((c) => [c.name, c.age.plus(1).as("next")]);
+  holds<Equal<Rows<typeof picked>, { name: string; next: number | null }>>();
+
+  // Stars, of all columns and of a struct that may be null.
+  const all = p.select("*", lit(1).as("one"));
+  holds<
+    Equal<
+      Rows<typeof all>,
+      {
+        name: string;
+        age: number | null;
+        address: Address | null;
+        tags: string[] | null;
+        homes: Address[];
+        at: Date;
+        scores: Map<string, number>;
+        "a.b": bigint;
+        one: number;
+      }
+    >
+  >();
+  const fields = p.select("name", "address.*");
+  holds<
+    Equal<
+      Rows<typeof fields>,
+      { name: string; city: string | null; zip: number | null }
+    >
+  >();
+
+  // An expression without a name opens the shape and closes nothing.
+  const open = p.select("name", p.col("age").plus(1));
+  const row = open.rows[0];
+  holds<Equal<NonNullable<typeof row>["name"], string>>();
+  holds<Equal<NonNullable<typeof row>["(age + 1)"], unknown>>();
+  const reopened = open.select("name", "(age + 1)");
+  holds<
+    Equal<Rows<typeof reopened>, { name: string; "(age + 1)": unknown }>
+  >();
+
+  // A name that is known only when the program runs.
+  const late = p.select("name" as string as "name");
+  holds<Equal<Rows<typeof late>, { name: string }>>();
+
+  // @ts-expect-error no column of that name
+  p.select("nme");
+  // @ts-expect-error no field of that name
+  p.select("address.street");
+  // @ts-expect-error a list of texts has no fields
+  p.select("tags.length");
+  // @ts-expect-error a Date is a value
+  p.select("at.getTime");
+  // @ts-expect-error a dot leads into a struct, unless within backticks
+  p.select("a.b");
+  // @ts-expect-error no column of that name
+  p.select((c) => [c.nme]);
+  // @ts-expect-error a number beside a text
+  p.where((c) => c.age.gt("x"));
+}
+
+/** Never called. */
+export function changing(p: Frame<Order>): void {
+  const more = p.withColumn("double", (c) => c.size.plus(c.size));
+  holds<
+    Equal<Rows<typeof more>, { name: string; size: number; double: number }>
+  >();
+  const other = p.withColumn("size", (c) => c.name);
+  holds<Equal<Rows<typeof other>, { name: string; size: string }>>();
+  const several = p.withColumns({ size: lit("x"), at: lit(new Date()) });
+  holds<
+    Equal<Rows<typeof several>, { name: string; size: string; at: Date }>
+  >();
+
+  const renamed = p.withColumnRenamed("name", "title");
+  holds<Equal<Rows<typeof renamed>, { title: string; size: number }>>();
+  const all = p.withColumnsRenamed({ name: "title", size: "length" });
+  holds<Equal<Rows<typeof all>, { title: string; length: number }>>();
+
+  const less = p.drop("size");
+  holds<Equal<Rows<typeof less>, { name: string }>>();
+  const byColumn = p.drop(p.col("name"));
+  holds<Equal<Rows<typeof byColumn>, { size: number }>>();
+
+  // @ts-expect-error no column of that name
+  p.withColumnRenamed("nme", "title");
+  // @ts-expect-error no column of that name
+  p.drop("nme");
+
+  // A name that is known only when the program runs opens the shape.
+  const late = p.withColumn("x" as string, lit(1));
+  holds<Equal<Rows<typeof late>, { [name: string]: unknown }>>();
+}
+
+interface Left {
+  id: number;
+  l: string;
+}
+
+interface Right {
+  id: number;
+  r: Date;
+}
+
+/** Never called. */
+export function joining(l: Frame<Left>, r: Frame<Right>): void {
+  const on = l.col("id").eq(r.col("id"));
+
+  // The names of USING come once; a side without a partner is null.
+  const inner = l.join(r, ["id"]);
+  holds<Equal<Rows<typeof inner>, { id: number; l: string; r: Date }>>();
+  const one = l.join(r, "id", "left");
+  holds<Equal<Rows<typeof one>, { id: number; l: string; r: Date | null }>>();
+  const right = l.join(r, ["id"], "right_outer");
+  holds<
+    Equal<Rows<typeof right>, { id: number; l: string | null; r: Date }>
+  >();
+  const full = l.join(r, ["id"], "full");
+  holds<
+    Equal<
+      Rows<typeof full>,
+      { id: number; l: string | null; r: Date | null }
+    >
+  >();
+  const semi = l.join(r, ["id"], "left_semi");
+  holds<Equal<Rows<typeof semi>, Left>>();
+  const anti = l.join(r, on, "anti");
+  holds<Equal<Rows<typeof anti>, Left>>();
+
+  // Two columns of one name stay two: no name chooses one.
+  const both = l.join(r, on, "left");
+  holds<
+    Equal<
+      Rows<typeof both>,
+      { id: AmbiguousColumn<number, number | null>; l: string; r: Date | null }
+    >
+  >();
+  // @ts-expect-error which of them?
+  both.select("id");
+  const dropped = both.drop(r.col("id"));
+  holds<
+    Equal<
+      Rows<typeof dropped>,
+      { id: number | null; l: string; r: Date | null }
+    >
+  >();
+  const neither = both.drop("id");
+  holds<Equal<Rows<typeof neither>, { l: string; r: Date | null }>>();
+  const renamed = l.join(r.withColumnRenamed("id", "rid"), on, "outer");
+  holds<
+    Equal<
+      Rows<typeof renamed>,
+      {
+        id: number | null;
+        l: string | null;
+        r: Date | null;
+        rid: number | null;
+      }
+    >
+  >();
+  const again = both.join(r, on, "full");
+  holds<
+    Equal<
+      Rows<typeof again>["r"],
+      AmbiguousColumn<Date | null, Date | null>
+    >
+  >();
+
+  // @ts-expect-error the right side has no such column
+  l.join(r, ["l"]);
+  // @ts-expect-error no kind of join
+  l.join(r, ["id"], "outher");
+}
+
+/** Never called. */
+export function grouping(p: Frame<Person>): void {
+  const total = p.groupBy("name").agg(sum(p.col("age")).as("total"));
+  holds<Equal<Rows<typeof total>, { name: string; total: number | null }>>();
+  const picked = p.groupBy("address.city", p.col("age"))
+    .agg((c) => [sum(c.age).as("total")]);
+  holds<
+    Equal<
+      Rows<typeof picked>,
+      { city: string | null; age: number | null; total: number | null }
+    >
+  >();
+  const counted = p.groupBy("name").count();
+  holds<Equal<Rows<typeof counted>, { name: string; count: number }>>();
+  const pivoted = p.groupBy("name").pivot();
+  holds<
+    Equal<Rows<typeof pivoted>, { [name: string]: unknown; name: string }>
+  >();
+  const summed = p.groupBy("name").sum("age");
+  holds<
+    Equal<Rows<typeof summed>, { name: string; "sum(age)": number | null }>
+  >();
+  // @ts-expect-error texts have no sum
+  p.groupBy("name").sum("name");
+  // @ts-expect-error no column of that name
+  p.groupBy("nme");
+}
+
+/** Never called. */
+export function uniting(l: Frame<Left>, r: Frame<Right>): void {
+  const ids = l.select("id").union(r.select("id"));
+  holds<Equal<Rows<typeof ids>, { id: number }>>();
+  const nulls = l.select("id").union(l.select(lit<number | null>(1).as("id")));
+  holds<Equal<Rows<typeof nulls>, { id: number | null }>>();
+  const all = l.unionByName(r, true);
+  holds<
+    Equal<Rows<typeof all>, { id: number; l: string | null; r: Date | null }>
+  >();
+  // @ts-expect-error other columns
+  l.union(r);
+  // @ts-expect-error other types
+  l.select("id").union(l.select(lit("x").as("id")));
+}
+
+/** Never called. */
+export function untyped(u: Frame, p: Frame<Order>): void {
+  const some = u.select("a", "b.c", col("x").plus(1).as("d"));
+  holds<Equal<Rows<typeof some>, { a: unknown; c: unknown; d: unknown }>>();
+  const more = u.withColumn("k", lit(1)).drop("z").withColumnRenamed("y", "z");
+  holds<Equal<Rows<typeof more>["k"], number>>();
+  holds<Equal<Rows<typeof more>["other"], unknown>>();
+  u.where((c) => c("age").gt(5)).where(col("x").gt("q"));
+  u.groupBy("a", "b").agg((c) => [sum(c("x")).as("s")]);
+  const joined = p.join(u, ["name"], "left");
+  holds<Equal<Rows<typeof joined>["size"], number>>();
+  holds<Equal<Rows<typeof joined>["anything"], unknown>>();
+  const united = p.union(u);
+  holds<Equal<Rows<typeof united>, { [name: string]: unknown }>>();
+}
