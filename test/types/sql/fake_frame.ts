@@ -22,7 +22,6 @@ import type {
   WithColumn,
   WithColumns,
 } from "../../../src/driver/sql/typing/select_shape.ts";
-import type { KnownNames } from "../../../src/driver/sql/typing/shape.ts";
 import type {
   JoinedOn,
   JoinedUsing,

@@ -9,6 +9,7 @@
  */
 
 /** Writes an intersection or a mapped type out as one object type. */
+// deno-lint-ignore ban-types -- has the compiler print the result and not the name of this type
 export type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 /** Whether columns may be there that the shape does not name. */
