@@ -48,12 +48,14 @@ export type StageInput =
     readonly kind: "arrow";
     /** The Dataset's schema as `StructType.json()` gives it. */
     readonly schema: string;
-    /** The encapsulated Arrow schema message that belongs before the batches. */
-    readonly arrowSchema: Uint8Array;
+    /** Whether texts and binaries have offsets of 64 bits. */
+    readonly largeVarTypes: boolean;
     /** How 64-bit integers come: `number` refuses those beyond 2^53. */
     readonly longs: "number" | "bigint";
     /** How timestamps come. */
     readonly timestamps: "date" | "instant";
+    /** How dates come. */
+    readonly dates: "date" | "plainDate";
   };
 
 /** How a record of a shuffle finds its partition. */

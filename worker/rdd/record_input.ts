@@ -78,12 +78,17 @@ export async function openInput(
       const { parseSchemaJson } = await import(
         "../../src/types/spark_types.ts"
       );
-      const decoder = new ArrowRowDecoder(
-        parseSchemaJson(input.schema),
-        input.arrowSchema,
-        { longs: input.longs, timestamps: input.timestamps },
+      const { arrowSchemaOf } = await import(
+        "../../src/serde/arrow/spark_arrow.ts"
       );
-      return frames(tools.reader, (bytes) => decoder.decode(bytes));
+      const struct = parseSchemaJson(input.schema);
+      const { largeVarTypes, longs, timestamps, dates } = input;
+      const decoder = new ArrowRowDecoder(
+        struct,
+        arrowSchemaOf(struct, { timeZone: "UTC", largeVarTypes }),
+        { longs, timestamps, dates, rows: "row" },
+      );
+      return frames(tools.reader, (bytes) => decoder.decode(bytes) ?? []);
     }
   }
 }

@@ -8,7 +8,7 @@ import { RDD } from "../rdd/rdd.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import type { SessionState } from "./session_state.ts";
-import { collectRows } from "./arrow_collect.ts";
+import { collectRows } from "./rows/collect_rows.ts";
 import { arrowRdd, DatasetNode, readSchema } from "./dataset.ts";
 
 const SHOWN_CHARACTERS = 20; // of a value, as Spark's show()
@@ -46,7 +46,10 @@ export class DataFrame<S extends object = Record<string, unknown>> {
       this.#session.runtime,
       sourceNode(
         async (runtime) =>
-          await arrowRdd(runtime, await this.#node.materialize(runtime)),
+          await arrowRdd(
+            this.#session,
+            await this.#node.materialize(runtime),
+          ),
         callSite("rdd"),
       ),
     );
@@ -72,10 +75,10 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** All rows. They have to fit into the driver's memory. */
-  async collect(): Promise<Row<S>[]> {
+  async collect(): Promise<S[]> {
     return await this.#act(
       "collect()",
-      (dataset) => collectRows<S>(this.#session.runtime, dataset),
+      (dataset) => collectRows<S>(this.#session, dataset),
     );
   }
 
@@ -84,12 +87,12 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    *
    * @param num how many, at most; 0 or more
    */
-  async take(num: number): Promise<Row<S>[]> {
+  async take(num: number): Promise<S[]> {
     return await this.limit(num).collect();
   }
 
   /** The first row; null when there is none. */
-  async first(): Promise<Row<S> | null> {
+  async first(): Promise<S | null> {
     const [row] = await this.take(1);
     return row ?? null;
   }

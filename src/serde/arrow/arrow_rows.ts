@@ -1,86 +1,51 @@
-import { RecordBatchReader } from "apache-arrow";
-import {
-  type ArrowOptions,
-  type ArrowReading,
-  readRows,
-} from "./arrow_columns.ts";
-import type { ArrowData } from "./arrow_data.ts";
-import { checkMessage, findMessage, malformedArrow } from "./arrow_message.ts";
-import { type Row, type RowClass, rowClass } from "../records/row.ts";
 import type { StructType } from "../../types/spark_types.ts";
+import { findMessage, malformedArrow } from "./arrow_message.ts";
+import type { ArrowSchema } from "./arrow_type.ts";
+import { BatchReader } from "./batch_reader.ts";
+import { type ReadingOptions, rowReader } from "./column_reader.ts";
+import type { ColumnView } from "./column_view.ts";
 
 const EMPTY = new Uint8Array(0);
 
 /**
- * Reads Arrow record batches as rows. Strings and binaries come as they are,
- * numbers as numbers, decimals as text with all their digits, dates as `Date`
- * at midnight UTC, timestamps without a time zone as `Date` whose UTC fields
- * are the local ones, arrays as arrays, maps as `Map`, structs as rows,
- * intervals as a number of months or a bigint of microseconds. Bytes of a
- * string that are no UTF-8 come as U+FFFD.
+ * Reads Arrow record batches as rows; values as `columnReader` says.
  *
- * Peer: `Dataset.toArrowBatchRdd`, Spark 3.5 – 4.3. Layout: one encapsulated
- * IPC message a batch, without schema.
+ * Peer: `Dataset.toArrowBatchRdd`, `collectAsArrowToPython`, Spark 3.5 – 4.3.
+ * Layout: one encapsulated IPC message a batch, without schema.
  */
 export class ArrowRowDecoder<S extends object = Record<string, unknown>> {
-  readonly #schema: StructType;
-  readonly #schemaMessage: Uint8Array;
-  readonly #reading: ArrowReading;
+  readonly #batches: BatchReader;
+  readonly #read: (columns: readonly ColumnView[], length: number) => object[];
 
   /**
    * Makes a decoder for batches of one schema.
    *
-   * @param schema names and types in Spark
-   * @param schemaMessage the encapsulated Arrow schema message of the batches
-   * @param options forms of longs and timestamps
-   * @throws ProtocolError `ARROW_MALFORMED` when that is no schema
+   * @param struct names and types in Spark
+   * @param schema the columns in Arrow
+   * @param options forms of values
+   * @throws ProtocolError `ARROW_SHAPE_UNEXPECTED` when these do not agree
+   * @throws SparkError `COLUMN_NAME_TWICE` for plain rows with two columns of a name
    */
   constructor(
-    schema: StructType,
-    schemaMessage: Uint8Array,
-    options: ArrowOptions,
+    struct: StructType,
+    schema: ArrowSchema,
+    options: ReadingOptions,
   ) {
-    this.#schema = schema;
-    this.#schemaMessage = schemaMessage;
-    checkMessage(schemaMessage, "schema");
-    const classes = new Map<StructType, RowClass>();
-    this.#reading = {
-      longs: options.longs,
-      timestamps: options.timestamps,
-      rowClassOf(struct: StructType): RowClass {
-        const known = classes.get(struct);
-        if (known !== undefined) return known;
-        const made = rowClass(struct.fieldNames);
-        classes.set(struct, made);
-        return made;
-      },
-    };
+    this.#batches = new BatchReader(schema);
+    this.#read = rowReader(schema.fields, struct, options);
   }
 
   /**
-   * Reads one batch.
+   * Reads one message.
    *
-   * @param batch an encapsulated record batch message
-   * @throws ProtocolError `ARROW_MALFORMED` when Arrow cannot read it; see
-   *   also `readColumn`
+   * @param message an encapsulated record batch; nothing of it is kept
+   * @returns its rows; null for a dictionary
+   * @throws ProtocolError `ARROW_MALFORMED`; see also `columnReader`
    */
-  decode(batch: Uint8Array): Row<S>[] {
-    checkMessage(batch, "batch");
-    const stream = new Uint8Array(this.#schemaMessage.length + batch.length);
-    stream.set(this.#schemaMessage);
-    stream.set(batch, this.#schemaMessage.length);
-    const rows: unknown[] = [];
-    for (const { data, numRows } of openBatches(stream)) {
-      for (
-        const row of readRows(
-          data.children as unknown as readonly ArrowData[],
-          this.#schema,
-          numRows,
-          this.#reading,
-        )
-      ) rows.push(row);
-    }
-    return rows as Row<S>[];
+  decode(message: Uint8Array): S[] | null {
+    const batch = this.#batches.read(message);
+    if (batch === null) return null;
+    return this.#read(batch.columns, batch.length) as S[];
   }
 }
 
@@ -88,7 +53,7 @@ export class ArrowRowDecoder<S extends object = Record<string, unknown>> {
 export interface ArrowStream {
   /** The schema's message. */
   readonly schema: Uint8Array;
-  /** The record batches' messages, in the order in which they came. */
+  /** The messages behind it, in the order in which they came. */
   readonly batches: readonly Uint8Array[];
   /** What follows the stream's end. */
   readonly rest: Uint8Array;
@@ -113,15 +78,6 @@ export function splitArrowStream(bytes: Uint8Array): ArrowStream {
     at = found.end;
   }
   const [schema = EMPTY, ...batches] = messages;
+  if (schema.length === 0) throw malformedArrow("it has no schema");
   return { schema, batches, rest: bytes.subarray(at + 8) };
-}
-
-function openBatches(
-  stream: Uint8Array,
-): Iterable<{ data: { children: readonly unknown[] }; numRows: number }> {
-  try {
-    return [...RecordBatchReader.from(stream)];
-  } catch (error) {
-    throw malformedArrow("Arrow cannot read it", error);
-  }
 }

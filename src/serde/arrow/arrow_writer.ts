@@ -6,7 +6,7 @@ import { writeBatch } from "./batch_message.ts";
 import type { ColumnBuilder } from "./builders/column_builder.ts";
 import { columnBuilder } from "./builders/make_builder.ts";
 import { appendFields } from "./builders/nested_builders.ts";
-import { writeSchemaMessage } from "./schema_message.ts";
+import { writeSchemaMessage } from "./schema_writer.ts";
 import { arrowSchemaOf } from "./spark_arrow.ts";
 
 /**

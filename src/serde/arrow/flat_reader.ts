@@ -13,7 +13,7 @@ export class FlatReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #refuse: (why: string) => Error;
-  /** Tables that may still be visited: each takes bytes of its own, unless many names lead to one. */
+  /** Tables and bytes of text that may still be visited: each takes bytes of its own, unless many names lead to one. */
   #budget: number;
 
   /**
@@ -56,6 +56,7 @@ export class FlatReader {
   /** A text; empty when it is not there. */
   text(owner: number, field: number): string {
     const [start, count] = this.#vector(owner, field, 1);
+    this.#spend(count);
     return TEXT.decode(this.#bytes.subarray(start, start + count));
   }
 
@@ -123,8 +124,13 @@ export class FlatReader {
   }
 
   #tableAt(table: number): number {
-    if (--this.#budget < 0) throw this.#refuse("its tables have no end");
+    this.#spend(1);
     return this.#within(table, 4);
+  }
+
+  #spend(count: number): void {
+    this.#budget -= count;
+    if (this.#budget < 0) throw this.#refuse("its tables have no end");
   }
 
   #reference(at: number): number {

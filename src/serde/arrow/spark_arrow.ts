@@ -63,36 +63,59 @@ export function arrowFieldOf(
     dictionary: null,
     metadata: NO_METADATA,
   });
+  const arrow = plainType(name, type, form);
   switch (type.kind) {
     case "array":
-      return field({ kind: "list", large: false }, [
+      return field(arrow, [
         arrowFieldOf("element", type.elementType, type.containsNull, form),
       ]);
     case "struct":
-      return field({ kind: "struct" }, arrowSchemaOf(type, form).fields);
-    case "map": {
-      const entries = arrowFieldOf("key", type.keyType, false, form);
-      const values = arrowFieldOf(
-        "value",
-        type.valueType,
-        type.valueContainsNull,
-        form,
-      );
-      return field({ kind: "map", keysSorted: false }, [{
-        ...field({ kind: "struct" }, [entries, values]),
-        name: "entries",
-        nullable: false,
-      }]);
-    }
+      return field(arrow, arrowSchemaOf(type, form).fields);
+    case "map":
+      return field(arrow, [
+        entriesOf(
+          arrowFieldOf("key", type.keyType, false, form),
+          arrowFieldOf("value", type.valueType, type.valueContainsNull, form),
+        ),
+      ]);
     default:
-      return field(plainType(name, type, form));
+      return field(arrow);
   }
+}
+
+function entriesOf(key: ArrowField, value: ArrowField): ArrowField {
+  return {
+    name: "entries",
+    nullable: false,
+    type: { kind: "struct" },
+    children: [key, value],
+    dictionary: null,
+    metadata: NO_METADATA,
+  };
 }
 
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
 
-function plainType(name: string, type: DataType, form: ArrowForm): ArrowType {
+/**
+ * The Arrow type of a column, without those within it.
+ *
+ * @param name the column's name, for messages
+ * @param type its type
+ * @param form what settings of the session decide
+ * @throws SparkError `ARROW_TYPE_UNSUPPORTED` for a type without a form in Arrow
+ */
+export function plainType(
+  name: string,
+  type: DataType,
+  form: ArrowForm = OUR_FORM,
+): ArrowType {
   switch (type.kind) {
+    case "array":
+      return { kind: "list", large: false };
+    case "struct":
+      return { kind: "struct" };
+    case "map":
+      return { kind: "map", keysSorted: false };
     case "void":
       return { kind: "null" };
     case "boolean":
@@ -140,5 +163,33 @@ function plainType(name: string, type: DataType, form: ArrowForm): ArrowType {
         } has no form in TypeScript yet; cast it in the query, to string for example`,
         { column: name, type: simpleName(type) },
       );
+  }
+}
+
+/**
+ * Whether values of two types lie in memory in the same way, whatever the size
+ * of their offsets and the zone that they name.
+ */
+export function typesAgree(a: ArrowType, b: ArrowType): boolean {
+  switch (a.kind) {
+    case "int":
+      return b.kind === "int" && a.bits === b.bits && a.signed === b.signed;
+    case "float":
+      return b.kind === "float" && a.bits === b.bits;
+    case "decimal":
+      return b.kind === "decimal" && a.bits === b.bits && a.scale === b.scale;
+    case "date":
+      return b.kind === "date" && a.unit === b.unit;
+    case "time":
+      return b.kind === "time" && a.unit === b.unit && a.bits === b.bits;
+    case "timestamp":
+      return b.kind === "timestamp" && a.unit === b.unit &&
+        (a.timeZone === null) === (b.timeZone === null);
+    case "interval":
+      return b.kind === "interval" && a.unit === b.unit;
+    case "duration":
+      return b.kind === "duration" && a.unit === b.unit;
+    default:
+      return a.kind === b.kind;
   }
 }

@@ -1,3 +1,5 @@
+import { assignments, type MakeRows, warm } from "./row_code.ts";
+
 /** Where a row class keeps the names of its columns; the same symbol in every copy of this module. */
 const NAMES: unique symbol = Symbol.for("tspark.row.names");
 /** Where a row keeps all its values when two columns share a name. */
@@ -67,6 +69,27 @@ export function rowClass<S extends object = Record<string, unknown>>(
   return made as unknown as RowClass<S>;
 }
 
+/**
+ * What makes rows of a class out of columns.
+ *
+ * @param made the class
+ * @param count number of columns
+ */
+export function rowsOf<S extends object>(
+  made: RowClass<S>,
+  count: number,
+): MakeRows<Row<S>> {
+  return (columns, length) => {
+    const rows = new Array<Row<S>>(length);
+    const values = new Array<unknown>(count); // one for all: a row keeps none of it
+    for (let i = 0; i < length; i++) {
+      for (let at = 0; at < count; at++) values[at] = columns[at]?.[i];
+      rows[i] = new made(values);
+    }
+    return rows;
+  };
+}
+
 /** Whether a value is a row, made by any copy of this module. */
 export function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && NAMES in value;
@@ -110,15 +133,16 @@ class Base {
 
 type MadeClass = new (values: readonly unknown[]) => object;
 
+/** By a constructor that is written for these names: its rows have one hidden class. */
 function plainClass(names: readonly string[]): MadeClass {
-  const count = names.length;
-  return class extends Base {
-    constructor(values: readonly unknown[]) {
-      super();
-      const columns = this as unknown as Columns;
-      for (let i = 0; i < count; i++) columns[names[i] as string] = values[i];
-    }
-  };
+  const made = new Function(
+    `"use strict"; return function Row(values) {\n${assignments(names)}\n};`,
+  )() as MadeClass;
+  made.prototype = Object.create(Base.prototype, {
+    constructor: { value: made, writable: true, configurable: true },
+  });
+  warm((columns) => new made(columns.map(([value]) => value)), names.length);
+  return made;
 }
 
 /** For names that assignment does not serve: equal ones, and those of accessors above. */

@@ -5,11 +5,13 @@
  */
 import * as arrow from "apache-arrow";
 import { ByteWriter } from "../../../src/common/byte_writer.ts";
-import { orderBatches } from "../../../src/driver/sql/arrow_collect.ts";
+import { orderBatches } from "../../../src/driver/sql/rows/collect_rows.ts";
 import {
   ArrowRowDecoder,
   splitArrowStream,
 } from "../../../src/serde/arrow/arrow_rows.ts";
+import { MessageSplitter } from "../../../src/serde/arrow/message_splitter.ts";
+import { readSchemaMessage } from "../../../src/serde/arrow/schema_reader.ts";
 import {
   parseSchemaJson,
   typeFromDdl,
@@ -78,6 +80,13 @@ const TABLES: readonly (readonly [arrow.Vector, unknown][])[] = [
   ],
 ];
 
+const OPTIONS = {
+  longs: "bigint",
+  timestamps: "date",
+  dates: "date",
+  rows: "plain",
+} as const;
+
 interface Seed {
   readonly stream: Uint8Array;
   readonly schema: string;
@@ -103,7 +112,14 @@ function makeSeeds(): Seed[] {
 /** Record batches, with a schema message that came as it was written. */
 export const ARROW_BATCH: FuzzDecoder = {
   name: "arrow-batch",
-  covers: ["src/serde/arrow/arrow_rows.ts", "src/serde/arrow/arrow_columns.ts"],
+  covers: [
+    "src/serde/arrow/batch_reader.ts",
+    "src/serde/arrow/batch_header.ts",
+    "src/serde/arrow/flat_reader.ts",
+    "src/serde/arrow/column_reader.ts",
+    "src/serde/arrow/decompress.ts",
+    "src/serde/arrow/lz4_frame.ts",
+  ],
   seeds: () =>
     makeSeeds().map(({ stream }, at) => {
       const [batch] = splitArrowStream(stream).batches;
@@ -111,12 +127,11 @@ export const ARROW_BATCH: FuzzDecoder = {
         .writeBytes(batch ?? new Uint8Array(0)).finish();
     }),
   prepare() {
-    const options = { longs: "bigint", timestamps: "date" } as const;
     const decoders = makeSeeds().map(({ stream, schema }) =>
       new ArrowRowDecoder(
         parseSchemaJson(schema),
-        splitArrowStream(stream).schema,
-        options,
+        readSchemaMessage(splitArrowStream(stream).schema),
+        OPTIONS,
       )
     );
     return (bytes) => {
@@ -128,20 +143,37 @@ export const ARROW_BATCH: FuzzDecoder = {
 /** Whole streams, the schema's message among them, and the order of their batches. */
 export const ARROW_STREAM: FuzzDecoder = {
   name: "arrow-stream",
-  covers: ["src/serde/arrow/arrow_rows.ts", "src/driver/sql/arrow_collect.ts"],
+  covers: [
+    "src/serde/arrow/message_splitter.ts",
+    "src/serde/arrow/schema_reader.ts",
+    "src/driver/sql/rows/collect_rows.ts",
+  ],
   seeds: () =>
     makeSeeds().map(({ stream }, at) =>
       new ByteWriter().writeBytes(new Uint8Array([at])).writeBytes(stream)
         .writeInt(1).writeInt(0).finish()
     ),
   prepare() {
-    const options = { longs: "bigint", timestamps: "date" } as const;
     const schemas = makeSeeds().map(({ schema }) => parseSchemaJson(schema));
     return (bytes) => {
       const struct = schemas[(bytes[0] ?? 0) % schemas.length];
       if (struct === undefined) return;
-      const { schema, batches, rest } = splitArrowStream(bytes.subarray(1));
-      const decoder = new ArrowRowDecoder(struct, schema, options);
+      const whole = splitArrowStream(bytes.subarray(1));
+      const splitter = new MessageSplitter();
+      const half = bytes.length >> 1;
+      const [schema, ...batches] = [
+        ...splitter.push(bytes.subarray(1, half)),
+        ...splitter.push(bytes.subarray(half)),
+      ];
+      const rest = splitter.finish();
+      if (schema === undefined || batches.length !== whole.batches.length) {
+        throw new Error("chunks make other messages than the whole stream");
+      }
+      const decoder = new ArrowRowDecoder(
+        struct,
+        readSchemaMessage(schema),
+        OPTIONS,
+      );
       for (const batch of orderBatches(batches, rest)) decoder.decode(batch);
     };
   },

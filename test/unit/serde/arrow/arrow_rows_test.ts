@@ -4,14 +4,26 @@ import {
   ArrowRowDecoder,
   splitArrowStream,
 } from "../../../../src/serde/arrow/arrow_rows.ts";
+import type { ArrowSchema } from "../../../../src/serde/arrow/arrow_type.ts";
+import { readSchemaMessage } from "../../../../src/serde/arrow/schema_reader.ts";
+import type { Row } from "../../../../src/serde/records/row.ts";
 import { StructType } from "../../../../src/types/spark_types.ts";
 
-const PLAIN = { longs: "number", timestamps: "date" } as const;
+const PLAIN = {
+  longs: "number",
+  timestamps: "date",
+  dates: "date",
+  rows: "row",
+} as const;
 
 /** An Arrow stream of one column, cut into its messages. */
-function streamOf(column: unknown): ReturnType<typeof splitArrowStream> {
+function streamOf(column: unknown): {
+  readonly schema: ArrowSchema;
+  readonly batches: readonly Uint8Array[];
+} {
   const table = tableFromArrays({ x: column as BigInt64Array });
-  return splitArrowStream(tableToIPC(table, "stream"));
+  const { schema, batches } = splitArrowStream(tableToIPC(table, "stream"));
+  return { schema: readSchemaMessage(schema), batches };
 }
 
 function typeOf(kind: "double" | "long"): StructType {
@@ -40,18 +52,18 @@ Deno.test("splitArrowStream() refuses every stream that is cut short", () => {
   }
   assert.throws(() => splitArrowStream(new Uint8Array(16)), {
     message:
-      "Cannot read an Arrow stream: no message begins at byte 0; it was damaged on its way, or is compressed in a way that is not supported",
+      "Cannot read an Arrow stream: no message begins at byte 0; it was damaged on its way",
   });
 });
 
 Deno.test("ArrowRowDecoder reads numbers, by name and by position", () => {
   const { schema, batches } = streamOf(new Float64Array([0.5, -0, NaN]));
-  const decoder = new ArrowRowDecoder<{ x: number }>(
+  const decoder = new ArrowRowDecoder<Row<{ x: number }>>(
     typeOf("double"),
     schema,
     PLAIN,
   );
-  const rows = batches.flatMap((batch) => decoder.decode(batch));
+  const rows = batches.flatMap((batch) => decoder.decode(batch) ?? []);
   assert.deepEqual(rows.map((row) => row.x), [0.5, -0, NaN]);
   assert.equal(rows[0]?.[0], 0.5);
 });
@@ -64,7 +76,7 @@ Deno.test("ArrowRowDecoder keeps the digits of longs, or refuses to lose them", 
     ...PLAIN,
     longs: "bigint",
   });
-  assert.deepEqual(exact.decode(batch).map((row) => row.x), [1n, -big]);
+  assert.deepEqual(exact.decode(batch)?.map((row) => row.x), [1n, -big]);
   const plain = new ArrowRowDecoder(typeOf("long"), schema, PLAIN);
   assert.throws(() => plain.decode(batch), {
     condition: "LONG_NOT_SAFE",
@@ -82,10 +94,10 @@ Deno.test("ArrowRowDecoder refuses bytes that are no batch", () => {
   );
 });
 
-Deno.test("splitArrowStream() and ArrowRowDecoder refuse a table of odd width, of which Arrow reads half an entry", () => {
+Deno.test("splitArrowStream() and readSchemaMessage() refuse a table of odd width, of which Arrow reads half an entry", () => {
   // Found by `deno task fuzz arrow-stream --seed 11 --first 114043`: a quarter of a second in Arrow's own reader.
   const { schema } = splitArrowStream(Uint8Array.fromHex(ODD_WIDTH));
-  assert.throws(() => new ArrowRowDecoder(typeOf("double"), schema, PLAIN), {
+  assert.throws(() => readSchemaMessage(schema), {
     condition: "ARROW_MALFORMED",
     message: /its metadata has no table where one belongs/,
   });

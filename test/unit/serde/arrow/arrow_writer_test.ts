@@ -5,6 +5,7 @@ import {
   ArrowRowDecoder,
   splitArrowStream,
 } from "../../../../src/serde/arrow/arrow_rows.ts";
+import { readSchemaMessage } from "../../../../src/serde/arrow/schema_reader.ts";
 import {
   type DataType,
   StructType,
@@ -133,11 +134,13 @@ Deno.test(
     const { schema: message, batches } = splitArrowStream(
       streamOf(schema, rows),
     );
-    const decoder = new ArrowRowDecoder(schema, message, {
+    const decoder = new ArrowRowDecoder(schema, readSchemaMessage(message), {
       longs: "number",
       timestamps: "date",
+      dates: "date",
+      rows: "plain",
     });
-    const read = batches.flatMap((batch) => decoder.decode(batch));
+    const read = batches.flatMap((batch) => decoder.decode(batch) ?? []);
     assert.deepEqual(
       JSON.parse(
         JSON.stringify(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ProtocolError } from "../../../../src/common/errors.ts";
-import { orderBatches } from "../../../../src/driver/sql/arrow_collect.ts";
+import { ProtocolError } from "../../../../../src/common/errors.ts";
+import { orderBatches } from "../../../../../src/driver/sql/rows/collect_rows.ts";
 
 const pure = { permissions: "none" } as const;
 const [a, b, c] = [1, 2, 3].map((byte) => new Uint8Array([byte])) as [

@@ -6,6 +6,7 @@ import {
   TIME_UNITS,
 } from "./arrow_type.ts";
 import { encapsulate, MESSAGE_KINDS } from "./arrow_message.ts";
+import { TYPE_CODES } from "./type_codes.ts";
 import {
   flatByte,
   type FlatField,
@@ -17,36 +18,6 @@ import {
   type FlatTarget,
   flatText,
 } from "./flat_writer.ts";
-
-/** Numbers of the types in the union `Type`. */
-export const TYPE_CODES = {
-  null: 1,
-  int: 2,
-  float: 3,
-  binary: 4,
-  utf8: 5,
-  bool: 6,
-  decimal: 7,
-  date: 8,
-  time: 9,
-  timestamp: 10,
-  interval: 11,
-  list: 12,
-  struct: 13,
-  union: 14,
-  fixedBinary: 15,
-  fixedList: 16,
-  map: 17,
-  duration: 18,
-  largeBinary: 19,
-  largeUtf8: 20,
-  largeList: 21,
-  runEndEncoded: 22,
-  binaryView: 23,
-  utf8View: 24,
-  listView: 25,
-  largeListView: 26,
-} as const;
 
 /**
  * Writes the message that begins a stream.

@@ -1,23 +1,26 @@
 import assert from "node:assert/strict";
 import * as arrow from "apache-arrow";
-import {
-  type ArrowOptions,
-  readColumn,
-} from "../../../../src/serde/arrow/arrow_columns.ts";
+import type { ReadingOptions } from "../../../../src/serde/arrow/column_reader.ts";
+import { readSchemaMessage } from "../../../../src/serde/arrow/schema_reader.ts";
 import {
   ArrowRowDecoder,
   splitArrowStream,
 } from "../../../../src/serde/arrow/arrow_rows.ts";
-import { isRow, rowClass } from "../../../../src/serde/records/row.ts";
+import { isRow } from "../../../../src/serde/records/row.ts";
 import { parseSchemaJson } from "../../../../src/types/spark_types.ts";
 
-const PLAIN: ArrowOptions = { longs: "number", timestamps: "date" };
+const PLAIN: ReadingOptions = {
+  longs: "number",
+  timestamps: "date",
+  dates: "date",
+  rows: "row",
+};
 
 /** What a column of one Arrow vector is read as, with its type in Spark's JSON. */
 function read(
   vector: arrow.Vector,
   type: unknown,
-  options: ArrowOptions = PLAIN,
+  options: ReadingOptions = PLAIN,
 ): unknown[] {
   const table = new arrow.Table({ x: vector });
   const { schema, batches } = splitArrowStream(
@@ -26,10 +29,12 @@ function read(
   const field = { name: "x", type, nullable: true, metadata: {} };
   const decoder = new ArrowRowDecoder<{ x: unknown }>(
     parseSchemaJson(JSON.stringify({ type: "struct", fields: [field] })),
-    schema,
+    readSchemaMessage(schema),
     options,
   );
-  return batches.flatMap((batch) => decoder.decode(batch)).map((row) => row.x);
+  return batches.flatMap((batch) => decoder.decode(batch) ?? []).map((row) =>
+    row.x
+  );
 }
 
 function vector(
@@ -39,7 +44,7 @@ function vector(
   return arrow.vectorFromArray(values as unknown[], type) as arrow.Vector;
 }
 
-Deno.test("readColumn() reads texts: ASCII, empty, null, two bytes and astral", () => {
+Deno.test("columnReader() reads texts: ASCII, empty, null, two bytes and astral", () => {
   const cases: readonly (readonly (string | null)[])[] = [
     ["a", "", "bcd", null, "e"],
     [null, null],
@@ -55,7 +60,7 @@ Deno.test("readColumn() reads texts: ASCII, empty, null, two bytes and astral", 
   }
 });
 
-Deno.test("readColumn() reads numbers and booleans with nulls, past a byte of bits", () => {
+Deno.test("columnReader() reads numbers and booleans with nulls, past a byte of bits", () => {
   const small = [1, null, -3, 0, 5, 6, 7, null, 9, -10];
   assert.deepEqual(read(vector(small, new arrow.Int8()), "byte"), small);
   assert.deepEqual(read(vector(small, new arrow.Int16()), "short"), small);
@@ -66,7 +71,7 @@ Deno.test("readColumn() reads numbers and booleans with nulls, past a byte of bi
   assert.deepEqual(read(vector(bits, new arrow.Bool()), "boolean"), bits);
 });
 
-Deno.test("readColumn() reads longs up to the last safe ones, and nulls", () => {
+Deno.test("columnReader() reads longs up to the last safe ones, and nulls", () => {
   const safe = BigInt(Number.MAX_SAFE_INTEGER);
   const longs = [0n, -1n, 2n ** 32n, -(2n ** 32n) - 1n, safe, -safe, null];
   const column = vector(longs, new arrow.Int64());
@@ -84,7 +89,7 @@ Deno.test("readColumn() reads longs up to the last safe ones, and nulls", () => 
   }
 });
 
-Deno.test("readColumn() reads decimals with all their digits", () => {
+Deno.test("columnReader() reads decimals with all their digits", () => {
   const type = new arrow.Decimal(2, 38);
   const words = (value: bigint): number[] =>
     [0n, 32n, 64n, 96n].map((by) =>
@@ -105,7 +110,7 @@ Deno.test("readColumn() reads decimals with all their digits", () => {
   ]);
 });
 
-Deno.test("readColumn() reads dates and timestamps, before 1970 too", () => {
+Deno.test("columnReader() reads dates and timestamps, before 1970 too", () => {
   const days = arrow.makeVector(arrow.makeData({
     type: new arrow.DateDay(),
     length: 2,
@@ -116,15 +121,18 @@ Deno.test("readColumn() reads dates and timestamps, before 1970 too", () => {
     new Date("1969-12-31T00:00:00Z"),
     new Date("2022-01-08T00:00:00Z"),
   ]);
-  const micros = arrow.makeVector(arrow.makeData({
-    type: new arrow.TimestampMicrosecond("UTC"),
-    length: 3,
-    nullCount: 0,
-    data: BigInt64Array.of(-1n, 1_999n, 1_700_000_000_123_456n),
-  }));
+  const microsOf = (type: arrow.Timestamp): arrow.Vector =>
+    arrow.makeVector(arrow.makeData({
+      type,
+      length: 3,
+      nullCount: 0,
+      data: BigInt64Array.of(-1n, 1_999n, 1_700_000_000_123_456n),
+    }));
+  const micros = microsOf(new arrow.TimestampMicrosecond("UTC"));
+  const local = microsOf(new arrow.TimestampMicrosecond());
   const dates = [new Date(-1), new Date(1), new Date(1_700_000_000_123)];
   assert.deepEqual(read(micros, "timestamp"), dates);
-  assert.deepEqual(read(micros, "timestamp_ntz"), dates);
+  assert.deepEqual(read(local, "timestamp_ntz"), dates);
   assert.deepEqual(
     read(micros, "timestamp", { ...PLAIN, timestamps: "instant" }).map(String),
     [
@@ -135,12 +143,12 @@ Deno.test("readColumn() reads dates and timestamps, before 1970 too", () => {
   );
 });
 
-Deno.test("readColumn() copies binaries", () => {
+Deno.test("columnReader() copies binaries", () => {
   const blobs = [Uint8Array.of(1, 2), new Uint8Array(0), null];
   assert.deepEqual(read(vector(blobs, new arrow.Binary()), "binary"), blobs);
 });
 
-Deno.test("readColumn() reads arrays, maps and structs inside each other", () => {
+Deno.test("columnReader() reads arrays, maps and structs inside each other", () => {
   const array = { type: "array", elementType: "string", containsNull: true };
   const lists = [["a", null], [], null, ["é"]];
   const list = new arrow.List(
@@ -188,7 +196,7 @@ Deno.test("readColumn() reads arrays, maps and structs inside each other", () =>
   assert.equal(second, null);
 });
 
-Deno.test("readColumn() reads intervals as months and as microseconds", () => {
+Deno.test("columnReader() reads intervals as months and as microseconds", () => {
   const months = arrow.makeVector(arrow.makeData({
     type: new arrow.IntervalYearMonth(),
     length: 2,
@@ -208,7 +216,7 @@ Deno.test("readColumn() reads intervals as months and as microseconds", () => {
   ]);
 });
 
-Deno.test("readColumn() refuses a type without a form, by its name", () => {
+Deno.test("columnReader() refuses a type without a form, by its name", () => {
   assert.throws(() => read(vector([1], new arrow.Int32()), "variant"), {
     condition: "ARROW_TYPE_UNSUPPORTED",
     message:
@@ -216,7 +224,7 @@ Deno.test("readColumn() refuses a type without a form, by its name", () => {
   });
 });
 
-Deno.test("readColumn() keeps bytes that are no UTF-8 to the value that has them", () => {
+Deno.test("columnReader() keeps bytes that are no UTF-8 to the value that has them", () => {
   const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
   const cases: readonly (readonly Uint8Array[])[] = [
     [bytes(0xe9), bytes(0xc3, 0xa9), bytes(0x61, 0x62)], // Latin-1 before UTF-8
@@ -243,44 +251,97 @@ Deno.test("readColumn() keeps bytes that are no UTF-8 to the value that has them
   }
 });
 
-Deno.test("readColumn() refuses a column that comes as another type than the schema's", () => {
-  // Of a schema that lies about its batch: found by `deno task fuzz arrow-stream --seed 1 --first 82601`.
-  const reading = { ...PLAIN, rowClassOf: () => rowClass([]) };
-  const column = {
-    length: 1,
-    nullCount: 0,
-    values: new Int32Array(1),
-    children: [],
-  };
-  assert.throws(() => readColumn(column, { kind: "long" }, "x", reading), {
+Deno.test("columnReader() refuses a column that comes as another type than the schema's", () => {
+  assert.throws(() => read(vector([1], new arrow.Int32()), "long"), {
     condition: "ARROW_SHAPE_UNEXPECTED",
     message:
-      'Cannot read an Arrow batch: a column of type "bigint" comes as Int32Array; driver and executors run different Sparks',
+      'Cannot read an Arrow batch: column "x" of type bigint comes as int32; driver and executors run different Sparks',
   });
 });
 
 // Found by `deno task fuzz arrow-stream`.
-Deno.test("readColumn() reads a column whose buffer is left out as empty values", () => {
-  const type = parseSchemaJson(JSON.stringify({
-    type: "struct",
-    fields: ["string", "binary"].map((kind) => (
-      { name: kind, type: kind, nullable: true, metadata: {} }
-    )),
-  })).fields.map(({ type }) => type);
-  const empty = (rows: number, kind: arrow.DataType): arrow.Data =>
-    new arrow.Data(kind, 0, rows, 0, [new Int32Array(rows + 1), undefined]);
-  const [text, bytes] = type;
-  assert.ok(text !== undefined && bytes !== undefined);
-  const reading = { ...PLAIN, rowClassOf: () => rowClass([]) };
+Deno.test("columnReader() reads a column whose buffer is left out as empty values", () => {
   const none = new Uint8Array(0);
+  const empty = (rows: number, kind: arrow.DataType): arrow.Vector =>
+    new arrow.Vector([
+      new arrow.Data(kind, 0, rows, 0, [new Int32Array(rows + 1), none]),
+    ]);
   for (const rows of [0, 2]) {
     assert.deepEqual(
-      readColumn(empty(rows, new arrow.Utf8()), text, "x", reading),
+      read(empty(rows, new arrow.Utf8()), "string"),
       Array.from({ length: rows }, () => ""),
     );
     assert.deepEqual(
-      readColumn(empty(rows, new arrow.Binary()), bytes, "x", reading),
+      read(empty(rows, new arrow.Binary()), "binary"),
       Array.from({ length: rows }, () => none),
     );
   }
+});
+
+Deno.test("columnReader() reads dictionaries, and texts with large offsets", () => {
+  const type = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32());
+  const texts = ["a", "b", null, "a", "é"];
+  assert.deepEqual(read(vector(texts, type), "string"), texts);
+  assert.deepEqual(read(vector(texts, new arrow.LargeUtf8()), "string"), texts);
+  const blobs = [Uint8Array.of(1), null];
+  assert.deepEqual(
+    read(vector(blobs, new arrow.LargeBinary()), "binary"),
+    blobs,
+  );
+});
+
+Deno.test("columnReader() refuses times that no Date can be", () => {
+  const days = (type: unknown): unknown =>
+    read(
+      arrow.makeVector(arrow.makeData({
+        type: new arrow.DateDay(),
+        length: 1,
+        nullCount: 0,
+        data: Int32Array.of(2 ** 31 - 1),
+      })),
+      type,
+    );
+  assert.throws(() => days("date"), {
+    condition: "TIME_NOT_IN_RANGE",
+    message:
+      'Cannot read column "x": 2147483647 days from 1970 are beyond what a Date can be, 8640000000000000 ms; cast it in the query, to string for example',
+  });
+  const micros = arrow.makeVector(arrow.makeData({
+    type: new arrow.TimestampMicrosecond("UTC"),
+    length: 1,
+    nullCount: 0,
+    data: BigInt64Array.of(2n ** 63n - 1n),
+  }));
+  assert.throws(() => read(micros, "timestamp"), {
+    condition: "TIME_NOT_IN_RANGE",
+    message: /9223372036854775807 microseconds from 1970/,
+  });
+});
+
+Deno.test("columnReader() reads times as Temporal's where they are asked for", () => {
+  const exact: ReadingOptions = {
+    ...PLAIN,
+    timestamps: "instant",
+    dates: "plainDate",
+  };
+  const micros = arrow.makeVector(arrow.makeData({
+    type: new arrow.TimestampMicrosecond(),
+    length: 1,
+    nullCount: 0,
+    data: BigInt64Array.of(-1n),
+  }));
+  assert.deepEqual(
+    read(micros, "timestamp_ntz", exact).map(String),
+    ["1969-12-31T23:59:59.999999"],
+  );
+  const days = arrow.makeVector(arrow.makeData({
+    type: new arrow.DateDay(),
+    length: 2,
+    nullCount: 0,
+    data: Int32Array.of(-719_529, 0),
+  }));
+  assert.deepEqual(read(days, "date", exact).map(String), [
+    "-000001-12-31",
+    "1970-01-01",
+  ]);
 });

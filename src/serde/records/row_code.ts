@@ -1,0 +1,128 @@
+/**
+ * Makes objects out of columns by code that is written once for each list of
+ * names, so that V8 sees one literal: all rows have one hidden class, and
+ * making one costs little more than its memory.
+ *
+ * @module
+ */
+import { SparkError } from "../../common/errors.ts";
+
+/**
+ * Makes an object of each row.
+ *
+ * @param columns the values, an array for each column
+ * @param length number of rows
+ */
+export type MakeRows<S extends object = Record<string, unknown>> = (
+  columns: readonly ArrayLike<unknown>[],
+  length: number,
+) => S[];
+
+const MOST_IN_LITERAL = 120; // beyond 128 V8 makes a literal a dictionary
+
+/**
+ * What makes plain objects of columns: their properties are the columns in
+ * order, a column `__proto__` among them.
+ *
+ * @param names of the columns, in order
+ * @throws SparkError `COLUMN_NAME_TWICE` when two are equal
+ */
+export function plainRows<S extends object>(
+  names: readonly string[],
+): MakeRows<S> {
+  checkNames(names);
+  const code = names.length <= MOST_IN_LITERAL
+    ? literalCode(names)
+    : constructorCode(names);
+  const make = new Function(code)() as MakeRows<S>;
+  warm((columns) => make(columns, 1), names.length);
+  return make;
+}
+
+/**
+ * Refuses names of which two are equal: an object has no place for both.
+ *
+ * @param names of the columns, in order
+ * @throws SparkError `COLUMN_NAME_TWICE`
+ */
+export function checkNames(names: readonly string[]): void {
+  const places = new Map<string, number>();
+  names.forEach((name, at) => {
+    const before = places.get(name);
+    places.set(name, at);
+    if (before === undefined) return;
+    throw new SparkError(
+      "COLUMN_NAME_TWICE",
+      `Cannot make objects of rows: columns ${before} and ${at} are both named "${name}"; rename one, drop one, or use toArrow(), which keeps both`,
+      { name, first: before, second: at },
+    );
+  });
+}
+
+/**
+ * The statements that assign all values of an array to `this`.
+ *
+ * @param names of the properties, in order
+ */
+export function assignments(names: readonly string[]): string {
+  return names.map((name, i) => `this[${JSON.stringify(name)}] = values[${i}];`)
+    .join("\n");
+}
+
+/**
+ * Shows V8 that every property may hold anything, before the first rows: else
+ * the hidden class of the first ones would be replaced when a column's first
+ * fraction or null comes.
+ *
+ * @param make makes a row of such columns
+ * @param count number of columns
+ */
+export function warm(
+  make: (columns: unknown[][]) => unknown,
+  count: number,
+): void {
+  for (const value of [null, 0, 0.5, ""]) {
+    make(Array.from({ length: count }, () => [value]));
+  }
+}
+
+function literalCode(names: readonly string[]): string {
+  const fields = names.map((name, i) => `${key(name)}: c${i}[i]`);
+  return loopCode(names, `({ ${fields.join(", ")} })`);
+}
+
+/** A literal's key: `__proto__` would set the prototype unless it is computed. */
+function key(name: string): string {
+  const text = JSON.stringify(name);
+  return name === "__proto__" ? `[${text}]` : text;
+}
+
+/** For names that are too many for a literal. */
+function constructorCode(names: readonly string[]): string {
+  const sets = names.map((name, i) =>
+    name === "__proto__"
+      ? `Object.defineProperty(this, "__proto__", { value: columns[${i}][i], enumerable: true, writable: true, configurable: true });`
+      : `this[${JSON.stringify(name)}] = columns[${i}][i];`
+  );
+  return `"use strict";
+function Row(columns, i) {
+${sets.join("\n")}
+}
+Row.prototype = Object.prototype;
+return function makeRows(columns, length) {
+  const rows = new Array(length);
+  for (let i = 0; i < length; i++) rows[i] = new Row(columns, i);
+  return rows;
+};`;
+}
+
+function loopCode(names: readonly string[], row: string): string {
+  const columns = names.map((_, i) => `const c${i} = columns[${i}];`);
+  return `"use strict";
+return function makeRows(columns, length) {
+${columns.join("\n")}
+  const rows = new Array(length);
+  for (let i = 0; i < length; i++) rows[i] = ${row};
+  return rows;
+};`;
+}
