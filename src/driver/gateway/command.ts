@@ -147,6 +147,11 @@ export function releaseCommand(id: string): string {
   return `m\nd\n${id}\ne\n`;
 }
 
+/** Ends the server that the connection belongs to. */
+export function shutdownCommand(): string {
+  return "s\ne\n";
+}
+
 /**
  * Asks for a throwable's stack trace as text.
  *
@@ -169,11 +174,24 @@ export function encodeArguments(args: readonly PlainArgument[]): string {
 }
 
 /**
+ * The error for an argument that is nothing the JVM knows.
+ *
+ * @param arg the argument
+ */
+export function noJavaForm(arg: unknown): TypeError {
+  return new TypeError(
+    `Cannot hand ${
+      describe(arg)
+    } to the JVM: it has no Java form; pass null, a boolean, a number, a bigint, a string, bytes, a Java object, or an array, Map or Set of these`,
+  );
+}
+
+/**
  * Whether an argument fits into a command as it is.
  *
  * @param arg any argument
  */
-export function isPlainArgument(arg: JavaArgument): arg is PlainArgument {
+export function isPlainArgument(arg: unknown): arg is PlainArgument {
   if (typeof arg === "bigint") return BigInt.asIntN(64, arg) === arg;
   return typeof arg !== "object" || arg === null ||
     arg instanceof JavaObject || arg instanceof JavaNumber ||
@@ -197,11 +215,7 @@ function encodeArgument(arg: PlainArgument): string {
       if (arg instanceof JavaDecimal) return "D" + arg.text;
       if (arg instanceof Uint8Array) return "j" + encodeBase64(arg);
   }
-  throw new TypeError(
-    `Cannot hand ${
-      describe(arg)
-    } to the JVM: it has no Java form; pass null, a boolean, a number, a bigint, a string, bytes, a Java object, or an array, Map or Set of these`,
-  );
+  throw noJavaForm(arg);
 }
 
 function encodeNumber(value: number): string {

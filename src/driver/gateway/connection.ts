@@ -24,6 +24,7 @@ interface Request {
   readonly reject: (error: unknown) => void;
   /** Keeps the objects that the command names from being collected, and so released, before the JVM has read it. */
   readonly holds: unknown;
+  readonly onAnswer: ((answer: Answer) => void) | undefined;
   /** How many answers are to come. */
   left: number;
 }
@@ -107,12 +108,21 @@ export class Connection {
    * @param command its whole text; or that of several, one after the other
    * @param holds what must stay alive until the answer has come
    * @param count how many commands they are
-   * @returns the last answer; rejects with the reason when the connection breaks
+   * @param onAnswer gets each answer as it comes, the last one included
+   * @returns the last answer, or the fatal one that ended the connection;
+   *   rejects with the reason when the connection breaks
    */
-  send(command: string, holds: unknown, count: number = 1): Promise<Answer> {
+  send(
+    command: string,
+    holds: unknown,
+    count: number = 1,
+    onAnswer?: (answer: Answer) => void,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
-      this.#requests.push({ command, resolve, reject, holds, left: count });
+      this.#requests.push(
+        { command, resolve, reject, holds, left: count, onAnswer },
+      );
       if (this.#requests.length > 1) return;
       this.#socket.ref();
       this.#write(command);
@@ -173,11 +183,13 @@ export class Connection {
       );
     }
     const answer = parseAnswer(line);
-    if (--request.left > 0) return;
+    request.onAnswer?.(answer);
+    const fatal = answer.kind === "refused" && answer.fatal;
+    if (--request.left > 0 && !fatal) return;
     this.#requests.shift();
     request.resolve(answer);
     // The JVM's thread is gone: the next command would find it closed.
-    if (answer.kind === "refused" && answer.fatal) return this.close(ended());
+    if (fatal) return this.close(ended());
     const next = this.#requests[0];
     if (next !== undefined) {
       this.#write(next.command);

@@ -78,7 +78,21 @@ function unexpected(
   value: JavaValue,
   what: string,
 ): GatewayError {
-  const got = describe(value);
+  return unexpectedAnswer(wanted, describeValue(value), what);
+}
+
+/**
+ * The error for an answer of another kind than was wanted.
+ *
+ * @param wanted what was wanted, such as `"an object"`
+ * @param got what came, as {@link describeValue} tells it
+ * @param what where it came from
+ */
+export function unexpectedAnswer(
+  wanted: string,
+  got: string,
+  what: string,
+): GatewayError {
   return new GatewayError(
     "ANSWER_UNEXPECTED",
     `Cannot take what "${what}" gave as ${wanted}: it is ${got}`,
@@ -88,7 +102,12 @@ function unexpected(
 
 const SHOWN_CHARACTERS = 80;
 
-function describe(value: JavaValue): string {
+/**
+ * Tells a value to people, a long one by its start.
+ *
+ * @param value what the JVM answered
+ */
+export function describeValue(value: JavaValue): string {
   if (value === null) return "null";
   switch (typeof value) {
     case "string":

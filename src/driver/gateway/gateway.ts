@@ -22,7 +22,15 @@ import { type CallSite, readJavaError, refusedError } from "./java_error.ts";
 import { JavaObject } from "./java_object.ts";
 import type { JavaArgument, JavaValue } from "./java_value.ts";
 import { ObjectScopes } from "./object_scopes.ts";
+import { LanePool } from "./lane_pool.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { ReleaseQueue } from "./release_queue.ts";
+import {
+  type PipelineOptions,
+  type PipelineOutcome,
+  type PipelineResult,
+  runPipeline,
+} from "./run_pipeline.ts";
 import { Transport } from "./transport.ts";
 
 /** Where a gateway is and whose it is. */
@@ -59,6 +67,7 @@ export class Gateway implements AsyncDisposable {
   readonly interruption: Interruption;
   readonly #transport: Transport;
   readonly #queue: ReleaseQueue;
+  readonly #lanes: LanePool;
   readonly #scopes = new ObjectScopes();
   readonly #forgotten = new FinalizationRegistry<string>((id) =>
     this.#queue.add(id)
@@ -72,6 +81,7 @@ export class Gateway implements AsyncDisposable {
     this.#transport = new Transport(endpoint, options.process);
     this.interruption = this.#transport.interruption;
     this.#queue = new ReleaseQueue(this.#transport);
+    this.#lanes = new LanePool(this, this.#transport);
   }
 
   /**
@@ -257,6 +267,52 @@ export class Gateway implements AsyncDisposable {
   }
 
   /**
+   * Makes many calls in one go, without waiting for each answer: about 17 µs
+   * each in place of 80. A later call can use the object that an earlier one
+   * gives. `body` adds the calls and returns at once, nothing is awaited in it;
+   * it says of each call whether it gives an object (`construct`, `callStatic`,
+   * `call`, `list`, `seq`) or a value (`valueStatic`, `value`). What it returns
+   * (an object, a value, or an array of them) is what comes back; all other
+   * objects are forgotten. The calls run in order on one thread of the JVM,
+   * which is no lease's and has no session, job group or local properties:
+   * build plans here, and run jobs by ordinary calls. When a call fails, the
+   * calls behind it were sent already and may have run, on nothing of use: use
+   * it for calls without effects.
+   *
+   * @param body adds the calls
+   * @param options how a failure is told, with the subject of its call
+   * @returns what stands for what `body` returned
+   * @throws JavaError what the first failed call throws
+   * @throws GatewayError `MEMBER_NOT_FOUND` without such a member;
+   *   `ANSWER_UNEXPECTED` for a value in place of an object, or the reverse
+   *
+   * @example
+   * ```ts ignore
+   * const selected = await gateway.pipeline((p) => {
+   *   const columns = nodes.map((node) => {
+   *     p.subject = node; // comes back to `explain` if one of these calls fails
+   *     return p.callStatic(FUNCTIONS, "col", node.name).call("plus", 1).call("as", node.alias);
+   *   });
+   *   return p.use(dataset).call("select", p.seq(columns));
+   * }, { explain: (error, subject) => explainNode(error, subject) });
+   * ```
+   */
+  pipeline<const T extends PipelineResult>(
+    body: (pipeline: Pipeline) => T,
+    options: PipelineOptions = {},
+  ): Promise<PipelineOutcome<T>> {
+    return this.#lanes.run((lane) =>
+      runPipeline(
+        this,
+        lane,
+        (id, type) => this.#track(new JavaObject(this, id, type)),
+        body,
+        options,
+      )
+    );
+  }
+
+  /**
    * Calls a method whose failure does not matter.
    *
    * @returns what it gives; undefined when it fails or does not exist
@@ -320,8 +376,9 @@ export class Gateway implements AsyncDisposable {
   }
 
   /** Closes all connections, and ends the JVM if it was given; waiting calls fail. */
-  close(): Promise<void> {
-    return this.#transport.close();
+  async close(): Promise<void> {
+    await this.#lanes.close();
+    await this.#transport.close();
   }
 
   /** As {@link Gateway.close}. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { isPlainArgument, type PlainArgument } from "./command.ts";
+import { isPlainArgument, noJavaForm, type PlainArgument } from "./command.ts";
 import { expectBoolean, expectNumber, expectObject } from "./expect.ts";
 import type { Gateway } from "./gateway.ts";
 import type { JavaObject } from "./java_object.ts";
@@ -182,7 +182,5 @@ async function makeObject(
 
 function iterate(arg: Exclude<Composite, bigint>): Iterable<JavaArgument> {
   if (Array.isArray(arg) || arg instanceof Set) return arg;
-  throw new TypeError(
-    "Cannot hand an object to the JVM: it has no Java form; pass null, a boolean, a number, a bigint, a string, bytes, a Java object, or an array, Map or Set of these",
-  );
+  throw noJavaForm(arg);
 }

@@ -21,7 +21,8 @@ interface Lease {
 export class Transport {
   /** Ends chains of calls when their signal says so. */
   readonly interruption: Interruption = new Interruption();
-  readonly #endpoint: Endpoint;
+  /** Where the JVM listens. */
+  readonly endpoint: Endpoint;
   readonly #process: GatewayProcess | undefined;
   readonly #pool: ConnectionPool;
   readonly #lease = new AsyncLocalStorage<Lease | null>();
@@ -34,11 +35,11 @@ export class Transport {
    * @param process the JVM, where it is ours: its end fails all calls at once
    */
   constructor(endpoint: Endpoint, process: GatewayProcess | undefined) {
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
     this.#process = process;
     this.#pool = new ConnectionPool(
       endpoint,
-      (reason) => void this.#explain(reason),
+      (reason) => void this.explain(reason),
     );
     process?.exited.then(() => this.#fail());
   }
@@ -80,7 +81,7 @@ export class Transport {
     try {
       return await connection.send(command, holds, count);
     } catch (error) {
-      throw await this.#explain(error);
+      throw await this.explain(error);
     } finally {
       if (leased === undefined) this.#pool.give(connection);
     }
@@ -134,17 +135,22 @@ export class Transport {
     try {
       return await this.#pool.take(beyondLimit);
     } catch (error) {
-      throw await this.#explain(error);
+      throw await this.explain(error);
     }
   }
 
-  /** Finds out whether a lost connection means that the JVM is gone. */
-  async #explain(error: unknown): Promise<unknown> {
+  /**
+   * Finds out whether a lost connection means that the JVM is gone.
+   *
+   * @param error what a connection failed with
+   * @returns the error to tell
+   */
+  async explain(error: unknown): Promise<unknown> {
     if (this.#end !== undefined) return await this.#end;
     const condition = error instanceof GatewayError ? error.condition : "";
     if (condition === "CONNECTION_LOST") {
       try {
-        (await Connection.open(this.#endpoint)).close();
+        (await Connection.open(this.endpoint)).close();
         return error; // it lives: only this connection is gone
       } catch {
         return await this.#fail();

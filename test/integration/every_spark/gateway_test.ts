@@ -16,6 +16,7 @@ import {
   JavaNumber,
   type JavaValue,
 } from "../../../src/driver/gateway/java_value.ts";
+import { PIPELINE_STEPS } from "../pipeline_steps.ts";
 import { launchTestGateway } from "../launch_test_gateway.ts";
 
 const IDENTITY = ["java.util.Objects", "requireNonNull"] as const;
@@ -306,6 +307,10 @@ const STEPS: Readonly<Record<string, (gateway: Gateway) => Promise<void>>> = {
       await assert.rejects(gateway.callStatic("java.lang.Math", "nope"));
     });
     await failure(gateway.callStatic("java.lang.Integer", "parseInt", "x"));
+    await gateway.scope(async () => {
+      await gateway.pipeline((p) => p.list([p.list(["a"])]));
+      await failure(gateway.pipeline((p) => p.list([1]).call("get", 7)));
+    });
     assert.equal(await bindings(gateway), before);
   },
 };
@@ -313,7 +318,8 @@ const STEPS: Readonly<Record<string, (gateway: Gateway) => Promise<void>>> = {
 Deno.test("Gateway against a real JVM", async (t) => {
   const process = await launchTestGateway();
   await using gateway = await Gateway.connect({ ...process, process });
-  for (const [name, step] of Object.entries(STEPS)) {
+  const steps = { ...STEPS, ...PIPELINE_STEPS };
+  for (const [name, step] of Object.entries(steps)) {
     await t.step(name, () => gateway.scope(() => step(gateway)));
   }
 });
