@@ -14,11 +14,9 @@ import type { BundledScript } from "./bundle_packages.ts";
 import { BuiltinTable } from "./builtin_table.ts";
 import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
 import {
-  type CaptureLink,
   captureRefused,
   type CaptureStep,
   type CaptureUse,
-  type Refusal,
   type Refuse,
   Refused,
 } from "./capture_path.ts";
@@ -31,20 +29,18 @@ import type {
   AnyFunction,
   FunctionFacts,
   FunctionPlace,
+  ScriptPlace,
 } from "./function_facts.ts";
 import { Inspector } from "./inspector.ts";
-import type { FunctionDraft } from "./function_draft.ts";
 import { addFunctionNodes } from "./function_nodes.ts";
+import { type LostWrite, lostWrites, lostWriteText } from "./lost_writes.ts";
 import { type DeclarationCache, ModuleFunctions } from "./module_functions.ts";
 import { packageOf } from "./package_name.ts";
 import { PackageTable } from "./package_table.ts";
 import { FunctionParser } from "./parse_function.ts";
-import {
-  destructuring,
-  UNINITIALIZED_REFUSAL,
-  uninitializedRefusal,
-} from "./refusals.ts";
+import { UNINITIALIZED_REFUSAL, uninitializedRefusal } from "./refusals.ts";
 import { StackMapper } from "./stack_mapper.ts";
+import { withMembers } from "./suggest_members.ts";
 
 export type { CaptureUse } from "./capture_path.ts";
 
@@ -72,6 +68,13 @@ export class ClosureCapturer implements Disposable {
   readonly #parser = new FunctionParser();
   readonly #declarations: DeclarationCache = new WeakMap();
   readonly #settled = new WeakSet<AnyFunction>();
+  readonly #warn: (text: string) => void;
+  readonly #warned = new Set<string>();
+
+  /** @param warn tells the user of what works and should not be so; by default nobody is told */
+  constructor(warn: (text: string) => void = () => {}) {
+    this.#warn = warn;
+  }
 
   /**
    * Captures values, functions above all, with everything that they reach.
@@ -148,6 +151,7 @@ export class ClosureCapturer implements Disposable {
       }
       describer.refusePrivates();
       await this.#refuseUnset(graph);
+      this.#warnOfLostWrites(lostWrites(describer.drafts, graph, use));
       const codes = addFunctionNodes(describer.drafts, graph);
       return { version: 1, codes, nodes: graph.finish(), roots: values };
     } catch (error) {
@@ -268,6 +272,15 @@ export class ClosureCapturer implements Disposable {
     return isNew;
   }
 
+  #warnOfLostWrites(writes: readonly LostWrite[]): void {
+    for (const write of writes) {
+      const text = lostWriteText(write, this.#placeText(write.place));
+      if (this.#warned.has(text)) continue;
+      this.#warned.add(text);
+      this.#warn(text);
+    }
+  }
+
   /** The error for the user. */
   async #explain(
     graph: CaptureGraph,
@@ -309,9 +322,7 @@ export class ClosureCapturer implements Disposable {
   }
 
   /** Such as `"app.ts:3"`, in the user's file. */
-  #placeText(
-    { script, line: at, column }: Omit<DeclarationPlace, "isFilledLater">,
-  ): string {
+  #placeText({ script, line: at, column }: ScriptPlace): string {
     this.#registerScripts();
     const { url, line } = this.#mapper.original({
       url: script.url,
@@ -326,33 +337,6 @@ export class ClosureCapturer implements Disposable {
       this.#mapper.register(script.url, script.sourceMapUrl);
     }
   }
-}
-
-/**
- * Adds the way out where a function reads members of an object, and it is the
- * rest of the object that cannot be captured.
- */
-function withMembers(
-  refusal: Refusal,
-  links: readonly CaptureLink[],
-  drafts: readonly FunctionDraft[],
-): Refusal {
-  for (const [at, { parent, step }] of links.entries()) {
-    const draft = drafts.find(({ id }) => id === parent);
-    if (draft === undefined || step.kind !== "variable") continue;
-    const free = draft.parsed.names.get(step.name);
-    if (free === undefined || free.acts) continue;
-    const next = links[at + 1]?.step;
-    const isUnread = next === undefined
-      ? refusal.isOfWhole === true
-      : next.kind !== "property" || !free.members?.has(String(next.key));
-    const members = destructuring(step.name, free.members);
-    if (!isUnread || members === null) continue;
-    const hint = `name what the function reads of it first: ${members}`;
-    const remedy = [refusal.remedy, hint].filter(Boolean).join(", or ");
-    return { ...refusal, remedy };
-  }
-  return refusal;
 }
 
 /** How many times more functions each question to the engine holds than the one before. */

@@ -5,7 +5,11 @@
  * @module
  */
 
-import type { FunctionPlace, LoadedText, Script } from "./function_facts.ts";
+import type {
+  FunctionPlace,
+  LoadedText,
+  ScriptPlace,
+} from "./function_facts.ts";
 import { lastNotAbove, type ScriptText } from "./script_text.ts";
 import {
   bindingOf,
@@ -17,12 +21,7 @@ import {
 import { allChildren, parseProgram, type SyntaxNode } from "./syntax_tree.ts";
 
 /** Where a name is declared, in the text that the engine has loaded. */
-export interface DeclarationPlace {
-  readonly script: Script;
-  /** Line of the name, from 0. */
-  readonly line: number;
-  /** Column of it, from 0. */
-  readonly column: number;
+export interface DeclarationPlace extends ScriptPlace {
   /** Whether it is what compilers make of an `enum` or a `namespace`, which is undefined until it runs. */
   readonly isFilledLater: boolean;
 }

@@ -69,6 +69,7 @@ class NameFinder implements FreeNames {
   readonly names = new Map<string, FreeName>();
   readonly lexical = new Set<string>();
   thisMembers: Set<string> | null = new Set();
+  writes = false;
   readonly privateNames = new Set<string>();
   readonly importMeta: number[] = [];
   readonly imports: ImportUse[] = [];
@@ -109,9 +110,11 @@ class NameFinder implements FreeNames {
       case "PropertyDefinition":
         return this.#property(node, scope, around);
       case "AssignmentExpression":
+        this.writes = true;
         this.#target(childOf(node, "left"), scope, around);
         return this.#child(node, "right", scope, around);
       case "UpdateExpression":
+        this.writes = true;
         return this.#target(childOf(node, "argument"), scope, around);
       case "LabeledStatement":
         return this.#child(node, "body", scope, around);

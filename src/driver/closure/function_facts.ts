@@ -30,8 +30,17 @@ export interface LoadedText {
   readonly text: ScriptText;
 }
 
+/** A position in the text that the engine has loaded. */
+export interface ScriptPlace {
+  readonly script: Script;
+  /** From 0. */
+  readonly line: number;
+  /** From 0. */
+  readonly column: number;
+}
+
 /** Where a function was written, in the text that the engine has loaded. */
-export interface FunctionPlace extends LoadedText {
+export interface FunctionPlace extends LoadedText, ScriptPlace {
   /** Line of the function's first character, from 0. */
   readonly line: number;
   /** Column of it, from 0. */

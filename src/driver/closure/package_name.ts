@@ -28,6 +28,13 @@ export function packageModuleName(url: string): string {
   return parts === null ? url : `${parts.name}/${parts.path}`;
 }
 
+/** Whether a script is TSpark's own. */
+export function isOwnScript(url: string): boolean {
+  return OWN_FOLDERS.some((folder) => url.startsWith(folder));
+}
+
+const OWN_FOLDERS = ["src/", "worker/", "mod."].map((part) => OWN_ROOT + part);
+
 function partsOf(url: string): PackageParts | null {
   if (
     url.startsWith(OWN_ROOT) && !url.slice(OWN_ROOT.length).includes(MODULES)

@@ -61,13 +61,27 @@ export class FunctionParser {
 /** How many parsed texts are kept; a program has far fewer functions. */
 const PARSED_LIMIT = 20_000;
 
-function parseFunction(source: string, strict: boolean): ParsedFunction {
+/**
+ * The tree of a function's text: the function itself, or an object literal
+ * with the text as its member.
+ *
+ * @returns positions in the tree are greater by `shift` than in the text
+ * @throws SyntaxError where the text has a syntax that the parser does not know
+ */
+export function parseFunctionText(
+  source: string,
+  strict: boolean,
+): { node: SyntaxNode; shift: number } {
   const alone = tryParse(`(${source}\n)`, strict);
-  if (alone instanceof SyntaxError) {
-    const literal = tryParse(`({${source}\n})`, strict);
-    if (literal instanceof SyntaxError) throw alone;
-    return describeMember(literal);
-  }
+  if (!(alone instanceof SyntaxError)) return { node: alone, shift: 1 };
+  const literal = tryParse(`({${source}\n})`, strict);
+  if (literal instanceof SyntaxError) throw alone;
+  return { node: literal, shift: 2 };
+}
+
+function parseFunction(source: string, strict: boolean): ParsedFunction {
+  const { node: alone, shift: by } = parseFunctionText(source, strict);
+  if (by === 2) return describeMember(alone);
   if (alone.type === "ClassExpression") return describeClass(alone);
   return {
     ...shift(findFreeNames(alone), 1),
@@ -182,6 +196,7 @@ function shift(found: FreeNames, by: number): FreeNames {
     names,
     lexical: found.lexical,
     thisMembers: found.thisMembers,
+    writes: found.writes,
     privateNames: found.privateNames,
     importMeta: found.importMeta.map((start) => start - by),
     imports: found.imports.map((use) => ({ ...use, start: use.start - by })),

@@ -1,4 +1,4 @@
-import { platform } from "../../common/platform/deno.ts";
+import { writeErrorText } from "../../common/log.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
 import { RecordCodec } from "../../serde/records/record_batch.ts";
@@ -113,7 +113,7 @@ export class SparkRuntime {
         ["TSPARK_SPARK_VERSION", parts.version],
         ...confinementVariables(parts.conf),
       ]),
-      warn: (text) => platform.writeError(new TextEncoder().encode(text)),
+      warn: writeErrorText,
       memoryBytes: parseMemory(
         WORKER_MEMORY,
         parts.conf.get(WORKER_MEMORY, "512m"),
@@ -378,7 +378,7 @@ async function openContext(
       : null,
     info: await readApplicationInfo(gateway, jsc),
     defaultParallelism: await sc.callNumber("defaultParallelism"),
-    capturer: new ClosureCapturer(),
+    capturer: new ClosureCapturer(writeErrorText),
   });
 }
 
