@@ -10,7 +10,7 @@ import type { ClosureRecord } from "./closure_record.ts";
 import type { Step } from "./step.ts";
 
 /** Number of the command and record format; both sides must have the same. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** Version string of `SimplePythonFunction.pythonVer`; the worker refuses another than its own. */
 export const DRIVER_VERSION = `tspark/${FORMAT_VERSION}`;
@@ -19,7 +19,7 @@ export const DRIVER_VERSION = `tspark/${FORMAT_VERSION}`;
 export const BROADCAST_FORMS = {
   /** A value in CBOR. */
   cbor: 0,
-  /** A `ClosureRecord` in CBOR, the value its only root. */
+  /** A `ClosureRecord` as `encodeCommand` writes it, the value its only root. */
   closure: 1,
 } as const;
 
@@ -67,7 +67,8 @@ export type PartitionRule<F> =
   /** By bounds of a pair's key, or of `key(k)`: keys beyond the i-th bound go behind it; backwards when not ascending. */
   | {
     readonly kind: "range";
-    readonly bounds: readonly unknown[];
+    /** As one record batch. */
+    readonly bounds: Uint8Array;
     readonly ascending: boolean;
     readonly key: F | null;
   }

@@ -153,7 +153,8 @@ export type AsyncStep<F> =
   | {
     readonly op: "pipe";
     readonly command: readonly string[];
-    readonly env: Readonly<Record<string, string>>;
+    /** Names and values, in pairs. */
+    readonly env: readonly (readonly [string, string])[];
     readonly checkCode: boolean;
   };
 

@@ -9,7 +9,7 @@ import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
 import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import type { Parcel } from "./parcel.ts";
-import { TEST_USE } from "./run_cases.ts";
+import { TEST_USE } from "./test_use.ts";
 
 /** What functions need of packages. */
 export interface Needs {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
-import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
+import {
+  decodeCommand,
+  encodeCommand,
+} from "../../src/protocol/command_codec.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
 import { ClosureReviver } from "../../worker/closure/revive_closure.ts";
 import { TEST_USE } from "./run_cases.ts";
@@ -85,7 +88,6 @@ function trace(roots: unknown): string {
 Deno.test("capture() and revive() keep random graphs isomorphic", async () => {
   using capturer = new ClosureCapturer();
   const reviver = new ClosureReviver();
-  const codec = createCborCodec();
   const part = fc.record({
     kind: fc.constantFrom(...KINDS),
     label: fc.string({ maxLength: 5, unit: "binary" }),
@@ -97,7 +99,7 @@ Deno.test("capture() and revive() keep random graphs isomorphic", async () => {
       async (parts) => {
         const all = build(parts);
         const record = await capturer.capture([() => all], TEST_USE);
-        const sent = codec.decode(codec.encode(record)) as ClosureRecord;
+        const sent = decodeCommand(encodeCommand(record)) as ClosureRecord;
         const [f] = reviver.revive(sent, () => null);
         assert.ok(typeof f === "function");
         assert.equal(trace(f()), trace(all));

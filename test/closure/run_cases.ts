@@ -7,15 +7,19 @@
 import assert from "node:assert/strict";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
+import {
+  decodeCommand,
+  encodeCommand,
+} from "../../src/protocol/command_codec.ts";
 import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import { describe, type Outcome, type Parcel } from "./parcel.ts";
+import { TEST_USE } from "./test_use.ts";
+
+export { TEST_USE };
 
 /** Functions without arguments, by what they check. */
 // deno-lint-ignore no-explicit-any -- parameters have defaults at most
 export type Cases = Readonly<Record<string, (...values: any[]) => unknown>>;
-
-/** The call that every test pretends to be. */
-export const TEST_USE = [{ operation: "map()", position: "app.ts:14:9" }];
 
 /**
  * Calls each revived function in another Deno process, which has loaded none
@@ -47,11 +51,20 @@ export async function runElsewhere(
     stderr: "inherit",
   }).spawn();
   const writer = child.stdin.getWriter();
-  const parcel: Parcel = { records, packages, bundle };
+  const parcel: Parcel = {
+    records: records.map((record) => throughCodec(record)),
+    packages,
+    bundle,
+  };
   await writer.write(codec.encode(parcel).slice());
   await writer.close();
   const { stdout } = await child.output();
   return codec.decode(stdout) as Outcome[];
+}
+
+/** As a job sends it; the process itself has no packages to read that with. */
+function throughCodec(record: ClosureRecord): ClosureRecord {
+  return decodeCommand(encodeCommand(record)) as ClosureRecord;
 }
 
 /** Registers a test for each case: the other process must give what this one gives. */

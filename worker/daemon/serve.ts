@@ -182,7 +182,6 @@ function prepare(start: Start): Prepared {
       ? new CrashReport()
       : new CrashReport(null),
     limits: memoryLimits(variables("PYSPARK_EXECUTOR_MEMORY_MB") ?? ""),
-    cbor,
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
     reviver,

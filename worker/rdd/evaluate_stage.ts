@@ -4,6 +4,7 @@ import {
   commandInvalid,
   type StageCommand,
 } from "../../src/protocol/command.ts";
+import { decodeCommand } from "../../src/protocol/command_codec.ts";
 import { budgetWithin } from "../daemon/memory_watch.ts";
 import { taskSpill } from "../spill/task_spill.ts";
 import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
@@ -27,7 +28,7 @@ export async function evaluateStage(
   tools: WorkerTools,
   header: TaskHeader,
 ): Promise<Evaluation> {
-  const command = decodeCommand(tools, header);
+  const command = readStageCommand(tools, header);
   const spill = taskSpill(
     budgetWithin(tools.limits, command.memoryBytes),
     tools.codec,
@@ -94,12 +95,15 @@ async function runStage(
   };
 }
 
-function decodeCommand(tools: WorkerTools, header: TaskHeader): StageCommand {
+function readStageCommand(
+  tools: WorkerTools,
+  header: TaskHeader,
+): StageCommand {
   if (header.command === null) throw commandInvalid("there is none");
-  const sent = checkCommand(tools.cbor.decode(header.command));
+  const sent = checkCommand(decodeCommand(header.command));
   if (!("command" in sent)) return sent;
   const bytes = tools.shared.broadcasts.bytes(sent.command);
-  const stage = checkCommand(tools.cbor.decode(bytes));
+  const stage = checkCommand(decodeCommand(bytes));
   if ("command" in stage) throw commandInvalid("a broadcast of a broadcast");
   return stage;
 }

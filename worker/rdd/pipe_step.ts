@@ -54,7 +54,7 @@ function start({ command, env }: Pipe, site: string): Deno.ChildProcess {
   try {
     return new Deno.Command(program, {
       args,
-      env,
+      env: Object.fromEntries(env),
       clearEnv: true,
       stdin: "piped",
       stdout: "piped",

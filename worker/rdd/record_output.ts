@@ -234,7 +234,7 @@ function shuffleOutput(
 }
 
 function partitioner(
-  { hasher, partition, pair }: OutputTools,
+  { hasher, partition, pair, codec }: OutputTools,
   { partitions, rule }: Extract<StageOutput<unknown>, { kind: "shuffle" }>,
 ): (record: unknown) => number {
   switch (rule.kind) {
@@ -251,7 +251,12 @@ function partitioner(
       };
     }
     case "range":
-      return rangePartitioner(rule, partitions, pair);
+      return rangePartitioner(
+        codec.decodeBatch(rule.bounds),
+        rule,
+        partitions,
+        pair,
+      );
     case "record":
       return (record) => hasher.hash(record) % partitions;
     case "roundRobin": {
@@ -263,11 +268,12 @@ function partitioner(
 
 /** The partition between whose bounds a key lies, found by halving. Peer: `RDD.sortByKey`'s `rangePartitioner`. */
 function rangePartitioner(
+  bounds: readonly unknown[],
   rule: Extract<PartitionRule<unknown>, { kind: "range" }>,
   partitions: number,
   pair: (record: unknown) => void,
 ): (record: unknown) => number {
-  const { bounds, ascending } = rule;
+  const { ascending } = rule;
   const keyOf = (rule.key as ((key: unknown) => unknown) | null) ??
     ((key: unknown) => key);
   return (record) => {

@@ -3,6 +3,7 @@ import { ProtocolError } from "../../src/common/errors.ts";
 import type { BroadcastDelta } from "../../src/protocol/broadcast_delta.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
 import { BROADCAST_FORMS } from "../../src/protocol/command.ts";
+import { decodeCommand } from "../../src/protocol/command_codec.ts";
 import {
   MAX_BROADCAST_BYTES,
   readArriving,
@@ -103,10 +104,10 @@ export class BroadcastStore {
     const entry = this.#find(id);
     if (entry.content === null) {
       const bytes = this.bytes(id);
-      const content = this.#cbor.decode(bytes.subarray(1));
+      const content = bytes.subarray(1);
       const value = bytes[0] === BROADCAST_FORMS.closure
-        ? revive(content as ClosureRecord)[0]
-        : content;
+        ? revive(decodeCommand(content) as ClosureRecord)[0]
+        : this.#cbor.decode(content);
       entry.content = { value };
       entry.bytes = null;
     }

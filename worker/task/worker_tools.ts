@@ -3,7 +3,6 @@ import type { WorkerFiles } from "../../src/bridge/worker_files.ts";
 import type { WorkerIo } from "../../src/bridge/worker_io.ts";
 import type { ByteReader } from "../../src/common/byte_reader.ts";
 import type { Dialect } from "../../src/protocol/dialect.ts";
-import type { CborCodec } from "../../src/serde/cbor/cbor.ts";
 import type { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
 import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import type { ClosureReviver } from "../closure/revive_closure.ts";
@@ -24,7 +23,6 @@ export interface WorkerTools {
   /** What memory this process may hold. */
   readonly limits: MemoryLimits;
   readonly kernels: Kernels;
-  readonly cbor: CborCodec;
   readonly codec: RecordCodec;
   readonly hasher: KeyHasher;
   /** Makes functions of closure records. */

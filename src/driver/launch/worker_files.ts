@@ -1,3 +1,7 @@
+// Nothing of cbor-extract is loaded: naming a version makes Deno take it for
+// cbor-x too. Of the next one, platforms are missing in the registry, and Deno
+// refuses to run a program then. The npm package needs no such thing.
+import "cbor-extract/package.json" with { type: "json" };
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { builtAddonPath, packagedAddonPath } from "../../bridge/addon_files.ts";

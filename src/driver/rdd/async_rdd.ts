@@ -163,7 +163,7 @@ export abstract class AsyncRdd<T> extends TreeRdd<T> {
     return this.step("pipe()", {
       op: "pipe",
       command: commandParts(command),
-      env: { ...env },
+      env: Object.entries(env),
       checkCode,
     });
   }

@@ -5,6 +5,8 @@ import { platform } from "../../common/platform/deno.ts";
 import { decodeAccumulatorUpdate } from "../../protocol/accumulator_update.ts";
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import { BROADCAST_FORMS } from "../../protocol/command.ts";
+import { encodeCommand } from "../../protocol/command_codec.ts";
+import { MAX_BROADCAST_BYTES } from "../../protocol/limits.ts";
 import { type CborCodec, createCborCodec } from "../../serde/cbor/cbor.ts";
 import type { ClosureCapturer } from "../closure/closure_capturer.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
@@ -206,7 +208,10 @@ export class SharedVariables implements AsyncDisposable {
     const use = { operation: `broadcast ${id}`, position: "" };
     const record = await this.#options.capturer.capture([state.value], [use]);
     state.record = record;
-    return this.#cbor.encode(record, BROADCAST_FORMS.closure).slice();
+    return withForm(
+      BROADCAST_FORMS.closure,
+      encodeCommand(record, MAX_BROADCAST_BYTES),
+    );
   }
 
   /** Peer: `SparkContext._do_init` of PySpark. */
@@ -242,6 +247,14 @@ export class SharedVariables implements AsyncDisposable {
     this.#folder ??= platform.makePrivateFolder("tspark-broadcast-");
     return `${await this.#folder}/${crypto.randomUUID()}`;
   }
+}
+
+/** A broadcast's content: one byte of `BROADCAST_FORMS`, then the rest. */
+function withForm(form: number, rest: Uint8Array): Uint8Array {
+  const content = new Uint8Array(1 + rest.length);
+  content[0] = form;
+  content.set(rest, 1);
+  return content;
 }
 
 /** The broadcasts that functions name. */

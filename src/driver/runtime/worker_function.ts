@@ -4,7 +4,7 @@ import {
   FORMAT_VERSION,
   type StageCommand,
 } from "../../protocol/command.ts";
-import { type CborCodec, createCborCodec } from "../../serde/cbor/cbor.ts";
+import { encodeCommand } from "../../protocol/command_codec.ts";
 import { largestCapture } from "../closure/large_capture.ts";
 import { expectNumber } from "../gateway/expect.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -44,7 +44,6 @@ export type StageWork = Omit<
  */
 export class WorkerFunctions {
   readonly #options: WorkerFunctionOptions;
-  readonly #cbor: CborCodec = createCborCodec();
   readonly #warned = new Set<string>();
   readonly #made: { threshold: Promise<number> | null } = { threshold: null };
 
@@ -76,14 +75,12 @@ export class WorkerFunctions {
     };
     const variables = [...broadcasts];
     if (broadcast !== null) variables.push(broadcast);
-    // A copy: other actions encode their commands before this one has been sent.
-    let bytes: Uint8Array = this.#cbor.encode(command).slice();
+    let bytes = encodeCommand(command);
     if (bytes.length > LARGE_BYTES) this.#warn(work);
     if (bytes.length > await this.#broadcastThreshold()) {
       const { java, id } = await shared.broadcastCommand(bytes);
       variables.push(java);
-      bytes = this.#cbor.encode({ version: FORMAT_VERSION, command: id })
-        .slice();
+      bytes = encodeCommand({ version: FORMAT_VERSION, command: id });
     }
     return await gateway.construct(
       "org.apache.spark.api.python.SimplePythonFunction",

@@ -11,7 +11,10 @@ import type {
   ClosureRecord,
 } from "../../../src/protocol/closure_record.ts";
 import { checkCommand } from "../../../src/protocol/command.ts";
-import { createCborCodec } from "../../../src/serde/cbor/cbor.ts";
+import {
+  decodeCommand,
+  encodeCommand,
+} from "../../../src/protocol/command_codec.ts";
 import { ClosureReviver } from "../../../worker/closure/revive_closure.ts";
 import type { FuzzDecoder } from "../decoder.ts";
 
@@ -73,22 +76,22 @@ export const CLOSURES: FuzzDecoder = {
   name: "closures",
   covers: [
     "src/protocol/command.ts",
+    "src/protocol/command_codec.ts",
+    "src/protocol/command_items.ts",
     "worker/closure/revive_nodes.ts",
     "worker/closure/revive_leaf.ts",
     "worker/closure/revive_built.ts",
   ],
   seeds() {
-    const codec = createCborCodec();
     return [COMMAND, { ...COMMAND, outputClosure: null }, {
       version: 1,
       command: 7,
-    }].map((value) => codec.encode(value).slice());
+    }].map((value) => encodeCommand(value));
   },
   prepare() {
-    const codec = createCborCodec();
     const reviver = new ClosureReviver();
     return (bytes) => {
-      const command = checkCommand(codec.decode(bytes));
+      const command = checkCommand(decodeCommand(bytes));
       if ("command" in command || command.outputClosure === null) return;
       const { nodes } = command.outputClosure;
       try {

@@ -120,7 +120,7 @@ async function moduleOf(
 ): Promise<Response> {
   const text = await Deno.readTextFile(new URL(path, ROOT));
   const written = text.replace(
-    /(\bfrom |\bimport\(\s*)"([^".][^"]*)"/g,
+    /(\bfrom |\bimport |\bimport\(\s*)"([^".][^"]*)"/g,
     (whole, before: string, name: string) => {
       const key = Object.keys(imports).find((key) =>
         key.endsWith("/") ? name.startsWith(key) : name === key

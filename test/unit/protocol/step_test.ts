@@ -63,7 +63,7 @@ const STEPS: readonly Step<unknown>[] = [
   },
   { op: "mapPartitionsAsync", f: "f", indexed: false },
   { op: "foreachPartitionAsync", f: "f" },
-  { op: "pipe", command: ["cat"], env: {}, checkCode: false },
+  { op: "pipe", command: ["cat"], env: [], checkCode: false },
 ];
 
 Deno.test("these tests know every kind of step once", pure, () => {

@@ -1,5 +1,6 @@
 import type { Step } from "../../../protocol/step.ts";
 import { compareKeys } from "../../../serde/keys/compare.ts";
+import { RecordCodec } from "../../../serde/records/record_batch.ts";
 import { callSite } from "../../runtime/call_site.ts";
 import { collectPartitions } from "../actions/actions.ts";
 import { countPartitions } from "./materialize.ts";
@@ -39,7 +40,7 @@ export function rangeRule(
   const site = callSite(operation);
   return async (runtime, partitions) => {
     const rule = { kind: "range", ascending, key } as const;
-    if (partitions < 2) return { ...rule, bounds: [] };
+    if (partitions < 2) return { ...rule, bounds: asBatch([]) };
     const parents = await countPartitions(runtime, node);
     const wanted = Math.min(SAMPLE_PER_PARTITION * partitions, MAX_SAMPLE);
     const size = Math.ceil(OVERSAMPLING * wanted / Math.max(parents, 1));
@@ -78,8 +79,13 @@ export function rangeRule(
     const sample = sketches.flatMap(([count, keys]) =>
       keys.map((key) => ({ key, weight: count / keys.length }))
     );
-    return { ...rule, bounds: determineBounds(sample, partitions) };
+    return { ...rule, bounds: asBatch(determineBounds(sample, partitions)) };
   };
+}
+
+/** Keys are records: the codec of commands does not keep all of them. */
+function asBatch(bounds: readonly unknown[]): Uint8Array {
+  return new RecordCodec().encodeBatch(bounds).slice();
 }
 
 /**

@@ -129,13 +129,19 @@ Deno.test({
       assert.deepEqual(stepOf(strings().pipe(command)), {
         op: "pipe",
         command: parts,
-        env: {},
+        env: [],
         checkCode: false,
       });
     }
-    const options = { env: { A: "1" }, checkCode: true };
-    const step = stepOf(strings().pipe("cat", options));
-    assert.deepEqual(step, { op: "pipe", command: ["cat"], ...options });
+    const step = stepOf(
+      strings().pipe("cat", { env: { A: "1" }, checkCode: true }),
+    );
+    assert.deepEqual(step, {
+      op: "pipe",
+      command: ["cat"],
+      env: [["A", "1"]],
+      checkCode: true,
+    });
   },
 });
 

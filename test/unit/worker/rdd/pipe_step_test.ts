@@ -13,7 +13,7 @@ import {
 type Pipe = Parameters<typeof runPipe>[0];
 
 function pipe(command: readonly string[], more: Partial<Pipe> = {}): Pipe {
-  return { op: "pipe", command, env: {}, checkCode: true, ...more };
+  return { op: "pipe", command, env: [], checkCode: true, ...more };
 }
 
 async function run(
@@ -48,7 +48,7 @@ Deno.test("runPipe() carries more than the system holds between programs", async
 });
 
 Deno.test("runPipe() gives the program just the environment that it is told", async () => {
-  const env = { GREETING: "good day" };
+  const env = [["GREETING", "good day"]] as const;
   const lines = await run(pipe(["env"], { env }), []);
   assert.deepEqual(lines, ["GREETING=good day"]);
 });

@@ -4,6 +4,7 @@ import { ByteWriter } from "../../../../src/common/byte_writer.ts";
 import { ProtocolError } from "../../../../src/common/errors.ts";
 import { BROADCAST_FORMS } from "../../../../src/protocol/command.ts";
 import { MAX_BROADCAST_BYTES } from "../../../../src/protocol/limits.ts";
+import { encodeCommand } from "../../../../src/protocol/command_codec.ts";
 import { createCborCodec } from "../../../../src/serde/cbor/cbor.ts";
 import {
   BroadcastStore,
@@ -22,7 +23,9 @@ function content(
   value: unknown,
   form: number = BROADCAST_FORMS.cbor,
 ): Uint8Array {
-  const bytes = cbor.encode(value, form);
+  const bytes = form === BROADCAST_FORMS.cbor
+    ? cbor.encode(value, form)
+    : Uint8Array.of(form, ...encodeCommand(value));
   return new ByteWriter().writeLong(BigInt(bytes.length)).writeBytes(bytes)
     .finish();
 }

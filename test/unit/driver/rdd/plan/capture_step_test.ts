@@ -132,7 +132,7 @@ Deno.test(
     );
     const range = {
       kind: "range",
-      bounds: [1, "a"],
+      bounds: new Uint8Array([1]),
       ascending: false,
     } as const;
     assert.deepEqual(await captureRule(runtime, { ...range, key: f }, site), {
