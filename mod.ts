@@ -35,10 +35,11 @@ export type { JobGroupOptions } from "./src/driver/context/job_groups.ts";
 export type { LogLevel } from "./src/driver/context/log_level.ts";
 export { SparkContext } from "./src/driver/context/spark_context.ts";
 export { SparkFiles } from "./src/driver/context/spark_files.ts";
+export { SparkSession } from "./src/driver/sql/spark_session.ts";
 export {
-  SparkSession,
+  type SettingsMap,
   SparkSessionBuilder,
-} from "./src/driver/sql/spark_session.ts";
+} from "./src/driver/sql/session_builder.ts";
 export {
   type JobStatus,
   type SparkExecutorInfo,

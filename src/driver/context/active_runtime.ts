@@ -1,15 +1,8 @@
 import type { SparkConf } from "../runtime/spark_conf.ts";
-import { SparkRuntime } from "../runtime/runtime.ts";
+import type { SparkRuntime } from "../runtime/runtime.ts";
+import { startRuntime } from "../runtime/start_runtime.ts";
 import { SessionState } from "../sql/session_state.ts";
 import { showProgress } from "./console_progress.ts";
-
-/**
- * The one application of this program, as Spark has one SparkContext for each
- * JVM: what lets `getOrCreate` find it from anywhere. The only state of this
- * package that belongs to no object.
- */
-let active: Promise<Application> | null = null;
-let running: SparkRuntime | null = null;
 
 /** An application and its first session. */
 export interface Application {
@@ -17,36 +10,59 @@ export interface Application {
   readonly session: SessionState;
 }
 
+/**
+ * The one application of this program, as Spark has one SparkContext for each
+ * JVM: what lets `getOrCreate` find it from anywhere. The only state of this
+ * package that belongs to no object.
+ */
+let active: Promise<Application> | null = null;
+let running: Application | null = null;
+
 /** The program's application; null before it has started, and after it was stopped. */
-export function activeRuntime(): SparkRuntime | null {
+export function activeApplication(): Application | null {
   return running;
 }
 
 /**
- * The program's application, started if there is none.
+ * The program's application, started if there is none. A start that fails
+ * half-way leaves nothing behind.
  *
  * @param conf settings, which an application that runs already does not take over
  * @returns the application, and whether this call started it
  */
-export async function getOrStartRuntime(
+export async function getOrStartApplication(
   conf: SparkConf,
 ): Promise<Application & { isNew: boolean }> {
   if (active !== null) return { ...await active, isNew: false };
-  let hideProgress = (): void => {};
-  const starting = SparkRuntime.start(conf, () => {
-    hideProgress();
+  const starting = startApplication(conf, () => {
     if (active !== starting) return;
     active = null;
     running = null;
-  }).then((runtime) => ({ runtime, session: new SessionState(runtime) }));
+  });
   active = starting;
   try {
-    const application = await starting;
-    running = application.runtime;
-    hideProgress = await showProgress(running);
-    return { ...application, isNew: true };
+    running = await starting;
+    return { ...running, isNew: true };
   } catch (error) {
     active = null;
+    throw error;
+  }
+}
+
+async function startApplication(
+  conf: SparkConf,
+  onStop: () => void,
+): Promise<Application> {
+  let hideProgress = (): void => {};
+  const runtime = await startRuntime(conf, () => {
+    hideProgress();
+    onStop();
+  });
+  try {
+    hideProgress = await showProgress(runtime);
+    return { runtime, session: new SessionState(runtime) };
+  } catch (error) {
+    await runtime.stop();
     throw error;
   }
 }

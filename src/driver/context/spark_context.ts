@@ -16,7 +16,7 @@ import { callSite } from "../runtime/call_site.ts";
 import { JOB_PROPERTY } from "../runtime/job_properties.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { SparkConf } from "../runtime/spark_conf.ts";
-import { getOrStartRuntime } from "./active_runtime.ts";
+import { getOrStartApplication } from "./active_runtime.ts";
 import { addArchive, checkpointDirectory, listAdded } from "./added_files.ts";
 import {
   addTag,
@@ -27,6 +27,7 @@ import {
   removeTag,
 } from "./job_groups.ts";
 import { checkLogLevel, type LogLevel } from "./log_level.ts";
+import { differingSettings, warnOfLateSettings } from "./late_settings.ts";
 import { runJob } from "./run_job.ts";
 import {
   binaryRecordsNode,
@@ -84,14 +85,18 @@ export class SparkContext implements AsyncDisposable {
   /**
    * The program's context, started if there is none.
    *
-   * @param conf settings; a context that runs already does not take them over
+   * @param conf settings; those that a context which runs already has otherwise
+   *   do not count, and a line on stderr names them
    * @throws GatewayError when Spark or Java is missing or does not start
    * @throws JavaError when Spark refuses the settings, such as a wrong master
    */
   static async getOrCreate(
     conf: SparkConf = new SparkConf(),
   ): Promise<SparkContext> {
-    const { runtime, isNew } = await getOrStartRuntime(conf);
+    const site = callSite("getOrCreate()");
+    const { runtime, isNew } = await getOrStartApplication(conf);
+    const late = isNew ? [] : differingSettings(runtime.conf, conf);
+    warnOfLateSettings(site, late.map(([key]) => key));
     return new SparkContext(runtime, isNew);
   }
 
@@ -708,7 +713,7 @@ export class SparkContext implements AsyncDisposable {
    */
   async withJobTag<T>(tag: string, body: () => Promise<T>): Promise<T> {
     checkTag("add", tag);
-    return await this.#runtime.properties.runTagged(tag, body);
+    return await this.#runtime.properties.runTagged([tag], body);
   }
 
   /**

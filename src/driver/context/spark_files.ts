@@ -4,7 +4,7 @@ import {
   CAPTURE_AS,
   type SharedReference,
 } from "../../protocol/closure_record.ts";
-import { activeRuntime } from "./active_runtime.ts";
+import { activeApplication } from "./active_runtime.ts";
 
 /**
  * Where files are that `SparkContext.addFile` and `addArchive` brought: in
@@ -29,8 +29,8 @@ export class SparkFiles {
    * @throws SparkError `CONTEXT_MISSING` on the driver before an application was started
    */
   static getRootDirectory(): string {
-    const runtime = activeRuntime();
-    if (runtime !== null) return runtime.info.filesDirectory;
+    const application = activeApplication();
+    if (application !== null) return application.runtime.info.filesDirectory;
     throw new SparkError(
       "CONTEXT_MISSING",
       "Cannot tell where added files are: there is no SparkContext; call SparkContext.getOrCreate() first",

@@ -42,7 +42,7 @@ export class Cancellation {
     signal.throwIfAborted();
     const { gateway, properties } = this.#place;
     const work = properties.runTagged(
-      this.#tag,
+      [this.#tag],
       () => gateway.interruption.run(signal, body),
     );
     const aborted = Promise.withResolvers<never>();

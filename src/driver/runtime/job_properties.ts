@@ -76,10 +76,10 @@ export class JobProperties {
     return this.#current.run(changed(this.current, changes), body);
   }
 
-  /** Runs `body` with one more job tag. */
-  runTagged<T>(tag: string, body: () => T): T {
-    const tags = joinTags(new Set([...this.tags, tag]));
-    return this.run({ [JOB_PROPERTY.TAGS]: tags }, body);
+  /** Runs `body` with more job tags. */
+  runTagged<T>(tags: readonly string[], body: () => T): T {
+    const all = joinTags(new Set([...this.tags, ...tags]));
+    return this.run({ [JOB_PROPERTY.TAGS]: all }, body);
   }
 
   /**

@@ -1,40 +1,28 @@
 import { writeErrorText } from "../../common/log.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
-import { type Dialect, dialectOf } from "../../protocol/dialect.ts";
+import type { Dialect } from "../../protocol/dialect.ts";
 import { RecordCodec } from "../../serde/records/record_batch.ts";
-import { ClosureCapturer } from "../closure/closure_capturer.ts";
-import { Gateway } from "../gateway/gateway.ts";
+import type { ClosureCapturer } from "../closure/closure_capturer.ts";
+import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
-import { requireDriverRights } from "../launch/driver_rights.ts";
-import { findSpark } from "../launch/find_spark.ts";
-import {
-  type GatewayProcess,
-  launchGateway,
-} from "../launch/gateway_process.ts";
+import type { GatewayProcess } from "../launch/gateway_process.ts";
 import type { ActionOptions } from "./action_options.ts";
-import {
-  type ApplicationInfo,
-  readApplicationInfo,
-} from "./application_info.ts";
+import type { ApplicationInfo } from "./application_info.ts";
 import type { CallSite } from "./call_site.ts";
 import { Cancellation } from "./cancellation.ts";
 import { explainError } from "./explain_error.ts";
+import { type JvmDialect, jvmDialect } from "./jvm_dialect.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
 import { PartitionerNumbers } from "./partitioner_numbers.ts";
-import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { ProgramOrder, type Wait } from "./program_order.ts";
-import { readConf } from "./read_conf.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { confinementVariables } from "./worker_confinement.ts";
 import { type StageWork, WorkerFunctions } from "./worker_function.ts";
-import { prepareWorker } from "./worker_launcher.ts";
 
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
-const LAST_WORDS = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
-const KILL_TIMEOUT = "spark.python.task.killTimeout"; // how long Spark waits for the worker of a cancelled task: ours does not listen
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What the parts of one application share: its JVM, its settings, and the way to its workers. */
@@ -49,6 +37,8 @@ export class SparkRuntime {
   readonly version: string;
   /** How Spark of this version talks to workers. */
   readonly dialect: Dialect;
+  /** What calls into a JVM of this version look like. */
+  readonly calls: JvmDialect;
   /** Spark's name for the application. */
   readonly applicationId: string;
   /** Address of Spark's web page for the application; null when it is off. */
@@ -84,6 +74,7 @@ export class SparkRuntime {
     this.conf = parts.conf;
     this.version = parts.version;
     this.dialect = parts.dialect;
+    this.calls = jvmDialect(parts.dialect);
     this.applicationId = parts.applicationId;
     this.uiWebUrl = parts.uiWebUrl;
     this.info = parts.info;
@@ -120,42 +111,6 @@ export class SparkRuntime {
       ),
     });
     this.properties = new JobProperties(parts.gateway, parts.jsc);
-  }
-
-  /**
-   * Starts Spark: finds it, launches its JVM, and makes the context.
-   *
-   * @param conf the program's settings; Spark's own defaults hold for the rest
-   * @param onStop called once when the application ends
-   * @throws GatewayError when there is no Spark or no Java, or the JVM does not come up
-   * @throws JavaError when Spark refuses the settings
-   */
-  static async start(
-    conf: SparkConf,
-    onStop: () => void,
-  ): Promise<SparkRuntime> {
-    requireDriverRights();
-    const { home } = await findSpark();
-    const settings = conf.setIfMissing(LAST_WORDS, "true")
-      .setIfMissing(KILL_TIMEOUT, "100ms");
-    const process = await launchGateway({
-      sparkHome: home,
-      conf: Object.fromEntries(settings.getAll()),
-    });
-    try {
-      const gateway = await Gateway.connect({
-        port: process.port,
-        secret: process.secret,
-        process,
-        ...prefersIpv6() ? { servedHost: "::1" } : {},
-      });
-      return await gateway.scope(() =>
-        openContext(gateway, process, conf, onStop)
-      );
-    } catch (error) {
-      await process.close();
-      throw error;
-    }
   }
 
   /** Number of partitions of files when nothing is said, as Spark's `defaultMinPartitions`. */
@@ -279,6 +234,11 @@ export class SparkRuntime {
     this.#actionEnds.add(listener);
   }
 
+  /** Whether the application was stopped. */
+  get isStopped(): boolean {
+    return this.#stopped !== null;
+  }
+
   /**
    * Ends the application and its JVM, once all is done that the program asked for before.
    *
@@ -290,8 +250,8 @@ export class SparkRuntime {
   }
 
   async #stop(): Promise<void> {
-    const [ahead] = await Promise.allSettled([this.order.settled()]);
     this.#onStop();
+    const [ahead] = await Promise.allSettled([this.order.settled()]);
     this.capturer[Symbol.dispose]();
     try {
       await this.jsc.call("stop");
@@ -326,7 +286,7 @@ export class SparkRuntime {
 }
 
 /** What a runtime is made of. */
-interface RuntimeParts {
+export interface RuntimeParts {
   readonly process: GatewayProcess;
   readonly onStop: () => void;
   readonly launcher: string;
@@ -340,46 +300,6 @@ interface RuntimeParts {
   readonly info: ApplicationInfo;
   readonly defaultParallelism: number;
   readonly capturer: ClosureCapturer;
-}
-
-async function openContext(
-  gateway: Gateway,
-  process: GatewayProcess,
-  conf: SparkConf,
-  onStop: () => void,
-): Promise<SparkRuntime> {
-  const javaConf = await gateway.construct("org.apache.spark.SparkConf", true);
-  // A JVM that we started has the settings already.
-  if (process.pid === null) {
-    for (const [key, value] of conf.getAll()) {
-      await javaConf.callObject("set", key, value);
-    }
-  }
-  const launcher = await prepareWorker(javaConf);
-  const jsc = await gateway.construct(
-    "org.apache.spark.api.java.JavaSparkContext",
-    javaConf,
-  );
-  const sc = await jsc.callObject("sc");
-  const version = await jsc.callString("version");
-  const url = await sc.callObject("uiWebUrl");
-  return new SparkRuntime({
-    process,
-    onStop,
-    launcher,
-    gateway,
-    jsc: jsc.keep(),
-    conf: await readConf(await jsc.callObject("getConf")),
-    version,
-    dialect: dialectOf(version),
-    applicationId: await sc.callString("applicationId"),
-    uiWebUrl: await url.callBoolean("isDefined")
-      ? await url.callString("get")
-      : null,
-    info: await readApplicationInfo(gateway, jsc),
-    defaultParallelism: await sc.callNumber("defaultParallelism"),
-    capturer: new ClosureCapturer(writeErrorText),
-  });
 }
 
 /** Where Unix sockets go when Spark uses them in place of TCP; null when it does not. */

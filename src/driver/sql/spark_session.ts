@@ -1,12 +1,22 @@
+import { DENO_INSPECT, NODE_INSPECT } from "../../common/inspect.ts";
+import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
-import { SparkConf } from "../runtime/spark_conf.ts";
-import { getOrStartRuntime } from "../context/active_runtime.ts";
 import { openContext, type SparkContext } from "../context/spark_context.ts";
+import { callSite } from "../runtime/call_site.ts";
+import { ActiveSession } from "./active_session.ts";
 import type { DataFrame } from "./data_frame.ts";
 import { DataFrameReader } from "./data_frame_reader.ts";
 import type { RuntimeConfig } from "./runtime_config.ts";
+import { newBuilder, type SparkSessionBuilder } from "./session_builder.ts";
 import { rangeFrame, sqlFrame } from "./session_frames.ts";
+import { defaultSession, openSession } from "./session_settings.ts";
 import type { SessionState } from "./session_state.ts";
+
+/** The session that has a state; it does not end the application when it is disposed of. */
+export let sessionOf: (state: SessionState) => SparkSession;
+
+/** The state of a session. */
+export let sessionState: (session: SparkSession) => SessionState;
 
 /**
  * Where a program begins: reads data as DataFrames, runs SQL, and leads to
@@ -21,19 +31,51 @@ import type { SessionState } from "./session_state.ts";
  * ```
  */
 export class SparkSession implements AsyncDisposable {
+  static readonly #active: ActiveSession<SparkSession> = new ActiveSession();
   /** The same application as a source of RDDs. */
   readonly sparkContext: SparkContext;
   readonly #state: SessionState;
 
-  /** @internal */
-  constructor(state: SessionState, owns: boolean) {
+  private constructor(state: SessionState, owns: boolean) {
     this.#state = state;
     this.sparkContext = openContext(state.runtime, owns);
   }
 
-  /** Collects settings for a new session. */
+  static {
+    sessionOf = (state) => new SparkSession(state, false);
+    sessionState = (session) => session.#state;
+  }
+
+  /** Collects settings for a session. */
   static get builder(): SparkSessionBuilder {
-    return new SparkSessionBuilder(new SparkConf());
+    return newBuilder((conf) => {
+      const opened = openSession(conf, callSite("getOrCreate()"));
+      return SparkSession.#active.enter(
+        opened.then(({ session, isNew }) => new SparkSession(session, isNew)),
+      );
+    });
+  }
+
+  /**
+   * The session of this chain of calls: what `getOrCreate` gave it or the code
+   * that started it; null without one, and after it was stopped.
+   */
+  static getActiveSession(): SparkSession | null {
+    const session = SparkSession.#active.current;
+    return session === null || session.#state.runtime.isStopped
+      ? null
+      : session;
+  }
+
+  /**
+   * The session of this chain of calls, else the program's first one.
+   *
+   * @throws SparkError `NO_ACTIVE_OR_DEFAULT_SESSION` when no session runs
+   */
+  static active(): SparkSession {
+    const session = SparkSession.getActiveSession();
+    if (session !== null) return session;
+    return new SparkSession(defaultSession(), false);
   }
 
   /** Version of Spark, such as `4.3.0`. */
@@ -49,6 +91,32 @@ export class SparkSession implements AsyncDisposable {
   /** Reads files and other sources as DataFrames. */
   get read(): DataFrameReader {
     return new DataFrameReader(this.#state);
+  }
+
+  /**
+   * A session of the same application with settings, temporary views and
+   * functions of its own. Cached tables and global views are shared.
+   *
+   * @example
+   * ```ts
+   * import type { SparkSession } from "@tspark/tspark";
+   *
+   * async function inUtc(spark: SparkSession): Promise<number> {
+   *   const session = spark.newSession();
+   *   session.conf.set("spark.sql.session.timeZone", "UTC");
+   *   return await session.sql("SELECT current_date()").count();
+   * }
+   * ```
+   */
+  newSession(): SparkSession {
+    const site = callSite("newSession()");
+    return new SparkSession(this.#state.fork(site, "newSession"), false);
+  }
+
+  /** As {@link SparkSession.newSession}, beginning with this session's settings, views and functions as they are now. */
+  cloneSession(): SparkSession {
+    const site = callSite("cloneSession()");
+    return new SparkSession(this.#state.fork(site, "cloneSession"), false);
   }
 
   /**
@@ -85,7 +153,96 @@ export class SparkSession implements AsyncDisposable {
     return rangeFrame(this.#state, from, to, step, numPartitions);
   }
 
-  /** Ends the application and its JVM. */
+  /**
+   * Runs a function and prints how long it took: `Time taken: 120 ms`.
+   *
+   * @param f the function; what it starts and does not await is not counted
+   * @returns what the function returns
+   */
+  async time<T>(f: () => T | Promise<T>): Promise<T> {
+    const start = performance.now();
+    const result = await f();
+    const ms = Math.round(performance.now() - start);
+    platform.writeOutput(`Time taken: ${ms} ms\n`);
+    return result;
+  }
+
+  /**
+   * Gives the operations that this chain of calls starts in this session one
+   * more tag, for {@link SparkSession.interruptTag}. Spark 4.0 or later.
+   *
+   * @throws RangeError when the tag is empty or has a comma
+   *
+   * @example
+   * ```ts
+   * import type { SparkSession } from "@tspark/tspark";
+   *
+   * async function atMostAMinute(spark: SparkSession): Promise<number> {
+   *   spark.addTag("report");
+   *   const timer = setTimeout(() => spark.interruptTag("report"), 60_000);
+   *   try {
+   *     return await spark.range(1e9).count();
+   *   } finally {
+   *     clearTimeout(timer);
+   *     spark.removeTag("report");
+   *   }
+   * }
+   * ```
+   */
+  addTag(tag: string): void {
+    this.#state.tags.add(tag);
+  }
+
+  /**
+   * Takes a tag from the operations that this chain of calls starts from now on. Spark 4.0 or later.
+   *
+   * @throws RangeError when the tag is empty or has a comma
+   */
+  removeTag(tag: string): void {
+    this.#state.tags.remove(tag);
+  }
+
+  /** The tags of the operations that this chain of calls starts in this session. */
+  getTags(): ReadonlySet<string> {
+    return this.#state.tags.current;
+  }
+
+  /** Takes all tags from the operations that this chain of calls starts from now on. Spark 4.0 or later. */
+  clearTags(): void {
+    this.#state.tags.clear();
+  }
+
+  /**
+   * Cancels all operations of this session that run; they throw Spark's error. Spark 4.0 or later.
+   *
+   * @returns the ids of the operations that had jobs running
+   */
+  async interruptAll(): Promise<string[]> {
+    return await this.#state.interrupt("interruptAll");
+  }
+
+  /**
+   * Cancels the operations of this session with a tag; they throw Spark's error. Spark 4.0 or later.
+   *
+   * @returns the ids of the operations that had jobs running
+   * @throws RangeError when the tag is empty or has a comma
+   */
+  async interruptTag(tag: string): Promise<string[]> {
+    return await this.#state.tags.interrupt(tag);
+  }
+
+  /**
+   * Cancels one operation of this session; it throws Spark's error. Spark 4.0 or later.
+   *
+   * @param operationId the number of a query, as the Spark UI shows it
+   * @returns its id, when it had jobs running
+   * @throws JavaError when the id is no number
+   */
+  async interruptOperation(operationId: string): Promise<string[]> {
+    return await this.#state.interrupt("interruptOperation", operationId);
+  }
+
+  /** Ends the application and its JVM. @throws JavaError the failure of a command that nobody awaited */
   async stop(): Promise<void> {
     await this.sparkContext.stop();
   }
@@ -95,6 +252,35 @@ export class SparkSession implements AsyncDisposable {
     await this.sparkContext[Symbol.asyncDispose]();
   }
 
+  /** The session in a few words. */
+  toString(): string {
+    const { version, sparkContext: { master, appName } } = this;
+    return `SparkSession(version=${version}, master=${master}, appName=${appName})`;
+  }
+
+  /** What JSON has of a session. */
+  toJSON(): Record<string, string> {
+    return this.sparkContext.toJSON();
+  }
+
+  /**
+   * What Deno's console prints.
+   *
+   * @internal
+   */
+  [DENO_INSPECT](): string {
+    return this.toString();
+  }
+
+  /**
+   * What Node's console prints.
+   *
+   * @internal
+   */
+  [NODE_INSPECT](): string {
+    return this.toString();
+  }
+
   /**
    * Why a session stays out of functions.
    *
@@ -102,46 +288,5 @@ export class SparkSession implements AsyncDisposable {
    */
   [REFUSE_CAPTURE](): string {
     return "a SparkSession cannot be used inside a function that runs on the workers: it is the driver's; read data outside of functions and broadcast what the function needs";
-  }
-}
-
-/** Settings of a session to come. Each call returns a new builder. */
-export class SparkSessionBuilder {
-  readonly #conf: SparkConf;
-
-  /** @internal */
-  constructor(conf: SparkConf) {
-    this.#conf = conf;
-  }
-
-  /** Sets where the application runs, such as `local[2]` or `spark://host:7077`. */
-  master(master: string): SparkSessionBuilder {
-    return new SparkSessionBuilder(this.#conf.setMaster(master));
-  }
-
-  /** Sets the application's name, as Spark's UI shows it. */
-  appName(name: string): SparkSessionBuilder {
-    return new SparkSessionBuilder(this.#conf.setAppName(name));
-  }
-
-  /**
-   * Sets one of Spark's settings.
-   *
-   * @param key name such as `spark.executor.memory`
-   * @param value text, number or boolean
-   */
-  config(key: string, value: string | number | boolean): SparkSessionBuilder {
-    return new SparkSessionBuilder(this.#conf.set(key, value));
-  }
-
-  /**
-   * The program's session, started if there is none.
-   *
-   * @throws GatewayError when Spark or Java is missing or does not start
-   * @throws JavaError when Spark refuses the settings, such as a wrong master
-   */
-  async getOrCreate(): Promise<SparkSession> {
-    const { session, isNew } = await getOrStartRuntime(this.#conf);
-    return new SparkSession(session, isNew);
   }
 }

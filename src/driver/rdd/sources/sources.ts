@@ -133,7 +133,7 @@ async function readFromFile(
 
 /** Peer: `PythonParallelizeServer`, Spark 3.5 – 4.3. Layout: frames, in chunks. */
 async function readFromSocket(
-  { gateway, jsc, dialect }: SparkRuntime,
+  { gateway, jsc, calls }: SparkRuntime,
   frames: Uint8Array,
   slices: number,
 ): Promise<JavaObject> {
@@ -142,8 +142,9 @@ async function readFromSocket(
     await jsc.callObject("sc"),
     slices,
   );
-  const hasPort = dialect === "3.5" || dialect === "4.0"; // later ones may have a path
-  const address = await server.call(hasPort ? "port" : "connInfo");
+  const address = await server.call(
+    calls.parallelizesOverSockets ? "connInfo" : "port",
+  );
   const secret = await server.call("secret");
   await sendChunks(await connectServed(gateway, address, secret), [frames]);
   return await server.callObject("getResult");

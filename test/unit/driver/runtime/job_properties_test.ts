@@ -159,7 +159,7 @@ Deno.test("JobProperties joins tags by commas", async () => {
   await withProperties(async ({ properties }) => {
     properties.setTags(new Set(["x", "y"]));
     assert.equal(properties.current.get("spark.job.tags"), "x,y");
-    await properties.runTagged("z", () => {
+    await properties.runTagged(["z"], () => {
       assert.deepEqual([...properties.tags], ["x", "y", "z"]);
       return Promise.resolve();
     });

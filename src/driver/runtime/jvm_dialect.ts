@@ -1,0 +1,43 @@
+import { SparkError } from "../../common/errors.ts";
+import { type Dialect, DIALECTS } from "../../protocol/dialect.ts";
+
+/** What differs between Sparks in the calls that the driver makes into the JVM. */
+export interface JvmDialect {
+  /** Which Spark it is. */
+  readonly dialect: Dialect;
+  /** Whether what `parallelize()` sends to may be a Unix socket: `PythonParallelizeServer.connInfo`, not `port`. */
+  readonly parallelizesOverSockets: boolean;
+}
+
+/** The calls of a Spark. */
+export function jvmDialect(dialect: Dialect): JvmDialect {
+  return Object.freeze({
+    dialect,
+    parallelizesOverSockets: isSince(dialect, "4.1"),
+  });
+}
+
+/**
+ * Refuses a method that the running Spark does not have.
+ *
+ * @param dialect the Spark that runs
+ * @param since the first Spark that has it
+ * @param method the method as the program wrote it, such as `SparkSession.addTag()`
+ * @throws SparkError `NOT_IN_THIS_SPARK`, which names the version that has it
+ */
+export function requireSpark(
+  dialect: Dialect,
+  since: Dialect,
+  method: string,
+): void {
+  if (isSince(dialect, since)) return;
+  throw new SparkError(
+    "NOT_IN_THIS_SPARK",
+    `Cannot run ${method} on Spark ${dialect}: it came with Spark ${since}; use that or a later one`,
+    { method, dialect, since },
+  );
+}
+
+function isSince(dialect: Dialect, since: Dialect): boolean {
+  return DIALECTS.indexOf(dialect) >= DIALECTS.indexOf(since);
+}

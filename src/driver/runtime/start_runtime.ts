@@ -1,0 +1,123 @@
+import { writeErrorText } from "../../common/log.ts";
+import { dialectOf } from "../../protocol/dialect.ts";
+import { ClosureCapturer } from "../closure/closure_capturer.ts";
+import { Gateway } from "../gateway/gateway.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { requireDriverRights } from "../launch/driver_rights.ts";
+import { findSpark } from "../launch/find_spark.ts";
+import {
+  type GatewayProcess,
+  launchGateway,
+} from "../launch/gateway_process.ts";
+import { readApplicationInfo } from "./application_info.ts";
+import { prefersIpv6 } from "./prefers_ipv6.ts";
+import { readConf } from "./read_conf.ts";
+import { SparkRuntime } from "./runtime.ts";
+import type { SparkConf } from "./spark_conf.ts";
+import { requireMaster } from "./unreachable_master.ts";
+import { prepareWorker } from "./worker_launcher.ts";
+
+const CRASH_REPORT = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
+const KILL_TIMEOUT = "spark.python.task.killTimeout"; // how long Spark waits for the worker of a cancelled task: ours does not listen
+
+/** What undoes the parts of a start, the first one first. */
+type Undo = (() => unknown)[];
+
+/**
+ * Starts Spark: finds it, launches its JVM, and makes the context. A start that
+ * fails half-way leaves no JVM and no application behind.
+ *
+ * @param conf the program's settings; Spark's own defaults hold for the rest
+ * @param onStop called once when the application ends
+ * @throws GatewayError when there is no Spark or no Java, the JVM does not come
+ *   up, or `MASTER_UNREACHABLE`
+ * @throws JavaError when Spark refuses the settings
+ */
+export async function startRuntime(
+  conf: SparkConf,
+  onStop: () => void,
+): Promise<SparkRuntime> {
+  requireDriverRights();
+  const { home } = await findSpark();
+  const settings = conf.setIfMissing(CRASH_REPORT, "true")
+    .setIfMissing(KILL_TIMEOUT, "100ms");
+  const process = await launchGateway({
+    sparkHome: home,
+    conf: Object.fromEntries(settings.getAll()),
+  });
+  const undo: Undo = [() => process.close()];
+  try {
+    const gateway = await Gateway.connect({
+      port: process.port,
+      secret: process.secret,
+      process,
+      ...prefersIpv6() ? { servedHost: "::1" } : {},
+    });
+    undo.push(() => gateway.close());
+    return await gateway.scope(() =>
+      openContext(gateway, process, conf, onStop, undo)
+    );
+  } catch (error) {
+    await undoAll(undo);
+    throw error;
+  }
+}
+
+async function openContext(
+  gateway: Gateway,
+  process: GatewayProcess,
+  conf: SparkConf,
+  onStop: () => void,
+  undo: Undo,
+): Promise<SparkRuntime> {
+  const javaConf = await gateway.construct("org.apache.spark.SparkConf", true);
+  // A JVM that we started has the settings already.
+  if (process.pid === null) {
+    for (const [key, value] of conf.getAll()) {
+      await javaConf.callObject("set", key, value);
+    }
+  }
+  const launcher = await prepareWorker(javaConf);
+  const jsc = await gateway.construct(
+    "org.apache.spark.api.java.JavaSparkContext",
+    javaConf,
+  );
+  undo.push(() => jsc.call("stop"));
+  const sc = await jsc.callObject("sc");
+  await requireMaster(sc);
+  const version = await jsc.callString("version");
+  const capturer = new ClosureCapturer(writeErrorText);
+  undo.push(() => capturer[Symbol.dispose]());
+  return new SparkRuntime({
+    process,
+    onStop,
+    launcher,
+    gateway,
+    jsc: jsc.keep(),
+    conf: await readConf(await jsc.callObject("getConf")),
+    version,
+    dialect: dialectOf(version),
+    applicationId: await sc.callString("applicationId"),
+    uiWebUrl: await webUrl(sc),
+    info: await readApplicationInfo(gateway, jsc),
+    defaultParallelism: await sc.callNumber("defaultParallelism"),
+    capturer,
+  });
+}
+
+async function webUrl(sc: JavaObject): Promise<string | null> {
+  const url = await sc.callObject("uiWebUrl");
+  if (!await url.callBoolean("isDefined")) return null;
+  return await url.callString("get");
+}
+
+/** Takes back what was made, the last first. */
+async function undoAll(undo: Undo): Promise<void> {
+  for (const step of undo.toReversed()) {
+    try {
+      await step();
+    } catch {
+      // What made the start fail, such as the JVM's end, may be why: that is told.
+    }
+  }
+}

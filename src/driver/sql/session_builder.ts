@@ -1,0 +1,91 @@
+import { SparkConf } from "../runtime/spark_conf.ts";
+import type { SparkSession } from "./spark_session.ts";
+
+/** Settings by name, as {@link SparkSessionBuilder.config} takes them. */
+export type SettingsMap = Readonly<Record<string, string | number | boolean>>;
+
+/** Makes the builder of a session. */
+export let newBuilder: (
+  open: (conf: SparkConf) => Promise<SparkSession>,
+) => SparkSessionBuilder;
+
+/**
+ * Settings of a session to come. Each call returns a new builder.
+ *
+ * @example
+ * ```ts
+ * import { SparkSession } from "@tspark/tspark";
+ *
+ * const builder = SparkSession.builder.appName("report")
+ *   .config({ "spark.sql.shuffle.partitions": 8, "spark.ui.enabled": false });
+ * ```
+ */
+export class SparkSessionBuilder {
+  readonly #conf: SparkConf;
+  readonly #open: (conf: SparkConf) => Promise<SparkSession>;
+
+  private constructor(
+    conf: SparkConf,
+    open: (conf: SparkConf) => Promise<SparkSession>,
+  ) {
+    this.#conf = conf;
+    this.#open = open;
+  }
+
+  static {
+    newBuilder = (open) => new SparkSessionBuilder(new SparkConf(), open);
+  }
+
+  /** Sets where the application runs, such as `local[2]` or `spark://host:7077`. */
+  master(master: string): SparkSessionBuilder {
+    return this.#with(this.#conf.setMaster(master));
+  }
+
+  /** Sets the application's name, as Spark's UI shows it. */
+  appName(name: string): SparkSessionBuilder {
+    return this.#with(this.#conf.setAppName(name));
+  }
+
+  /**
+   * Sets one of Spark's settings, or one of the program's own.
+   *
+   * @param key name such as `spark.executor.memory`
+   * @param value text, number or boolean
+   */
+  config(key: string, value: string | number | boolean): SparkSessionBuilder;
+  /** Sets several settings. */
+  config(settings: SettingsMap | SparkConf): SparkSessionBuilder;
+  config(
+    settings: string | SettingsMap | SparkConf,
+    value: string | number | boolean = "",
+  ): SparkSessionBuilder {
+    if (typeof settings === "string") {
+      return this.#with(this.#conf.set(settings, value));
+    }
+    const entries = settings instanceof SparkConf
+      ? settings.getAll()
+      : Object.entries(settings);
+    return this.#with(this.#conf.setAll(entries));
+  }
+
+  /** Keeps tables in a Hive metastore; Spark needs to have been built with Hive, as its downloads are. */
+  enableHiveSupport(): SparkSessionBuilder {
+    return this.config("spark.sql.catalogImplementation", "hive");
+  }
+
+  /**
+   * The program's session, started if there is none. One that runs takes over
+   * the settings that can still change; a line on stderr names the others.
+   *
+   * @throws GatewayError when Spark or Java is missing or does not start, or
+   *   `MASTER_UNREACHABLE`
+   * @throws JavaError when Spark refuses the settings, such as a wrong master
+   */
+  getOrCreate(): Promise<SparkSession> {
+    return this.#open(this.#conf);
+  }
+
+  #with(conf: SparkConf): SparkSessionBuilder {
+    return new SparkSessionBuilder(conf, this.#open);
+  }
+}
