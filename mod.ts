@@ -148,3 +148,5 @@ export {
   type YearMonthIntervalType,
 } from "./src/types/spark_types.ts";
 export type { Typed, TypedField, VALUE_TYPE } from "./src/types/typed.ts";
+export type { CalendarInterval, SpatialValue } from "./src/types/values.ts";
+export { VariantVal } from "./src/types/variant_val.ts";

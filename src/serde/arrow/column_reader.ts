@@ -4,6 +4,7 @@ import {
   simpleName,
   type StructType,
 } from "../../types/spark_types.ts";
+import { VariantVal } from "../../types/variant_val.ts";
 import { rowClass, rowsOf } from "../records/row.ts";
 import { type MakeRows, plainRows } from "../records/row_code.ts";
 import type { ArrowOptions, RowForm } from "./arrow_options.ts";
@@ -17,7 +18,8 @@ import {
   readNumbersOfBigints,
 } from "./read_numbers.ts";
 import { readBytes, readTexts } from "./read_texts.ts";
-import { timeReader } from "./read_times.ts";
+import { readIntervals, timeReader } from "./read_times.ts";
+import { SPATIAL_STRUCT, VARIANT_STRUCT } from "./struct_values.ts";
 import { plainType, typesAgree } from "./spark_arrow.ts";
 
 /** Reads a column into values; what stands where a null is may be anything. */
@@ -134,14 +136,24 @@ function valueReader(
       const rows = rowReader(children, type, options, `${name}.`);
       return (view) => rows(view.children, view.length);
     }
-    case "other":
-      throw new ProtocolError(
-        "ARROW_TYPE_UNSUPPORTED",
-        `Cannot read column "${name}": its type ${
-          simpleName(type)
-        } has no form in TypeScript yet; cast it in the query, to string for example`,
-        { column: name, type: simpleName(type) },
+    case "variant": {
+      agreed();
+      const [values, metadata] = readersOf(
+        field,
+        VARIANT_STRUCT,
+        name,
+        options,
       );
+      return (view) => readVariants(view, values, metadata);
+    }
+    case "geometry":
+    case "geography": {
+      agreed();
+      const [srids, shapes] = readersOf(field, SPATIAL_STRUCT, name, options);
+      return (view) => readShapes(view, srids, shapes);
+    }
+    case "udt":
+      return valueReader(field, type.sqlType, name, options);
     default:
       agreed();
       return plainReader(type, name, options);
@@ -173,6 +185,8 @@ function plainReader(
       return readNumbersOfBigints;
     case "decimal":
       return (view) => readDecimals(view, type.scale);
+    case "interval":
+      return readIntervals;
     case "string":
     case "char":
     case "varchar":
@@ -182,6 +196,46 @@ function plainReader(
     default:
       return timeReader(type, name, options);
   }
+}
+
+/** What reads the two columns of a struct that is one value. */
+function readersOf(
+  field: ArrowField,
+  struct: StructType,
+  name: string,
+  options: ReadingOptions,
+): readonly [ReadValues, ReadValues] {
+  const [first, second] = struct.fields.map(({ name: part, type }, i) =>
+    columnReader(childOf(field, i), type, `${name}.${part}`, options)
+  );
+  return [first as ReadValues, second as ReadValues];
+}
+
+function readVariants(
+  view: ColumnView,
+  readValues: ReadValues,
+  readMetadata: ReadValues,
+): unknown[] {
+  const values = readValues(childAt(view.children, 0)) as Uint8Array[];
+  const metadata = readMetadata(childAt(view.children, 1)) as Uint8Array[];
+  return Array.from(
+    { length: view.length },
+    (_, i) =>
+      new VariantVal(values[i] as Uint8Array, metadata[i] as Uint8Array),
+  );
+}
+
+function readShapes(
+  view: ColumnView,
+  readSrids: ReadValues,
+  readShapes: ReadValues,
+): unknown[] {
+  const srids = readSrids(childAt(view.children, 0));
+  const shapes = readShapes(childAt(view.children, 1));
+  return Array.from(
+    { length: view.length },
+    (_, i) => ({ srid: srids[i], wkb: shapes[i] }),
+  );
 }
 
 /** The message has types of its own, which those of the schema are read by. */

@@ -117,7 +117,8 @@ class FlatOutput {
 
   /** Writes a target, and its distance at `at`. */
   refer(at: number, target: FlatTarget): void {
-    this.#view.setUint32(at, this.#target(target) - at, true);
+    const place = this.#target(target); // which may make the view anew
+    this.#view.setUint32(at, place - at, true);
   }
 
   #target(target: FlatTarget): number {

@@ -1,5 +1,7 @@
 import { ProtocolError } from "../../common/errors.ts";
 import { type DataType, simpleName } from "../../types/spark_types.ts";
+import type { CalendarInterval } from "../../types/values.ts";
+import { timeText } from "./time_units.ts";
 import type { ArrowOptions } from "./arrow_options.ts";
 import { type ColumnView, isValid } from "./column_view.ts";
 import { wordsOf } from "./read_numbers.ts";
@@ -30,7 +32,15 @@ export function timeReader(
     case "timestamp":
       return isExact ? readInstants : (view) => readTimestamps(view, name);
     case "timestamp_ntz":
-      return isExact ? readPlainTimes : (view) => readTimestamps(view, name);
+      return isExact
+        ? readPlainDateTimes
+        : (view) => readTimestamps(view, name);
+    case "timestamp_ltz_nanos":
+      return readNanoInstants;
+    case "timestamp_ntz_nanos":
+      return readNanoDateTimes;
+    case "time":
+      return isExact ? readPlainTimes : readTimeTexts;
     default:
       throw new ProtocolError(
         "ARROW_TYPE_UNSUPPORTED",
@@ -87,18 +97,64 @@ function millisOfBigint(micros: bigint): number {
   return Number((micros - ((micros % 1000n) + 1000n) % 1000n) / 1000n);
 }
 
-function readInstants({ values, length }: ColumnView): unknown[] {
-  const micros = values as BigInt64Array;
-  return Array.from(
-    { length },
-    (_, i) =>
-      Temporal.Instant.fromEpochNanoseconds((micros[i] as bigint) * 1000n),
+function readInstants(view: ColumnView): unknown[] {
+  return mapLongs(
+    view,
+    (micros) => Temporal.Instant.fromEpochNanoseconds(micros * 1000n),
   );
 }
 
+function readPlainDateTimes(view: ColumnView): unknown[] {
+  return mapLongs(view, (micros) => plainDateTime(micros * 1000n));
+}
+
+function readNanoInstants(view: ColumnView): unknown[] {
+  return mapLongs(
+    view,
+    (nanos) => Temporal.Instant.fromEpochNanoseconds(nanos),
+  );
+}
+
+function readNanoDateTimes(view: ColumnView): unknown[] {
+  return mapLongs(view, plainDateTime);
+}
+
+function plainDateTime(nanos: bigint): Temporal.PlainDateTime {
+  return Temporal.Instant.fromEpochNanoseconds(nanos)
+    .toZonedDateTimeISO("UTC").toPlainDateTime();
+}
+
+function readTimeTexts(view: ColumnView): unknown[] {
+  return mapLongs(view, (nanos) => timeText(Number(nanos)));
+}
+
 function readPlainTimes(view: ColumnView): unknown[] {
-  return (readInstants(view) as Temporal.Instant[])
-    .map((instant) => instant.toZonedDateTimeISO("UTC").toPlainDateTime());
+  return mapLongs(
+    view,
+    (nanos) => Temporal.PlainTime.from(timeText(Number(nanos))),
+  );
+}
+
+/** Intervals: months and days of 32 bits, nanoseconds of 64. */
+export function readIntervals({ values, length }: ColumnView): unknown[] {
+  const view = new DataView(values.buffer, values.byteOffset, 16 * length);
+  return Array.from({ length }, (_, i): CalendarInterval => ({
+    months: view.getInt32(16 * i, true),
+    days: view.getInt32(16 * i + 4, true),
+    microseconds: view.getBigInt64(16 * i + 8, true) / 1000n,
+  }));
+}
+
+/** Values where there are some: what stands where a null is may be no time at all. */
+function mapLongs(
+  view: ColumnView,
+  make: (value: bigint) => unknown,
+): unknown[] {
+  const longs = view.values as BigInt64Array;
+  return Array.from(
+    { length: view.length },
+    (_, i) => isValid(view, i) ? make(longs[i] as bigint) : null,
+  );
 }
 
 /** A date beyond what `Date` can be is no silent `Invalid Date`. */

@@ -4,6 +4,7 @@ import {
   simpleName,
   type StructType,
 } from "../../types/spark_types.ts";
+import { arrowSrid, SPATIAL_STRUCT, VARIANT_STRUCT } from "./struct_values.ts";
 import type { ArrowField, ArrowSchema, ArrowType } from "./arrow_type.ts";
 
 /** How Spark writes Arrow, as far as settings of the session decide. */
@@ -53,34 +54,65 @@ export function arrowFieldOf(
   form: ArrowForm = OUR_FORM,
 ): ArrowField {
   const field = (
-    arrow: ArrowType,
     children: readonly ArrowField[] = [],
+    metadata: ReadonlyMap<string, string> = NO_METADATA,
   ): ArrowField => ({
     name,
     nullable,
-    type: arrow,
+    type: plainType(name, type, form),
     children,
     dictionary: null,
-    metadata: NO_METADATA,
+    metadata,
   });
-  const arrow = plainType(name, type, form);
+  const fieldsOf = (struct: StructType): readonly ArrowField[] =>
+    arrowSchemaOf(struct, form).fields;
   switch (type.kind) {
     case "array":
-      return field(arrow, [
+      return field([
         arrowFieldOf("element", type.elementType, type.containsNull, form),
       ]);
     case "struct":
-      return field(arrow, arrowSchemaOf(type, form).fields);
+      return field(fieldsOf(type));
     case "map":
-      return field(arrow, [
+      return field([
         entriesOf(
           arrowFieldOf("key", type.keyType, false, form),
           arrowFieldOf("value", type.valueType, type.valueContainsNull, form),
         ),
       ]);
+    case "variant":
+      return field(
+        withMetadata(fieldsOf(VARIANT_STRUCT), "metadata", ["variant", "true"]),
+      );
+    case "geometry":
+    case "geography":
+      return field(
+        withMetadata(fieldsOf(SPATIAL_STRUCT), "wkb", [type.kind, "true"], [
+          "srid",
+          arrowSrid(type),
+        ]),
+      );
+    case "time":
+      return field([], new Map([[TIME_PRECISION, String(type.precision)]]));
+    case "timestamp_ltz_nanos":
+    case "timestamp_ntz_nanos":
+      return field([], new Map([[NANOS_PRECISION, String(type.precision)]]));
+    case "udt":
+      return arrowFieldOf(name, type.sqlType, nullable, form);
     default:
-      return field(arrow);
+      return field();
   }
+}
+
+/** Adds to the metadata of one of several fields. */
+function withMetadata(
+  fields: readonly ArrowField[],
+  name: string,
+  ...pairs: readonly (readonly [string, string])[]
+): ArrowField[] {
+  return fields.map((field) =>
+    field.name === name ? { ...field, metadata: new Map(pairs) } : field
+  );
 }
 
 function entriesOf(key: ArrowField, value: ArrowField): ArrowField {
@@ -95,6 +127,12 @@ function entriesOf(key: ArrowField, value: ArrowField): ArrowField {
 }
 
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
+
+/** Where Arrow's metadata has the digits of a time's fraction. */
+export const TIME_PRECISION = "SPARK::time::precision";
+
+/** Where Arrow's metadata has the digits of a timestamp's fraction. */
+export const NANOS_PRECISION = "SPARK::timestampNanos::precision";
 
 /**
  * The Arrow type of a column, without those within it.
@@ -151,11 +189,25 @@ export function plainType(
       return { kind: "timestamp", unit: "us", timeZone: form.timeZone };
     case "timestamp_ntz":
       return { kind: "timestamp", unit: "us", timeZone: null };
+    case "timestamp_ltz_nanos":
+      return { kind: "timestamp", unit: "ns", timeZone: form.timeZone };
+    case "timestamp_ntz_nanos":
+      return { kind: "timestamp", unit: "ns", timeZone: null };
+    case "time":
+      return { kind: "time", unit: "ns", bits: 64 };
     case "year_month_interval":
       return { kind: "interval", unit: "yearMonth" };
     case "day_time_interval":
       return { kind: "duration", unit: "us" };
-    default:
+    case "interval":
+      return { kind: "interval", unit: "monthDayNano" };
+    case "variant":
+    case "geometry":
+    case "geography":
+      return { kind: "struct" };
+    case "udt":
+      return plainType(name, type.sqlType, form);
+    case "other":
       throw new SparkError(
         "ARROW_TYPE_UNSUPPORTED",
         `Cannot exchange column "${name}" with Spark: its type ${

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Converted } from "./builders/number_builders.ts";
+import type { Converted, UnitConversion } from "./builders/number_builders.ts";
 
 const MS_PER_DAY = 86_400_000;
 const NS_PER_SECOND = 1_000_000_000;
@@ -61,17 +61,73 @@ export function toLocalMicros(value: unknown): Converted {
   };
 }
 
-/** Nanoseconds since midnight of a text such as `12:30:00.5` or a `Temporal.PlainTime`. */
-export function toNanosOfDay(value: unknown): Converted {
-  if (typeof Temporal !== "undefined" && value instanceof Temporal.PlainTime) {
-    const { hour, minute, second, millisecond, microsecond, nanosecond } =
-      value;
-    return ((hour * 60 + minute) * 60 + second) * NS_PER_SECOND +
-      millisecond * 1_000_000 + microsecond * 1000 + nanosecond;
-  }
-  const nanos = typeof value === "string" ? nanosOfText(value) : null;
-  return nanos ??
-    { wanted: 'give a text such as "12:30:00.5", or a Temporal.PlainTime' };
+/**
+ * Nanoseconds since 1970 of a `Temporal.Instant`, `Temporal.ZonedDateTime` or `Date`.
+ *
+ * @param precision digits of a second's fraction that there may be
+ */
+export function toNanos(precision: number): UnitConversion {
+  return (value) => {
+    if (value instanceof Date && !Number.isNaN(value.getTime())) {
+      return BigInt(value.getTime()) * 1_000_000n;
+    }
+    if (
+      typeof Temporal !== "undefined" &&
+      (value instanceof Temporal.Instant ||
+        value instanceof Temporal.ZonedDateTime)
+    ) {
+      const nanos = value.epochNanoseconds;
+      if (nanos % BigInt(10 ** (9 - precision)) === 0n) return nanos;
+    }
+    return {
+      wanted:
+        `give a valid Date, or a Temporal.Instant with ${precision} digits behind the second`,
+    };
+  };
+}
+
+/**
+ * Nanoseconds since 1970 in a zone without offset of a
+ * `Temporal.PlainDateTime` or of a `Date`'s UTC fields.
+ *
+ * @param precision digits of a second's fraction that there may be
+ */
+export function toLocalNanos(precision: number): UnitConversion {
+  return (value) => {
+    if (value instanceof Date && !Number.isNaN(value.getTime())) {
+      return BigInt(value.getTime()) * 1_000_000n;
+    }
+    if (
+      typeof Temporal !== "undefined" && value instanceof Temporal.PlainDateTime
+    ) {
+      const nanos = value.toZonedDateTime("UTC").epochNanoseconds;
+      if (nanos % BigInt(10 ** (9 - precision)) === 0n) return nanos;
+    }
+    return {
+      wanted:
+        `give a Date whose UTC fields are the local ones, or a Temporal.PlainDateTime with ${precision} digits behind the second`,
+    };
+  };
+}
+
+/**
+ * Nanoseconds since midnight of a text such as `12:30:00.5` or a `Temporal.PlainTime`.
+ *
+ * @param precision digits of a second's fraction that there may be
+ */
+export function toNanosOfDay(precision: number): UnitConversion {
+  return (value) => {
+    const nanos = typeof value === "string"
+      ? nanosOfText(value)
+      : typeof Temporal !== "undefined" && value instanceof Temporal.PlainTime
+      ? nanosOfTime(value)
+      : null;
+    if (nanos !== null && nanos % 10 ** (9 - precision) === 0) return nanos;
+    return {
+      wanted:
+        `give a text such as "12:30:00", or a Temporal.PlainTime, with ${precision} digits behind the second`,
+    };
+  };
 }
 
 /** Months of a whole number or a `Temporal.Duration` of years and months. */
@@ -128,6 +184,13 @@ function dateMicros(date: Date): number | bigint | null {
 function wholeMicros(nanos: bigint): bigint | null {
   const micros = nanos / 1000n;
   return micros * 1000n === nanos ? micros : null;
+}
+
+function nanosOfTime(value: Temporal.PlainTime): number {
+  const { hour, minute, second } = value;
+  return ((hour * 60 + minute) * 60 + second) * NS_PER_SECOND +
+    value.millisecond * 1_000_000 + value.microsecond * 1000 +
+    value.nanosecond;
 }
 
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?$/;

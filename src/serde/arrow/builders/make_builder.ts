@@ -4,9 +4,22 @@ import {
   toDays,
   toDurationMicros,
   toLocalMicros,
+  toLocalNanos,
   toMicros,
   toMonths,
+  toNanos,
+  toNanosOfDay,
 } from "../time_units.ts";
+import {
+  SPATIAL_STRUCT,
+  spatialParts,
+  VARIANT_STRUCT,
+  variantParts,
+} from "../struct_values.ts";
+import {
+  ConvertedStructBuilder,
+  IntervalBuilder,
+} from "./converting_builders.ts";
 import type { ColumnBuilder, ColumnPlace } from "./column_builder.ts";
 import { DecimalBuilder } from "./decimal_builder.ts";
 import { ListBuilder, MapBuilder, StructBuilder } from "./nested_builders.ts";
@@ -73,17 +86,44 @@ function make(type: DataType, place: ColumnPlace): ColumnBuilder {
       return new TimeBuilder(type, place, toMicros);
     case "timestamp_ntz":
       return new TimeBuilder(type, place, toLocalMicros);
+    case "timestamp_ltz_nanos":
+      return new TimeBuilder(type, place, toNanos(type.precision));
+    case "timestamp_ntz_nanos":
+      return new TimeBuilder(type, place, toLocalNanos(type.precision));
+    case "time":
+      return new TimeBuilder(type, place, toNanosOfDay(type.precision));
+    case "interval":
+      return new IntervalBuilder(type, place);
     case "year_month_interval":
       return new IntBuilder(type, place, Int32Array, toMonths);
     case "day_time_interval":
       return new TimeBuilder(type, place, toDurationMicros);
+    case "variant":
+      return new ConvertedStructBuilder(
+        type,
+        place,
+        VARIANT_STRUCT,
+        make,
+        variantParts,
+      );
+    case "geometry":
+    case "geography":
+      return new ConvertedStructBuilder(
+        type,
+        place,
+        SPATIAL_STRUCT,
+        make,
+        spatialParts(type),
+      );
+    case "udt":
+      return make(type.sqlType, place);
     case "array":
       return new ListBuilder(type, place, make);
     case "map":
       return new MapBuilder(type, place, make);
     case "struct":
       return new StructBuilder(type, type, place, make);
-    default:
+    case "other":
       throw new SparkError(
         "ARROW_TYPE_UNSUPPORTED",
         `Cannot exchange column "${place.column}" with Spark: its type ${
