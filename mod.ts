@@ -147,6 +147,37 @@ export {
   type YearMonthField,
   type YearMonthIntervalType,
 } from "./src/types/spark_types.ts";
-export type { Typed, TypedField, VALUE_TYPE } from "./src/types/typed.ts";
+export {
+  type StructShape,
+  type TypeOfDdl,
+  type TypeOrField,
+  type Types,
+  types,
+  type ValuesOf,
+} from "./src/types/builders.ts";
+export type {
+  DdlText,
+  ReadShapeOfDdl,
+  ShapeOfDdl,
+  ValueOfDdlType,
+} from "./src/types/ddl_shape.ts";
+export { decimal } from "./src/types/decimal.ts";
+export type { ReadShape, ShapeOf } from "./src/types/shape_of.ts";
+export type {
+  DateOnly,
+  Decimal,
+  Long,
+  TimeOfDay,
+  Timestamp,
+  TimestampNtz,
+  TypeSettings,
+} from "./src/types/type_settings.ts";
+export {
+  type FieldBuilder,
+  type Typed,
+  type TypedDataType,
+  TypedField,
+  type VALUE_TYPE,
+} from "./src/types/typed.ts";
 export type { CalendarInterval, SpatialValue } from "./src/types/values.ts";
 export { VariantVal } from "./src/types/variant_val.ts";

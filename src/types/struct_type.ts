@@ -12,12 +12,7 @@ import { frozenMetadata } from "./metadata_json.ts";
 import { invalidJson, parseTypeJson, readType, typeJson } from "./type_json.ts";
 import { catalogString, fieldDdl, simpleString, sqlText } from "./type_text.ts";
 import { treeText } from "./type_tree.ts";
-import {
-  type Typed,
-  type TypedField,
-  typedField,
-  type VALUE_TYPE,
-} from "./typed.ts";
+import { type Typed, TypedField, type VALUE_TYPE } from "./typed.ts";
 
 /**
  * The columns of a DataFrame, or the fields of a struct: a list of fields that
@@ -146,9 +141,19 @@ export class StructType<S extends object = object> implements Typed<S> {
     return new StructType(this.fields.map((field) => nullableField(field)));
   }
 
-  /** A type with the TypeScript type of its values that is nullable, for {@link types}. */
+  /** The same type for a column, an element or a value that may be null. */
   nullable(): TypedField<S | null> {
-    return typedField(this, true);
+    return new TypedField<S>(this).nullable();
+  }
+
+  /** The same type for a column with a comment. */
+  comment(text: string): TypedField<S> {
+    return new TypedField<S>(this).comment(text);
+  }
+
+  /** The same type for a column with metadata. */
+  withMetadata(metadata: Metadata): TypedField<S> {
+    return new TypedField<S>(this).withMetadata(metadata);
   }
 
   /** The type in a few words, such as `struct<id:bigint,name:string>`. */
