@@ -131,6 +131,7 @@ const MODULES = [
   "integration/failures",
   "integration/modules/imported_late",
   "integration/partitionings",
+  "integration/shared_session",
   "integration/start_spark",
   "unit/common/platform/conformance",
 ].map((path) => `${path}.ts`);

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { BoundedFloat } from "../../../mod.ts";
 import { failsInWorker } from "../failures.ts";
 import { onPartitions } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 const AMPLE_MS = 60_000; // more than any job here takes
 
 Deno.test("answers within a time or a size", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const each = onPartitions(t);
   const numbers = Array.from({ length: 20 }, (_, i) => i + 0.5);

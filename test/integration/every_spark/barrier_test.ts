@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { BarrierTaskContext, TaskContext } from "../../../mod.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession } from "../shared_session.ts";
 
 Deno.test("barrier stages", async (t) => {
-  await using spark = await startSpark({
+  await using spark = await ownSession({
     "spark.barrier.sync.timeout": "5",
     "spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures": "1",
     "spark.scheduler.barrier.maxConcurrentTasksCheck.interval": "1s",

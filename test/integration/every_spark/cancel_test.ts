@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { withTimeout } from "../../../src/common/deadline.ts";
 import type { RDD, SparkContext } from "../../../mod.ts";
 import { gone } from "../processes.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 const DEADLINE_MS = 60_000;
 
@@ -48,7 +48,7 @@ class EndlessTasks implements AsyncDisposable {
 }
 
 Deno.test("actions that are cancelled", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const numbers = sc.range(0, 10, 1, 2).map((n) => n * 2);
   const gateway = numbers.runtime.gateway;

@@ -6,7 +6,11 @@ import {
   SparkSession,
   WorkerError,
 } from "../../../mod.ts";
-import { startSpark } from "../start_spark.ts";
+import {
+  endSharedSession,
+  ownSession,
+  sharedSession,
+} from "../shared_session.ts";
 
 interface Reading {
   readonly celsius: number;
@@ -20,7 +24,7 @@ function checked(reading: Reading): number {
 }
 
 Deno.test("errors of a job", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const one = sc.parallelize([1], 1);
 
@@ -191,6 +195,7 @@ Deno.test("errors of a job", async (t) => {
 });
 
 Deno.test("a wrong master is Spark's own error", async () => {
+  await endSharedSession();
   await assert.rejects(
     SparkSession.builder.master("nowhere[2]").getOrCreate(),
     (error: unknown) => {
@@ -206,10 +211,10 @@ Deno.test("a wrong master is Spark's own error", async () => {
 });
 
 Deno.test("after stop() a new session can be started, and the old one says so", async () => {
-  const first = await startSpark();
+  const first = await ownSession();
   const rdd = first.sparkContext.parallelize([1]);
   await first.stop();
   await assert.rejects(rdd.collect(), GatewayError);
-  await using second = await startSpark();
+  await using second = await ownSession();
   assert.equal(await second.sparkContext.parallelize([1, 2]).count(), 2);
 });

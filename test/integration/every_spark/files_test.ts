@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { failsInJvm } from "../failures.ts";
 import { onPartitions, sorted } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const FILES = new URL("../../files/", import.meta.url).pathname;
@@ -9,7 +9,7 @@ const GZIP = "org.apache.hadoop.io.compress.GzipCodec";
 const TEXT_OUTPUT = "org.apache.hadoop.mapreduce.lib.output.TextOutputFormat";
 
 Deno.test("files that Spark reads whole, in records, and in our own form", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   await using folder = await temporaryFolder();
   const each = onPartitions(t);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { failsInJvm, failsInWorker } from "../failures.ts";
 import { onPartitions, sorted } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const PYSPARK = new URL("../../files/pyspark/", import.meta.url).pathname;
@@ -12,7 +12,7 @@ const NEW_OUTPUT = "org.apache.hadoop.mapreduce.lib.output";
 const OLD_TEXT_OUTPUT = "org.apache.hadoop.mapred.TextOutputFormat";
 
 Deno.test("files of Hadoop's formats", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   await using folder = await temporaryFolder();
   const each = onPartitions(t);

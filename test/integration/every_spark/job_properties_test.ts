@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RDD } from "../../../mod.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 const DEADLINE_MS = 30_000;
 
@@ -17,7 +17,7 @@ async function eventually<T>(
 }
 
 Deno.test("job groups, tags and local properties", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const tracker = sc.statusTracker();
   const numbers: RDD<number> = sc.range(0, 10, 1, 2).map((n) => n + 1);

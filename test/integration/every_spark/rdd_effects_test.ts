@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { StorageLevel } from "../../../mod.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("what an RDD leaves in files and in memory", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const numbers = [3, 1, 4, 1, 5, 9];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RDD } from "../../../mod.ts";
 import { onPartitions, sorted } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 /** How many different shuffles an RDD is computed by. */
 async function shuffles(rdd: RDD<unknown>): Promise<number> {
@@ -10,7 +10,7 @@ async function shuffles(rdd: RDD<unknown>): Promise<number> {
 }
 
 Deno.test("partitioners", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const each = onPartitions(t);
   const records = Array.from({ length: 12 }, (_, i): [string, number] => [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { JavaError, ResourceProfile, StorageLevel } from "../../../mod.ts";
 import { onPartitions } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("what is kept of an RDD", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const each = onPartitions(t);
   const folder = await Deno.makeTempDir();

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type RDD, SparkError, WorkerError } from "../../../mod.ts";
 import { onPartitions, sorted } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("RDD", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const numbers = [3, 1, 4, 1, 5, 9];
   const pairs: [string, number][] = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { JavaError, SparkError, SparkSession } from "../../../mod.ts";
 import { findSpark } from "../../../src/driver/launch/find_spark.ts";
-import { startSpark } from "../start_spark.ts";
+import { endSharedSession, ownSession } from "../shared_session.ts";
 
 /** What is written to stderr while a function runs. */
 async function stderrOf(body: () => Promise<unknown>): Promise<string> {
@@ -22,6 +22,7 @@ async function stderrOf(body: () => Promise<unknown>): Promise<string> {
 }
 
 Deno.test("SparkSession", async (t) => {
+  await endSharedSession();
   assert.equal(SparkSession.getActiveSession(), null);
   assert.throws(() => SparkSession.active(), {
     name: "SparkError",
@@ -31,7 +32,7 @@ Deno.test("SparkSession", async (t) => {
   });
   let session: SparkSession | null = null;
   const log = await stderrOf(async () => {
-    session = await startSpark({ k1: "v1" });
+    session = await ownSession({ k1: "v1" });
     await session.range(1).count();
   });
   assert.ok(session !== null);

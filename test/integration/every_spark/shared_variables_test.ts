@@ -1,7 +1,7 @@
 import { checkSharedVariables } from "../shared_variables.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("broadcasts and accumulators", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   await checkSharedVariables(t, spark.sparkContext);
 });

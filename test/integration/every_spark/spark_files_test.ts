@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { SparkFiles } from "../../../mod.ts";
 import { Files } from "../modules/handles.ts";
-import { startSpark } from "../start_spark.ts";
+import { endSharedSession, ownSession } from "../shared_session.ts";
 
-Deno.test("SparkFiles before an application was started is refused", () => {
+Deno.test("SparkFiles before an application was started is refused", async () => {
+  await endSharedSession();
   assert.throws(() => SparkFiles.get("x"), {
     name: "SparkError",
     condition: "CONTEXT_MISSING",
@@ -13,7 +14,7 @@ Deno.test("SparkFiles before an application was started is refused", () => {
 });
 
 Deno.test("files for the workers", async (t) => {
-  await using spark = await startSpark();
+  await using spark = await ownSession();
   const sc = spark.sparkContext;
   const folder = await Deno.makeTempDir();
   await using _removed = {

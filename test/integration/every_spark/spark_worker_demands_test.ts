@@ -47,11 +47,11 @@ import {
   TaskContext,
 } from "../../../mod.ts";
 import { ended, parentOf } from "../processes.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession } from "../shared_session.ts";
 import { checkWorkerDemands } from "../worker_demands.ts";
 
 Deno.test("what Spark demands of a daemon's workers", async (t) => {
-  await using spark = await startSpark({
+  await using spark = await ownSession({
     "spark.master": "local[2, 2]", // a task may fail once
     "spark.python.task.killTimeout": "100ms",
   });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { JavaError } from "../../../mod.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("DataFrame", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const folder = await Deno.makeTempDir();
   const file = async (name: string, text: string): Promise<string> => {
     await Deno.writeTextFile(`${folder}/${name}`, text);

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import * as tspark from "../../../mod.ts";
 import { BarrierTaskContext, TaskContext } from "../../../mod.ts";
 import { CurrentTask } from "../modules/handles.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("TaskContext in functions", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
 
   await t.step("it tells of its own task", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runExample } from "../run_example.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 const TEXT = decodeURIComponent(
   new URL("../../../examples/data/kjv.txt", import.meta.url).pathname,
@@ -25,7 +25,7 @@ Deno.test("the word count equals tr, sort and uniq over both ways to read a text
   const expected = await countIndependently();
   assert(expected.size > 10_000);
 
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const lines = [
     spark.read.text(TEXT).rdd.map((row) => row.value),
     spark.sparkContext.textFile(TEXT, 3),

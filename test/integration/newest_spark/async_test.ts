@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { WorkerError } from "../../../mod.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 /** Counts how many requests are answered at once, and answers each when `size` of them wait. */
 function startServer(): {
@@ -52,13 +52,13 @@ async function errorOf(promise: Promise<unknown>): Promise<Error> {
 }
 
 Deno.test("functions that await", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   await using server = startServer();
   const { url } = server;
   const numbers = Array.from({ length: 100 }, (_, i) => i);
 
-  for (const partitions of [1, 3, 120]) {
+  for (const partitions of [1, 3, 8]) {
     await t.step(
       `mapAsync() fetches over ${partitions} partitions, in order`,
       async () => {
@@ -194,7 +194,7 @@ Deno.test("functions that await", async (t) => {
   });
 
   await t.step("mapPartitions() takes asynchronous generators", async () => {
-    for (const partitions of [1, 3, 120]) {
+    for (const partitions of [1, 3, 8]) {
       const rdd = sc.parallelize(numbers, partitions);
       const doubled = rdd.mapPartitions(async function* (records) {
         for await (const n of records) {
@@ -299,7 +299,7 @@ Deno.test("functions that await", async (t) => {
   );
 
   await t.step("pipe() runs a program over each partition", async () => {
-    for (const partitions of [1, 3, 120]) {
+    for (const partitions of [1, 3, 8]) {
       const rdd = sc.parallelize(numbers, partitions);
       assert.deepEqual(await rdd.pipe("cat").collect(), numbers.map(String));
     }

@@ -8,13 +8,13 @@ import { WAYS } from "../../confinement/all_ways.ts";
 import { tryWays } from "../../confinement/try_ways.ts";
 import { FILES } from "../../confinement/ways/files.ts";
 import { descendants, environmentSecrets } from "../processes.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession, sharedSession } from "../shared_session.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const PERMISSIONS = "spark.tspark.worker.permissions";
 
 Deno.test("with no permissions", async (t) => {
-  await using spark = await startSpark({
+  await using spark = await ownSession({
     [PERMISSIONS]: "",
     "spark.python.worker.reuse": "false", // no attempt meets what another left
   });
@@ -84,7 +84,7 @@ Deno.test("with some permissions", async (t) => {
     () => new Response("served"),
   );
   const { port } = server.addr;
-  await using spark = await startSpark({
+  await using spark = await ownSession({
     [PERMISSIONS]:
       `net=127.0.0.1:${port}, read=${folder.path}, env=HOME, sys=hostname`,
   });
@@ -126,7 +126,7 @@ Deno.test("with some permissions", async (t) => {
 });
 
 Deno.test("on executors of their own, with the worker in an archive", async () => {
-  await using spark = await startSpark({
+  await using spark = await ownSession({
     "spark.master": "local-cluster[1,2,1024]",
     [PERMISSIONS]: "env=HOME",
   });
@@ -140,7 +140,7 @@ Deno.test("on executors of their own, with the worker in an archive", async () =
 });
 
 Deno.test("without the setting functions may do everything", async () => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const files = FILES.filter(({ name }) => /passwd|maps|Deno\.env/.test(name));
   const outcomes = await tryWays(spark.sparkContext, [
     ...files,
@@ -154,7 +154,7 @@ Deno.test("without the setting functions may do everything", async () => {
 
 Deno.test("what cannot be held is refused", async (t) => {
   await t.step("a setting that is none", async () => {
-    await assert.rejects(startSpark({ [PERMISSIONS]: "disk" }), {
+    await assert.rejects(ownSession({ [PERMISSIONS]: "disk" }), {
       name: "RangeError",
       message:
         /^Cannot use "disk" for spark\.tspark\.worker\.permissions: "disk" begins with none of /,
@@ -162,7 +162,7 @@ Deno.test("what cannot be held is refused", async (t) => {
   });
   await t.step("workers without a daemon", async () => {
     await assert.rejects(
-      startSpark({ [PERMISSIONS]: "", "spark.python.use.daemon": "false" }),
+      ownSession({ [PERMISSIONS]: "", "spark.python.use.daemon": "false" }),
       { name: "RangeError", message: /spark\.python\.use\.daemon is false/ },
     );
   });

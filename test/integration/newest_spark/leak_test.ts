@@ -3,7 +3,7 @@ import type { SparkContext } from "../../../mod.ts";
 import { collectGarbage } from "../../collect_garbage.ts";
 import { liveJavaObjects } from "../live_objects.ts";
 import { residentBytes, workers } from "../processes.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession } from "../shared_session.ts";
 
 const WARM_UP = 200;
 const JOBS = 1000;
@@ -42,7 +42,7 @@ function assertFlat(before: Holdings, after: Holdings, what: string): void {
 }
 
 Deno.test("small jobs leave nothing behind", async (t) => {
-  await using spark = await startSpark();
+  await using spark = await ownSession();
   const sc = spark.sparkContext;
   const numbers = sc.parallelize([1, 2, 3], 1);
   const pairs = sc.parallelize<[string, number]>([["a", 1], ["b", 2]], 2);

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type { RDD } from "../../../mod.ts";
 import { failsInWorker } from "../failures.ts";
 import { onPartitions } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("actions over numbers", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const numbers = [2, 4, 4, 4, 5, 5, 7, 9];
   const near = (a: number, b: number): void =>

@@ -4,10 +4,10 @@ import { groupBy } from "lodash-es";
 import ms from "ms";
 import { z } from "zod";
 import { capture } from "../../../mod.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession, sharedSession } from "../shared_session.ts";
 
 Deno.test("packages in functions", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const numbers = sc.parallelize([1, 2, 3, 4], 2);
 
@@ -94,7 +94,7 @@ Deno.test("packages in functions", async (t) => {
 });
 
 Deno.test("installed packages: nothing is sent, and a missing one is told", async () => {
-  await using spark = await startSpark({
+  await using spark = await ownSession({
     "spark.tspark.packages": "installed",
   });
   const numbers = spark.sparkContext.parallelize([1], 1);

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { SparkError } from "../../../mod.ts";
 import { failsInWorker } from "../failures.ts";
 import { onPartitions } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("RDD's actions", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const each = onPartitions(t);
   const numbers = [3, 1, 4, 1, 5, 9];

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type { RDD } from "../../../mod.ts";
 import { failsInWorker } from "../failures.ts";
 import { onPartitions, sorted } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 Deno.test("RDD's joins", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const each = onPartitions(t);
   const lefts: [string, number][] = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { failsInWorker } from "../failures.ts";
 import { onPartitions, sorted } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 /**
  * Keys in classes of equal ones, the classes in ascending order: the rules of
@@ -71,7 +71,7 @@ const KEYED = CLASSES.flatMap((keys, at) =>
 ).map((pair, i, all) => all[(i * 37) % all.length] ?? pair);
 
 Deno.test("which keys are equal, and their order", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const each = onPartitions(t);
   const numbers = CLASSES.map((_, at) => at);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import type { RDD } from "../../../mod.ts";
 import { failsInWorker } from "../failures.ts";
 import { onPartitions } from "../partitionings.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession, sharedSession } from "../shared_session.ts";
 
 /** What a program of samples gives, on an application of its own. */
 async function samples(master: string): Promise<unknown[]> {
-  await using spark = await startSpark({ "spark.master": master });
+  await using spark = await ownSession({ "spark.master": master });
   assert.equal(spark.sparkContext.master, master);
   const rdd = spark.sparkContext.range(0, 600, 1, 5);
   const pairs = rdd.map((x): [number, number] => [x % 2, x]);
@@ -30,7 +30,7 @@ Deno.test("samples are equal for one worker and for two", async () => {
 });
 
 Deno.test("RDD's samples", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const sc = spark.sparkContext;
   const each = onPartitions(t);
 

@@ -4,7 +4,7 @@ import { type SparkContext, TaskContext } from "../../../mod.ts";
 import { contextRuntime } from "../../../src/driver/context/spark_context.ts";
 import { failsInWorker } from "../failures.ts";
 import { ownSparkHome } from "../own_spark_home.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession } from "../shared_session.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const MB = 2 ** 20;
@@ -19,7 +19,7 @@ Deno.test("what Spark demands of workers on a cluster", async (t) => {
     `#!/bin/sh\necho '{"name": "gpu", "addresses": ["a", "b"]}'\n`,
     { mode: 0o755 },
   );
-  await using spark = await startSpark({
+  await using spark = await ownSession({
     "spark.master": "local-cluster[1,1,512]",
     "spark.executor.memory": "512m",
     "spark.executor.pyspark.memory": `${LIMIT_MB}m`,

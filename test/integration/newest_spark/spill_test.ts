@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RDD, SparkContext } from "../../../mod.ts";
 import { contextRuntime } from "../../../src/driver/context/spark_context.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession } from "../shared_session.ts";
 
 const RECORDS = 40_000; // of about 1 kB, so that no table of them fits into the budget
 const KEYS = 1000;
@@ -34,7 +34,7 @@ async function spilledBytes(sc: SparkContext): Promise<number> {
 Deno.test("records that memory cannot hold go to disk", async (t) => {
   const folder = await Deno.makeTempDir();
   try {
-    await using spark = await startSpark({
+    await using spark = await ownSession({
       "spark.python.worker.memory": "24m",
       "spark.local.dir": folder,
     });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SparkContext, SparkSession } from "../../../mod.ts";
 import { descendants, gone } from "../processes.ts";
-import { startSpark } from "../start_spark.ts";
+import { ownSession } from "../shared_session.ts";
 
 /** Settings with which a start fails when the JVM, or all of the application, is there already. */
 const CASES: readonly [string, Readonly<Record<string, string>>, RegExp][] = [
@@ -19,7 +19,7 @@ Deno.test("a start that fails half-way leaves no JVM and no application", async 
   const before = descendants(Deno.pid);
   for (const [title, settings, message] of CASES) {
     await t.step(title, async () => {
-      const starts = [startSpark(settings), startSpark()]; // the second joins the first
+      const starts = [ownSession(settings), ownSession()]; // the second joins the first
       const results = await Promise.allSettled(starts);
       for (const result of results) {
         assert.equal(result.status, "rejected");
@@ -32,7 +32,7 @@ Deno.test("a start that fails half-way leaves no JVM and no application", async 
   }
   await t.step("the next start succeeds", async () => {
     await using sc = await SparkContext.getOrCreate(
-      (await startSpark()).sparkContext.getConf(),
+      (await ownSession()).sparkContext.getConf(),
     );
     assert.equal(await sc.range(3).count(), 3);
     await sc.stop();
