@@ -52,16 +52,11 @@ export {
   type BarrierTaskInfo,
   TaskContext,
 } from "./src/driver/context/task_context.ts";
-export { ActingRdd } from "./src/driver/rdd/acting_rdd.ts";
-export { ApproximateRdd } from "./src/driver/rdd/approximate_rdd.ts";
-export type { AsyncOptions } from "./src/driver/rdd/async_options.ts";
-export {
-  type AsyncItems,
-  AsyncRdd,
-  type PipeOptions,
-} from "./src/driver/rdd/async_rdd.ts";
+export type {
+  AsyncItems,
+  AsyncOptions,
+} from "./src/driver/rdd/async_options.ts";
 export { BoundedFloat } from "./src/driver/rdd/bounded_float.ts";
-export { CollectingRdd } from "./src/driver/rdd/collecting_rdd.ts";
 export type {
   HadoopClasses,
   HadoopConf,
@@ -71,37 +66,27 @@ export type {
   OldHadoopSaveOptions,
   SequenceFileOptions,
 } from "./src/driver/rdd/hadoop_options.ts";
-export { JoinedRdd } from "./src/driver/rdd/joined_rdd.ts";
-export { KeyedRdd } from "./src/driver/rdd/keyed_rdd.ts";
-export {
-  NarrowRdd,
-  type PartitionOptions,
-} from "./src/driver/rdd/narrow_rdd.ts";
+export type { KeyOf, OfPairs, ValueOf } from "./src/driver/rdd/pair_types.ts";
 export type {
+  PartitionOptions,
   PartitionRecords,
   PartitionResults,
 } from "./src/driver/rdd/partition_records.ts";
 export { RDD } from "./src/driver/rdd/rdd.ts";
 export { RDDBarrier } from "./src/driver/rdd/rdd_barrier.ts";
-export { RddBase } from "./src/driver/rdd/rdd_base.ts";
 export {
   type ExecutorRequests,
   type ExecutorResource,
   ResourceProfile,
   type TaskRequests,
 } from "./src/driver/rdd/resource_profile.ts";
-export { SampledRdd } from "./src/driver/rdd/sampled_rdd.ts";
-export { SavingRdd } from "./src/driver/rdd/saving_rdd.ts";
-export { SetRdd } from "./src/driver/rdd/set_rdd.ts";
-export { SortedRdd } from "./src/driver/rdd/sorted_rdd.ts";
-export { NumericRdd } from "./src/driver/rdd/numeric_rdd.ts";
 export {
   StatCounter,
   type StatState,
   type StatValues,
 } from "./src/driver/rdd/stat_counter.ts";
 export { StorageLevel } from "./src/driver/rdd/storage_level.ts";
-export { TreeRdd } from "./src/driver/rdd/tree_rdd.ts";
+export type { PipeOptions } from "./src/driver/rdd/transformations/pipe.ts";
 export type { Values } from "./src/driver/rdd/values.ts";
 export type { ActionOptions } from "./src/driver/runtime/action_options.ts";
 export type { ResourceInformation } from "./src/driver/runtime/application_info.ts";

@@ -42,7 +42,7 @@ export type StageInput =
   /** Two record batches in turn, of equal length: their records in pairs. */
   | { readonly kind: "zip" }
   /** Two record batches in turn: each record of the first with each of the second. */
-  | { readonly kind: "product" }
+  | { readonly kind: "cartesian" }
   /** Each frame is an encapsulated Arrow record batch, without schema. */
   | {
     readonly kind: "arrow";

@@ -158,84 +158,148 @@ export type AsyncStep<F> =
     readonly checkCode: boolean;
   };
 
-/** Which properties of each step are functions or values of the program, in the order in which they are captured. */
-export const STEP_ROOTS = {
-  map: ["f"],
-  filter: ["f"],
-  flatMap: ["f"],
-  mapValues: ["f"],
-  flatMapValues: ["f"],
-  foreach: ["f"],
-  keys: [],
-  values: [],
-  keyBy: ["f"],
-  tag: [],
-  join: [],
-  lookup: ["key"],
-  range: [],
-  take: [],
-  combine: ["create", "merge", "join"],
-  combineFrom: ["zero", "merge", "join"],
-  mergeCombiners: ["merge"],
-  group: [],
-  cogroup: [],
-  distinct: [],
-  countValues: [],
-  glom: [],
-  reduce: ["f"],
-  aggregate: ["zero", "f"],
-  count: [],
-  mapPartitions: ["f"],
-  foreachPartition: ["f"],
-  sample: [],
-  poisson: [],
-  sampleByKey: ["fractions"],
-  sort: ["key"],
-  takeOrdered: ["key"],
-  zipWithIndex: [],
-  zipWithUniqueId: [],
-  sketch: ["key"],
-  mapAsync: ["f"],
-  mapPartitionsAsync: ["f"],
-  foreachPartitionAsync: ["f"],
-  pipe: [],
-} as const satisfies Readonly<Record<Step<unknown>["op"], readonly string[]>>;
+/** How a step is run; see {@link RecordStep}, {@link TableStep}, {@link PartitionStep}, {@link OwnStep} and {@link AsyncStep}. */
+export type StepRun = "record" | "table" | "partition" | "own" | "async";
 
-/** Operations after which every record is still in the partition of its key. */
-const KEEPS_KEYS: ReadonlySet<Step<unknown>["op"]> = new Set([
-  "filter",
-  "mapValues",
-  "flatMapValues",
-  "tag",
-  "join",
-  "take",
-  "combine",
-  "combineFrom",
-  "mergeCombiners",
-  "group",
-  "cogroup",
-  "distinct",
-  "sample",
-  "poisson",
-  "sampleByKey",
-  "sort",
-]);
+type Op = Step<unknown>["op"];
+
+/** Stands for a function or value of the program where a step's type is looked at. */
+interface Root {
+  readonly root: never;
+}
+
+type StepOf<O extends Op, F> = Extract<Step<F>, { readonly op: O }>;
+
+type RunOf<O extends Op> = O extends RecordStep<unknown>["op"] ? "record"
+  : O extends TableStep<unknown>["op"] ? "table"
+  : O extends OwnStep<unknown>["op"] ? "own"
+  : O extends AsyncStep<unknown>["op"] ? "async"
+  : "partition";
+
+/** The properties of a step that are functions or values of the program. */
+type RootsOf<S> = {
+  readonly [K in keyof S as Root extends S[K] ? K : never]: null extends S[K]
+    ? "optional"
+    : "required";
+};
+
+/** What has to be known of each kind of step. */
+export interface StepDescriptor<O extends Op> {
+  /**
+   * The properties that are functions or values of the program, in the order
+   * in which they are captured; where one is optional, null stands for none.
+   */
+  readonly roots: RootsOf<StepOf<O, Root>>;
+  /** Whether every record is still in the partition of its key afterwards. */
+  readonly keepsKeys: boolean | ((step: StepOf<O, unknown>) => boolean);
+  readonly run: RunOf<O>;
+}
+
+const F = { f: "required" } as const;
+const KEY = { key: "optional" } as const;
+const NONE = {} as const;
+
+/** All kinds of steps. A new one is declared above and described here; the compiler says where its code is missing. */
+export const STEPS: { readonly [O in Op]: StepDescriptor<O> } = {
+  map: { roots: F, keepsKeys: false, run: "record" },
+  filter: { roots: F, keepsKeys: true, run: "record" },
+  flatMap: { roots: F, keepsKeys: false, run: "record" },
+  mapValues: { roots: F, keepsKeys: true, run: "record" },
+  flatMapValues: { roots: F, keepsKeys: true, run: "record" },
+  foreach: { roots: F, keepsKeys: false, run: "record" },
+  keys: { roots: NONE, keepsKeys: false, run: "record" },
+  values: { roots: NONE, keepsKeys: false, run: "record" },
+  keyBy: { roots: F, keepsKeys: false, run: "record" },
+  tag: { roots: NONE, keepsKeys: true, run: "record" },
+  join: {
+    roots: NONE,
+    keepsKeys: ({ kind }) => kind !== "intersect",
+    run: "record",
+  },
+  lookup: { roots: { key: "required" }, keepsKeys: false, run: "record" },
+  range: { roots: NONE, keepsKeys: false, run: "record" },
+  take: { roots: NONE, keepsKeys: true, run: "record" },
+  combine: {
+    roots: { create: "required", merge: "required", join: "required" },
+    keepsKeys: true,
+    run: "table",
+  },
+  combineFrom: {
+    roots: { zero: "required", merge: "required", join: "required" },
+    keepsKeys: true,
+    run: "table",
+  },
+  mergeCombiners: {
+    roots: { merge: "required" },
+    keepsKeys: true,
+    run: "table",
+  },
+  group: { roots: NONE, keepsKeys: true, run: "table" },
+  cogroup: { roots: NONE, keepsKeys: true, run: "table" },
+  distinct: { roots: NONE, keepsKeys: true, run: "table" },
+  countValues: { roots: NONE, keepsKeys: false, run: "table" },
+  glom: { roots: NONE, keepsKeys: false, run: "table" },
+  reduce: { roots: F, keepsKeys: false, run: "table" },
+  aggregate: {
+    roots: { zero: "required", f: "required" },
+    keepsKeys: false,
+    run: "table",
+  },
+  count: { roots: NONE, keepsKeys: false, run: "table" },
+  mapPartitions: { roots: F, keepsKeys: false, run: "partition" },
+  foreachPartition: { roots: F, keepsKeys: false, run: "partition" },
+  sample: { roots: NONE, keepsKeys: true, run: "own" },
+  poisson: { roots: NONE, keepsKeys: true, run: "own" },
+  sampleByKey: {
+    roots: { fractions: "required" },
+    keepsKeys: true,
+    run: "own",
+  },
+  sort: { roots: KEY, keepsKeys: true, run: "own" },
+  takeOrdered: { roots: KEY, keepsKeys: false, run: "own" },
+  zipWithIndex: { roots: NONE, keepsKeys: false, run: "own" },
+  zipWithUniqueId: { roots: NONE, keepsKeys: false, run: "own" },
+  sketch: { roots: KEY, keepsKeys: false, run: "own" },
+  mapAsync: { roots: F, keepsKeys: false, run: "async" },
+  mapPartitionsAsync: { roots: F, keepsKeys: false, run: "async" },
+  foreachPartitionAsync: { roots: F, keepsKeys: false, run: "async" },
+  pipe: { roots: NONE, keepsKeys: false, run: "async" },
+};
 
 /** Whether a step leaves each record's key as it is, so that the RDD stays partitioned. */
 export function keepsKeys(step: Step<unknown>): boolean {
-  if (step.op === "join") return step.kind !== "intersect";
-  return KEEPS_KEYS.has(step.op);
+  const { keepsKeys } = STEPS[step.op];
+  return typeof keepsKeys === "boolean"
+    ? keepsKeys
+    : (keepsKeys as (step: Step<unknown>) => boolean)(step);
+}
+
+/** Whether a step shares a loop with its neighbors. */
+export function isFusedStep<F>(
+  step: Step<F>,
+): step is RecordStep<F> | TableStep<F> {
+  const { run } = STEPS[step.op];
+  return run === "record" || run === "table";
+}
+
+/** Whether a step's code is the worker's own, over a whole partition. */
+export function isOwnStep<F>(step: Step<F>): step is OwnStep<F> {
+  return STEPS[step.op].run === "own";
 }
 
 /** Whether a step's function may await, so that it has to be a stage of its own. */
 export function isAsyncStep<F>(step: Step<F>): step is AsyncStep<F> {
-  return step.op === "mapAsync" || step.op === "mapPartitionsAsync" ||
-    step.op === "foreachPartitionAsync" || step.op === "pipe";
+  return STEPS[step.op].run === "async";
+}
+
+/** The names of a step's functions and values of the program, in the order in which they are captured. */
+export function stepRoots(step: Step<unknown>): readonly string[] {
+  return Object.keys(STEPS[step.op].roots);
 }
 
 /**
  * Replaces each function and value of the program in a step by what `name`
- * says of it, in the order of {@link STEP_ROOTS}.
+ * says of it, in the order of {@link stepRoots}.
  *
  * @param step a step
  * @param name called once for each; absent ones (null) are left alone
@@ -245,10 +309,10 @@ export function mapStepRoots<F, G>(
   name: (root: F) => G,
 ): Step<G> {
   const mapped: Record<string, unknown> = { ...step };
-  for (const property of STEP_ROOTS[step.op]) {
+  for (const [property, need] of Object.entries(STEPS[step.op].roots)) {
     const root = mapped[property];
-    // null stands for an absent key function; a zero value of null is a root all the same.
-    if (root === null && property === "key" && step.op !== "lookup") continue;
+    // A required value of null is a root all the same.
+    if (root === null && need === "optional") continue;
     mapped[property] = name(root as F);
   }
   return mapped as unknown as Step<G>;

@@ -20,24 +20,35 @@ export async function runAsyncStage(
   input: AsyncInput,
   tools: AsyncTools,
 ): Promise<void> {
-  switch (step.op) {
-    case "mapAsync":
-      return await new AsyncCalls(step, input, tools).run();
-    case "mapPartitionsAsync": {
-      const f = step.f as UserFunction;
-      const records = new AwaitedRecords(input);
-      const results =
-        await (step.indexed ? f(tools.index, records) : f(records));
-      return await emitAll(results, tools);
-    }
-    case "foreachPartitionAsync":
-      return await consume(
-        await (step.f as UserFunction)(new AwaitedRecords(input)),
-      );
-    case "pipe":
-      return await runPipe(step, input, tools);
-  }
+  const run = ASYNC_STEPS[step.op] as AsyncStepRun<AsyncStep<unknown>>;
+  await run(step, input, tools);
 }
+
+type AsyncStepRun<S> = (
+  step: S,
+  input: AsyncInput,
+  tools: AsyncTools,
+) => Promise<void>;
+
+type AsyncSteps = {
+  readonly [Op in AsyncStep<unknown>["op"]]: AsyncStepRun<
+    Extract<AsyncStep<unknown>, { op: Op }>
+  >;
+};
+
+const ASYNC_STEPS: AsyncSteps = {
+  mapAsync: (step, input, tools) => new AsyncCalls(step, input, tools).run(),
+  async mapPartitionsAsync({ f, indexed }, input, tools) {
+    const call = f as UserFunction;
+    const records = new AwaitedRecords(input);
+    const results = indexed ? call(tools.index, records) : call(records);
+    await emitAll(await results, tools);
+  },
+  async foreachPartitionAsync({ f }, input) {
+    await consume(await (f as UserFunction)(new AwaitedRecords(input)));
+  },
+  pipe: runPipe,
+};
 
 async function emitAll(results: unknown, tools: AsyncTools): Promise<void> {
   const { output } = tools;

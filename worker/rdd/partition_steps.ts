@@ -2,7 +2,17 @@ import { poisson, uniformDraws } from "../../src/common/random.ts";
 import type { OwnStep } from "../../src/protocol/step.ts";
 import { compareKeys } from "../../src/serde/keys/compare.ts";
 import { KeyedMap } from "../../src/serde/keys/keyed_map.ts";
-import type { StageTools } from "./stage_tools.ts";
+
+/** What the worker's own steps call of a stage's tools. */
+export interface OwnStepTools {
+  /** Refuses a record that is not a pair. */
+  pair(record: unknown, step: number): void;
+  /** Sorts records by key, equal ones in their order. */
+  sorter(
+    keyOf: (record: unknown) => unknown,
+    ascending: boolean,
+  ): { add(record: unknown): void; records(): Iterable<unknown> };
+}
 
 /** What a step over a partition works with. */
 export interface PartitionTask {
@@ -10,7 +20,7 @@ export interface PartitionTask {
   readonly index: number;
   /** The step's place in its stage. */
   readonly at: number;
-  readonly tools: StageTools;
+  readonly tools: OwnStepTools;
 }
 
 type Records = Iterable<unknown>;
@@ -28,25 +38,32 @@ export function runOwnStep(
   records: Records,
   task: PartitionTask,
 ): Records {
-  switch (step.op) {
-    case "sample":
-      return sample(step, records, task);
-    case "poisson":
-      return repeat(step, records, task);
-    case "sampleByKey":
-      return sampleByKey(step, records, task);
-    case "sort":
-      return sort(step, records, task);
-    case "takeOrdered":
-      return [takeOrdered(step, records)];
-    case "zipWithIndex":
-      return number(records, step.starts[task.index] ?? 0, 1);
-    case "zipWithUniqueId":
-      return number(records, task.index, step.partitions);
-    case "sketch":
-      return [sketch(step, records, task)];
-  }
+  const run = OWN_STEPS[step.op] as OwnStepRun<OwnStep<unknown>>;
+  return run(step, records, task);
 }
+
+type OwnStepRun<S> = (
+  step: S,
+  records: Records,
+  task: PartitionTask,
+) => Records;
+
+type OwnSteps = {
+  readonly [Op in OwnStep<unknown>["op"]]: OwnStepRun<StepOf<Op>>;
+};
+
+const OWN_STEPS: OwnSteps = {
+  sample,
+  poisson: repeat,
+  sampleByKey,
+  sort,
+  takeOrdered: (step, records) => [takeOrdered(step, records)],
+  zipWithIndex: ({ starts }, records, { index }) =>
+    number(records, starts[index] ?? 0, 1),
+  zipWithUniqueId: ({ partitions }, records, { index }) =>
+    number(records, index, partitions),
+  sketch: (step, records, task) => [sketch(step, records, task)],
+};
 
 type StepOf<Op extends OwnStep<unknown>["op"]> = Extract<
   OwnStep<unknown>,

@@ -68,7 +68,7 @@ export async function openInput(
       );
     case "zip":
       return pairedBatches(tools, zip);
-    case "product":
+    case "cartesian":
       return pairedBatches(tools, product);
     case "arrow": {
       // Loaded only here: most tasks never see Arrow.

@@ -1,21 +1,26 @@
 import {
+  isFusedStep,
   type JoinKind,
   type PartitionStep,
   type RecordStep,
   type Step,
-  STEP_ROOTS,
+  stepRoots,
   type TableStep,
 } from "../../src/protocol/step.ts";
 
 /** A step as the code generator sees it: its functions are reached by name at run time. */
 export type StepShape = Step<unknown>;
 
+/** Steps nested in one loop; the engine's parser, and its compiler, go only so deep. */
+const MAX_NESTED = 64;
+
 /**
  * Writes the program of one fused stage: one loop in which a record passes
  * all its steps as nested statements, so that V8 can inline them. A step that
  * must see the whole partition (`combine`, `count`, …) ends the loop and the
  * next one runs over its results; a step of {@link PartitionStep} gets the
- * records before it as one generator.
+ * records before it as one generator, and so does the rest of a chain of more
+ * than {@link MAX_NESTED} steps.
  *
  * The text is the body of a function of `steps` (functions revived) and
  * `tools` ({@link ./stage_tools.ts}), and returns
@@ -31,14 +36,22 @@ export function stageCode(steps: readonly StepShape[]): string {
   let source = "batches";
   let isBatched = true;
   let from = 0;
-  steps.forEach((step, at) => {
-    if (!isPartitionStep(step)) return;
+  /** Ends the loop before step `at`; gives the generator of what comes out of it. */
+  const cut = (at: number): string => {
     const loop = loopCode(steps, from, at, isBatched, (v) => `yield ${v};`);
     parts.push(`function* part${at}(source) {\n${loop}\n}`);
-    parts.push(callCode(step, at, `part${at}(${source})`));
-    source = `records${at}`;
     isBatched = false;
-    from = at + 1;
+    return `part${at}(${source})`;
+  };
+  steps.forEach((step, at) => {
+    if (!isFusedStep(step)) {
+      parts.push(callCode(step as PartitionStep<unknown>, at, cut(at)));
+      source = `records${at}`;
+      from = at + 1;
+    } else if (at - from === MAX_NESTED) {
+      source = cut(at);
+      from = at;
+    }
   });
   const last = loopCode(
     steps,
@@ -97,137 +110,24 @@ function loopCode(
   function body(at: number, v: string, label: string): string {
     const step = at < to ? steps[at] : undefined;
     if (step === undefined) return out(v);
-    const r = `r${at}`;
     const next = (variable: string): string => body(at + 1, variable, label);
-    switch (step.op) {
-      case "map":
-        return `const ${r} = f${at}(${v}); ${next(r)}`;
-      case "filter":
-        return `if (f${at}(${v})) { ${next(v)} }`;
-      case "flatMap":
-        return `for (const ${r} of tools.iterable(f${at}(${v}), ${at})) { ${
-          next(r)
-        } }`;
-      case "mapValues":
-        return `tools.pair(${v}, ${at}); const ${r} = [${v}[0], f${at}(${v}[1])]; ${
-          next(r)
-        }`;
-      case "flatMapValues":
-        return `tools.pair(${v}, ${at}); for (const w${at} of tools.iterable(f${at}(${v}[1]), ${at})) { const ${r} = [${v}[0], w${at}]; ${
-          next(r)
-        } }`;
-      case "keys":
-        return `tools.pair(${v}, ${at}); const ${r} = ${v}[0]; ${next(r)}`;
-      case "values":
-        return `tools.pair(${v}, ${at}); const ${r} = ${v}[1]; ${next(r)}`;
-      case "keyBy":
-        return `const ${r} = [f${at}(${v}), ${v}]; ${next(r)}`;
-      case "tag":
-        return `tools.pair(${v}, ${at}); const ${r} = [${v}[0], [${step.part}, ${v}[1]]]; ${
-          next(r)
-        }`;
-      case "join":
-        return joinCode(step.kind, at, v, next);
-      case "lookup":
-        return `tools.pair(${v}, ${at}); if (tools.isSame(${v}[0], key${at})) { const ${r} = ${v}[1]; ${
-          next(r)
-        } }`;
-      case "range":
-        return `for (let j${at} = 0; j${at} < ${v}[2]; j${at}++) { const ${r} = ${v}[0] + j${at} * ${v}[1]; ${
-          next(r)
-        } }`;
-      case "foreach":
-        return `f${at}(${v});`;
-      case "take":
-        declarations.push(`let taken${at} = 0;`);
-        return `if (taken${at} >= ${step.count}) break ${label}; taken${at}++; ${
-          next(v)
-        } if (taken${at} >= ${step.count}) break ${label};`;
-      case "combine":
-        return whole(
-          at,
-          `const t${at} = tools.table({ create: create${at}, merge: merge${at}, join: join${at} });`,
-          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1]);`,
-          `t${at}.entries()`,
-        );
-      case "combineFrom":
-        return whole(
-          at,
-          `const t${at} = tools.table({ create: (v) => merge${at}(zero${at}(), v), merge: merge${at}, join: join${at} });`,
-          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1]);`,
-          `t${at}.entries()`,
-        );
-      case "mergeCombiners":
-        return whole(
-          at,
-          `const t${at} = tools.table({ create: tools.same, merge: merge${at}, join: merge${at} });`,
-          `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1]);`,
-          `t${at}.entries()`,
-        );
-      case "group":
-        return whole(
-          at,
-          `const g${at} = tools.groups(1);`,
-          `tools.pair(${v}, ${at}); g${at}.add(${v}[0], 0, ${v}[1]);`,
-          `tools.firstParts(g${at}.entries())`,
-        );
-      case "cogroup":
-        return whole(
-          at,
-          `const g${at} = tools.groups(${step.parts});`,
-          `tools.pair(${v}, ${at}); g${at}.add(${v}[0], ${v}[1][0], ${v}[1][1]);`,
-          `g${at}.entries()`,
-        );
-      case "countValues":
-        return whole(
-          at,
-          `const t${at} = tools.table({ create: tools.same, merge: tools.sum, join: tools.sum });`,
-          `t${at}.combine(${v}, 1);`,
-          `t${at}.entries()`,
-        );
-      case "distinct":
-        return whole(
-          at,
-          `const t${at} = tools.table({ create: tools.same, merge: tools.same, join: tools.same });`,
-          `t${at}.combine(${v}, null);`,
-          `t${at}.keys()`,
-        );
-      case "glom":
-        return whole(
-          at,
-          `const a${at} = [];`,
-          `a${at}.push(${v});`,
-          `[a${at}]`,
-        );
-      case "count":
-        return whole(at, `let n${at} = 0;`, `n${at}++;`, `[n${at}]`);
-      case "reduce":
-        return whole(
-          at,
-          `let a${at}, any${at} = false;`,
-          `if (any${at}) a${at} = f${at}(a${at}, ${v}); else { a${at} = ${v}; any${at} = true; }`,
-          `(any${at} ? [a${at}] : [])`,
-        );
-      case "aggregate":
-        return whole(
-          at,
-          `let a${at} = zero${at};`,
-          `a${at} = f${at}(a${at}, ${v});`,
-          `[a${at}]`,
-        );
-      default:
-        throw new RangeError(`Cannot fuse ${step.op}: it ends a part`);
+    const declare = (code: string): void => {
+      declarations.push(code);
+    };
+    const recordCode = codeIn(RECORD_CODE, step.op);
+    if (recordCode !== null) {
+      return recordCode(step, { at, v, r: `r${at}`, label, next, declare });
     }
+    const tableCode = codeIn(TABLE_CODE, step.op);
+    if (tableCode === null) {
+      throw new RangeError(`Cannot fuse ${step.op}: it ends a part`);
+    }
+    return whole(at, tableCode(step, at, v));
   }
 
   /** Takes records up in this loop and hands the results to a loop behind it. */
-  function whole(
-    at: number,
-    declaration: string,
-    take: string,
-    results: string,
-  ): string {
-    declarations.push(declaration);
+  function whole(at: number, { declared, take, results }: TableCode): string {
+    declarations.push(declared);
     const place = loops.push("") - 1;
     const label = `L${at + 1}`;
     const inside = body(at + 1, `r${at}`, label);
@@ -237,50 +137,177 @@ function loopCode(
   }
 }
 
-/** Whether a step is handed all records of the partition as one iterator. */
-function isPartitionStep(step: StepShape): step is PartitionStep<unknown> {
-  return !(step.op in FUSED);
+/** Where the code of a step over records stands. */
+interface Place {
+  /** The step's index. */
+  readonly at: number;
+  /** The variable that holds its record. */
+  readonly v: string;
+  /** A variable for its result. */
+  readonly r: string;
+  /** The loop around it. */
+  readonly label: string;
+  /** What happens to the result in a variable. */
+  readonly next: (variable: string) => string;
+  /** Puts code before the loops. */
+  readonly declare: (code: string) => void;
 }
 
-/** The steps that share a loop. */
-const FUSED: Readonly<
-  Record<(RecordStep<unknown> | TableStep<unknown>)["op"], true>
-> = {
-  map: true,
-  filter: true,
-  flatMap: true,
-  mapValues: true,
-  flatMapValues: true,
-  foreach: true,
-  keys: true,
-  values: true,
-  keyBy: true,
-  tag: true,
-  join: true,
-  lookup: true,
-  range: true,
-  take: true,
-  combine: true,
-  combineFrom: true,
-  mergeCombiners: true,
-  group: true,
-  cogroup: true,
-  distinct: true,
-  countValues: true,
-  glom: true,
-  reduce: true,
-  aggregate: true,
-  count: true,
+type RecordCodes = {
+  readonly [O in RecordStep<unknown>["op"]]: (
+    step: Extract<StepShape, { op: O }>,
+    place: Place,
+  ) => string;
 };
 
+/** What each step over records does to the one in `v`. */
+const RECORD_CODE: RecordCodes = {
+  map: (_, { at, v, r, next }) => `const ${r} = f${at}(${v}); ${next(r)}`,
+  filter: (_, { at, v, next }) => `if (f${at}(${v})) { ${next(v)} }`,
+  flatMap: (_, { at, v, r, next }) =>
+    `for (const ${r} of tools.iterable(f${at}(${v}), ${at})) { ${next(r)} }`,
+  mapValues: (_, { at, v, r, next }) =>
+    `tools.pair(${v}, ${at}); const ${r} = [${v}[0], f${at}(${v}[1])]; ${
+      next(r)
+    }`,
+  flatMapValues: (_, { at, v, r, next }) =>
+    `tools.pair(${v}, ${at}); for (const w${at} of tools.iterable(f${at}(${v}[1]), ${at})) { const ${r} = [${v}[0], w${at}]; ${
+      next(r)
+    } }`,
+  keys: (_, { at, v, r, next }) =>
+    `tools.pair(${v}, ${at}); const ${r} = ${v}[0]; ${next(r)}`,
+  values: (_, { at, v, r, next }) =>
+    `tools.pair(${v}, ${at}); const ${r} = ${v}[1]; ${next(r)}`,
+  keyBy: (_, { at, v, r, next }) =>
+    `const ${r} = [f${at}(${v}), ${v}]; ${next(r)}`,
+  tag: ({ part }, { at, v, r, next }) =>
+    `tools.pair(${v}, ${at}); const ${r} = [${v}[0], [${part}, ${v}[1]]]; ${
+      next(r)
+    }`,
+  join: ({ kind }, place) => joinCode(kind, place),
+  lookup: (_, { at, v, r, next }) =>
+    `tools.pair(${v}, ${at}); if (tools.isSame(${v}[0], key${at})) { const ${r} = ${v}[1]; ${
+      next(r)
+    } }`,
+  // By adding: each sum is a number of the range, while a product may round.
+  range: (_, { at, v, r, next }) =>
+    `for (let j${at} = 0, n${at} = ${v}[0]; j${at} < ${v}[2]; j${at}++, n${at} += ${v}[1]) { const ${r} = n${at}; ${
+      next(r)
+    } }`,
+  foreach: (_, { at, v }) => `f${at}(${v});`,
+  take: ({ count }, { at, v, label, next, declare }) => {
+    declare(`let taken${at} = 0;`);
+    return `if (taken${at} >= ${count}) break ${label}; taken${at}++; ${
+      next(v)
+    } if (taken${at} >= ${count}) break ${label};`;
+  },
+};
+
+/** The code of a step that takes up all records before it gives any. */
+interface TableCode {
+  /** Stands before the loops. */
+  readonly declared: string;
+  /** Takes up the record in `v`. */
+  readonly take: string;
+  /** An iterable of the results. */
+  readonly results: string;
+}
+
+type TableCodes = {
+  readonly [O in TableStep<unknown>["op"]]: (
+    step: Extract<StepShape, { op: O }>,
+    at: number,
+    v: string,
+  ) => TableCode;
+};
+
+/** A table of combined values by key, filled by pairs. */
+function combineCode(at: number, v: string, rule: string): TableCode {
+  return {
+    declared: `const t${at} = tools.table({ ${rule} });`,
+    take: `tools.pair(${v}, ${at}); t${at}.combine(${v}[0], ${v}[1]);`,
+    results: `t${at}.entries()`,
+  };
+}
+
+const TABLE_CODE: TableCodes = {
+  combine: (_, at, v) =>
+    combineCode(
+      at,
+      v,
+      `create: create${at}, merge: merge${at}, join: join${at}`,
+    ),
+  combineFrom: (_, at, v) =>
+    combineCode(
+      at,
+      v,
+      `create: (v) => merge${at}(zero${at}(), v), merge: merge${at}, join: join${at}`,
+    ),
+  mergeCombiners: (_, at, v) =>
+    combineCode(
+      at,
+      v,
+      `create: tools.same, merge: merge${at}, join: merge${at}`,
+    ),
+  group: (_, at, v) => ({
+    declared: `const g${at} = tools.groups(1);`,
+    take: `tools.pair(${v}, ${at}); g${at}.add(${v}[0], 0, ${v}[1]);`,
+    results: `tools.firstParts(g${at}.entries())`,
+  }),
+  cogroup: ({ parts }, at, v) => ({
+    declared: `const g${at} = tools.groups(${parts});`,
+    take:
+      `tools.pair(${v}, ${at}); g${at}.add(${v}[0], ${v}[1][0], ${v}[1][1]);`,
+    results: `g${at}.entries()`,
+  }),
+  countValues: (_, at, v) => ({
+    declared:
+      `const t${at} = tools.table({ create: tools.same, merge: tools.sum, join: tools.sum });`,
+    take: `t${at}.combine(${v}, 1);`,
+    results: `t${at}.entries()`,
+  }),
+  distinct: (_, at, v) => ({
+    declared:
+      `const t${at} = tools.table({ create: tools.same, merge: tools.same, join: tools.same });`,
+    take: `t${at}.combine(${v}, null);`,
+    results: `t${at}.keys()`,
+  }),
+  glom: (_, at, v) => ({
+    declared: `const a${at} = [];`,
+    take: `a${at}.push(${v});`,
+    results: `[a${at}]`,
+  }),
+  count: (_, at) => ({
+    declared: `let n${at} = 0;`,
+    take: `n${at}++;`,
+    results: `[n${at}]`,
+  }),
+  reduce: (_, at, v) => ({
+    declared: `let a${at}, any${at} = false;`,
+    take:
+      `if (any${at}) a${at} = f${at}(a${at}, ${v}); else { a${at} = ${v}; any${at} = true; }`,
+    results: `(any${at} ? [a${at}] : [])`,
+  }),
+  aggregate: (_, at, v) => ({
+    declared: `let a${at} = zero${at};`,
+    take: `a${at} = f${at}(a${at}, ${v});`,
+    results: `[a${at}]`,
+  }),
+};
+
+/** A table's entry for an operation that may not be in it, for steps of any kind: the caller looks it up by the step's own name. */
+function codeIn<A extends unknown[], R>(
+  table: Readonly<Record<string, (step: never, ...args: A) => R>>,
+  op: StepShape["op"],
+): ((step: StepShape, ...args: A) => R) | null {
+  const code = table[op];
+  return code === undefined
+    ? null
+    : code as unknown as (step: StepShape, ...args: A) => R;
+}
+
 /** The loops over the two groups of the key in `v`. */
-function joinCode(
-  kind: JoinKind,
-  at: number,
-  v: string,
-  next: (variable: string) => string,
-): string {
-  const r = `r${at}`;
+function joinCode(kind: JoinKind, { at, v, r, next }: Place): string {
   const [left, right] = [`${v}[1][0]`, `${v}[1][1]`];
   if (kind === "subtract") {
     return `if (${right}.length === 0) for (const a${at} of ${left}) { const ${r} = [${v}[0], a${at}]; ${
@@ -302,5 +329,5 @@ function joinCode(
 
 /** The names under which a step's functions and values are reached. */
 function functionNames(step: StepShape): readonly string[] {
-  return isPartitionStep(step) ? [] : STEP_ROOTS[step.op];
+  return isFusedStep(step) ? stepRoots(step) : [];
 }

@@ -2,7 +2,7 @@ import { describeValue } from "../../src/common/describe_value.ts";
 import { WorkerError } from "../../src/common/errors.ts";
 import { isPair, notAPair } from "../../src/common/pair.ts";
 import type { PartitionStep } from "../../src/protocol/step.ts";
-import { isAsyncStep } from "../../src/protocol/step.ts";
+import { isOwnStep } from "../../src/protocol/step.ts";
 import { compareKeys } from "../../src/serde/keys/compare.ts";
 import { runOwnStep } from "./partition_steps.ts";
 import { SpillingGroups } from "../spill/spilling_groups.ts";
@@ -68,10 +68,9 @@ export function stageTools(
       throw notIterable(value, siteOf(step));
     },
     partition(step, index, records, at) {
-      if (
-        step.op === "mapPartitions" || step.op === "foreachPartition" ||
-        isAsyncStep(step)
-      ) throw new RangeError(`Cannot run ${step.op} as a step of its own`);
+      if (!isOwnStep(step)) {
+        throw new RangeError(`Cannot run ${step.op} as a step of its own`);
+      }
       return runOwnStep(step, records, { index, at, tools });
     },
     table: (rule) => new SpillingTable(rule, spill),

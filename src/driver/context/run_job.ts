@@ -1,8 +1,8 @@
-import { collectPartitions } from "../rdd/actions/actions.ts";
+import { collectPartitions } from "../rdd/actions/collect.ts";
 import type { PartitionRecords } from "../rdd/partition_records.ts";
 import { countPartitions } from "../rdd/plan/materialize.ts";
 import { type PlanNode, stageNode } from "../rdd/plan/plan_node.ts";
-import { checkFunction } from "../rdd/rdd_base.ts";
+import { checkFunction } from "../rdd/checks.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";

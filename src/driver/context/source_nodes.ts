@@ -1,6 +1,7 @@
 import type { SequenceFileOptions } from "../rdd/hadoop_options.ts";
-import { type PlanNode, sourceNode } from "../rdd/plan/plan_node.ts";
-import { checkPartitions } from "../rdd/rdd_base.ts";
+import { checkPartitions, checkSameContext } from "../rdd/checks.ts";
+import { type PlanNode, sourceNode, unionNode } from "../rdd/plan/plan_node.ts";
+import type { RddPlan } from "../rdd/plan/rdd_plan.ts";
 import {
   fileSource,
   hadoopSource,
@@ -12,6 +13,7 @@ import {
   textFileSource,
 } from "../rdd/sources/sources.ts";
 import { callSite } from "../runtime/call_site.ts";
+import type { SparkRuntime } from "../runtime/runtime.ts";
 
 /** The program's own records. */
 export function parallelizeNode(
@@ -60,6 +62,18 @@ export function emptyNode(): PlanNode {
     const java = await jsc.callObject("emptyRDD");
     return { java: java.keep(), format: { kind: "batch" } };
   }, callSite("emptyRDD()"));
+}
+
+/** The records of several RDDs. @throws TypeError for an RDD of another application */
+export function unionOf(
+  runtime: SparkRuntime,
+  plans: readonly RddPlan[],
+): PlanNode {
+  if (plans.length === 0) return emptyNode();
+  for (const plan of plans) {
+    checkSameContext("union()", { ...plan, runtime }, plan);
+  }
+  return unionNode(plans.map(({ node }) => node), callSite("union()"));
 }
 
 /** Whole files, or what `saveAsObjectFile` wrote. */

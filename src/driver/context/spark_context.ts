@@ -5,9 +5,8 @@ import type {
   SequenceFileOptions,
 } from "../rdd/hadoop_options.ts";
 import type { PartitionRecords } from "../rdd/partition_records.ts";
-import { type PlanNode, unionNode } from "../rdd/plan/plan_node.ts";
-import { RDD } from "../rdd/rdd.ts";
-import { checkSameContext } from "../rdd/rdd_base.ts";
+import type { PlanNode } from "../rdd/plan/plan_node.ts";
+import { planOf, type RDD, rddOf } from "../rdd/rdd.ts";
 import type { Accumulator, AccumulatorParam } from "../runtime/accumulator.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import type { ResourceInformation } from "../runtime/application_info.ts";
@@ -37,6 +36,7 @@ import {
   rangeNode,
   sequenceFileNode,
   textFileNode,
+  unionOf,
   wholeFilesNode,
 } from "./source_nodes.ts";
 import { StatusTracker } from "./status_tracker.ts";
@@ -346,11 +346,7 @@ export class SparkContext implements AsyncDisposable {
    * ```
    */
   union<T>(rdds: readonly RDD<T>[]): RDD<T> {
-    const empty = this.emptyRDD<T>();
-    rdds.forEach((rdd) => checkSameContext("union()", empty, rdd));
-    if (rdds.length === 0) return empty;
-    const nodes = rdds.map(({ node }) => node);
-    return this.#rdd(unionNode(nodes, callSite("union()")));
+    return this.#rdd(unionOf(this.#runtime, rdds.map(planOf)));
   }
 
   /**
@@ -375,7 +371,7 @@ export class SparkContext implements AsyncDisposable {
     partitions?: readonly number[],
     options?: ActionOptions,
   ): Promise<U[]> {
-    const { runtime, node } = rdd;
+    const { runtime, node } = planOf(rdd);
     const indices = partitions ?? null;
     const results = await runJob(
       runtime,
@@ -807,6 +803,6 @@ export class SparkContext implements AsyncDisposable {
   }
 
   #rdd<T>(node: PlanNode): RDD<T> {
-    return new RDD<T>(this.#runtime, node);
+    return rddOf({ runtime: this.#runtime, node });
   }
 }

@@ -1,6 +1,12 @@
 const DEFAULT_CONCURRENCY = 16;
 const MAX_TIMER_MS = 2 ** 31 - 1; // timers go no further
 
+/** Items, or a promise of items, that may come one by one. */
+export type AsyncItems<U> =
+  | Iterable<U>
+  | AsyncIterable<U>
+  | PromiseLike<Iterable<U> | AsyncIterable<U>>;
+
 /** How the calls of a function that awaits are made. */
 export interface AsyncOptions {
   /** How many calls may be under way at once in each task; 16 by default. */

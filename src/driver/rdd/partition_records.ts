@@ -14,3 +14,9 @@ export type PartitionResults<U> =
   | Iterable<U>
   | AsyncIterable<U>
   | Promise<Iterable<U> | AsyncIterable<U>>;
+
+/** What a function over whole partitions promises. */
+export interface PartitionOptions {
+  /** Whether it leaves each record's key as it is, so that the result needs no new shuffle by it; false by default. */
+  readonly preservesPartitioning?: boolean;
+}

@@ -1,9 +1,13 @@
-import type { PartitionOptions } from "./narrow_rdd.ts";
 import type {
+  PartitionOptions,
   PartitionRecords,
   PartitionResults,
 } from "./partition_records.ts";
-import type { RDD } from "./rdd.ts";
+import type { RddPlan } from "./plan/rdd_plan.ts";
+import { type RDD, rddOf } from "./rdd.ts";
+import { applyToPartitions } from "./transformations/narrow.ts";
+
+let barrierOver: <T>(plan: RddPlan) => RDDBarrier<T>;
 
 /**
  * An RDD whose next step runs in a barrier stage: all its tasks at once, and
@@ -22,11 +26,14 @@ import type { RDD } from "./rdd.ts";
  * ```
  */
 export class RDDBarrier<T> {
-  readonly #rdd: RDD<T>;
+  readonly #plan: RddPlan;
 
-  /** @internal */
-  constructor(rdd: RDD<T>) {
-    this.#rdd = rdd;
+  private constructor(plan: RddPlan) {
+    this.#plan = plan;
+  }
+
+  static {
+    barrierOver = (plan) => new RDDBarrier(plan);
   }
 
   /**
@@ -49,13 +56,7 @@ export class RDDBarrier<T> {
     f: (records: PartitionRecords<T>) => PartitionResults<unknown>,
     options: PartitionOptions = {},
   ): RDD<unknown> {
-    return this.#rdd.partitionStep(
-      "barrier().mapPartitions()",
-      f,
-      false,
-      options,
-      true,
-    );
+    return this.#derive("barrier().mapPartitions()", f, false, options);
   }
 
   /**
@@ -83,12 +84,25 @@ export class RDDBarrier<T> {
     ) => PartitionResults<unknown>,
     options: PartitionOptions = {},
   ): RDD<unknown> {
-    return this.#rdd.partitionStep(
-      "barrier().mapPartitionsWithIndex()",
-      f,
-      true,
-      options,
-      true,
-    );
+    return this.#derive("barrier().mapPartitionsWithIndex()", f, true, options);
   }
+
+  #derive(
+    operation: string,
+    f: unknown,
+    indexed: boolean,
+    options: PartitionOptions,
+  ): RDD<unknown> {
+    const { runtime, node } = this.#plan;
+    const call = { ...options, indexed, isBarrier: true };
+    return rddOf({
+      runtime,
+      node: applyToPartitions(node, operation, f, call),
+    });
+  }
+}
+
+/** The barrier over a plan: for the library alone. */
+export function barrierOf<T>(plan: RddPlan): RDDBarrier<T> {
+  return barrierOver(plan);
 }

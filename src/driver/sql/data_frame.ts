@@ -4,7 +4,7 @@ import type { Row } from "../../serde/records/row.ts";
 import type { StructType } from "../../types/spark_types.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { sourceNode } from "../rdd/plan/plan_node.ts";
-import { RDD } from "../rdd/rdd.ts";
+import { type RDD, rddOf } from "../rdd/rdd.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import type { SessionState } from "./session_state.ts";
@@ -42,9 +42,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * (`row[0]`). It is the same RDD each time, so `df.rdd.cache()` lasts.
    */
   get rdd(): RDD<Row<S>> {
-    this.#rdd ??= new RDD<Row<S>>(
-      this.#session.runtime,
-      sourceNode(
+    this.#rdd ??= rddOf({
+      runtime: this.#session.runtime,
+      node: sourceNode(
         async (runtime) =>
           await arrowRdd(
             this.#session,
@@ -52,7 +52,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
           ),
         callSite("rdd"),
       ),
-    );
+    });
     return this.#rdd;
   }
 

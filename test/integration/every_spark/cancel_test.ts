@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withTimeout } from "../../../src/common/deadline.ts";
 import type { RDD, SparkContext } from "../../../mod.ts";
+import { planOf } from "../../../src/driver/rdd/rdd.ts";
 import { gone } from "../processes.ts";
 import { sharedSession } from "../shared_session.ts";
 
@@ -51,7 +52,7 @@ Deno.test("actions that are cancelled", async (t) => {
   const spark = await sharedSession();
   const sc = spark.sparkContext;
   const numbers = sc.range(0, 10, 1, 2).map((n) => n * 2);
-  const gateway = numbers.runtime.gateway;
+  const gateway = planOf(numbers).runtime.gateway;
   await numbers.collect();
   const connections = gateway.connections;
 

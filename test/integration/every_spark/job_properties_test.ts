@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { RDD } from "../../../mod.ts";
+import { planOf } from "../../../src/driver/rdd/rdd.ts";
 import { sharedSession } from "../shared_session.ts";
 
 const DEADLINE_MS = 30_000;
@@ -94,7 +95,7 @@ Deno.test("job groups, tags and local properties", async (t) => {
   await t.step(
     "the JVM's threads have the chain's properties, and none afterwards",
     async () => {
-      const { runtime } = numbers;
+      const { runtime } = planOf(numbers);
       const seen = async (): Promise<(string | null)[]> =>
         await runtime.action(
           { operation: "test", position: "" },

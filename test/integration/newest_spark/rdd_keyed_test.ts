@@ -175,7 +175,7 @@ Deno.test("RDDs of pairs", async (t) => {
   await t.step("a zero of any kind travels", async () => {
     const zeros = [null, undefined, 0n, "", new Set([1]), { a: [] }];
     for (const zero of zeros) {
-      const back = await one.aggregateByKey<string, number, unknown>(
+      const back = await one.aggregateByKey<unknown>(
         zero,
         (value) => value,
         (a) => a,

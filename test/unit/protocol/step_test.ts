@@ -4,7 +4,8 @@ import {
   keepsKeys,
   mapStepRoots,
   type Step,
-  STEP_ROOTS,
+  stepRoots,
+  STEPS as DESCRIPTORS,
 } from "../../../src/protocol/step.ts";
 
 const pure = { permissions: "none" } as const;
@@ -69,7 +70,7 @@ const STEPS: readonly Step<unknown>[] = [
 Deno.test("these tests know every kind of step once", pure, () => {
   assert.deepEqual(
     STEPS.map(({ op }) => op).sort(),
-    Object.keys(STEP_ROOTS).sort(),
+    Object.keys(DESCRIPTORS).sort(),
   );
 });
 
@@ -81,9 +82,9 @@ for (const step of STEPS) {
       const frozen = Object.freeze({ ...step });
       const seen: unknown[] = [];
       const named = mapStepRoots(frozen, (root) => seen.push(root) - 1);
-      assert.deepEqual(seen, [...STEP_ROOTS[step.op]]);
+      assert.deepEqual(seen, stepRoots(step));
       const wanted: Record<string, unknown> = { ...step };
-      STEP_ROOTS[step.op].forEach((property, i) => wanted[property] = i);
+      stepRoots(step).forEach((property, i) => wanted[property] = i);
       assert.deepEqual(named, wanted);
       assert.deepEqual(
         mapStepRoots(named, (at) => seen[at]),

@@ -6,8 +6,8 @@
  */
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { callSite } from "../../runtime/call_site.ts";
-import { collectStep } from "./actions.ts";
-import type { RDD } from "../rdd.ts";
+import { collectStep } from "./collect.ts";
+import type { RddPlan } from "../plan/rdd_plan.ts";
 
 /** The buckets of a histogram. */
 export interface Buckets<B> {
@@ -20,13 +20,13 @@ export interface Buckets<B> {
 /**
  * Bounds of buckets of equal width between the least and the greatest number.
  *
- * @param rdd the numbers
+ * @param plan the numbers
  * @param count how many buckets
  * @throws RangeError `number of buckets must be >= 1`, and for no or infinite numbers
  * @throws TypeError for records that are no numbers
  */
 export async function evenBuckets<B extends number | string>(
-  rdd: RDD<B>,
+  plan: RddPlan,
   count: number,
   options?: ActionOptions,
 ): Promise<Buckets<B>> {
@@ -40,7 +40,7 @@ export async function evenBuckets<B extends number | string>(
   }
   const site = callSite("histogram()");
   const step = { op: "aggregate", zero: [null, null], f: widen } as const;
-  const parts = await collectStep(rdd, step, site, options);
+  const parts = await collectStep(plan, step, site, options);
   const [min, max] = (parts as (B | null)[][]).flat().reduce<
     [B | null, B | null]
   >((range, value) => value === null ? range : widen(range, value), [
@@ -111,9 +111,25 @@ function evenWidth(bounds: readonly (number | string)[]): number | null {
   return spread < 1e-10 ? (last - first) / steps.length : null;
 }
 
-/** How many records fall into each bucket. */
-export async function histogramCounts<B extends number | string>(
-  rdd: RDD<B>,
+/**
+ * How many records fall into each bucket.
+ *
+ * @param buckets the bounds, or how many buckets of equal width
+ * @returns the bounds, and a count for each bucket
+ */
+export async function histogram<B extends number | string>(
+  plan: RddPlan,
+  buckets: number | readonly B[],
+  options?: ActionOptions,
+): Promise<[B[], number[]]> {
+  const made = typeof buckets === "number"
+    ? await evenBuckets<B>(plan, buckets, options)
+    : givenBuckets(buckets);
+  return [made.bounds, await histogramCounts(plan, made, options)];
+}
+
+async function histogramCounts<B extends number | string>(
+  plan: RddPlan,
   { bounds, width }: Buckets<B>,
   options?: ActionOptions,
 ): Promise<number[]> {
@@ -155,7 +171,7 @@ export async function histogramCounts<B extends number | string>(
       return [counts];
     },
   } as const;
-  const parts = await collectStep(rdd, step, site, options);
+  const parts = await collectStep(plan, step, site, options);
   const sums = new Array<number>(list.length - 1).fill(0);
   for (const counts of parts as number[][]) {
     counts.forEach((count, i) => sums[i] = (sums[i] ?? 0) + count);

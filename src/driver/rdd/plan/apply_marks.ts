@@ -1,5 +1,6 @@
 import type { SparkRuntime } from "../../runtime/runtime.ts";
 import type { JvmRdd, PlanNode } from "./plan_node.ts";
+import type { RddPlan } from "./rdd_plan.ts";
 
 /** Tells the JVM what the user wants of an RDD since the last action: its cut, its resources, its name, its storage level. */
 export async function applyMarks(
@@ -52,8 +53,7 @@ export async function applyStorageLevel(
 
 /** Lets go of what is kept: now where the JVM knows of it, in the background. */
 export function dropStorageLevel(
-  runtime: SparkRuntime,
-  node: PlanNode,
+  { runtime, node }: RddPlan,
   blocking: boolean,
 ): void {
   const { state } = node;

@@ -13,16 +13,17 @@ import { applyMarks } from "./apply_marks.ts";
 import { captureRule, captureStep } from "./capture_step.ts";
 import { memoizeAsync } from "../../../common/memoize_async.ts";
 import type {
+  CartesianNode,
   DeferredNode,
   JvmRdd,
   JvmTransformNode,
   NodeState,
-  PairingNode,
   PlanNode,
   ShuffleNode,
   ShuffleTarget,
   StageNode,
   UnionNode,
+  ZipNode,
 } from "./plan_node.ts";
 
 const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
@@ -147,8 +148,10 @@ async function build(runtime: SparkRuntime, node: PlanNode): Promise<JvmRdd> {
       return await buildShuffle(runtime, node);
     case "union":
       return await buildUnion(runtime, node);
-    case "pairing":
-      return await buildPairing(runtime, node);
+    case "zip":
+      return await buildZip(runtime, node);
+    case "cartesian":
+      return await buildCartesian(runtime, node);
     case "jvmTransform":
       return await buildAdapted(runtime, node);
     case "deferred":
@@ -255,7 +258,8 @@ export async function partitioningOf(
     case "deferred":
       return await partitioningOf(runtime, await planOf(runtime, node));
     case "source":
-    case "pairing":
+    case "zip":
+    case "cartesian":
     case "jvmTransform":
       return null;
   }
@@ -322,26 +326,30 @@ async function buildUnion(
   return { java: java.keep(), format: BATCH };
 }
 
-async function buildPairing(
+/** Peer: `RDD.zip`, over batches of the same number of records. */
+async function buildZip(
   runtime: SparkRuntime,
-  { left, right, how }: PairingNode,
+  { left, right }: ZipNode,
 ): Promise<JvmRdd> {
-  if (how === "zip") await checkZip(runtime, left, right);
+  await checkZip(runtime, left, right);
   const output = { kind: "batch", records: ZIP_RECORDS } as const;
-  const sides: JavaObject[] = [];
-  for (const side of [left, right]) {
-    sides.push(
-      how === "zip"
-        ? await (await stageRdd(runtime, side, [], output, null)).callObject(
-          "asJavaRDD",
-        )
-        : (await materializeBatches(runtime, side)).java,
-    );
-  }
-  const [first, second] = sides as [JavaObject, JavaObject];
-  const method = how === "zip" ? "zip" : "cartesian";
-  const java = await first.callObject(method, second);
-  return { java: java.keep(), format: { kind: how } };
+  const open = async (side: PlanNode): Promise<JavaObject> => {
+    const stage = await stageRdd(runtime, side, [], output, null);
+    return await stage.callObject("asJavaRDD");
+  };
+  const java = await (await open(left)).callObject("zip", await open(right));
+  return { java: java.keep(), format: { kind: "zip" } };
+}
+
+/** Peer: `RDD.cartesian`, over batches. */
+async function buildCartesian(
+  runtime: SparkRuntime,
+  node: CartesianNode,
+): Promise<JvmRdd> {
+  const left = await materializeBatches(runtime, node.left);
+  const right = await materializeBatches(runtime, node.right);
+  const java = await left.java.callObject("cartesian", right.java);
+  return { java: java.keep(), format: { kind: "cartesian" } };
 }
 
 async function checkZip(

@@ -114,19 +114,18 @@ export interface UnionNode extends NodeBase {
   readonly parents: readonly PlanNode[];
 }
 
-/** The parent's records in fewer partitions, without a shuffle. */
-export interface CoalesceNode extends NodeBase {
-  readonly kind: "coalesce";
-  readonly parent: PlanNode;
-  readonly partitions: number;
-}
-
-/** Records of two parents, batch by batch: in pairs, or each with each. */
-export interface PairingNode extends NodeBase {
-  readonly kind: "pairing";
+/** Records of two parents at the same places, in pairs. */
+export interface ZipNode extends NodeBase {
+  readonly kind: "zip";
   readonly left: PlanNode;
   readonly right: PlanNode;
-  readonly how: "zip" | "product";
+}
+
+/** Each record of one parent with each of another. */
+export interface CartesianNode extends NodeBase {
+  readonly kind: "cartesian";
+  readonly left: PlanNode;
+  readonly right: PlanNode;
 }
 
 /** The parent's RDD as a method of the JVM's own changes it. */
@@ -152,7 +151,8 @@ export type PlanNode =
   | StageNode
   | ShuffleNode
   | UnionNode
-  | PairingNode
+  | ZipNode
+  | CartesianNode
   | JvmTransformNode
   | DeferredNode;
 
@@ -218,21 +218,24 @@ export function unionNode(
   });
 }
 
-/** A pairing node. */
-export function pairingNode(
+/** A zip node. */
+export function zipNode(
   left: PlanNode,
   right: PlanNode,
-  how: PairingNode["how"],
   site: CallSite,
-): PairingNode {
-  return Object.freeze({
-    kind: "pairing",
-    left,
-    right,
-    how,
-    site,
-    state: new NodeState(),
-  });
+): ZipNode {
+  const state = new NodeState();
+  return Object.freeze({ kind: "zip", left, right, site, state });
+}
+
+/** A cartesian node. */
+export function cartesianNode(
+  left: PlanNode,
+  right: PlanNode,
+  site: CallSite,
+): CartesianNode {
+  const state = new NodeState();
+  return Object.freeze({ kind: "cartesian", left, right, site, state });
 }
 
 /** A node for what the JVM does itself, batch by batch. */

@@ -2,7 +2,7 @@ import type { Step } from "../../../protocol/step.ts";
 import { compareKeys } from "../../../serde/keys/compare.ts";
 import { RecordCodec } from "../../../serde/records/record_batch.ts";
 import { callSite } from "../../runtime/call_site.ts";
-import { collectPartitions } from "../actions/actions.ts";
+import { collectPartitions } from "../actions/collect.ts";
 import { countPartitions } from "./materialize.ts";
 import { type PlanNode, type RuleOf, stageNode } from "./plan_node.ts";
 

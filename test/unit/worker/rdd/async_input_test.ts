@@ -32,7 +32,7 @@ const CASES: readonly [StageInput, Uint8Array][] = [
   [{ kind: "pair", first: "text", second: "bytes" }, PAIRS],
   [{ kind: "batch" }, BATCHES],
   [{ kind: "zip" }, FOUR],
-  [{ kind: "product" }, FOUR],
+  [{ kind: "cartesian" }, FOUR],
   [{ kind: "batch" }, batchFrames([])],
 ];
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { AsyncOptions } from "../../../../src/driver/rdd/async_options.ts";
-import { sourceNode } from "../../../../src/driver/rdd/plan/plan_node.ts";
-import { RDD } from "../../../../src/driver/rdd/rdd.ts";
-import { callSite } from "../../../../src/driver/runtime/call_site.ts";
-import type { SparkRuntime } from "../../../../src/driver/runtime/runtime.ts";
-import type { Step } from "../../../../src/protocol/step.ts";
+import type { AsyncOptions } from "../../../../../src/driver/rdd/async_options.ts";
+import { sourceNode } from "../../../../../src/driver/rdd/plan/plan_node.ts";
+import { planOf, type RDD, rddOf } from "../../../../../src/driver/rdd/rdd.ts";
+import { callSite } from "../../../../../src/driver/runtime/call_site.ts";
+import type { SparkRuntime } from "../../../../../src/driver/runtime/runtime.ts";
+import type { Step } from "../../../../../src/protocol/step.ts";
 
 /** An RDD that no application runs. */
 function strings(): RDD<string> {
@@ -12,11 +12,11 @@ function strings(): RDD<string> {
     () => Promise.reject(new Error("Nothing runs here")),
     callSite("test()"),
   );
-  return new RDD<string>({} as SparkRuntime, node);
+  return rddOf({ runtime: {} as SparkRuntime, node });
 }
 
 function stepOf(rdd: RDD<unknown>): Step<unknown> {
-  const { node } = rdd;
+  const { node } = planOf(rdd);
   if (node.kind !== "stage" || typeof node.step === "function") {
     throw new Error(`Not a plain stage: ${node.kind}`);
   }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { sourceNode } from "../../../../src/driver/rdd/plan/plan_node.ts";
-import { RDD } from "../../../../src/driver/rdd/rdd.ts";
+import { RDD, rddOf } from "../../../../src/driver/rdd/rdd.ts";
 import {
   checkCount,
   checkFunction,
   checkPartitions,
   isAsyncFunction,
-} from "../../../../src/driver/rdd/rdd_base.ts";
+} from "../../../../src/driver/rdd/checks.ts";
 import { callSite } from "../../../../src/driver/runtime/call_site.ts";
 import type { SparkRuntime } from "../../../../src/driver/runtime/runtime.ts";
 
@@ -16,7 +16,7 @@ function pairs(): RDD<[string, number]> {
     () => Promise.reject(new Error("Nothing runs here")),
     callSite("test()"),
   );
-  return new RDD<[string, number]>({} as SparkRuntime, node);
+  return rddOf({ runtime: {} as SparkRuntime, node });
 }
 
 Deno.test("operations over two RDDs refuse those of two applications", () => {

@@ -1,11 +1,18 @@
-import type { NumberForm } from "../../protocol/command.ts";
-import type { JavaArgument } from "../gateway/java_value.ts";
-import type { SparkRuntime } from "../runtime/runtime.ts";
-import { materializeBatches, stageRdd } from "./plan/materialize.ts";
-import type { PlanNode } from "./plan/plan_node.ts";
+import type { NumberForm } from "../../../protocol/command.ts";
+import type { JavaArgument } from "../../gateway/java_value.ts";
+import type { SparkRuntime } from "../../runtime/runtime.ts";
+import { materializeBatches, stageRdd } from "../plan/materialize.ts";
+import type { PlanNode } from "../plan/plan_node.ts";
 
 const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
 const IS_BATCHED = true; // each frame is a list of pairs
+
+/** The methods of `PythonRDD` that write pairs. */
+export type PairMethod =
+  | "saveAsSequenceFile"
+  | "saveAsHadoopFile"
+  | "saveAsNewAPIHadoopFile"
+  | "saveAsHadoopDataset";
 
 /** What the numbers of pairs become. */
 export interface PairForms {
@@ -65,11 +72,7 @@ export async function saveObjects(
 export async function savePairs(
   runtime: SparkRuntime,
   node: PlanNode,
-  method:
-    | "saveAsSequenceFile"
-    | "saveAsHadoopFile"
-    | "saveAsNewAPIHadoopFile"
-    | "saveAsHadoopDataset",
+  method: PairMethod,
   forms: PairForms,
   args: readonly JavaArgument[],
 ): Promise<void> {

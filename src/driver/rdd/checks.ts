@@ -1,86 +1,7 @@
-import type { PartitionRule } from "../../protocol/command.ts";
-import type { Step } from "../../protocol/step.ts";
-import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
-import { callSite } from "../runtime/call_site.ts";
-import type { SparkRuntime } from "../runtime/runtime.ts";
-import {
-  type Deferred,
-  type PlanNode,
-  type RuleOf,
-  shuffleNode,
-  stageNode,
-  type StageOptions,
-} from "./plan/plan_node.ts";
-import type { RDD } from "./rdd.ts";
-
-/** What the layers of {@link RDD} stand on: the plan, and the application that runs it. */
-export abstract class RddBase<T> {
-  /** @internal */
-  readonly runtime: SparkRuntime;
-  /** @internal */
-  readonly node: PlanNode;
-  /**
-   * Holds the records' type; never set.
-   *
-   * @internal
-   */
-  declare protected readonly _record: T;
-
-  /** @internal */
-  constructor(runtime: SparkRuntime, node: PlanNode) {
-    this.runtime = runtime;
-    this.node = node;
-  }
-
-  /**
-   * An RDD of the same application over another plan.
-   *
-   * @internal
-   */
-  abstract derive<U>(node: PlanNode): RDD<U>;
-
-  /**
-   * Why an RDD stays out of functions.
-   *
-   * @internal
-   */
-  [REFUSE_CAPTURE](): string {
-    return "an RDD cannot be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
-  }
-
-  /**
-   * This RDD and one narrow step more.
-   *
-   * @internal
-   */
-  step<U>(
-    operation: string,
-    step: Step<unknown> | Deferred<Step<unknown>>,
-    options?: StageOptions,
-  ): RDD<U> {
-    const site = callSite(operation);
-    return this.derive(stageNode(this.node, step, site, options));
-  }
-
-  /**
-   * This RDD's records in other partitions.
-   *
-   * @internal
-   */
-  shuffle<U>(
-    operation: string,
-    rule: PartitionRule<unknown> | RuleOf,
-    partitions: number | undefined,
-  ): RDD<U> {
-    if (partitions !== undefined) checkPartitions(operation, partitions);
-    return this.derive(
-      shuffleNode(this.node, rule, partitions ?? null, callSite(operation)),
-    );
-  }
-}
+import type { RddPlan } from "./plan/rdd_plan.ts";
 
 /**
- * Refuses a number of partitions that Spark could not make.
+ * Refuses a number of partitions that Spark cannot make.
  *
  * @param operation the operation, for the message
  * @param partitions the number
@@ -97,7 +18,7 @@ export function checkPartitions(operation: string, partitions: number): void {
 }
 
 /**
- * Refuses a number of records that nobody could take.
+ * Refuses a number of records that cannot be taken.
  *
  * @param num the number
  * @throws RangeError for anything but a whole number from 0 on
@@ -114,7 +35,7 @@ export function checkCount(num: number): void {
  *
  * @param operation the operation, for the message
  * @param f what was given
- * @throws TypeError when it is not a function, or an `async` one: nobody would
+ * @throws TypeError when it is not a function, or is an `async` one: nobody would
  *   wait for it
  */
 export function checkFunction(operation: string, f: unknown): void {
@@ -157,8 +78,8 @@ export function isAsyncFunction(f: unknown): boolean {
  */
 export function checkSameContext(
   operation: string,
-  one: RddBase<unknown>,
-  other: RddBase<unknown>,
+  one: RddPlan,
+  other: RddPlan,
 ): void {
   if (one.runtime === other.runtime) return;
   throw new TypeError(

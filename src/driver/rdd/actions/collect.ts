@@ -3,8 +3,9 @@ import type { Step } from "../../../protocol/step.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { openServed } from "../../gateway/served_result.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
-import type { CallSite } from "../../runtime/call_site.ts";
+import { type CallSite, callSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
+import { checkCount } from "../checks.ts";
 import {
   BATCHES,
   countPartitions,
@@ -17,20 +18,16 @@ import {
   type StageNode,
   stageNode,
 } from "../plan/plan_node.ts";
+import type { RddPlan } from "../plan/rdd_plan.ts";
+import { emptyRdd } from "./empty_rdd.ts";
 
 const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
 const BATCH: StageInput = { kind: "batch" };
 const SCALE_UP = 4; // how many times more partitions `take` tries when it found none
 
-/** What an action runs over: an RDD. */
-export interface PlanOwner {
-  readonly runtime: SparkRuntime;
-  readonly node: PlanNode;
-}
-
 /** All records of a plan, in the order of its partitions. */
 export async function collectRecords(
-  { runtime, node }: PlanOwner,
+  { runtime, node }: RddPlan,
   site: CallSite,
   options?: ActionOptions,
 ): Promise<unknown[]> {
@@ -42,7 +39,7 @@ export async function collectRecords(
 
 /** The records that a plan and one more step give: one for each partition, for most steps. */
 export async function collectStep(
-  { runtime, node }: PlanOwner,
+  { runtime, node }: RddPlan,
   step: Step<unknown>,
   site: CallSite,
   options?: ActionOptions,
@@ -92,7 +89,7 @@ export async function countsByPartition(
  * no function has touched.
  */
 export async function countRecords(
-  { runtime, node }: PlanOwner,
+  { runtime, node }: RddPlan,
   site: CallSite,
   options?: ActionOptions,
 ): Promise<number> {
@@ -112,11 +109,12 @@ export async function countRecords(
  * Peer: `RDD.take`: one partition first, then four times as many at a time.
  */
 export async function takeRecords(
-  { runtime, node }: PlanOwner,
+  { runtime, node }: RddPlan,
   count: number,
   site: CallSite,
   options?: ActionOptions,
 ): Promise<unknown[]> {
+  checkCount(count);
   const taken: unknown[] = [];
   if (count === 0) return taken;
   const top = stageNode(node, { op: "take", count }, site);
@@ -140,6 +138,20 @@ export async function takeRecords(
 }
 
 /**
+ * The first record.
+ *
+ * @throws SparkError `RDD_EMPTY` when there is none
+ */
+export async function firstRecord(
+  plan: RddPlan,
+  options?: ActionOptions,
+): Promise<unknown> {
+  const taken = await takeRecords(plan, 1, callSite("first()"), options);
+  if (taken.length === 0) throw emptyRdd("first()");
+  return taken[0];
+}
+
+/**
  * The records of a plan, partition after partition, while they are wanted.
  *
  * Peer: `PythonRDD.toLocalIteratorAndServe`.
@@ -148,16 +160,17 @@ export async function takeRecords(
  *
  * @param prefetch whether the JVM computes the next partition while this one is read
  */
-export function iterateRecords(
-  { runtime, node }: PlanOwner,
+export async function* iterateRecords<T>(
+  { runtime, node }: RddPlan,
   prefetch: boolean,
   site: CallSite,
   options?: ActionOptions,
-): AsyncGenerator<unknown[]> {
-  return runtime.stream(
+): AsyncGenerator<T, void, undefined> {
+  const batches = runtime.stream(
     () => iteratePartitions(runtime, node, prefetch, site),
     options,
   );
+  for await (const batch of batches) yield* batch as T[];
 }
 
 async function* iteratePartitions(
