@@ -17,13 +17,26 @@
  * @module
  */
 export {
+  AnalysisException,
+  ArithmeticException,
+  ArrayIndexOutOfBoundsException,
   ClosureError,
+  DateTimeException,
   type ErrorParameters,
   GatewayError,
+  IllegalArgumentException,
   JavaError,
   type JavaErrorDetails,
+  NumberFormatException,
+  ParseException,
   ProtocolError,
+  QueryExecutionException,
   SparkError,
+  SparkNoSuchElementException,
+  SparkRuntimeException,
+  SparkUpgradeException,
+  StreamingQueryException,
+  UnsupportedOperationException,
   WorkerError,
 } from "./src/common/errors.ts";
 export {
@@ -101,7 +114,44 @@ export {
 export { capture } from "./src/driver/closure/explicit_capture.ts";
 export { SparkConf } from "./src/driver/runtime/spark_conf.ts";
 export { RuntimeConfig } from "./src/driver/sql/runtime_config.ts";
-export { DataFrame } from "./src/driver/sql/data_frame.ts";
+export {
+  type AliasOptions,
+  Column,
+  type ColumnOr,
+  type Operand,
+  type Truth,
+} from "./src/driver/sql/column.ts";
+export {
+  DataFrame,
+  type DropNaOptions,
+  type ExplainMode,
+  type JoinOn,
+  type JoinType,
+  type SampleOptions,
+} from "./src/driver/sql/data_frame.ts";
+export {
+  DataFrameNaFunctions,
+  type FillValue,
+  type ReplaceValue,
+} from "./src/driver/sql/data_frame_na_functions.ts";
+export { DataFrameStatFunctions } from "./src/driver/sql/data_frame_stat_functions.ts";
+/** Spark's functions over columns: what `@tspark/tspark/functions` exports, under one name. */
+export * as functions from "./src/driver/sql/functions/mod.ts";
+export { GroupedData } from "./src/driver/sql/grouped_data.ts";
+export type { AggregateNames } from "./src/driver/sql/plan/aggregate.ts";
+export type { SortOptions } from "./src/driver/sql/plan/transformations.ts";
+export type {
+  AnyColumn,
+  ColumnsOf,
+  Name,
+} from "./src/driver/sql/typing/provisional.ts";
+export type { Untyped } from "./src/driver/sql/typing/untyped.ts";
+export { Observation } from "./src/driver/sql/observation.ts";
+export { Window } from "./src/driver/sql/window.ts";
+export {
+  type WindowColumns,
+  WindowSpec,
+} from "./src/driver/sql/window_spec.ts";
 export {
   DataFrameReader,
   type SourceOptions,

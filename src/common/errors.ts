@@ -96,3 +96,42 @@ export class JavaError extends SparkError {
     this.site = details.site;
   }
 }
+
+/** Spark cannot make sense of a query or of a plan: an unknown column or table, types that do not fit. */
+export class AnalysisException extends JavaError {}
+
+/** Spark cannot parse a text of SQL. */
+export class ParseException extends AnalysisException {}
+
+/** Spark was given an argument that it does not take. */
+export class IllegalArgumentException extends JavaError {}
+
+/** Spark does not support what was asked of it. */
+export class UnsupportedOperationException extends JavaError {}
+
+/** A number overflowed or was divided by zero in a query. */
+export class ArithmeticException extends JavaError {}
+
+/** A text in a query is not the number that it was taken for. */
+export class NumberFormatException extends IllegalArgumentException {}
+
+/** An index of an array in a query is out of its bounds. */
+export class ArrayIndexOutOfBoundsException extends JavaError {}
+
+/** A text in a query is not the date or time that it was taken for. */
+export class DateTimeException extends JavaError {}
+
+/** A query failed while it ran, by what its data holds. */
+export class SparkRuntimeException extends JavaError {}
+
+/** What was asked for does not exist. */
+export class SparkNoSuchElementException extends JavaError {}
+
+/** A result differs between versions of Spark, and the session has not said which it wants. */
+export class SparkUpgradeException extends JavaError {}
+
+/** A streaming query ended with an error. */
+export class StreamingQueryException extends JavaError {}
+
+/** A query could not be executed. */
+export class QueryExecutionException extends JavaError {}

@@ -1,3 +1,4 @@
+import * as errors from "../../common/errors.ts";
 import {
   type ErrorParameters,
   GatewayError,
@@ -8,6 +9,30 @@ import { JavaObject } from "./java_object.ts";
 import type { JavaValue } from "./java_value.ts";
 
 const MAX_CAUSES = 16; // deeper ones show in the stack only
+
+/** Exceptions that have a class here, by the name of their Java class; `Throwable` ends the search. */
+const ERROR_CLASSES: ReadonlyMap<string, typeof JavaError> = new Map([
+  ["ParseException", errors.ParseException],
+  ["AnalysisException", errors.AnalysisException],
+  ["StreamingQueryException", errors.StreamingQueryException],
+  ["QueryExecutionException", errors.QueryExecutionException],
+  ["NumberFormatException", errors.NumberFormatException],
+  ["IllegalArgumentException", errors.IllegalArgumentException],
+  ["ArithmeticException", errors.ArithmeticException],
+  [
+    "UnsupportedOperationException",
+    errors.UnsupportedOperationException,
+  ],
+  [
+    "ArrayIndexOutOfBoundsException",
+    errors.ArrayIndexOutOfBoundsException,
+  ],
+  ["DateTimeException", errors.DateTimeException],
+  ["SparkRuntimeException", errors.SparkRuntimeException],
+  ["SparkUpgradeException", errors.SparkUpgradeException],
+  ["NoSuchElementException", errors.SparkNoSuchElementException],
+  ["Throwable", JavaError],
+]);
 
 const ABSENT = /does not exist|ClassNotFoundException/;
 
@@ -52,7 +77,8 @@ export async function readJavaError(
   if (isWrapper(message) && options?.cause instanceof JavaError) {
     return options.cause; // what was waited for failed: that is what happened
   }
-  return new JavaError(
+  const ErrorClass = await errorClassOf(gateway, throwable);
+  return new ErrorClass(
     name,
     textOr(message, javaClass),
     {
@@ -115,6 +141,21 @@ async function className(
   if (javaClass === null) return "an unknown class";
   const name = await gateway.tryCall(javaClass, "getName");
   return textOr(name, "an unknown class");
+}
+
+/** The error class for an exception: that of the nearest of its Java classes which has one. */
+async function errorClassOf(
+  gateway: Gateway,
+  throwable: JavaObject,
+): Promise<typeof JavaError> {
+  let javaClass = asObject(await gateway.tryCall(throwable, "getClass"));
+  while (javaClass !== null) {
+    const name = textOr(await gateway.tryCall(javaClass, "getName"), "");
+    const found = ERROR_CLASSES.get(name.slice(name.lastIndexOf(".") + 1));
+    if (found !== undefined) return found;
+    javaClass = asObject(await gateway.tryCall(javaClass, "getSuperclass"));
+  }
+  return JavaError;
 }
 
 /** Whether an exception only says that what was waited for failed. Peer: `ThreadUtils.awaitResult`. */

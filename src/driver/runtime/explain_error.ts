@@ -46,12 +46,17 @@ export function explainError(
   return explained;
 }
 
-/** An exception that names the operation of the program that it came from. */
-function withSite(error: JavaError, site: CallSite): JavaError {
+/**
+ * An exception that names the operation of the program that it came from.
+ *
+ * @param error the exception; one that names an operation already stays as it is
+ * @param site the operation
+ */
+export function withSite(error: JavaError, site: CallSite): JavaError {
   if (error.site !== undefined) return error; // an action within the action knew better
   const place = describeSite(site);
   const { condition, message, javaClass, javaStack, sqlState } = error;
-  const placed = new JavaError(
+  const placed = new (error.constructor as typeof JavaError)(
     condition,
     `${message}\n  in ${place}`,
     { javaClass, javaStack, sqlState, site: place },

@@ -1,7 +1,9 @@
 import { callSite } from "../runtime/call_site.ts";
 import type { SessionState } from "./session_state.ts";
 import { DataFrame } from "./data_frame.ts";
-import { DatasetNode } from "./dataset.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { eager } from "./plan/marks.ts";
+import { source } from "./plan/relation.ts";
 
 /** Options of a data source, by their Spark names. */
 export type SourceOptions = Readonly<Record<string, string | number | boolean>>;
@@ -115,9 +117,8 @@ export class DataFrameReader {
     { format, schema, options }: ReaderProps,
     paths: readonly string[],
   ): DataFrame<S> {
-    const node = new DatasetNode(async (runtime) => {
-      const { gateway } = runtime;
-      const session = await this.#session.jsession();
+    const open = async (session: JavaObject): Promise<JavaObject> => {
+      const { gateway } = session;
       const reader = await session.callObject("read");
       if (format !== null) await reader.callObject("format", format);
       if (schema !== null) await reader.callObject("schema", schema);
@@ -133,7 +134,9 @@ export class DataFrameReader {
         await gateway.arraySet(list, i, each);
       }
       return await reader.callObject("load", list);
-    }, callSite(operation));
-    return new DataFrame<S>(this.#session, node);
+    };
+    const args = [format ?? "", ...paths];
+    const node = source(this.#session, "read", args, open, callSite(operation));
+    return new DataFrame<S>(eager(node));
   }
 }

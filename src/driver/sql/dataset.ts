@@ -1,40 +1,10 @@
-import { memoizeAsync } from "../../common/memoize_async.ts";
 import type { StageInput } from "../../protocol/command.ts";
 import { parseSchemaJson, type StructType } from "../../types/spark_types.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { JvmRdd } from "../rdd/plan/plan_node.ts";
-import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { readForms } from "./rows/session_forms.ts";
 import type { SessionState } from "./session_state.ts";
-
-/** Makes a `Dataset` in the JVM. */
-export type OpenDataset = (runtime: SparkRuntime) => Promise<JavaObject>;
-
-/** A DataFrame before anything runs, and its `Dataset` in the JVM once an action needed it. */
-export class DatasetNode {
-  /** The operation that the program wrote. */
-  readonly site: CallSite;
-  readonly #open: OpenDataset;
-  readonly #made: { dataset: Promise<JavaObject> | null } = { dataset: null };
-
-  /**
-   * @param open makes the `Dataset`
-   * @param site the operation that the program wrote
-   */
-  constructor(open: OpenDataset, site: CallSite) {
-    this.#open = open;
-    this.site = site;
-  }
-
-  /** The `Dataset`, made at the first call. */
-  materialize(runtime: SparkRuntime): Promise<JavaObject> {
-    return memoizeAsync(this.#made, "dataset", async () => {
-      const dataset = await this.#open(runtime);
-      return dataset.keep();
-    });
-  }
-}
 
 /** A `Dataset`'s columns. */
 export async function readSchema(

@@ -1,37 +1,46 @@
 import { callSite } from "../runtime/call_site.ts";
 import { JavaNumber } from "../gateway/java_value.ts";
-import { DataFrame } from "./data_frame.ts";
-import { DatasetNode } from "./dataset.ts";
+import { eager } from "./plan/marks.ts";
+import { type Relation, source } from "./plan/relation.ts";
 import type { SessionState } from "./session_state.ts";
 
-/** The result of a query, as a DataFrame. */
-export function sqlFrame<S extends object>(
-  session: SessionState,
-  query: string,
-): DataFrame<S> {
-  const node = new DatasetNode(
-    async () => await (await session.jsession()).callObject("sql", query),
+/** The result of a query. Commands such as `CREATE TABLE` run now, in the background. */
+export function sqlRelation(session: SessionState, query: string): Relation {
+  return eager(source(
+    session,
+    "sql",
+    [query],
+    (jsession) => jsession.callObject("sql", query),
     callSite("sql()"),
-  );
-  return new DataFrame<S>(session, node);
+  ));
+}
+
+/** A table or a view. */
+export function tableRelation(session: SessionState, name: string): Relation {
+  return eager(source(
+    session,
+    "table",
+    [name],
+    (jsession) => jsession.callObject("table", name),
+    callSite("table()"),
+  ));
 }
 
 /** Whole numbers in one column, `id`. */
-export function rangeFrame(
+export function rangeRelation(
   session: SessionState,
-  start: number,
-  end: number,
-  step: number,
+  start: number | bigint,
+  end: number | bigint,
+  step: number | bigint,
   numPartitions: number,
-): DataFrame<{ id: number }> {
-  const node = new DatasetNode(async () => {
-    return await (await session.jsession()).callObject(
-      "range",
-      JavaNumber.long(start),
-      JavaNumber.long(end),
-      JavaNumber.long(step),
-      JavaNumber.int(numPartitions),
-    );
-  }, callSite("range()"));
-  return new DataFrame<{ id: number }>(session, node);
+): Relation {
+  const bounds = [start, end, step].map((bound) => JavaNumber.long(bound));
+  return source(
+    session,
+    "range",
+    [String(start), String(end), String(step), numPartitions],
+    (jsession) =>
+      jsession.callObject("range", ...bounds, JavaNumber.int(numPartitions)),
+    callSite("range()"),
+  );
 }

@@ -4,11 +4,11 @@ import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { openContext, type SparkContext } from "../context/spark_context.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { ActiveSession } from "./active_session.ts";
-import type { DataFrame } from "./data_frame.ts";
+import { DataFrame } from "./data_frame.ts";
 import { DataFrameReader } from "./data_frame_reader.ts";
 import type { RuntimeConfig } from "./runtime_config.ts";
 import { newBuilder, type SparkSessionBuilder } from "./session_builder.ts";
-import { rangeFrame, sqlFrame } from "./session_frames.ts";
+import { rangeRelation, sqlRelation, tableRelation } from "./session_frames.ts";
 import { defaultSession, openSession } from "./session_settings.ts";
 import type { SessionState } from "./session_state.ts";
 
@@ -132,7 +132,18 @@ export class SparkSession implements AsyncDisposable {
    * ```
    */
   sql<S extends object = Record<string, unknown>>(query: string): DataFrame<S> {
-    return sqlFrame<S>(this.#state, query);
+    return new DataFrame<S>(sqlRelation(this.#state, query));
+  }
+
+  /**
+   * A table or view.
+   *
+   * @param name its name, after its database's where that is not the current one
+   */
+  table<S extends object = Record<string, unknown>>(
+    name: string,
+  ): DataFrame<S> {
+    return new DataFrame<S>(tableRelation(this.#state, name));
   }
 
   /**
@@ -150,7 +161,8 @@ export class SparkSession implements AsyncDisposable {
     numPartitions: number = this.#state.runtime.defaultParallelism,
   ): DataFrame<{ id: number }> {
     const [from, to] = end === undefined ? [0, start] : [start, end];
-    return rangeFrame(this.#state, from, to, step, numPartitions);
+    const node = rangeRelation(this.#state, from, to, step, numPartitions);
+    return new DataFrame<{ id: number }>(node);
   }
 
   /**

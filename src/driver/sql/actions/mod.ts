@@ -1,0 +1,21 @@
+/**
+ * What a DataFrame's actions and questions do: each makes the plan in the JVM,
+ * after all that the session was asked before, and reads the answer.
+ *
+ * @module
+ */
+export { collect, jsonRdd, rowsRdd, tail, take } from "./rows.ts";
+export { observe } from "./observe.ts";
+export {
+  ask,
+  createView,
+  dtypes,
+  explain,
+  inputFiles,
+  rowCount,
+  sameSemantics,
+  schema,
+  show,
+  storageLevel,
+  treeString,
+} from "./questions.ts";

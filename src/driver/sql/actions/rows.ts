@@ -1,0 +1,98 @@
+import type { Row } from "../../../serde/records/row.ts";
+import type { JavaObject } from "../../gateway/java_object.ts";
+import { sourceNode } from "../../rdd/plan/plan_node.ts";
+import { RDD } from "../../rdd/rdd.ts";
+import type { ActionOptions } from "../../runtime/action_options.ts";
+import type { CallSite } from "../../runtime/call_site.ts";
+import { collectRows } from "../rows/collect_rows.ts";
+import { arrowRdd } from "../dataset.ts";
+import { planToJvm } from "../plan/plan_to_jvm.ts";
+import { type Relation, relation } from "../plan/relation.ts";
+import { ask, rowCount } from "./questions.ts";
+
+/** All rows. */
+export function collect<S extends object>(
+  node: Relation,
+  site: CallSite,
+  options?: ActionOptions,
+): Promise<S[]> {
+  const { session } = node;
+  return ask(
+    node,
+    site,
+    (dataset) => collectRows<S>(session, dataset),
+    options,
+  );
+}
+
+/** The first rows. */
+export function take<S extends object>(
+  node: Relation,
+  num: number,
+  site: CallSite,
+  options?: ActionOptions,
+): Promise<S[]> {
+  const limited = relation(node, "limit", [rowCount(num)], site);
+  return collect<S>(limited, site, options);
+}
+
+/** The last rows. Peer: `Dataset.tail`, whose rows become a frame of their own. */
+export function tail<S extends object>(
+  node: Relation,
+  num: number,
+  site: CallSite,
+  options?: ActionOptions,
+): Promise<S[]> {
+  const { session } = node;
+  const count = rowCount(num);
+  return ask(node, site, async (dataset) => {
+    const rows = await dataset.callObject("tail", count);
+    const frame = await frameOfRows(dataset, rows);
+    return await collectRows<S>(session, frame);
+  }, options);
+}
+
+async function frameOfRows(
+  dataset: JavaObject,
+  rows: JavaObject,
+): Promise<JavaObject> {
+  const { gateway } = dataset;
+  const list = await gateway.callStaticObject(
+    "scala.collection.JavaConverters",
+    "seqAsJavaList",
+    await gateway.callStaticObject("scala.Predef", "genericWrapArray", rows),
+  );
+  const session = await dataset.callObject("sparkSession");
+  const schema = await dataset.callObject("schema");
+  return await session.callObject("createDataFrame", list, schema);
+}
+
+/** The rows as an RDD of Arrow batches. */
+export function rowsRdd<S extends object>(
+  node: Relation,
+  site: CallSite,
+): RDD<Row<S>> {
+  const { session } = node;
+  return new RDD<Row<S>>(
+    session.runtime,
+    sourceNode(async (runtime) => {
+      await session.drain();
+      return await arrowRdd(session, await planToJvm(runtime, node));
+    }, site),
+  );
+}
+
+/** The rows as an RDD of JSON texts. Peer: `Dataset.toJSON`. */
+export function jsonRdd(node: Relation, site: CallSite): RDD<string> {
+  const { session } = node;
+  return new RDD<string>(
+    session.runtime,
+    sourceNode(async (runtime) => {
+      await session.drain();
+      const dataset = await planToJvm(runtime, node);
+      const texts = await dataset.callObject("toJSON");
+      const java = (await texts.callObject("toJavaRDD")).keep();
+      return { java, format: { kind: "text" } };
+    }, site),
+  );
+}

@@ -1,0 +1,95 @@
+import { SparkError } from "../../common/errors.ts";
+import type { Column } from "./column.ts";
+import type { WindowFrame } from "./expression/expression.ts";
+import { columnOrName } from "./expression/to_expression.ts";
+import type { Untyped } from "./typing/untyped.ts";
+import { frameBound } from "./window_bound.ts";
+
+/** Where a window keeps its node; not exported to users. */
+export const WINDOW: unique symbol = Symbol("tspark.window");
+
+/** Columns by name, or as they are. */
+export type WindowColumns = readonly (string | Column<Untyped>)[];
+
+/**
+ * Which rows a window function sees: those of the same partition, in an order,
+ * between two bounds. Made by {@link Window}.
+ *
+ * @example
+ * ```ts
+ * import { Window } from "@tspark/tspark";
+ *
+ * const latest = Window.partitionBy("user").orderBy("time").rowsBetween(-2, Window.currentRow);
+ * ```
+ */
+export class WindowSpec {
+  /** @internal */
+  readonly [WINDOW]: WindowFrame;
+
+  /** @internal */
+  constructor(window: WindowFrame) {
+    this[WINDOW] = window;
+  }
+
+  /** Rows with equal values of these columns belong together. */
+  partitionBy(...columns: WindowColumns): WindowSpec {
+    return this.#with({ partitionBy: columns.map(columnOrName) });
+  }
+
+  /** The order of the rows within a partition. */
+  orderBy(...columns: WindowColumns): WindowSpec {
+    return this.#with({ orderBy: columns.map(columnOrName) });
+  }
+
+  /**
+   * The rows between two places, counted from the current row.
+   *
+   * @param start the first row: 0 the current one, -1 the one before
+   * @param end the last row, included
+   */
+  rowsBetween(start: number, end: number): WindowSpec {
+    return this.#between("rows", start, end);
+  }
+
+  /**
+   * The rows whose order value lies between two distances from the current row's.
+   *
+   * @param start the smallest distance
+   * @param end the largest distance, included
+   */
+  rangeBetween(start: number | bigint, end: number | bigint): WindowSpec {
+    return this.#between("range", start, end);
+  }
+
+  /** The specification as JSON writes it. */
+  toJSON(): unknown {
+    const { partitionBy, orderBy, frame } = this[WINDOW];
+    return { partitionBy, orderBy, frame };
+  }
+
+  #between(
+    unit: "rows" | "range",
+    start: number | bigint,
+    end: number | bigint,
+  ): WindowSpec {
+    if (start > end) throw emptyFrame(unit, start, end);
+    const frame = { unit, start: frameBound(start), end: frameBound(end) };
+    return this.#with({ frame });
+  }
+
+  #with(changes: Partial<WindowFrame>): WindowSpec {
+    return new WindowSpec(Object.freeze({ ...this[WINDOW], ...changes }));
+  }
+}
+
+function emptyFrame(
+  unit: string,
+  start: number | bigint,
+  end: number | bigint,
+): SparkError {
+  return new SparkError(
+    "WINDOW_FRAME_INVALID",
+    `Cannot make a window of ${unit} between ${start} and ${end}: it ends before it starts; swap the bounds`,
+    { start, end },
+  );
+}
