@@ -2,7 +2,6 @@ import type { StageInput } from "../../protocol/command.ts";
 import { parseSchemaJson, type StructType } from "../../types/spark_types.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { JvmRdd } from "../rdd/plan/plan_node.ts";
-import type { SparkRuntime } from "../runtime/runtime.ts";
 import { readForms } from "./rows/session_forms.ts";
 import type { SessionState } from "./session_state.ts";
 

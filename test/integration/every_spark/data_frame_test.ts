@@ -5,7 +5,7 @@ import {
   functions as F,
   Observation,
   ParseException,
-  SparkError,
+  type SparkError,
   Window,
 } from "../../../mod.ts";
 import { startSpark } from "../start_spark.ts";
