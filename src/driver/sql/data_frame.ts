@@ -2,7 +2,7 @@ import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Row } from "../../serde/records/row.ts";
 import type { StructType } from "../../types/struct_type.ts";
-import type { RDD } from "../rdd/rdd.ts";
+import { type RDD, rddOf } from "../rdd/rdd.ts";
 import type { StorageLevel } from "../rdd/storage_level.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
@@ -131,7 +131,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * (`row[0]`). It is the same RDD each time, so `df.rdd.cache()` lasts.
    */
   get rdd(): RDD<Row<S>> {
-    this.#rdd ??= actions.rowsRdd<S>(this[RELATION], callSite("rdd"));
+    this.#rdd ??= rddOf(actions.rowsPlan(this[RELATION], callSite("rdd")));
     return this.#rdd;
   }
 
@@ -1195,7 +1195,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
 
   /** The rows as JSON texts, one for each. */
   toJSON(): RDD<string> {
-    return actions.jsonRdd(this[RELATION], callSite("toJSON()"));
+    return rddOf(actions.jsonPlan(this[RELATION], callSite("toJSON()")));
   }
 
   /**

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { collect, jsonRdd, rowsRdd, tail, take } from "./rows.ts";
+export { collect, jsonPlan, rowsPlan, tail, take } from "./rows.ts";
 export { observe } from "./observe.ts";
 export {
   ask,

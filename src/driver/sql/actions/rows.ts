@@ -1,7 +1,6 @@
-import type { Row } from "../../../serde/records/row.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { sourceNode } from "../../rdd/plan/plan_node.ts";
-import { RDD } from "../../rdd/rdd.ts";
+import type { RddPlan } from "../../rdd/plan/rdd_plan.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import { collectRows } from "../rows/collect_rows.ts";
@@ -67,32 +66,29 @@ async function frameOfRows(
   return await session.callObject("createDataFrame", list, schema);
 }
 
-/** The rows as an RDD of Arrow batches. */
-export function rowsRdd<S extends object>(
-  node: Relation,
-  site: CallSite,
-): RDD<Row<S>> {
+/** The rows as a plan of Arrow batches. */
+export function rowsPlan(node: Relation, site: CallSite): RddPlan {
   const { session } = node;
-  return new RDD<Row<S>>(
-    session.runtime,
-    sourceNode(async (runtime) => {
+  return {
+    runtime: session.runtime,
+    node: sourceNode(async (runtime) => {
       await session.drain();
       return await arrowRdd(session, await planToJvm(runtime, node));
     }, site),
-  );
+  };
 }
 
 /** The rows as an RDD of JSON texts. Peer: `Dataset.toJSON`. */
-export function jsonRdd(node: Relation, site: CallSite): RDD<string> {
+export function jsonPlan(node: Relation, site: CallSite): RddPlan {
   const { session } = node;
-  return new RDD<string>(
-    session.runtime,
-    sourceNode(async (runtime) => {
+  return {
+    runtime: session.runtime,
+    node: sourceNode(async (runtime) => {
       await session.drain();
       const dataset = await planToJvm(runtime, node);
       const texts = await dataset.callObject("toJSON");
       const java = (await texts.callObject("toJavaRDD")).keep();
       return { java, format: { kind: "text" } };
     }, site),
-  );
+  };
 }
