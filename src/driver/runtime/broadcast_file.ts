@@ -58,7 +58,7 @@ export async function broadcastBytes(
  */
 export async function sendChunks(
   socket: Socket,
-  parts: Iterable<Uint8Array>,
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   try {
     const head = new DataView(new ArrayBuffer(4));
@@ -66,7 +66,7 @@ export async function sendChunks(
       head.setInt32(0, length);
       await socket.write(new Uint8Array(head.buffer));
     };
-    for (const bytes of parts) {
+    for await (const bytes of parts) {
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
         const chunk = bytes.subarray(at, at + CHUNK_BYTES);
         await send(chunk.length);

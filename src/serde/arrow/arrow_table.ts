@@ -34,6 +34,7 @@ import {
   Schema,
   Struct,
   Table,
+  tableToIPC,
   Time,
   Timestamp,
   type TimeUnit,
@@ -53,6 +54,8 @@ import {
 } from "./arrow_type.ts";
 import { unsupportedArrow } from "./arrow_message.ts";
 import type { ArrowBatch, ColumnView } from "./column_view.ts";
+
+export type { Table };
 
 /**
  * A table over batches, without a copy of their bytes. Texts, binaries and
@@ -83,6 +86,15 @@ export function arrowTable(
       )
     ),
   );
+}
+
+/**
+ * A table as an Arrow stream.
+ *
+ * @param table the table
+ */
+export function tableBytes(table: Table): Uint8Array {
+  return tableToIPC(table, "stream");
 }
 
 function typeAt(fields: readonly Field[], index: number): DataType {

@@ -28,16 +28,25 @@ export class ArrowWriter {
   /** The columns, which may be filled one by one. */
   readonly columns: readonly ColumnBuilder[];
   readonly #names: readonly string[];
+  readonly #largeVarTypes: boolean;
   #taken = 0;
+  /** Rows of the next batch as far as they came by `appendRow`. */
+  #rows = 0;
 
   /**
    * Begins without rows.
    *
    * @param schema names and types of the columns
+   * @param options `largeVarTypes`: whether offsets of texts and binaries have
+   *   64 bits, as a JVM wants them that knows the schema from elsewhere
    * @throws SparkError `ARROW_TYPE_UNSUPPORTED` for a type without a form in Arrow
    */
-  constructor(schema: StructType) {
+  constructor(
+    schema: StructType,
+    options: { readonly largeVarTypes?: boolean } = {},
+  ) {
     this.schema = schema;
+    this.#largeVarTypes = options.largeVarTypes ?? false;
     this.columns = schema.fields.map(({ name, type, nullable }) =>
       columnBuilder(type, name, nullable)
     );
@@ -46,12 +55,17 @@ export class ArrowWriter {
 
   /** The message that begins a stream. */
   schemaMessage(): Uint8Array<ArrayBuffer> {
-    return writeSchemaMessage(arrowSchemaOf(this.schema));
+    return writeSchemaMessage(
+      arrowSchemaOf(this.schema, {
+        timeZone: "UTC",
+        largeVarTypes: this.#largeVarTypes,
+      }),
+    );
   }
 
   /** Number of rows of the next batch. */
   get length(): number {
-    return this.columns[0]?.length ?? 0;
+    return this.columns[0]?.length ?? this.#rows;
   }
 
   /** About how many bytes the next batch takes. */
@@ -73,7 +87,10 @@ export class ArrowWriter {
     if (
       typeof row === "object" && row !== null &&
       appendFields(this.columns, this.#names, row)
-    ) return;
+    ) {
+      this.#rows++;
+      return;
+    }
     const index = this.#taken + this.length;
     throw new SparkError(
       "ROW_INVALID",
@@ -100,6 +117,7 @@ export class ArrowWriter {
       );
     }
     this.#taken += length;
-    return writeBatch(this.columns, length);
+    this.#rows = 0;
+    return writeBatch(this.columns, length, this.#largeVarTypes);
   }
 }

@@ -10,13 +10,15 @@ import { flatLong, flatLongs, flatTable } from "./flat_writer.ts";
  *
  * @param columns the columns, of one length
  * @param length number of rows, which a batch without columns has too
+ * @param largeVarTypes whether offsets of texts and binaries have 64 bits
  * @returns one encapsulated message
  */
 export function writeBatch(
   columns: readonly ColumnBuilder[],
   length: number,
+  largeVarTypes: boolean = false,
 ): Uint8Array<ArrayBuffer> {
-  const parts: BatchParts = { nodes: [], buffers: [] };
+  const parts: BatchParts = { nodes: [], buffers: [], largeVarTypes };
   for (const column of columns) column.addTo(parts);
   const places: number[] = [];
   let bodyLength = 0;

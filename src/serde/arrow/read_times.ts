@@ -1,9 +1,10 @@
 import { ProtocolError } from "../../common/errors.ts";
-import { type DataType, simpleName } from "../../types/spark_types.ts";
+import type { DataType } from "../../types/spark_types.ts";
 import type { CalendarInterval } from "../../types/values.ts";
 import { timeText } from "./time_units.ts";
 import type { ArrowOptions } from "./arrow_options.ts";
 import { type ColumnView, isValid } from "./column_view.ts";
+import { unknownType } from "./spark_arrow.ts";
 import { wordsOf } from "./read_numbers.ts";
 
 const MS_PER_DAY = 86_400_000;
@@ -42,13 +43,7 @@ export function timeReader(
     case "time":
       return isExact ? readPlainTimes : readTimeTexts;
     default:
-      throw new ProtocolError(
-        "ARROW_TYPE_UNSUPPORTED",
-        `Cannot read column "${name}": its type ${
-          simpleName(type)
-        } has no form in TypeScript yet; cast it in the query, to string for example`,
-        { column: name, type: simpleName(type) },
-      );
+      throw unknownType(name, type);
   }
 }
 

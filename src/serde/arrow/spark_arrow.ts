@@ -208,14 +208,23 @@ export function plainType(
     case "udt":
       return plainType(name, type.sqlType, form);
     case "other":
-      throw new SparkError(
-        "ARROW_TYPE_UNSUPPORTED",
-        `Cannot exchange column "${name}" with Spark: its type ${
-          simpleName(type)
-        } has no form in TypeScript yet; cast it in the query, to string for example`,
-        { column: name, type: simpleName(type) },
-      );
+      throw unknownType(name, type);
   }
+}
+
+/**
+ * The error of a type that this version has no form for.
+ *
+ * @param column the column's name
+ * @param type its type
+ */
+export function unknownType(column: string, type: DataType): SparkError {
+  const text = simpleName(type);
+  return new SparkError(
+    "ARROW_TYPE_UNSUPPORTED",
+    `Cannot exchange column "${column}" with Spark: its type ${text} is not known here; cast it in the query, to string for example`,
+    { column, type: text },
+  );
 }
 
 /**

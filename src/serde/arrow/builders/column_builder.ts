@@ -9,6 +9,8 @@ export interface BatchParts {
   readonly nodes: number[];
   /** Buffers of the columns, valid until their builders change. */
   readonly buffers: Uint8Array[];
+  /** Whether offsets of texts and binaries have 64 bits. */
+  readonly largeVarTypes: boolean;
 }
 
 /** Where a column stands. */

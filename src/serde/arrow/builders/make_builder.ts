@@ -1,5 +1,4 @@
-import { SparkError } from "../../../common/errors.ts";
-import { type DataType, simpleName } from "../../../types/spark_types.ts";
+import type { DataType } from "../../../types/spark_types.ts";
 import {
   toDays,
   toDurationMicros,
@@ -10,6 +9,7 @@ import {
   toNanos,
   toNanosOfDay,
 } from "../time_units.ts";
+import { unknownType } from "../spark_arrow.ts";
 import {
   SPATIAL_STRUCT,
   spatialParts,
@@ -124,12 +124,6 @@ function make(type: DataType, place: ColumnPlace): ColumnBuilder {
     case "struct":
       return new StructBuilder(type, type, place, make);
     case "other":
-      throw new SparkError(
-        "ARROW_TYPE_UNSUPPORTED",
-        `Cannot exchange column "${place.column}" with Spark: its type ${
-          simpleName(type)
-        } has no form in TypeScript yet; cast it in the query, to string for example`,
-        { column: place.column, type: simpleName(type) },
-      );
+      throw unknownType(place.column, type);
   }
 }

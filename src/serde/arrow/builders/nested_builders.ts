@@ -45,7 +45,7 @@ export class ListBuilder extends RangeBuilder {
   }
 
   protected override addBuffers(parts: BatchParts): void {
-    this.addOffsets(parts);
+    this.addOffsets(parts, false);
     this.#items.addTo(parts);
   }
 
@@ -111,7 +111,7 @@ export class MapBuilder extends RangeBuilder {
   }
 
   protected override addBuffers(parts: BatchParts): void {
-    this.addOffsets(parts);
+    this.addOffsets(parts, false);
     parts.nodes.push(this.#keys.length, 0); // the entries, of which none is null
     parts.buffers.push(new Uint8Array(0));
     this.#keys.addTo(parts);

@@ -78,9 +78,20 @@ export abstract class RangeBuilder extends ColumnBuilder {
     this.mark();
   }
 
-  /** Adds the buffer of the offsets. */
-  protected addOffsets(parts: BatchParts): void {
-    parts.buffers.push(bytesOf(this.#offsets, this.length + 1));
+  /**
+   * Adds the buffer of the offsets.
+   *
+   * @param isLarge whether they have 64 bits
+   */
+  protected addOffsets(parts: BatchParts, isLarge: boolean): void {
+    const count = this.length + 1;
+    if (!isLarge) {
+      parts.buffers.push(bytesOf(this.#offsets, count));
+      return;
+    }
+    const words = new Int32Array(2 * count); // none is below 0: high words are 0
+    for (let i = 0; i < count; i++) words[2 * i] = this.#offsets[i] as number;
+    parts.buffers.push(bytesOf(words, 2 * count));
   }
 
   /** The error of a batch that is too large. */
@@ -120,7 +131,7 @@ abstract class BytesBuilder extends RangeBuilder {
   }
 
   protected override addBuffers(parts: BatchParts): void {
-    this.addOffsets(parts);
+    this.addOffsets(parts, parts.largeVarTypes);
     parts.buffers.push(this.bytes.subarray(0, this.used));
   }
 

@@ -217,10 +217,10 @@ Deno.test("columnReader() reads intervals as months and as microseconds", () => 
 });
 
 Deno.test("columnReader() refuses a type without a form, by its name", () => {
-  assert.throws(() => read(vector([1], new arrow.Int32()), "variant"), {
+  assert.throws(() => read(vector([1], new arrow.Int32()), "hologram"), {
     condition: "ARROW_TYPE_UNSUPPORTED",
     message:
-      'Cannot read column "x": its type variant has no form in TypeScript yet; cast it in the query, to string for example',
+      'Cannot exchange column "x" with Spark: its type hologram is not known here; cast it in the query, to string for example',
   });
 });
 
