@@ -27,9 +27,8 @@ const MAX_CODE_LINES = 400;
  * overloads, and bodies of at most {@link MAX_FACADE_STATEMENTS} statements.
  * They may have any number of lines.
  */
-const FACADES: ReadonlySet<string> = new Set([
+export const FACADES: ReadonlySet<string> = new Set([
   "src/driver/context/spark_context.ts",
-  "src/driver/context/spark_session.ts",
   "src/driver/rdd/rdd.ts",
   "src/driver/rdd/rdd_barrier.ts",
   "src/driver/sql/catalog.ts",
@@ -37,6 +36,7 @@ const FACADES: ReadonlySet<string> = new Set([
   "src/driver/sql/data_frame.ts",
   "src/driver/sql/data_frame_writer.ts",
   "src/driver/sql/grouped_data.ts",
+  "src/driver/sql/session_builder.ts",
   "src/driver/sql/spark_session.ts",
 ]);
 

@@ -1,4 +1,5 @@
-import { type Kernels, loadKernels } from "../../src/bridge/kernels.ts";
+import type { Kernels } from "../../src/bridge/kernel_types.ts";
+import { loadKernels } from "../../src/bridge/kernels.ts";
 import { fallbackKernels } from "../../src/bridge/kernels_fallback.ts";
 
 /** The routines over buffers by name: the addon's, where there is one, then their twins in TypeScript. */

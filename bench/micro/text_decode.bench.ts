@@ -1,5 +1,5 @@
 import type { ByteReader } from "../../src/common/byte_reader.ts";
-import type { Kernels } from "../../src/bridge/kernels.ts";
+import type { Kernels } from "../../src/bridge/kernel_types.ts";
 import { MARKER } from "../../src/protocol/marker.ts";
 import { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import { openInput } from "../../worker/rdd/record_input.ts";

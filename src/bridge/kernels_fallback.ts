@@ -1,4 +1,4 @@
-import type { GatheredText, Kernels } from "./kernels.ts";
+import type { GatheredText, Kernels } from "./kernel_types.ts";
 
 /** The routines in plain TypeScript: what the addon must equal, and what runs without it. */
 export function fallbackKernels(): Kernels {

@@ -8,10 +8,8 @@ import { z } from "zod";
 import { ClosureError } from "../../src/common/errors.ts";
 import { bundleByDeno } from "../../src/driver/closure/bundle_by_deno.ts";
 import { bundleByEsbuild } from "../../src/driver/closure/bundle_by_esbuild.ts";
-import {
-  bundlePackages,
-  type Bundler,
-} from "../../src/driver/closure/bundle_packages.ts";
+import { bundlePackages } from "../../src/driver/closure/bundle_packages.ts";
+import type { Bundler } from "../../src/driver/closure/bundled_script.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import { captureAll } from "./captured_parcel.ts";
 import { packageFolder } from "./package_folder.ts";

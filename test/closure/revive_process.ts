@@ -10,10 +10,8 @@ import type {
   SharedReference,
 } from "../../src/protocol/closure_record.ts";
 import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
-import {
-  type PackageSource,
-  PackageStore,
-} from "../../worker/closure/package_store.ts";
+import type { PackageSource } from "../../worker/closure/package_source.ts";
+import { PackageStore } from "../../worker/closure/package_store.ts";
 import { ClosureReviver } from "../../worker/closure/revive_closure.ts";
 import { describe, type Outcome, type Parcel } from "./parcel.ts";
 

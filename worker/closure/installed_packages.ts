@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { WorkerError } from "../../src/common/errors.ts";
-import type { PackageSource } from "./package_store.ts";
+import type { PackageSource } from "./package_source.ts";
 
 /**
  * Packages that lie on this machine: in a `node_modules` of one of the folders

@@ -7,24 +7,7 @@ import {
   REVIVED_SCHEME,
 } from "../../src/protocol/closure_record.ts";
 import type { CommandPackages } from "../../src/protocol/command.ts";
-
-/** Where functions find what packages export. */
-export interface PackageSource {
-  /**
-   * What `require` gives of a module.
-   *
-   * @param name its name among those that travel, such as `"lodash-es/groupBy.js"`
-   * @throws WorkerError `PACKAGE_MISSING`
-   */
-  module(name: string): unknown;
-  /**
-   * What `import()` gives of a module.
-   *
-   * @param name its name among those that travel
-   * @throws WorkerError `PACKAGE_MISSING`
-   */
-  import(name: string): Promise<unknown>;
-}
+import type { PackageSource } from "./package_source.ts";
 
 /** What a bundle's script exports. */
 interface Bundle {

@@ -12,7 +12,8 @@ import {
   REVIVED_SCHEME,
   type SharedReference,
 } from "../../src/protocol/closure_record.ts";
-import { NO_PACKAGES, type PackageSource } from "./package_store.ts";
+import type { PackageSource } from "./package_source.ts";
+import { NO_PACKAGES } from "./package_store.ts";
 import { type FunctionFactory, NodeReviver } from "./revive_nodes.ts";
 
 /**

@@ -15,7 +15,7 @@ import type {
   TextNode,
   ViewNode,
 } from "../../src/protocol/closure_record.ts";
-import type { PackageSource } from "./package_store.ts";
+import type { PackageSource } from "./package_source.ts";
 
 /** An empty namespace object. */
 export function namespaceShell(): object {

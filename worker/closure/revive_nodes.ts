@@ -22,7 +22,7 @@ import {
   type PropertyRecord,
   type SharedReference,
 } from "../../src/protocol/closure_record.ts";
-import type { PackageSource } from "./package_store.ts";
+import type { PackageSource } from "./package_source.ts";
 import { reviveBuilt } from "./revive_built.ts";
 import {
   namespaceShell,

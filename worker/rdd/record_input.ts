@@ -4,7 +4,7 @@ import type { StageInput } from "../../src/protocol/command.ts";
 import { MAX_FRAME_BYTES } from "../../src/protocol/frame.ts";
 import { checkLength } from "../../src/protocol/limits.ts";
 import { MARKER } from "../../src/protocol/marker.ts";
-import type { Kernels } from "../../src/bridge/kernels.ts";
+import type { Kernels } from "../../src/bridge/kernel_types.ts";
 import { readPickledBatch } from "../../src/serde/pickle/pickle_reader.ts";
 import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
 

@@ -1,4 +1,4 @@
-import type { Kernels } from "../../src/bridge/kernels.ts";
+import type { Kernels } from "../../src/bridge/kernel_types.ts";
 import type { WorkerFiles } from "../../src/bridge/worker_files.ts";
 import type { WorkerIo } from "../../src/bridge/worker_io.ts";
 import type { ByteReader } from "../../src/common/byte_reader.ts";

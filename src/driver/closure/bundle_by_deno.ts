@@ -8,7 +8,7 @@ import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
-import type { BundleContents, BundledScript } from "./bundle_packages.ts";
+import type { BundleContents, BundledScript } from "./bundled_script.ts";
 
 /** How often packages that are nowhere are left out before it is given up. */
 const MAX_MISSING = 20;

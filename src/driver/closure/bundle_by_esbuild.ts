@@ -6,7 +6,7 @@
 
 import { fileURLToPath, pathToFileURL } from "node:url";
 import process from "node:process";
-import type { BundleContents, BundledScript } from "./bundle_packages.ts";
+import type { BundleContents, BundledScript } from "./bundled_script.ts";
 
 /**
  * Runs esbuild from the program's folder.

@@ -10,7 +10,7 @@ import {
   BUNDLE_SCRIPT,
   type ClosureRecord,
 } from "../../protocol/closure_record.ts";
-import type { BundledScript } from "./bundle_packages.ts";
+import type { BundledScript } from "./bundled_script.ts";
 import { BuiltinTable } from "./builtin_table.ts";
 import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
 import {

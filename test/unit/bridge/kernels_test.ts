@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fallbackKernels } from "../../../src/bridge/kernels_fallback.ts";
-import {
-  type GatheredText,
-  type Kernels,
-  loadKernels,
-} from "../../../src/bridge/kernels.ts";
+import { loadKernels } from "../../../src/bridge/kernels.ts";
+import type {
+  GatheredText,
+  Kernels,
+} from "../../../src/bridge/kernel_types.ts";
 import { neededAddon } from "./needed_addon.ts";
 
 interface Outcome {

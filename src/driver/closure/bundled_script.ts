@@ -1,0 +1,24 @@
+/** What a bundle is made of; keys are the names by which a worker asks. */
+export interface BundleContents {
+  /** What was not in the application's bundle before. */
+  readonly added: readonly string[];
+  /** Addresses of modules that functions name, as `require` gives them. */
+  readonly modules: ReadonlyMap<string, string>;
+  /** Specifiers that functions may import while they run. */
+  readonly imports: ReadonlySet<string>;
+}
+
+/** A script in CommonJS form that exports `modules` and `imports`. */
+export interface BundledScript {
+  readonly text: string;
+  /** Source map, its sources told as addresses or from `mapUrl`. */
+  readonly map: string;
+  /** Address that the map's sources are told from. */
+  readonly mapUrl: string;
+}
+
+/** What makes a script of an entry's text; fails with the bundler's own words. */
+export type Bundler = (
+  entry: string,
+  contents: BundleContents,
+) => Promise<BundledScript>;
