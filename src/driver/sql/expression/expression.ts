@@ -162,6 +162,12 @@ export interface UdfSource {
   toJvm(runtime: SparkRuntime): Promise<JavaObject>;
 }
 
+/** The value of a user-defined type as it is stored. */
+export interface UnwrapUdt {
+  readonly kind: "unwrapUdt";
+  readonly child: Expression;
+}
+
 /** A tree that gives a column. */
 export type Expression =
   | ColumnName
@@ -177,7 +183,24 @@ export type Expression =
   | Case
   | Subquery
   | UdfCall
-  | NamedArgument;
+  | NamedArgument
+  | UnwrapUdt;
+
+/**
+ * A function over columns.
+ *
+ * @param names a letter for each parameter, for people: parameters are told apart by identity
+ * @param body what it makes of its parameters
+ */
+export function lambda(
+  names: string,
+  body: (variables: readonly LambdaVariable[]) => Expression,
+): Lambda {
+  const variables = [...names].map((name): LambdaVariable =>
+    Object.freeze({ kind: "variable", name })
+  );
+  return Object.freeze({ kind: "lambda", variables, body: body(variables) });
+}
 
 /** A function of SQL over columns. */
 export function call(name: string, args: readonly Argument[]): Call {

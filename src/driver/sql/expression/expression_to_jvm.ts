@@ -64,6 +64,10 @@ export function expressionToJvm(
       return udfToJvm(visit, expression);
     case "named":
       return namedToJvm(visit, expression);
+    case "unwrapUdt":
+      return visit.column(expression.child).then((column) =>
+        visit.gateway.callStaticObject(PYTHON_SQL, "unwrapUdt", column)
+      );
   }
 }
 
@@ -171,9 +175,11 @@ async function lambdaToJvm(
 }
 
 async function variableToJvm(
-  { gateway, dialect }: Visit,
-  { name }: LambdaVariable,
+  visit: Visit,
+  variable: LambdaVariable,
 ): Promise<JavaObject> {
+  const { gateway, dialect } = visit;
+  const name = visit.variableName(variable);
   if (dialect !== "3.5") {
     return await gateway.callStaticObject(
       PYTHON_SQL,
@@ -186,11 +192,11 @@ async function variableToJvm(
     "toSeq",
     [name],
   );
-  const variable = await gateway.construct(
+  const unresolved = await gateway.construct(
     "org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable",
     parts,
   );
-  return await gateway.construct("org.apache.spark.sql.Column", variable);
+  return await gateway.construct("org.apache.spark.sql.Column", unresolved);
 }
 
 async function overToJvm(

@@ -1,46 +1,40 @@
-// deno-lint-ignore-file camelcase -- functions keep the names that they have in SQL
 /**
- * Spark's functions over columns, under the names that they have in SQL.
+ * Spark's functions over columns, under the names that they have in SQL. A text
+ * given for a column is its name; `lit()` makes a value of it.
+ *
+ * @example
+ * ```ts
+ * import type { DataFrame } from "@tspark/tspark";
+ * import { avg, col, count, round } from "@tspark/tspark/functions";
+ *
+ * const byCity = (people: DataFrame) =>
+ *   people.groupBy("city").agg(count("*").as("people"), round(avg(col("age")), 1).as("age"));
+ * ```
  *
  * @module
  */
-import { Column, type ColumnOr } from "../column.ts";
-import { firstBranch } from "../expression/case_expression.ts";
-import { call, columnName } from "../expression/expression.ts";
-import {
-  columnOrName,
-  EXPRESSION,
-  toExpression,
-} from "../expression/to_expression.ts";
-import type { Untyped } from "../typing/untyped.ts";
-
-/** A column by its name. */
-export function col<const N extends string>(name: N): Column<Untyped, N> {
-  return new Column(columnName(name));
-}
-
-/** A value as a column. */
-export function lit<T>(value: T): Column<T> {
-  return new Column(toExpression(value));
-}
-
-/** An expression in SQL. */
-export function expr(text: string): Column<Untyped> {
-  return new Column({ kind: "sql", text });
-}
-
-/** The first branch of a conditional column. */
-export function when<T>(
-  condition: Column<boolean> | Column<boolean | null>,
-  value: ColumnOr<T>,
-): Column<T | null> {
-  return new Column(firstBranch(condition[EXPRESSION], toExpression(value)));
-}
-
-/** A function of SQL by its name. */
-export function call_function(
-  name: string,
-  ...args: readonly (string | Column<Untyped>)[]
-): Column<Untyped> {
-  return new Column(call(name, args.map(columnOrName)));
-}
+export * from "./aggregate.ts";
+export * from "./aggregate_special.ts";
+export type {
+  ColumnOrName,
+  NumberOrColumn,
+  SchemaOrColumn,
+  TextOptions,
+  TextOrColumn,
+} from "./call.ts";
+export * from "./collection.ts";
+export * from "./conditional.ts";
+export * from "./core.ts";
+export * from "./date_time.ts";
+export * from "./generator.ts";
+export * from "./hash.ts";
+export * from "./higher_order.ts";
+export * from "./json.ts";
+export * from "./math.ts";
+export * from "./misc.ts";
+export * from "./regexp.ts";
+export * from "./sketch.ts";
+export * from "./string.ts";
+export * from "./time_window.ts";
+export * from "./variant.ts";
+export * from "./window.ts";

@@ -2,7 +2,11 @@ import { memoizeAsync } from "../../../common/memoize_async.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import type { JavaArgument } from "../../gateway/java_value.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
-import type { Expression, UdfCall } from "../expression/expression.ts";
+import type {
+  Expression,
+  LambdaVariable,
+  UdfCall,
+} from "../expression/expression.ts";
 import { expressionToJvm } from "../expression/expression_to_jvm.ts";
 import { locateError } from "../locate_error.ts";
 import type { Argument } from "./argument.ts";
@@ -48,6 +52,9 @@ class PlanVisit implements Visit {
   /** An expression that occurs in many places is made once. */
   readonly #columns = new Map<Expression, Promise<JavaObject>>();
 
+  /** The parameters of lambdas, in the order in which they were met. */
+  readonly #variables: LambdaVariable[] = [];
+
   constructor(runtime: SparkRuntime) {
     this.#runtime = runtime;
   }
@@ -81,6 +88,12 @@ class PlanVisit implements Visit {
       this.#columns.set(expression, column);
     }
     return column;
+  }
+
+  variableName(variable: LambdaVariable): string {
+    let index = this.#variables.indexOf(variable);
+    if (index < 0) index = this.#variables.push(variable) - 1;
+    return `${variable.name}_${index}`;
   }
 
   argument(argument: Argument): Promise<JavaArgument> {

@@ -2,7 +2,11 @@ import type { Dialect } from "../../../protocol/dialect.ts";
 import type { Gateway } from "../../gateway/gateway.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import type { JavaArgument } from "../../gateway/java_value.ts";
-import type { Expression, UdfCall } from "../expression/expression.ts";
+import type {
+  Expression,
+  LambdaVariable,
+  UdfCall,
+} from "../expression/expression.ts";
 import type { Argument } from "./argument.ts";
 import type { Relation } from "./relation.ts";
 
@@ -14,6 +18,8 @@ export interface Visit {
   relation(node: Relation): Promise<JavaObject>;
   /** The JVM's `Column` for an expression; the same one for each of its places. */
   column(expression: Expression): Promise<JavaObject>;
+  /** The name of a lambda's parameter, which no other one in the plan has. */
+  variableName(variable: LambdaVariable): string;
   /** What to hand to a method of the JVM's for an argument. */
   argument(argument: Argument): Promise<JavaArgument>;
   /** The JVM's `UserDefinedPythonFunction` for a function of the program's own. */
