@@ -126,7 +126,6 @@ export {
   type DropNaOptions,
   type ExplainMode,
   type JoinOn,
-  type JoinType,
   type SampleOptions,
 } from "./src/driver/sql/data_frame.ts";
 export {
@@ -143,9 +142,10 @@ export type { SortOptions } from "./src/driver/sql/plan/transformations.ts";
 export type {
   AnyColumn,
   ColumnsOf,
+  JoinType,
   Name,
-} from "./src/driver/sql/typing/provisional.ts";
-export type { Untyped } from "./src/driver/sql/typing/untyped.ts";
+  Untyped,
+} from "./src/driver/sql/typing/mod.ts";
 export { Observation } from "./src/driver/sql/observation.ts";
 export { Window } from "./src/driver/sql/window.ts";
 export {

@@ -12,6 +12,8 @@ import {
 import { printExpression } from "./expression/print_expression.ts";
 import { EXPRESSION, toExpression } from "./expression/to_expression.ts";
 import { type Argument, seq } from "./plan/argument.ts";
+import type { VALUE_TYPE } from "../../types/typed.ts";
+import type { COLUMN_NAME } from "./typing/column_like.ts";
 import type { Untyped } from "./typing/untyped.ts";
 import { WINDOW, type WindowSpec } from "./window_spec.ts";
 
@@ -45,10 +47,18 @@ export type Truth<T> = null extends T ? boolean | null : boolean;
 export class Column<T = unknown, N extends string = string> {
   /** @internal */
   readonly [EXPRESSION]: Expression;
-  /** Holds the type of the values; never set. @internal */
-  declare readonly __value?: T;
-  /** Holds the column's name; never set. @internal */
-  declare readonly __name?: N;
+  /**
+   * Holds the type of the values; never set.
+   *
+   * @internal
+   */
+  declare readonly [VALUE_TYPE]?: T;
+  /**
+   * Holds the column's name; never set.
+   *
+   * @internal
+   */
+  declare readonly [COLUMN_NAME]?: N;
 
   /** @internal */
   constructor(expression: Expression) {

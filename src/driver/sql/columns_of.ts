@@ -1,6 +1,6 @@
 import { Column } from "./column.ts";
 import { columnName } from "./expression/expression.ts";
-import type { ColumnsOf } from "./typing/provisional.ts";
+import type { ColumnsOf } from "./typing/columns_of.ts";
 
 /**
  * A frame's columns by name, for functions that choose some. Any name gives a

@@ -25,29 +25,37 @@ import { eager, persist, unpersist } from "./plan/marks.ts";
 import { type Relation, relation } from "./plan/relation.ts";
 import * as plan from "./plan/transformations.ts";
 import { sessionOf, type SparkSession } from "./spark_session.ts";
-import type { AnyColumn, ColumnsOf, Name } from "./typing/provisional.ts";
+import type { AggregateShape } from "./typing/aggregate_shape.ts";
+import type { ColumnLike, Loose } from "./typing/column_like.ts";
+import type { AnyColumn, ColumnsOf } from "./typing/columns_of.ts";
+import type {
+  JoinedOn,
+  JoinedUsing,
+  JoinType,
+  UsingName,
+} from "./typing/join_shape.ts";
+import type {
+  ColumnName,
+  LastName,
+  Name,
+  TopName,
+  ValueAt,
+} from "./typing/name.ts";
+import type {
+  Dropped,
+  Renamed,
+  RenamedBy,
+  SelectShape,
+  WithColumn,
+  WithColumns,
+} from "./typing/select_shape.ts";
+import type { Nullable } from "./typing/shape.ts";
+import type {
+  UnionCheck,
+  UnionMissing,
+  UnionShape,
+} from "./typing/union_shape.ts";
 import type { Untyped } from "./typing/untyped.ts";
-
-/** How two frames are joined. */
-export type JoinType =
-  | "inner"
-  | "cross"
-  | "outer"
-  | "full"
-  | "fullouter"
-  | "full_outer"
-  | "left"
-  | "leftouter"
-  | "left_outer"
-  | "right"
-  | "rightouter"
-  | "right_outer"
-  | "semi"
-  | "leftsemi"
-  | "left_semi"
-  | "anti"
-  | "leftanti"
-  | "left_anti";
 
 /** What a join is on: names of columns that both sides have, or conditions; null for every pair of rows. */
 export type JoinOn =
@@ -243,9 +251,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    *
    * @param name the column's name, or a path into structs such as `address.city`
    */
-  col<const N extends Name<S>>(name: N): Column<S[N], N>;
-  /** A column that the frame's type does not know. */
-  col(name: string): AnyColumn;
+  col<const N extends ColumnName<S>>(
+    name: N,
+  ): Column<Loose<ValueAt<S, N>>, LastName<N>>;
   col(name: string): AnyColumn {
     return new Column({
       kind: "frameColumn",
@@ -290,10 +298,14 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    *   people.select((c) => [c.name, c.age.plus(1).as("next")]);
    * ```
    */
-  select(pick: (columns: ColumnsOf<S>) => readonly AnyColumn[]): DataFrame;
+  select<const A extends readonly (Name<S> | ColumnLike)[]>(
+    pick: (columns: ColumnsOf<S>) => A,
+  ): DataFrame<SelectShape<S, A>>;
   /** Some of the columns, by name, and expressions over them. */
-  select(...columns: readonly (string | AnyColumn)[]): DataFrame;
-  select(...columns: readonly unknown[]): DataFrame {
+  select<const A extends readonly (Name<S> | ColumnLike)[]>(
+    ...columns: A
+  ): DataFrame<SelectShape<S, A>>;
+  select(...columns: readonly unknown[]): DataFrame<Untyped> {
     const chosen = chooseColumns<S>(columns);
     return this.#to(
       "select()",
@@ -319,10 +331,10 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @param name the column's name
    * @param column its value
    */
-  withColumn(
-    name: string,
-    column: AnyColumn | ((columns: ColumnsOf<S>) => AnyColumn),
-  ): DataFrame {
+  withColumn<const N extends string, T>(
+    name: N,
+    column: Column<T> | ((columns: ColumnsOf<S>) => Column<T>),
+  ): DataFrame<WithColumn<S, N, T>> {
     const value = typeof column === "function"
       ? column(columnsOf<S>())
       : column;
@@ -338,8 +350,10 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    *
    * @param columns the values by name
    */
-  withColumns(columns: Readonly<Record<string, AnyColumn>>): DataFrame {
-    const entries = Object.entries(columns);
+  withColumns<const C extends Readonly<Record<string, AnyColumn>>>(
+    columns: C,
+  ): DataFrame<WithColumns<S, C>> {
+    const entries = Object.entries<AnyColumn>(columns);
     return this.#to(
       "withColumns()",
       (node, site) => plan.withColumns(node, entries, site),
@@ -347,20 +361,25 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** One column under another name; nothing changes where there is none of the name. */
-  withColumnRenamed(existing: string, name: string): DataFrame {
+  withColumnRenamed<const F extends TopName<S>, const T extends string>(
+    existing: F,
+    name: T,
+  ): DataFrame<Renamed<S, F, T>> {
     return this.#to(
       "withColumnRenamed()",
       (node, site) =>
-        relation(node, "withColumnRenamed", [existing, name], site),
+        relation(node, "withColumnRenamed", [String(existing), name], site),
     );
   }
 
   /** Columns under other names. */
-  withColumnsRenamed(names: Readonly<Record<string, string>>): DataFrame {
+  withColumnsRenamed<
+    const M extends Readonly<Partial<Record<TopName<S>, string>>>,
+  >(names: M): DataFrame<RenamedBy<S, M>> {
     const map: Argument = {
       kind: "entries",
       as: "java",
-      entries: Object.entries(names),
+      entries: Object.entries<string>(names as Record<string, string>),
     };
     return this.#to(
       "withColumnsRenamed()",
@@ -385,7 +404,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    *
    * @param columns names, and columns such as `other.col("id")`; unknown ones are ignored
    */
-  drop(...columns: readonly (string | AnyColumn)[]): DataFrame {
+  drop<const A extends readonly (TopName<S> | AnyColumn)[]>(
+    ...columns: A
+  ): DataFrame<Dropped<S, A>> {
     return this.#to("drop()", (node, site) => plan.drop(node, columns, site));
   }
 
@@ -438,7 +459,11 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @param condition a column, SQL such as `age > 21`, or a function that is given the columns by name
    */
   filter(
-    condition: string | AnyColumn | ((columns: ColumnsOf<S>) => AnyColumn),
+    condition:
+      | string
+      | Column<boolean | null>
+      | Column<boolean>
+      | ((columns: ColumnsOf<S>) => Column<boolean | null> | Column<boolean>),
   ): DataFrame<S> {
     const chosen = typeof condition === "function"
       ? condition(columnsOf<S>())
@@ -451,7 +476,11 @@ export class DataFrame<S extends object = Record<string, unknown>> {
 
   /** The same as {@link DataFrame.filter}. */
   where(
-    condition: string | AnyColumn | ((columns: ColumnsOf<S>) => AnyColumn),
+    condition:
+      | string
+      | Column<boolean | null>
+      | Column<boolean>
+      | ((columns: ColumnsOf<S>) => Column<boolean | null> | Column<boolean>),
   ): DataFrame<S> {
     return this.filter(condition);
   }
@@ -493,7 +522,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    *
    * @param subset the columns; all by default
    */
-  dropDuplicates(subset?: readonly Name<S>[]): DataFrame<S> {
+  dropDuplicates(subset?: readonly TopName<S>[]): DataFrame<S> {
     return this.#to(
       "dropDuplicates()",
       (node, site) =>
@@ -502,7 +531,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** As {@link DataFrame.dropDuplicates}, in a stream, among rows no further apart than the watermark. Spark 3.5 and later. */
-  dropDuplicatesWithinWatermark(subset?: readonly Name<S>[]): DataFrame<S> {
+  dropDuplicatesWithinWatermark(subset?: readonly TopName<S>[]): DataFrame<S> {
     return this.#to(
       "dropDuplicatesWithinWatermark()",
       (node, site) =>
@@ -564,11 +593,40 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @param on names of columns that both have, which then come once, or a condition; every pair of rows when left out
    * @param how the kind of join; `inner` by default
    */
-  join<T extends object>(
-    other: DataFrame<T>,
+  join<
+    R extends object,
+    const U extends readonly UsingName<S, R>[],
+    How extends JoinType = "inner",
+  >(
+    other: DataFrame<R>,
+    on: U,
+    how?: How,
+  ): DataFrame<JoinedUsing<S, R, How, U[number]>>;
+  /** A join on the name of a column that both sides have. */
+  join<
+    R extends object,
+    const U extends UsingName<S, R>,
+    How extends JoinType = "inner",
+  >(
+    other: DataFrame<R>,
+    on: U,
+    how?: How,
+  ): DataFrame<JoinedUsing<S, R, How, U>>;
+  /** A join on a condition, or on several that all have to hold. */
+  join<R extends object, How extends JoinType = "inner">(
+    other: DataFrame<R>,
+    on?:
+      | Column<boolean | null>
+      | Column<boolean>
+      | readonly Column<boolean | null>[]
+      | null,
+    how?: How,
+  ): DataFrame<JoinedOn<S, R, How>>;
+  join(
+    other: DataFrame<Untyped>,
     on: JoinOn = null,
     how: JoinType | null = null,
-  ): DataFrame {
+  ): DataFrame<Untyped> {
     return this.#to(
       "join()",
       (node, site) => plan.join(node, other[RELATION], on, how, site),
@@ -576,7 +634,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** Every row of this frame with every row of another. */
-  crossJoin<T extends object>(other: DataFrame<T>): DataFrame<S & T> {
+  crossJoin<R extends object>(
+    other: DataFrame<R>,
+  ): DataFrame<JoinedOn<S, R, "cross">> {
     return this.#to(
       "crossJoin()",
       (node, site) => relation(node, "crossJoin", [other[RELATION]], site),
@@ -634,7 +694,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** Rows of both frames that stand at the same place, side by side. Spark 4.3 and later. */
-  zip<T extends object>(other: DataFrame<T>): DataFrame<S & T> {
+  zip<R extends object>(
+    other: DataFrame<R>,
+  ): DataFrame<JoinedOn<S, R>> {
     return this.#to(
       "zip()",
       (node, site) => relation(node, "zip", [other[RELATION]], site),
@@ -650,12 +712,16 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** The rows of both frames, columns matched by place. */
-  union(other: DataFrame<Untyped>): DataFrame<S> {
+  union<R extends object>(
+    other: DataFrame<R> & UnionCheck<S, R>,
+  ): DataFrame<UnionShape<S, R>> {
     return this.#with("union()", "union", other);
   }
 
   /** The same as {@link DataFrame.union}. */
-  unionAll(other: DataFrame<Untyped>): DataFrame<S> {
+  unionAll<R extends object>(
+    other: DataFrame<R> & UnionCheck<S, R>,
+  ): DataFrame<UnionShape<S, R>> {
     return this.#with("unionAll()", "union", other);
   }
 
@@ -665,10 +731,19 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @param other the other frame
    * @param allowMissingColumns whether a column may be missing in one of them, and is null there; false by default
    */
+  unionByName<R extends object>(
+    other: DataFrame<R>,
+    allowMissingColumns: true,
+  ): DataFrame<UnionMissing<S, R>>;
+  /** The rows of both frames, whose columns have the same names. */
+  unionByName<R extends object>(
+    other: DataFrame<R> & UnionCheck<S, R>,
+    allowMissingColumns?: false,
+  ): DataFrame<UnionShape<S, R>>;
   unionByName(
     other: DataFrame<Untyped>,
     allowMissingColumns: boolean = false,
-  ): DataFrame<S> {
+  ): DataFrame<Untyped> {
     const args = [other[RELATION], allowMissingColumns];
     return this.#to(
       "unionByName()",
@@ -703,9 +778,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    *
    * @param columns names, columns, or places of columns from 1; none for one group of all rows
    */
-  groupBy(
-    ...columns: readonly (string | number | AnyColumn)[]
-  ): GroupedData<S> {
+  groupBy<const K extends readonly (ColumnName<S> | AnyColumn | number)[]>(
+    ...columns: K
+  ): GroupedData<S, K> {
     return this.#group(
       "groupBy()",
       (node, site) => plan.groupBy(node, "groupBy", columns, site),
@@ -713,7 +788,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** Groups by all columns, by all but the last, and so on down to one group of all rows. */
-  rollup(...columns: readonly (string | number | AnyColumn)[]): GroupedData<S> {
+  rollup<const K extends readonly (ColumnName<S> | AnyColumn | number)[]>(
+    ...columns: K
+  ): GroupedData<Nullable<S>, K> {
     return this.#group(
       "rollup()",
       (node, site) => plan.groupBy(node, "rollup", columns, site),
@@ -721,7 +798,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** Groups by every choice of the columns. */
-  cube(...columns: readonly (string | number | AnyColumn)[]): GroupedData<S> {
+  cube<const K extends readonly (ColumnName<S> | AnyColumn | number)[]>(
+    ...columns: K
+  ): GroupedData<Nullable<S>, K> {
     return this.#group(
       "cube()",
       (node, site) => plan.groupBy(node, "cube", columns, site),
@@ -737,7 +816,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   groupingSets(
     sets: readonly (readonly (string | AnyColumn)[])[],
     ...columns: readonly (string | AnyColumn)[]
-  ): GroupedData<S> {
+  ): GroupedData<Nullable<S>> {
     return this.#group(
       "groupingSets()",
       (node, site) => plan.groupingSets(node, sets, columns, site),
@@ -745,9 +824,12 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** Aggregates of all rows: `groupBy().agg(…)`. */
-  agg(
-    ...aggregates: readonly AnyColumn[] | readonly [AggregateNames]
-  ): DataFrame {
+  agg(names: AggregateNames): DataFrame;
+  /** Aggregates of all rows, one by one. */
+  agg<const A extends readonly ColumnLike[]>(
+    ...aggregates: A
+  ): DataFrame<AggregateShape<S, readonly [], A>>;
+  agg(...aggregates: readonly unknown[]): DataFrame<Untyped> {
     return this.groupBy().agg(...aggregates as readonly AnyColumn[]);
   }
 
@@ -1290,18 +1372,22 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     return new DataFrame<T>(make(this[RELATION], callSite(operation)));
   }
 
-  #with(operation: string, method: string, other: HasRelation): DataFrame<S> {
+  #with<T extends object>(
+    operation: string,
+    method: string,
+    other: HasRelation,
+  ): DataFrame<T> {
     return this.#to(
       operation,
       (node, site) => relation(node, method, [other[RELATION]], site),
     );
   }
 
-  #group(
+  #group<T extends object, K extends readonly unknown[]>(
     operation: string,
     make: (node: Relation, site: CallSite) => Relation,
-  ): GroupedData<S> {
-    return new GroupedData<S>(make(this[RELATION], callSite(operation)));
+  ): GroupedData<T, K> {
+    return new GroupedData<T, K>(make(this[RELATION], callSite(operation)));
   }
 }
 

@@ -6,7 +6,7 @@ import { double, javaMap, long, seq } from "./plan/argument.ts";
 import { type Relation, relation } from "./plan/relation.ts";
 import { anySeed, columnOf } from "./plan/transformations.ts";
 import { literalValueOf } from "./expression/to_expression.ts";
-import type { AnyColumn } from "./typing/provisional.ts";
+import type { AnyColumn } from "./typing/columns_of.ts";
 
 /** Statistics: `df.stat`. */
 export class DataFrameStatFunctions<

@@ -9,7 +9,15 @@ import {
   pivot,
 } from "./plan/aggregate.ts";
 import { type Relation, relation } from "./plan/relation.ts";
-import type { AnyColumn, ColumnsOf } from "./typing/provisional.ts";
+import type {
+  AggregateShape,
+  CountShape,
+  NumericName,
+  ShortcutShape,
+} from "./typing/aggregate_shape.ts";
+import type { ColumnLike } from "./typing/column_like.ts";
+import type { AnyColumn, ColumnsOf } from "./typing/columns_of.ts";
+import type { Untyped } from "./typing/untyped.ts";
 
 /**
  * Groups of rows, made by `groupBy()` and its kin, to be aggregated.
@@ -23,7 +31,10 @@ import type { AnyColumn, ColumnsOf } from "./typing/provisional.ts";
  *   people.groupBy("country").agg(count("*").as("people"), avg("age").as("age"));
  * ```
  */
-export class GroupedData<S extends object = Record<string, unknown>> {
+export class GroupedData<
+  S extends object = Record<string, unknown>,
+  K extends readonly unknown[] = readonly AnyColumn[],
+> {
   /** @internal */
   readonly [RELATION]: Relation;
 
@@ -37,12 +48,16 @@ export class GroupedData<S extends object = Record<string, unknown>> {
    *
    * @param aggregates columns such as `sum("amount").as("total")`, one object of names such as `{ age: "max" }`, or a function that is given the columns by name
    */
-  agg(pick: (columns: ColumnsOf<S>) => readonly AnyColumn[]): DataFrame;
+  agg<const A extends readonly ColumnLike[]>(
+    pick: (columns: ColumnsOf<S>) => A,
+  ): DataFrame<AggregateShape<S, K, A>>;
   /** Aggregates of each group, by the names of columns and functions. */
   agg(names: AggregateNames): DataFrame;
   /** Aggregates of each group, one by one. */
-  agg(...aggregates: readonly AnyColumn[]): DataFrame;
-  agg(...aggregates: readonly unknown[]): DataFrame {
+  agg<const A extends readonly ColumnLike[]>(
+    ...aggregates: A
+  ): DataFrame<AggregateShape<S, K, A>>;
+  agg(...aggregates: readonly unknown[]): DataFrame<Untyped> {
     const [first] = aggregates;
     const chosen = typeof first === "function"
       ? first(columnsOf<S>())
@@ -51,34 +66,44 @@ export class GroupedData<S extends object = Record<string, unknown>> {
   }
 
   /** Number of rows of each group, as the column `count`. */
-  count(): DataFrame {
+  count(): DataFrame<CountShape<S, K, number>> {
     return new DataFrame(
       relation(this[RELATION], "count", [], callSite("count()")),
     );
   }
 
   /** Averages of columns; of all numeric ones when none is named. */
-  avg(...columns: readonly string[]): DataFrame {
+  avg<const N extends readonly NumericName<S, number | bigint>[]>(
+    ...columns: N
+  ): DataFrame<ShortcutShape<S, K, "avg", N, number | null>> {
     return this.#numeric("avg", columns);
   }
 
   /** The same as {@link GroupedData.avg}. */
-  mean(...columns: readonly string[]): DataFrame {
+  mean<const N extends readonly NumericName<S, number | bigint>[]>(
+    ...columns: N
+  ): DataFrame<ShortcutShape<S, K, "avg", N, number | null>> {
     return this.#numeric("mean", columns);
   }
 
   /** Greatest values of columns; of all numeric ones when none is named. */
-  max(...columns: readonly string[]): DataFrame {
+  max<const N extends readonly NumericName<S, number | bigint>[]>(
+    ...columns: N
+  ): DataFrame<ShortcutShape<S, K, "max", N, number | null>> {
     return this.#numeric("max", columns);
   }
 
   /** Least values of columns; of all numeric ones when none is named. */
-  min(...columns: readonly string[]): DataFrame {
+  min<const N extends readonly NumericName<S, number | bigint>[]>(
+    ...columns: N
+  ): DataFrame<ShortcutShape<S, K, "min", N, number | null>> {
     return this.#numeric("min", columns);
   }
 
   /** Sums of columns; of all numeric ones when none is named. */
-  sum(...columns: readonly string[]): DataFrame {
+  sum<const N extends readonly NumericName<S, number | bigint>[]>(
+    ...columns: N
+  ): DataFrame<ShortcutShape<S, K, "sum", N, number | null>> {
     return this.#numeric("sum", columns);
   }
 
@@ -91,16 +116,16 @@ export class GroupedData<S extends object = Record<string, unknown>> {
   pivot(
     column: string | AnyColumn,
     values: readonly unknown[] | null = null,
-  ): GroupedData<S> {
-    return new GroupedData<S>(
+  ): GroupedData<Record<string, unknown>, K> {
+    return new GroupedData<Record<string, unknown>, K>(
       pivot(this[RELATION], column, values, callSite("pivot()")),
     );
   }
 
-  #numeric(
+  #numeric<T extends object>(
     name: Parameters<typeof numericAggregate>[1],
     columns: readonly string[],
-  ): DataFrame {
+  ): DataFrame<T> {
     const site = callSite(`${name}()`);
     return new DataFrame(numericAggregate(this[RELATION], name, columns, site));
   }

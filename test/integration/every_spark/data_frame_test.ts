@@ -204,7 +204,7 @@ Deno.test("DataFrame operations", async (t) => {
         people.where("age = 25").alias("b"),
         col("a.name").eq(col("b.name")),
         "left",
-      ).select("a.name", "b.age").orderBy("a.name"),
+      ).select(col("a.name"), col("b.age")).orderBy("a.name"),
       [{ name: "Ann", age: null }, { name: "Bob", age: 25 }, {
         name: "Cid",
         age: null,
@@ -348,7 +348,7 @@ Deno.test("DataFrame operations", async (t) => {
   await t.step(
     "errors name Spark's condition and the program's line",
     async () => {
-      const error = await fails(people.select("nme").collect());
+      const error = await fails(people.select(col("nme")).collect());
       assert.ok(error instanceof AnalysisException);
       assert.equal(error.condition, "UNRESOLVED_COLUMN.WITH_SUGGESTION");
       assert.equal(error.sqlState, "42703");

@@ -10,6 +10,7 @@ import { firstBranch } from "../expression/case_expression.ts";
 import * as expression from "../expression/expression.ts";
 import { type SortOrder, sortOrder } from "../expression/column_parts.ts";
 import { EXPRESSION, toExpression } from "../expression/to_expression.ts";
+import type { LastName } from "../typing/name.ts";
 import type { Untyped } from "../typing/untyped.ts";
 import {
   call,
@@ -25,12 +26,16 @@ import {
  *
  * @param name the name, or a path such as `address.city`; in backticks where a dot belongs to it
  */
-export function col<const N extends string>(name: N): Column<Untyped, N> {
+export function col<const N extends string>(
+  name: N,
+): Column<Untyped, LastName<N>> {
   return new Column(expression.columnName(name));
 }
 
 /** The same as {@link col}. */
-export function column<const N extends string>(name: N): Column<Untyped, N> {
+export function column<const N extends string>(
+  name: N,
+): Column<Untyped, LastName<N>> {
   return col(name);
 }
 

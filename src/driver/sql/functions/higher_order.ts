@@ -12,9 +12,15 @@ import type { Untyped } from "../typing/untyped.ts";
 import { call, columnOf, type ColumnOrName } from "./call.ts";
 
 /** A column that a function is given. */
-type Given = Column<Untyped>;
-/** A function's result: a column, or a value. */
-type Result = Column<Untyped> | string | number | bigint | boolean | null;
+export type Given = Column<Untyped>;
+/** What a function over columns returns: a column, or a value. */
+export type Result =
+  | Column<Untyped>
+  | string
+  | number
+  | bigint
+  | boolean
+  | null;
 
 /**
  * What a function makes of each element of an array.

@@ -30,11 +30,13 @@ export type JoinType =
   | RightJoin
   | LeftSide;
 
-type LeftJoin = "left" | "leftouter" | "left_outer";
-type RightJoin = "right" | "rightouter" | "right_outer";
+/** A step of the types above: left join. */
+export type LeftJoin = "left" | "leftouter" | "left_outer";
+/** A step of the types above: right join. */
+export type RightJoin = "right" | "rightouter" | "right_outer";
 
 /** Kinds of joins that filter the left side and add no columns. */
-type LeftSide =
+export type LeftSide =
   | "semi"
   | "leftsemi"
   | "left_semi"
@@ -76,19 +78,22 @@ export type Beside<L, R, LN = KnownNames<L>, RN = KnownNames<R>> = Flatten<
 >;
 
 /** The left side, null where a row of the right side has no partner. */
-type LeftOf<L, How> = How extends "inner" | "cross" | LeftJoin ? L
+export type LeftOf<L, How> = How extends "inner" | "cross" | LeftJoin ? L
   : Nullable<L>;
 
 /** The right side, null where a row of the left side has no partner. */
-type RightOf<R, How> = How extends "inner" | "cross" | RightJoin ? R
+export type RightOf<R, How> = How extends "inner" | "cross" | RightJoin ? R
   : Nullable<R>;
 
-type UsedValue<L, R, How> = How extends "inner" | "cross" | LeftJoin ? L
+/** A step of the types above: used value. */
+export type UsedValue<L, R, How> = How extends "inner" | "cross" | LeftJoin ? L
   : How extends RightJoin ? R
   : L | R;
 
-type Omitted<S, N extends string> = {
+/** A step of the types above: omitted. */
+export type Omitted<S, N extends string> = {
   [K in keyof S as K extends N ? never : K]: S[K];
 };
 
-type At<S, K> = K extends keyof S ? S[K] : unknown;
+/** A step of the types above: at. */
+export type At<S, K> = K extends keyof S ? S[K] : unknown;

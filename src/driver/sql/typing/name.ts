@@ -27,10 +27,11 @@ export type LastName<P extends string> = Segments<P> extends
 export type ValueAt<S, P extends string> = Dig<S, Segments<P>>;
 
 /** How deep fields of structs are listed: each level takes the compiler longer. */
-type Deeper = { 3: 2; 2: 1; 1: 0 };
+export type Deeper = { 3: 2; 2: 1; 1: 0 };
 
 /** The paths into values, in a member: the compiler's messages list a member's texts, and name a type instead. */
-interface Paths<V, P extends string, D extends 0 | keyof Deeper = 3> {
+export interface Paths<V, P extends string, D extends 0 | keyof Deeper = 3> {
+  /** The paths themselves. */
   of:
     | (V extends AmbiguousColumn<unknown, unknown> ? never : P)
     | (unknown extends V ? `${P}.${string}` : never)
@@ -38,20 +39,22 @@ interface Paths<V, P extends string, D extends 0 | keyof Deeper = 3> {
       : never);
 }
 
-interface FieldPaths<F, P extends string, D extends 0 | keyof Deeper> {
+/** A step of the types above: field paths. */
+export interface FieldPaths<F, P extends string, D extends 0 | keyof Deeper> {
+  /** The paths themselves. */
   of: F extends object
     ? { [K in keyof F]: Paths<F[K], `${P}.${Quoted<K>}`, D>["of"] }[keyof F]
     : never;
 }
 
 /** The fields of a struct or of the structs in an array; never of what is a value in itself. */
-type FieldsOf<V> = V extends Opaque ? never
+export type FieldsOf<V> = V extends Opaque ? never
   : V extends readonly (infer E)[] ? FieldsOf<E>
   : V extends object ? string extends keyof V ? never : V
   : never;
 
 /** What has members in TypeScript that are no columns. */
-type Opaque =
+export type Opaque =
   | string
   | number
   | bigint
@@ -63,17 +66,20 @@ type Opaque =
   | AmbiguousColumn<unknown, unknown>;
 
 /** A name as it stands in a path. */
-type Quoted<K> = K extends string ? K extends `${string}.${string}` ? `\`${K}\``
+export type Quoted<K> = K extends string
+  ? K extends `${string}.${string}` ? `\`${K}\``
   : K
   : never;
 
-type Segments<P extends string> = P extends `\`${infer N}\`.${infer Rest}`
-  ? [N, ...Segments<Rest>]
+/** A step of the types above: segments. */
+export type Segments<P extends string> = P extends
+  `\`${infer N}\`.${infer Rest}` ? [N, ...Segments<Rest>]
   : P extends `\`${infer N}\`` ? [N]
   : P extends `${infer N}.${infer Rest}` ? [N, ...Segments<Rest>]
   : [P];
 
-type Dig<V, P extends readonly string[]> = P extends
+/** A step of the types above: dig. */
+export type Dig<V, P extends readonly string[]> = P extends
   readonly [infer N extends string, ...infer Rest extends string[]]
   ? V extends readonly (infer E)[] ? Dig<E, P>[]
   : V extends null ? null

@@ -73,36 +73,44 @@ export type Dropped<S, A extends readonly unknown[]> = true extends
     }
   >;
 
-type ColumnNames<C> = C extends string ? never : NameOf<C>;
+/** A step of the types above: column names. */
+export type ColumnNames<C> = C extends string ? never : NameOf<C>;
 
 /** The shape without columns of these names, open as it was. */
-type Without<S, N extends string> = {
+export type Without<S, N extends string> = {
   [K in keyof S as K extends N ? never : K]: S[K];
 };
 
-type SelectedName<C> = C extends string ? C extends "*" | `${string}.*` ? never
+/** A step of the types above: selected name. */
+export type SelectedName<C> = C extends string
+  ? C extends "*" | `${string}.*` ? never
   : IsWide<C> extends true ? never
   : LastName<C>
   : IsWide<NameOf<C>> extends true ? never
   : NameOf<C>;
 
-type SelectedValue<S, C> = C extends string ? ValueAt<S, C> : ValueOf<C>;
+/** A step of the types above: selected value. */
+export type SelectedValue<S, C> = C extends string ? ValueAt<S, C> : ValueOf<C>;
 
 /** Whether something selected has a name that the compiler does not know. */
-type IsUnnamed<C> = C extends string ? IsWide<C> : IsWide<NameOf<C>>;
+export type IsUnnamed<C> = C extends string ? IsWide<C> : IsWide<NameOf<C>>;
 
 /** The columns that stars stand for: of a frame that `alias` named, any. */
-type Starred<S, C> = C extends "*" ? S
+export type Starred<S, C> = C extends "*" ? S
   : C extends `${infer P}.*` ? Fields<ValueAt<S, P>>
   : never;
 
-type Fields<V> = unknown extends V ? Record<string, unknown>
+/** A step of the types above: fields. */
+export type Fields<V> = unknown extends V ? Record<string, unknown>
   : null extends V
     ? { [K in keyof Exclude<V, null>]: Exclude<V, null>[K] | null }
   : V;
 
 /** The intersection of a union's members; `unknown` of none. */
-type Everything<U> = (U extends unknown ? (of: U) => void : never) extends
-  (of: infer I) => void ? I : never;
+export type Everything<U> =
+  (U extends unknown ? (of: U) => void : never) extends (of: infer I) => void
+    ? I
+    : never;
 
-type IsWide<N> = string extends N ? true : false;
+/** A step of the types above: is wide. */
+export type IsWide<N> = string extends N ? true : false;

@@ -43,7 +43,8 @@ export type UnionCheck<L, R> = true extends IsOpen<L> | IsOpen<R> ? unknown
     `the other frame has no columns "${Exclude<KnownNames<L>, KnownNames<R>>}"`
   >;
 
-type Unlike<L, R> =
+/** A step of the types above: unlike. */
+export type Unlike<L, R> =
   & {
     [K in keyof L]: K extends keyof R
       ? GoTogether<Exclude<L[K], null>, Exclude<R[K], null>> extends true
@@ -53,4 +54,7 @@ type Unlike<L, R> =
   }[keyof L]
   & string;
 
-type GoTogether<A, B> = [A] extends [B] ? true : [B] extends [A] ? true : false;
+/** A step of the types above: go together. */
+export type GoTogether<A, B> = [A] extends [B] ? true
+  : [B] extends [A] ? true
+  : false;
