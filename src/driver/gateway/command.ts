@@ -6,29 +6,13 @@
  * @module
  */
 
-import { encodeBase64 } from "./base64.ts";
-import {
-  doubleText,
-  type JavaArgument,
-  JavaDecimal,
-  JavaNumber,
-} from "./java_value.ts";
-import { JavaObject } from "./java_object.ts";
-
-/** What may stand in a command as it is: an argument without collections and without a bigint beyond 64 bits. */
-export type PlainArgument = Exclude<
-  JavaArgument,
-  | readonly JavaArgument[]
-  | ReadonlyMap<JavaArgument, JavaArgument>
-  | ReadonlySet<JavaArgument>
->;
+import { encodeValue, escapeText } from "./value_syntax.ts";
+import type { PlainArgument } from "./java_object.ts";
 
 /** The object id under which Py4J knows its own server. */
 export const SERVER_ID = "GATEWAY_SERVER";
 
 const STATIC_PREFIX = "z:";
-const INT_MIN = -0x8000_0000;
-const INT_MAX = 0x7fff_ffff;
 
 /**
  * Shows the secret: the first thing on a connection. Unlike the others it has
@@ -169,67 +153,8 @@ export function stackCommand(id: string): string {
  */
 export function encodeArguments(args: readonly PlainArgument[]): string {
   let text = "";
-  for (const arg of args) text += encodeArgument(arg) + "\n";
+  for (const arg of args) text += encodeValue(arg) + "\n";
   return text;
-}
-
-/**
- * The error for an argument that is nothing the JVM knows.
- *
- * @param arg the argument
- */
-export function noJavaForm(arg: unknown): TypeError {
-  return new TypeError(
-    `Cannot hand ${
-      describe(arg)
-    } to the JVM: it has no Java form; pass null, a boolean, a number, a bigint, a string, bytes, a Java object, or an array, Map or Set of these`,
-  );
-}
-
-/**
- * Whether an argument fits into a command as it is.
- *
- * @param arg any argument
- */
-export function isPlainArgument(arg: unknown): arg is PlainArgument {
-  if (typeof arg === "bigint") return BigInt.asIntN(64, arg) === arg;
-  return typeof arg !== "object" || arg === null ||
-    arg instanceof JavaObject || arg instanceof JavaNumber ||
-    arg instanceof JavaDecimal || arg instanceof Uint8Array;
-}
-
-function encodeArgument(arg: PlainArgument): string {
-  switch (typeof arg) {
-    case "string":
-      return "s" + escapeText(arg);
-    case "number":
-      return encodeNumber(arg);
-    case "boolean":
-      return arg ? "btrue" : "bfalse";
-    case "bigint":
-      return `L${arg}`;
-    case "object":
-      if (arg === null) return "n";
-      if (arg instanceof JavaObject) return "r" + arg.id;
-      if (arg instanceof JavaNumber) return arg.part;
-      if (arg instanceof JavaDecimal) return "D" + arg.text;
-      if (arg instanceof Uint8Array) return "j" + encodeBase64(arg);
-  }
-  throw noJavaForm(arg);
-}
-
-function encodeNumber(value: number): string {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
-    return value >= INT_MIN && value <= INT_MAX ? `i${value}` : `L${value}`;
-  }
-  return `d${doubleText(value)}`;
-}
-
-/** A line may hold no line break, and `\` stands before what does not mean itself. */
-function escapeText(text: string): string {
-  if (!/[\\\r\n]/.test(text)) return text;
-  return text.replaceAll("\\", "\\\\").replaceAll("\r", "\\r")
-    .replaceAll("\n", "\\n");
 }
 
 /** Names are not escaped in commands: one with a line break would be another command. */
@@ -242,10 +167,4 @@ function word(name: string): string {
     );
   }
   return name;
-}
-
-function describe(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  const name: unknown = value.constructor?.name;
-  return typeof name === "string" && name !== "" ? `a ${name}` : "an object";
 }

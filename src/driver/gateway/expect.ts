@@ -6,8 +6,15 @@
  */
 
 import { GatewayError } from "../../common/errors.ts";
-import { JavaDecimal, type JavaValue } from "./java_value.ts";
-import type { JavaObject } from "./java_object.ts";
+import { JavaDecimal, type PlainValue } from "./java_value.ts";
+
+/** What these decoders need to know of a Java object: a `JavaObject`, whose methods use them. */
+export interface ObjectLike {
+  /** What Py4J says of its class. */
+  readonly type: string;
+}
+
+type Answered = PlainValue | ObjectLike;
 
 /**
  * An object.
@@ -16,66 +23,69 @@ import type { JavaObject } from "./java_object.ts";
  * @param what where it came from, for the error
  * @throws GatewayError `ANSWER_UNEXPECTED` for anything else
  */
-export function expectObject(value: JavaValue, what: string): JavaObject {
+export function expectObject<O extends ObjectLike>(
+  value: PlainValue | O,
+  what: string,
+): O {
   if (isObject(value)) return value;
   throw unexpected("an object", value, what);
 }
 
 /** An object or null. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
-export function expectObjectOrNull(
-  value: JavaValue,
+export function expectObjectOrNull<O extends ObjectLike>(
+  value: PlainValue | O,
   what: string,
-): JavaObject | null {
-  return value === null ? null : expectObject(value, what);
+): O | null {
+  return value === null ? null : expectObject<O>(value, what);
 }
 
 /** A string. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
-export function expectString(value: JavaValue, what: string): string {
+export function expectString(value: Answered, what: string): string {
   if (typeof value === "string") return value;
   throw unexpected("a string", value, what);
 }
 
 /** A string or null. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
 export function expectStringOrNull(
-  value: JavaValue,
+  value: Answered,
   what: string,
 ): string | null {
   return value === null ? null : expectString(value, what);
 }
 
 /** A number; a long beyond ±2^53 is none. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
-export function expectNumber(value: JavaValue, what: string): number {
+export function expectNumber(value: Answered, what: string): number {
   if (typeof value === "number") return value;
   throw unexpected("a number", value, what);
 }
 
 /** An integer as a bigint. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
-export function expectLong(value: JavaValue, what: string): bigint {
+export function expectLong(value: Answered, what: string): bigint {
   if (typeof value === "bigint") return value;
   if (Number.isSafeInteger(value)) return BigInt(Number(value));
   throw unexpected("an integer", value, what);
 }
 
 /** A boolean. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
-export function expectBoolean(value: JavaValue, what: string): boolean {
+export function expectBoolean(value: Answered, what: string): boolean {
   if (typeof value === "boolean") return value;
   throw unexpected("a boolean", value, what);
 }
 
 /** Bytes. @throws GatewayError `ANSWER_UNEXPECTED` for anything else */
-export function expectBytes(value: JavaValue, what: string): Uint8Array {
+export function expectBytes(value: Answered, what: string): Uint8Array {
   if (value instanceof Uint8Array) return value;
   throw unexpected("bytes", value, what);
 }
 
-function isObject(value: JavaValue): value is JavaObject {
+function isObject<O extends ObjectLike>(value: PlainValue | O): value is O {
   return typeof value === "object" && value !== null &&
     !(value instanceof Uint8Array) && !(value instanceof JavaDecimal);
 }
 
 function unexpected(
   wanted: string,
-  value: JavaValue,
+  value: Answered,
   what: string,
 ): GatewayError {
   return unexpectedAnswer(wanted, describeValue(value), what);
@@ -107,7 +117,7 @@ const SHOWN_CHARACTERS = 80;
  *
  * @param value what the JVM answered
  */
-export function describeValue(value: JavaValue): string {
+export function describeValue(value: Answered): string {
   if (value === null) return "null";
   switch (typeof value) {
     case "string":

@@ -7,9 +7,7 @@ import {
   constructCommand,
   encodeArguments,
   fieldCommand,
-  isPlainArgument,
   newArrayCommand,
-  type PlainArgument,
   SERVER_ID,
   stackCommand,
   staticFieldCommand,
@@ -19,8 +17,12 @@ import { expectNumber, expectObject } from "./expect.ts";
 import { makePlain } from "./java_convert.ts";
 import type { Interruption } from "./interruption.ts";
 import { type CallSite, readJavaError, refusedError } from "./java_error.ts";
-import { JavaObject } from "./java_object.ts";
-import type { JavaArgument, JavaValue } from "./java_value.ts";
+import {
+  type JavaArgument,
+  JavaObject,
+  type JavaValue,
+  type PlainArgument,
+} from "./java_object.ts";
 import { ObjectScopes } from "./object_scopes.ts";
 import { LanePool } from "./lane_pool.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -32,6 +34,7 @@ import {
   runPipeline,
 } from "./run_pipeline.ts";
 import { Transport } from "./transport.ts";
+import { isPlainArgument } from "./value_syntax.ts";
 
 /** Where a gateway is and whose it is. */
 export interface GatewayOptions {

@@ -5,11 +5,15 @@
  * @module
  */
 
-import { isPlainArgument, noJavaForm, type PlainArgument } from "./command.ts";
 import { expectBoolean, expectNumber, expectObject } from "./expect.ts";
-import type { Gateway } from "./gateway.ts";
-import type { JavaObject } from "./java_object.ts";
-import type { JavaArgument, JavaValue } from "./java_value.ts";
+import type {
+  JavaArgument,
+  JavaCalls,
+  JavaObject,
+  JavaValue,
+  PlainArgument,
+} from "./java_object.ts";
+import { isPlainArgument, noJavaForm } from "./value_syntax.ts";
 
 /**
  * Makes the Java objects that stand for arguments which no command can hold.
@@ -19,7 +23,7 @@ import type { JavaArgument, JavaValue } from "./java_value.ts";
  * @param made gets each new object: the caller releases them
  */
 export async function makePlain(
-  gateway: Gateway,
+  gateway: JavaCalls,
   args: readonly JavaArgument[],
   made: JavaObject[],
 ): Promise<PlainArgument[]> {
@@ -119,7 +123,7 @@ export async function readOption(option: JavaObject): Promise<JavaValue> {
  * @param values its elements
  */
 export async function makeSeq(
-  gateway: Gateway,
+  gateway: JavaCalls,
   values: readonly JavaArgument[],
 ): Promise<JavaObject> {
   const seq = await gateway.callStatic(
@@ -138,7 +142,7 @@ export async function makeSeq(
  * @param values its elements
  */
 export async function makeArray(
-  gateway: Gateway,
+  gateway: JavaCalls,
   className: string,
   values: readonly JavaArgument[],
 ): Promise<JavaObject> {
@@ -152,7 +156,7 @@ export async function makeArray(
 type Composite = Exclude<JavaArgument, PlainArgument> | bigint;
 
 async function makeObject(
-  gateway: Gateway,
+  gateway: JavaCalls,
   arg: Composite,
   made: JavaObject[],
 ): Promise<JavaObject> {

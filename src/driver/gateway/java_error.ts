@@ -4,9 +4,7 @@ import {
   GatewayError,
   JavaError,
 } from "../../common/errors.ts";
-import type { Gateway } from "./gateway.ts";
-import { JavaObject } from "./java_object.ts";
-import type { JavaValue } from "./java_value.ts";
+import { type JavaCalls, JavaObject, type JavaValue } from "./java_object.ts";
 
 const MAX_CAUSES = 16; // deeper ones show in the stack only
 
@@ -58,7 +56,7 @@ export interface CallSite {
  * @param depth how many exceptions it is the cause of
  */
 export async function readJavaError(
-  gateway: Gateway,
+  gateway: JavaCalls,
   throwable: JavaObject,
   depth: number = 0,
 ): Promise<JavaError> {
@@ -99,7 +97,7 @@ export async function readJavaError(
  * @param reason Py4J's own exception and its stack; null without
  */
 export async function refusedError(
-  gateway: Gateway,
+  gateway: JavaCalls,
   site: CallSite,
   reason: string | null,
 ): Promise<GatewayError> {
@@ -134,7 +132,7 @@ function plainReason(first: string): string {
  * @returns its full name; `"an unknown class"` when the JVM does not tell
  */
 async function className(
-  gateway: Gateway,
+  gateway: JavaCalls,
   object: JavaObject,
 ): Promise<string> {
   const javaClass = asObject(await gateway.tryCall(object, "getClass"));
@@ -165,7 +163,7 @@ function isWrapper(message: JavaValue | undefined): boolean {
 }
 
 async function causeOf(
-  gateway: Gateway,
+  gateway: JavaCalls,
   cause: JavaObject | null,
   depth: number,
 ): Promise<ErrorOptions | undefined> {
@@ -174,7 +172,7 @@ async function causeOf(
 }
 
 async function readParameters(
-  gateway: Gateway,
+  gateway: JavaCalls,
   map: JavaObject | null,
 ): Promise<ErrorParameters> {
   const parameters: Record<string, string> = {};

@@ -1,5 +1,4 @@
 import { GatewayError } from "../../common/errors.ts";
-import type { ReferenceKind } from "./answer.ts";
 import {
   expectBoolean,
   expectBytes,
@@ -10,8 +9,100 @@ import {
   expectString,
   expectStringOrNull,
 } from "./expect.ts";
-import type { Gateway } from "./gateway.ts";
-import type { JavaArgument, JavaValue } from "./java_value.ts";
+import type { Interruption } from "./interruption.ts";
+import type { JavaNumber, PlainValue } from "./java_value.ts";
+
+/** What kind of object a reference names, as far as Py4J says. */
+export type ReferenceKind =
+  | "object"
+  | "list"
+  | "map"
+  | "set"
+  | "array"
+  | "iterator";
+
+/** What the JVM answers: a value, or a reference to an object that stays there. */
+export type JavaValue = PlainValue | JavaObject;
+
+/**
+ * What can be handed to the JVM. A number goes as int when it fits, as long
+ * when it is a larger safe integer, as double otherwise; a bigint as long when
+ * it fits and as `java.math.BigInteger` otherwise; an array, a map and a set as
+ * a new `java.util.ArrayList`, `HashMap` and `HashSet`.
+ */
+export type JavaArgument =
+  | JavaValue
+  | JavaNumber
+  | readonly JavaArgument[]
+  | ReadonlyMap<JavaArgument, JavaArgument>
+  | ReadonlySet<JavaArgument>;
+
+/** What may stand in a command as it is: an argument without collections and without a bigint beyond 64 bits. */
+export type PlainArgument = Exclude<
+  JavaArgument,
+  | readonly JavaArgument[]
+  | ReadonlyMap<JavaArgument, JavaArgument>
+  | ReadonlySet<JavaArgument>
+>;
+
+/** The calls into the JVM: what `Gateway` offers, and says more about. */
+export interface JavaCalls {
+  /** Where the JVM serves results. */
+  readonly servedHost: string;
+  /** Ends chains of calls when their signal says so. */
+  readonly interruption: Interruption;
+  /** Py4J's own server object. */
+  readonly server: JavaObject;
+  /** Calls a constructor. */
+  construct(
+    className: string,
+    ...args: readonly JavaArgument[]
+  ): Promise<JavaObject>;
+  /** Calls a static method. */
+  callStatic(
+    className: string,
+    method: string,
+    ...args: readonly JavaArgument[]
+  ): Promise<JavaValue>;
+  /** Calls a static method that gives an object. */
+  callStaticObject(
+    className: string,
+    method: string,
+    ...args: readonly JavaArgument[]
+  ): Promise<JavaObject>;
+  /** Calls an object's method. */
+  callMethod(
+    target: JavaObject,
+    method: string,
+    args: readonly JavaArgument[],
+  ): Promise<JavaValue>;
+  /** Calls a method whose failure does not matter. */
+  tryCall(
+    target: JavaObject,
+    method: string,
+    ...args: readonly PlainArgument[]
+  ): Promise<JavaValue | undefined>;
+  /** A throwable's stack trace; undefined when it cannot be read. */
+  tryStack(throwable: JavaObject): Promise<JavaValue | undefined>;
+  /** Reads an object's public field. */
+  readField(target: JavaObject, field: string): Promise<JavaValue>;
+  /** Makes a Java array. */
+  newArray(className: string, length: number): Promise<JavaObject>;
+  /** Reads all of an array's elements. */
+  arrayElements(array: JavaObject): Promise<JavaValue[]>;
+  /** Changes an array's element. */
+  arraySet(
+    array: JavaObject,
+    index: number,
+    value: JavaArgument,
+  ): Promise<void>;
+  /** Runs `body` so that its calls belong to no lease. */
+  apart<T>(body: () => T): T;
+  /** Releases what the calls of `body` brought, at its end. */
+  scope<T>(body: () => Promise<T>): Promise<T>;
+  /** Makes the JVM forget objects. */
+  release(...objects: readonly JavaObject[]): void;
+}
 
 /**
  * An object that lives in the JVM. It stays alive there until it is released:
@@ -20,7 +111,7 @@ import type { JavaArgument, JavaValue } from "./java_value.ts";
  */
 export class JavaObject {
   /** The gateway through which it came. */
-  readonly gateway: Gateway;
+  readonly gateway: JavaCalls;
   /** What Py4J says of its class. */
   readonly type: ReferenceKind;
   readonly #id: string;
@@ -34,7 +125,7 @@ export class JavaObject {
    * @param id its id there
    * @param type what Py4J says of its class
    */
-  constructor(gateway: Gateway, id: string, type: ReferenceKind) {
+  constructor(gateway: JavaCalls, id: string, type: ReferenceKind) {
     this.gateway = gateway;
     this.type = type;
     this.#id = id;

@@ -1,5 +1,3 @@
-import type { JavaObject } from "./java_object.ts";
-
 /** A `java.math.BigDecimal`, all digits kept. */
 export class JavaDecimal {
   /** Its plain decimal text, such as `"-12.50"`. */
@@ -92,29 +90,15 @@ export class JavaNumber {
   }
 }
 
-/** What the JVM answers: a value, or a reference to an object that stays there. */
-export type JavaValue =
+/** A value of the JVM that comes as it is, in place of a reference. */
+export type PlainValue =
   | null
   | boolean
   | number
   | bigint
   | string
   | Uint8Array
-  | JavaDecimal
-  | JavaObject;
-
-/**
- * What can be handed to the JVM. A number goes as int when it fits, as long
- * when it is a larger safe integer, as double otherwise; a bigint as long when
- * it fits and as `java.math.BigInteger` otherwise; an array, a map and a set as
- * a new `java.util.ArrayList`, `HashMap` and `HashSet`.
- */
-export type JavaArgument =
-  | JavaValue
-  | JavaNumber
-  | readonly JavaArgument[]
-  | ReadonlyMap<JavaArgument, JavaArgument>
-  | ReadonlySet<JavaArgument>;
+  | JavaDecimal;
 
 /**
  * A double as Java reads it.

@@ -1,4 +1,5 @@
 import { withTimeout } from "../../common/deadline.ts";
+import { GatewayError } from "../../common/errors.ts";
 import type { Answer } from "./answer.ts";
 import {
   callCommand,
@@ -8,8 +9,7 @@ import {
 } from "./command.ts";
 import { Connection, type Endpoint } from "./connection.ts";
 import { expectNumber } from "./expect.ts";
-import type { Gateway } from "./gateway.ts";
-import { GatewayError } from "../../common/errors.ts";
+import type { JavaCalls } from "./java_object.ts";
 
 /** The name under which a lane knows the gateway that all other connections share. */
 export const MAIN_NAME = "main";
@@ -46,7 +46,7 @@ export class Lane {
    * @param gateway where the JVM is reached now
    * @param endpoint the gateway's own, for host and deadline
    */
-  static open(gateway: Gateway, endpoint: Endpoint): Promise<Lane> {
+  static open(gateway: JavaCalls, endpoint: Endpoint): Promise<Lane> {
     return gateway.apart(() =>
       gateway.scope(async () => {
         const secret = crypto.randomUUID();
@@ -144,7 +144,10 @@ export class Lane {
 }
 
 /** Starts a Py4J server, which knows the shared gateway and can forget all but that. */
-async function startServer(gateway: Gateway, secret: string): Promise<number> {
+async function startServer(
+  gateway: JavaCalls,
+  secret: string,
+): Promise<number> {
   const builder = await gateway.construct(
     "py4j.ClientServer$ClientServerBuilder",
   );

@@ -1,13 +1,13 @@
-import type { Gateway } from "./gateway.ts";
 import { Lane } from "./lane.ts";
 import type { Transport } from "./transport.ts";
+import type { JavaCalls } from "./java_object.ts";
 
 /** Most lanes at once; each is a thread and a server of the JVM. */
 const MAX_LANES = 8;
 
 /** Lanes made on demand and used again, each by one taker at a time. */
 export class LanePool {
-  readonly #gateway: Gateway;
+  readonly #gateway: JavaCalls;
   readonly #transport: Transport;
   readonly #all = new Set<Lane>();
   readonly #idle: Lane[] = [];
@@ -20,7 +20,7 @@ export class LanePool {
    * @param gateway where the JVM is reached
    * @param transport knows the JVM's end
    */
-  constructor(gateway: Gateway, transport: Transport) {
+  constructor(gateway: JavaCalls, transport: Transport) {
     this.#gateway = gateway;
     this.#transport = transport;
   }

@@ -3,15 +3,13 @@ import {
   callCommand,
   constructCommand,
   encodeArguments,
-  isPlainArgument,
-  noJavaForm,
-  type PlainArgument,
   staticFieldCommand,
   staticTarget,
 } from "./command.ts";
 import type { CallSite } from "./java_error.ts";
-import { JavaObject } from "./java_object.ts";
+import { JavaObject, type PlainArgument } from "./java_object.ts";
 import { ID_PREFIX, MAIN_NAME } from "./lane.ts";
+import { isPlainArgument, noJavaForm } from "./value_syntax.ts";
 
 /** What a call of a pipeline can be given: as a plain call, and what earlier calls of the pipeline give. */
 export type PipelineArgument =

@@ -1,10 +1,13 @@
-import type { Answer, ReferenceKind } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { callCommand } from "./command.ts";
 import { describeValue, expectString, unexpectedAnswer } from "./expect.ts";
-import type { Gateway } from "./gateway.ts";
 import { readJavaError, refusedError } from "./java_error.ts";
-import type { JavaObject } from "./java_object.ts";
-import type { JavaValue } from "./java_value.ts";
+import type {
+  JavaCalls,
+  JavaObject,
+  JavaValue,
+  ReferenceKind,
+} from "./java_object.ts";
 import { ID_PREFIX, type Lane, MAIN_NAME } from "./lane.ts";
 import {
   Pipeline,
@@ -53,7 +56,7 @@ export type Adopt = (id: string, type: ReferenceKind) => JavaObject;
  * @param options how a failure is told
  */
 export async function runPipeline<T extends PipelineResult>(
-  gateway: Gateway,
+  gateway: JavaCalls,
   lane: Lane,
   adopt: Adopt,
   body: (pipeline: Pipeline) => T,
@@ -111,7 +114,7 @@ function findFailure(
 }
 
 async function failureOf(
-  gateway: Gateway,
+  gateway: JavaCalls,
   lane: Lane,
   adopt: Adopt,
   { command, answer }: Failed,

@@ -5,9 +5,7 @@ import { platform } from "../../common/platform/deno.ts";
 import type { Socket } from "../../common/platform/platform.ts";
 import { FrameSplitter } from "../../protocol/frame.ts";
 import { expectString, expectStringOrNull } from "./expect.ts";
-import type { Gateway } from "./gateway.ts";
-import { JavaObject } from "./java_object.ts";
-import type { JavaValue } from "./java_value.ts";
+import { type JavaCalls, JavaObject, type JavaValue } from "./java_object.ts";
 
 const READ_BYTES = 256 * 1024;
 const GREETING = "ok";
@@ -27,7 +25,7 @@ const CONNECT_TIMEOUT_MS = 15_000; // as long as the JVM waits for us
  * @throws GatewayError `RESULT_NOT_REACHED` when nobody listens or the secret is not accepted
  */
 export async function openServed(
-  gateway: Gateway,
+  gateway: JavaCalls,
   served: JavaObject,
 ): Promise<ServedResult> {
   const [address = null, secret = null, server = null] = await gateway
@@ -53,7 +51,7 @@ export async function openServed(
  * @throws GatewayError `RESULT_NOT_REACHED` when nobody listens or the secret is not accepted
  */
 export async function connectServed(
-  gateway: Gateway,
+  gateway: JavaCalls,
   address: JavaValue,
   secret: JavaValue,
 ): Promise<Socket> {

@@ -10,11 +10,13 @@ import {
   readOption,
   readSeq,
 } from "../../../src/driver/gateway/java_convert.ts";
-import { JavaObject } from "../../../src/driver/gateway/java_object.ts";
+import {
+  JavaObject,
+  type JavaValue,
+} from "../../../src/driver/gateway/java_object.ts";
 import {
   JavaDecimal,
   JavaNumber,
-  type JavaValue,
 } from "../../../src/driver/gateway/java_value.ts";
 import { PIPELINE_STEPS } from "../pipeline_steps.ts";
 import { launchTestGateway } from "../launch_test_gateway.ts";

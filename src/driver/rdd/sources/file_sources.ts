@@ -5,7 +5,7 @@
  * @module
  */
 import type { StageInput } from "../../../protocol/command.ts";
-import type { JavaArgument } from "../../gateway/java_value.ts";
+import type { JavaArgument } from "../../gateway/java_object.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
 import type {

@@ -3,9 +3,11 @@ import { ProtocolError } from "../../../../src/common/errors.ts";
 import {
   type Answer,
   parseAnswer,
-  type PlainValue,
 } from "../../../../src/driver/gateway/answer.ts";
-import { JavaDecimal } from "../../../../src/driver/gateway/java_value.ts";
+import {
+  JavaDecimal,
+  type PlainValue,
+} from "../../../../src/driver/gateway/java_value.ts";
 
 const ENCODER = new TextEncoder();
 

@@ -8,16 +8,18 @@ import {
   constructCommand,
   encodeArguments,
   fieldCommand,
-  isPlainArgument,
   newArrayCommand,
-  type PlainArgument,
   releaseCommand,
   stackCommand,
   staticFieldCommand,
   staticTarget,
 } from "../../../../src/driver/gateway/command.ts";
+import { isPlainArgument } from "../../../../src/driver/gateway/value_syntax.ts";
+import {
+  JavaObject,
+  type PlainArgument,
+} from "../../../../src/driver/gateway/java_object.ts";
 import type { Gateway } from "../../../../src/driver/gateway/gateway.ts";
-import { JavaObject } from "../../../../src/driver/gateway/java_object.ts";
 import {
   JavaDecimal,
   JavaNumber,

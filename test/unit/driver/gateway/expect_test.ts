@@ -10,11 +10,11 @@ import {
   expectStringOrNull,
 } from "../../../../src/driver/gateway/expect.ts";
 import type { Gateway } from "../../../../src/driver/gateway/gateway.ts";
-import { JavaObject } from "../../../../src/driver/gateway/java_object.ts";
 import {
-  JavaDecimal,
+  JavaObject,
   type JavaValue,
-} from "../../../../src/driver/gateway/java_value.ts";
+} from "../../../../src/driver/gateway/java_object.ts";
+import { JavaDecimal } from "../../../../src/driver/gateway/java_value.ts";
 
 const OBJECT = new JavaObject({} as Gateway, "o1", "object");
 const LIST = new JavaObject({} as Gateway, "o2", "list");
