@@ -1,4 +1,5 @@
 import { Connection, type Endpoint } from "./connection.ts";
+import type { Serve } from "./conversation.ts";
 
 /** Most connections at once; each is a thread of the JVM. */
 export const MAX_CONNECTIONS = 64;
@@ -12,6 +13,7 @@ interface Asking {
 export class ConnectionPool {
   readonly #endpoint: Endpoint;
   readonly #onBroken: (reason: unknown) => void;
+  readonly #serve: Serve | null;
   readonly #limit: number;
   readonly #all = new Set<Connection>();
   readonly #idle: Connection[] = [];
@@ -24,15 +26,18 @@ export class ConnectionPool {
    *
    * @param endpoint where connections go
    * @param onBroken told when a connection breaks by itself
+   * @param serve serves the JVM's calls
    * @param limit most connections at once
    */
   constructor(
     endpoint: Endpoint,
     onBroken: (reason: unknown) => void,
+    serve: Serve | null,
     limit: number = MAX_CONNECTIONS,
   ) {
     this.#endpoint = endpoint;
     this.#onBroken = onBroken;
+    this.#serve = serve;
     this.#limit = limit;
   }
 
@@ -82,7 +87,7 @@ export class ConnectionPool {
     this.#opening++;
     let opened = false;
     try {
-      const connection = await Connection.open(this.#endpoint);
+      const connection = await Connection.open(this.#endpoint, this.#serve);
       if (this.#failure !== undefined) {
         connection.close(this.#failure);
         throw this.#failure;

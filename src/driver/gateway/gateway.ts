@@ -1,3 +1,4 @@
+import type { JavaError } from "../../common/errors.ts";
 import type { GatewayProcess } from "../launch/gateway_process.ts";
 import {
   arrayGetCommand,
@@ -13,17 +14,21 @@ import {
   staticFieldCommand,
   staticTarget,
 } from "./command.ts";
+import type { JavaMethods } from "./callback_registry.ts";
+import { Callbacks } from "./callbacks.ts";
 import { expectNumber, expectObject } from "./expect.ts";
 import { makePlain } from "./java_convert.ts";
 import type { Interruption } from "./interruption.ts";
 import { type CallSite, readJavaError, refusedError } from "./java_error.ts";
 import {
   type JavaArgument,
+  type JavaCalls,
   JavaObject,
   type JavaValue,
   type PlainArgument,
 } from "./java_object.ts";
 import { ObjectScopes } from "./object_scopes.ts";
+import type { JavaProxy } from "./java_proxy.ts";
 import { LanePool } from "./lane_pool.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { ReleaseQueue } from "./release_queue.ts";
@@ -63,7 +68,7 @@ export interface GatewayOptions {
  * await gateway.callStatic("java.lang.Math", "abs", -1); // 1
  * ```
  */
-export class Gateway implements AsyncDisposable {
+export class Gateway implements JavaCalls, AsyncDisposable {
   /** Where the JVM serves results. */
   readonly servedHost: string;
   /** Ends chains of calls when their signal says so. */
@@ -71,6 +76,7 @@ export class Gateway implements AsyncDisposable {
   readonly #transport: Transport;
   readonly #queue: ReleaseQueue;
   readonly #lanes: LanePool;
+  readonly #callbacks: Callbacks;
   readonly #scopes = new ObjectScopes();
   readonly #forgotten = new FinalizationRegistry<string>((id) =>
     this.#queue.add(id)
@@ -81,7 +87,18 @@ export class Gateway implements AsyncDisposable {
       options;
     const endpoint = { host, port, secret, connectTimeoutMs };
     this.servedHost = options.servedHost ?? host;
-    this.#transport = new Transport(endpoint, options.process);
+    this.#callbacks = new Callbacks({
+      calls: this,
+      secret,
+      adopt: (id, type) => this.#track(new JavaObject(this, id, type)),
+      isScoped: (object) => this.#scopes.has(object),
+      over: (channel, body) => this.#transport.over(channel, body),
+    });
+    this.#transport = new Transport(
+      endpoint,
+      options.process,
+      (lines, channel) => this.#callbacks.serve(lines, channel),
+    );
     this.interruption = this.#transport.interruption;
     this.#queue = new ReleaseQueue(this.#transport);
     this.#lanes = new LanePool(this, this.#transport);
@@ -363,6 +380,42 @@ export class Gateway implements AsyncDisposable {
     return this.#scopes.run(body, (object) => this.release(object));
   }
 
+  /**
+   * Makes an object that the JVM may call as a Java object of some interfaces:
+   * pass it as an argument. Its methods may be asynchronous; the JVM's thread
+   * waits for them. What they call of this gateway runs in that very thread,
+   * whose job group, local properties and session hold there. A Java exception
+   * that a method lets through goes on as it is in the JVM; any other error
+   * comes back as the cause of the `JavaError` of the call in which it happened.
+   *
+   * @param interfaces full names of Java interfaces
+   * @param methods their methods, by name; those of `Object` need not be there
+   *
+   * @example
+   * ```ts ignore
+   * using byLength = await gateway.proxy(["java.util.Comparator"], {
+   *   compare: (a, b) => String(a).length - String(b).length,
+   * });
+   * await list.call("sort", byLength);
+   * ```
+   */
+  proxy(
+    interfaces: readonly string[],
+    methods: JavaMethods,
+  ): Promise<JavaProxy> {
+    return this.#callbacks.proxy(interfaces, methods);
+  }
+
+  /** How many objects of this program the JVM may call. */
+  get proxies(): number {
+    return this.#callbacks.size;
+  }
+
+  /** What a function of this program threw, where a Java exception's message tells of that. */
+  callbackError(message: string): { readonly error: unknown } | undefined {
+    return this.#callbacks.errors.find(message);
+  }
+
   /** Makes the JVM forget objects, soon and together; does nothing for those that were released. */
   release(...objects: readonly JavaObject[]): void {
     for (const object of objects) {
@@ -380,7 +433,7 @@ export class Gateway implements AsyncDisposable {
 
   /** Closes all connections, and ends the JVM if it was given; waiting calls fail. */
   async close(): Promise<void> {
-    await this.#lanes.close();
+    await Promise.all([this.#lanes.close(), this.#callbacks.close()]);
     await this.#transport.close();
   }
 
@@ -425,16 +478,19 @@ export class Gateway implements AsyncDisposable {
         return this.#track(new JavaObject(this, answer.id, answer.type));
       case "thrown":
         throw await this.scope(() =>
-          readJavaError(
-            this,
-            this.#track(new JavaObject(this, answer.id, "object")),
-          )
+          this.#errorOf(this.#track(new JavaObject(this, answer.id, "object")))
         );
       case "refused":
         throw await this.scope(() => refusedError(this, site, answer.reason));
       case "member":
         throw await this.scope(() => refusedError(this, site, null));
     }
+  }
+
+  async #errorOf(throwable: JavaObject): Promise<JavaError> {
+    const error = await readJavaError(this, throwable);
+    this.#callbacks.errors.note(error, throwable);
+    return error;
   }
 
   async #try(

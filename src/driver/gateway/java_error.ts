@@ -71,6 +71,10 @@ export async function readJavaError(
   const map = await ask("getMessageParameters");
   const cause = depth < MAX_CAUSES ? await ask("getCause") : undefined;
   const name = textOr(condition, textOr(oldCondition, "JAVA_EXCEPTION"));
+  const failed = gateway.callbackError(textOr(message, ""));
+  if (failed !== undefined) {
+    return callbackFailed(javaClass, textOr(stack, ""), failed.error);
+  }
   const options = await causeOf(gateway, asObject(cause), depth);
   if (isWrapper(message) && options?.cause instanceof JavaError) {
     return options.cause; // what was waited for failed: that is what happened
@@ -143,7 +147,7 @@ async function className(
 
 /** The error class for an exception: that of the nearest of its Java classes which has one. */
 async function errorClassOf(
-  gateway: Gateway,
+  gateway: JavaCalls,
   throwable: JavaObject,
 ): Promise<typeof JavaError> {
   let javaClass = asObject(await gateway.tryCall(throwable, "getClass"));
@@ -154,6 +158,24 @@ async function errorClassOf(
     javaClass = asObject(await gateway.tryCall(javaClass, "getSuperclass"));
   }
   return JavaError;
+}
+
+/** The JVM's exception about an error of ours: its words speak of Python. */
+function callbackFailed(
+  javaClass: string,
+  javaStack: string,
+  error: unknown,
+): JavaError {
+  const told = error instanceof Error
+    ? `${error.name}: ${error.message}`
+    : String(error);
+  return new JavaError(
+    "CALLBACK_FAILED",
+    `A function of this program that the JVM called threw ${told}`,
+    { javaClass, javaStack: javaStack.trimEnd() },
+    {},
+    { cause: error },
+  );
 }
 
 /** Whether an exception only says that what was waited for failed. Peer: `ThreadUtils.awaitResult`. */

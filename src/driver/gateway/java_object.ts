@@ -10,6 +10,7 @@ import {
   expectStringOrNull,
 } from "./expect.ts";
 import type { Interruption } from "./interruption.ts";
+import type { JavaProxy } from "./java_proxy.ts";
 import type { JavaNumber, PlainValue } from "./java_value.ts";
 
 /** What kind of object a reference names, as far as Py4J says. */
@@ -33,6 +34,7 @@ export type JavaValue = PlainValue | JavaObject;
 export type JavaArgument =
   | JavaValue
   | JavaNumber
+  | JavaProxy
   | readonly JavaArgument[]
   | ReadonlyMap<JavaArgument, JavaArgument>
   | ReadonlySet<JavaArgument>;
@@ -100,6 +102,8 @@ export interface JavaCalls {
   apart<T>(body: () => T): T;
   /** Releases what the calls of `body` brought, at its end. */
   scope<T>(body: () => Promise<T>): Promise<T>;
+  /** What a function of this program threw, where a Java exception's message tells of that. */
+  callbackError(message: string): { readonly error: unknown } | undefined;
   /** Makes the JVM forget objects. */
   release(...objects: readonly JavaObject[]): void;
 }

@@ -36,6 +36,13 @@ export class ObjectScopes {
     if (scope?.open) scope.objects.add(object);
   }
 
+  /** Whether an object is released at the end of the current scope. */
+  has(object: JavaObject): boolean {
+    const scope = this.#current.getStore();
+    return !object.kept && scope !== undefined && scope.open &&
+      scope.objects.has(object);
+  }
+
   /** Lets go of an object that was released, so that long scopes stay small. */
   delete(object: JavaObject): void {
     this.#current.getStore()?.objects.delete(object);

@@ -8,6 +8,7 @@ import {
 } from "./command.ts";
 import type { CallSite } from "./java_error.ts";
 import { JavaObject, type PlainArgument } from "./java_object.ts";
+import { JavaProxy } from "./java_proxy.ts";
 import { ID_PREFIX, MAIN_NAME } from "./lane.ts";
 import { isPlainArgument, noJavaForm } from "./value_syntax.ts";
 
@@ -314,6 +315,7 @@ export class Pipeline {
     if (typeof arg === "bigint" && BigInt.asIntN(64, arg) !== arg) {
       return this.construct("java.math.BigInteger", String(arg));
     }
+    if (arg instanceof JavaProxy) throw proxyInPipeline();
     if (isPlainArgument(arg) && !(arg instanceof JavaObject)) return arg;
     throw noJavaForm(arg);
   }
@@ -351,6 +353,12 @@ export class Pipeline {
     });
     return new PipelineValue(this.#commands.length - 1);
   }
+}
+
+function proxyInPipeline(): TypeError {
+  return new TypeError(
+    "Cannot hand a proxy to a pipeline, which the JVM cannot call back: make the Java object that holds it by an ordinary call",
+  );
 }
 
 function isSimpleText(item: PipelineArgument): item is string {

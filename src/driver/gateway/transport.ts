@@ -5,12 +5,13 @@ import type { GatewayProcess } from "../launch/gateway_process.ts";
 import type { Answer } from "./answer.ts";
 import { Connection, type Endpoint } from "./connection.ts";
 import { ConnectionPool } from "./connection_pool.ts";
+import type { Channel, Serve } from "./conversation.ts";
 import { Interruption } from "./interruption.ts";
 
 const EXIT_NOTICE_MS = 2_000; // how long the end of the process may come after that of its sockets
 
 interface Lease {
-  readonly connection: Connection;
+  readonly channel: Channel;
   open: boolean;
 }
 
@@ -33,13 +34,19 @@ export class Transport {
    *
    * @param endpoint where the JVM listens
    * @param process the JVM, where it is ours: its end fails all calls at once
+   * @param serve serves the JVM's calls
    */
-  constructor(endpoint: Endpoint, process: GatewayProcess | undefined) {
+  constructor(
+    endpoint: Endpoint,
+    process: GatewayProcess | undefined,
+    serve: Serve | null,
+  ) {
     this.endpoint = endpoint;
     this.#process = process;
     this.#pool = new ConnectionPool(
       endpoint,
       (reason) => void this.explain(reason),
+      serve,
     );
     process?.exited.then(() => this.#fail());
   }
@@ -75,15 +82,15 @@ export class Transport {
   ): Promise<Answer> {
     this.interruption.check();
     const held = this.#lease.getStore();
-    const leased = held?.open ? held.connection : undefined;
-    const connection = leased ?? this.#pool.takeIdle() ??
+    if (held?.open) {
+      return await this.#send(held.channel, command, holds, count);
+    }
+    const connection = this.#pool.takeIdle() ??
       await this.#acquire(held === null);
     try {
-      return await connection.send(command, holds, count);
-    } catch (error) {
-      throw await this.explain(error);
+      return await this.#send(connection, command, holds, count);
     } finally {
-      if (leased === undefined) this.#pool.give(connection);
+      this.#pool.give(connection);
     }
   }
 
@@ -97,7 +104,7 @@ export class Transport {
   async lease<T>(body: () => Promise<T>): Promise<T> {
     if (this.#lease.getStore()?.open) return await body();
     const connection = await this.#acquire();
-    const lease = { connection, open: true };
+    const lease = { channel: connection, open: true };
     try {
       return await this.#lease.run(lease, body);
     } finally {
@@ -120,6 +127,27 @@ export class Transport {
     );
   }
 
+  /**
+   * Runs `body` so that its calls go over a channel, which is not ours to give
+   * away, and go on when the chain's signal is aborted.
+   *
+   * @param channel where to; null: over any connection
+   * @param body what makes the calls
+   * @returns what it returns
+   */
+  async over<T>(channel: Channel | null, body: () => Promise<T>): Promise<T> {
+    if (channel === null) return await this.unleased(body);
+    const lease = { channel, open: true };
+    try {
+      return await this.#lease.run(
+        lease,
+        () => this.interruption.run(undefined, body),
+      );
+    } finally {
+      lease.open = false;
+    }
+  }
+
   /** Closes all connections, and ends the JVM where it is ours; waiting calls fail. */
   async close(): Promise<void> {
     const error = new GatewayError(
@@ -129,6 +157,19 @@ export class Transport {
     this.#end ??= Promise.resolve(error);
     this.#pool.close(error);
     await this.#process?.close();
+  }
+
+  async #send(
+    channel: Channel,
+    command: string,
+    holds: unknown,
+    count: number,
+  ): Promise<Answer> {
+    try {
+      return await channel.send(command, holds, count);
+    } catch (error) {
+      throw await this.explain(error);
+    }
   }
 
   async #acquire(beyondLimit: boolean = false): Promise<Connection> {

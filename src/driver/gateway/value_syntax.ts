@@ -5,7 +5,7 @@
  * Peer: `py4j.Protocol.getObject` reads them, `py4j.ReturnObject.getCommandPart`
  * writes them. Layout: `i` int, `L` long, `d` double, `D` decimal, `b` boolean,
  * `s` string with `\\`, `\n`, `\r`, `j` bytes as base64, `n` null, `v` nothing,
- * `r` an object's id; from the JVM also `l`, `a`, `h`, `t`, `g`: the id of a
+ * `r` an object's id; to the JVM `f` a proxy's id and interfaces; from the JVM also `l`, `a`, `h`, `t`, `g`: the id of a
  * list, map, set, array, iterator.
  *
  * @module
@@ -18,6 +18,7 @@ import {
   type PlainArgument,
   type ReferenceKind,
 } from "./java_object.ts";
+import { JavaProxy } from "./java_proxy.ts";
 import {
   doubleText,
   JavaDecimal,
@@ -60,6 +61,7 @@ export function encodeValue(arg: PlainArgument): string {
       if (arg === null) return "n";
       if (arg instanceof JavaObject) return "r" + arg.id;
       if (arg instanceof JavaNumber) return arg.part;
+      if (arg instanceof JavaProxy) return arg.reference();
       if (arg instanceof JavaDecimal) return "D" + arg.text;
       if (arg instanceof Uint8Array) return "j" + encodeBase64(arg);
   }
@@ -102,7 +104,8 @@ export function isPlainArgument(arg: unknown): arg is PlainArgument {
   if (typeof arg === "bigint") return BigInt.asIntN(64, arg) === arg;
   return typeof arg !== "object" || arg === null ||
     arg instanceof JavaObject || arg instanceof JavaNumber ||
-    arg instanceof JavaDecimal || arg instanceof Uint8Array;
+    arg instanceof JavaDecimal || arg instanceof JavaProxy ||
+    arg instanceof Uint8Array;
 }
 
 /**

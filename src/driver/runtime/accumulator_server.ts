@@ -1,20 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
-import { once } from "node:events";
-import { rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { setTimeout } from "node:timers";
-import { createServer, type Server, type Socket } from "node:net";
-import type { AddressInfo } from "node:net";
 import { MAX_ENTRIES, MAX_UPDATE_BYTES } from "../../protocol/limits.ts";
+import { LocalServer, type ServerAddress } from "../gateway/local_server.ts";
 
 const ACKNOWLEDGED = new Uint8Array([1]);
-const HOST = "127.0.0.1";
-const TRUST_DEADLINE_MS = 10_000; // the JVM shows the token at once
-
-/** Where the JVM brings updates to. */
-export type ServerAddress =
-  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
-  | { readonly kind: "unix"; readonly path: string };
 
 /**
  * Takes the updates of accumulators that the JVM brings as tasks end.
@@ -25,21 +13,15 @@ export type ServerAddress =
  * JVM's scheduler waits for it.
  */
 export class AccumulatorServer {
-  /** Where it listens. */
-  readonly address: ServerAddress;
-  readonly #server: Server;
-  /** Of the Unix socket alone; null: TCP. */
-  readonly #folder: string | null;
-  readonly #sockets = new Set<Socket>();
+  readonly #server: LocalServer;
 
-  private constructor(
-    server: Server,
-    address: ServerAddress,
-    folder: string | null,
-  ) {
-    this.#folder = folder;
+  private constructor(server: LocalServer) {
     this.#server = server;
-    this.address = address;
+  }
+
+  /** Where it listens. */
+  get address(): ServerAddress {
+    return this.#server.address;
   }
 
   /**
@@ -48,88 +30,42 @@ export class AccumulatorServer {
    * @param token what a connection must begin with
    * @param apply takes the updates of one task, before they are acknowledged; must not throw
    * @param folder where a Unix socket may be, in a folder of its own that only this user may enter; null: TCP
-   * @param deadlineMs how long the token may take
+   * @param deadlineMs how long the token may take, in milliseconds; 10,000 by default
    */
   static async listen(
     token: string,
     apply: (updates: readonly Uint8Array[]) => void,
     folder: string | null,
-    deadlineMs: number = TRUST_DEADLINE_MS,
+    deadlineMs?: number,
   ): Promise<AccumulatorServer> {
-    const server = createServer();
-    server.unref(); // updates come while an action waits, which keeps the program alive
-    // Its mode is set when it is there already: too late for a folder that others may enter.
-    const own = folder === null ? null : await mkdtemp(`${folder}/.tspark-`);
-    const path = own === null ? null : `${own}/s`;
-    if (path === null) server.listen(0, HOST);
-    else server.listen(path);
-    try {
-      await once(server, "listening");
-    } catch (error) {
-      if (own !== null) rmSync(own, { recursive: true });
-      throw error;
-    }
-    const address = path === null
-      ? {
-        kind: "tcp",
-        host: HOST,
-        port: (server.address() as AddressInfo).port,
-      } as const
-      : { kind: "unix", path } as const;
-    const served = new AccumulatorServer(server, address, own);
-    const expected = new TextEncoder().encode(path === null ? token : "");
-    server.on("connection", (socket) => {
-      const reader = new UpdateReader(expected);
-      closeStranger(socket, reader, deadlineMs);
-      served.#serve(socket, reader, apply);
+    const expected = new TextEncoder().encode(folder === null ? token : "");
+    const server = await LocalServer.listen({
+      folder,
+      ...(deadlineMs === undefined ? {} : { deadlineMs }),
+      accept(socket) {
+        const reader = new UpdateReader(expected);
+        return {
+          get isTrusted(): boolean {
+            return reader.isTrusted;
+          },
+          push(chunk): boolean {
+            const tasks = reader.push(chunk);
+            for (const updates of tasks ?? []) {
+              apply(updates);
+              socket.write(ACKNOWLEDGED);
+            }
+            return tasks !== null;
+          },
+        };
+      },
     });
-    return served;
+    return new AccumulatorServer(server);
   }
 
   /** Ends all connections and listens no more. */
   close(): void {
-    for (const socket of this.#sockets) socket.destroy();
     this.#server.close();
-    if (this.#folder !== null) {
-      rmSync(this.#folder, { recursive: true, force: true });
-    }
   }
-
-  #serve(
-    socket: Socket,
-    reader: UpdateReader,
-    apply: (updates: readonly Uint8Array[]) => void,
-  ): void {
-    this.#sockets.add(socket);
-    socket.unref();
-    socket.setNoDelay(true);
-    socket.on("error", () => socket.destroy()); // the JVM is gone, or was no JVM
-    socket.on("close", () => this.#sockets.delete(socket));
-    socket.on("data", (chunk: Uint8Array) => {
-      const tasks = reader.push(chunk);
-      if (tasks === null) {
-        socket.destroy();
-        return;
-      }
-      for (const updates of tasks) {
-        apply(updates);
-        socket.write(ACKNOWLEDGED);
-      }
-    });
-  }
-}
-
-/** Closes a connection that has not shown the token in time. */
-function closeStranger(
-  socket: Socket,
-  reader: UpdateReader,
-  deadlineMs: number,
-): void {
-  const timer = setTimeout(() => {
-    if (!reader.isTrusted) socket.destroy();
-  }, deadlineMs);
-  timer.unref();
-  socket.on("close", () => clearTimeout(timer));
 }
 
 /** Cuts what comes over a connection into the updates of one task after the other. */

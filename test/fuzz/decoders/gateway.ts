@@ -39,6 +39,7 @@ export const ANSWER: FuzzDecoder = {
   covers: [
     "src/driver/gateway/answer.ts",
     "src/driver/gateway/line_splitter.ts",
+    "src/driver/gateway/value_syntax.ts",
     "src/driver/gateway/base64.ts",
     "src/driver/gateway/java_value.ts",
   ],

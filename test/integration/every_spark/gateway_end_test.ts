@@ -36,6 +36,31 @@ Deno.test("Gateway fails every waiting call at once when the JVM is killed", asy
   });
 });
 
+Deno.test("Gateway.close() ends callbacks that are open, and the JVM's calls of them", async () => {
+  await using process = await launchTestGateway();
+  const gateway = await Gateway.connect({ ...process });
+  const open = Promise.withResolvers<void>();
+  const late = Promise.withResolvers<void>();
+  const task = await gateway.proxy(["java.lang.Runnable"], {
+    async run() {
+      open.resolve();
+      await late.promise;
+      await gateway.callStatic("java.lang.Math", "abs", -1);
+    },
+  });
+  const thread = await gateway.construct("java.lang.Thread", task);
+  const call = assert.rejects(thread.call("run"), {
+    condition: "GATEWAY_CLOSED",
+  });
+  await thread.call("start");
+  await open.promise;
+  await gateway.close();
+  await call;
+  late.resolve();
+  await using other = await Gateway.connect({ ...process });
+  assert.equal(await other.callStatic("java.lang.Math", "abs", -1), 1);
+});
+
 Deno.test("Gateway refuses a wrong secret of a real JVM", async () => {
   await using process = await launchTestGateway();
   await assert.rejects(

@@ -18,6 +18,7 @@ import {
   JavaDecimal,
   JavaNumber,
 } from "../../../src/driver/gateway/java_value.ts";
+import { CALLBACK_STEPS } from "../callback_steps.ts";
 import { PIPELINE_STEPS } from "../pipeline_steps.ts";
 import { launchTestGateway } from "../launch_test_gateway.ts";
 
@@ -320,9 +321,21 @@ const STEPS: Readonly<Record<string, (gateway: Gateway) => Promise<void>>> = {
 Deno.test("Gateway against a real JVM", async (t) => {
   const process = await launchTestGateway();
   await using gateway = await Gateway.connect({ ...process, process });
-  const steps = { ...STEPS, ...PIPELINE_STEPS };
+  const steps = { ...STEPS, ...PIPELINE_STEPS, ...CALLBACK_STEPS };
   for (const [name, step] of Object.entries(steps)) {
     await t.step(name, () => gateway.scope(() => step(gateway)));
+  }
+});
+
+/** What needs the JVM's thread to be the callback's. */
+const PINNED = /thread|nest|over old sockets/;
+
+Deno.test("Callbacks of a JVM whose threads share connections", async (t) => {
+  const process = await launchTestGateway({ PYSPARK_PIN_THREAD: "false" });
+  await using gateway = await Gateway.connect({ ...process, process });
+  for (const [name, step] of Object.entries(CALLBACK_STEPS)) {
+    const ignore = PINNED.test(name);
+    if (!ignore) await t.step(name, () => gateway.scope(() => step(gateway)));
   }
 });
 
