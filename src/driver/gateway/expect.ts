@@ -6,7 +6,7 @@
  */
 
 import { GatewayError } from "../../common/errors.ts";
-import { JavaDecimal, type PlainValue } from "./java_value.ts";
+import { JavaDecimal, type PlainValue } from "./java_scalar.ts";
 
 /** What these decoders need to know of a Java object: a `JavaObject`, whose methods use them. */
 export interface ObjectLike {

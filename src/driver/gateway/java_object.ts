@@ -11,7 +11,7 @@ import {
 } from "./expect.ts";
 import type { Interruption } from "./interruption.ts";
 import type { JavaProxy } from "./java_proxy.ts";
-import type { JavaNumber, PlainValue } from "./java_value.ts";
+import type { JavaNumber, PlainValue } from "./java_scalar.ts";
 
 /** What kind of object a reference names, as far as Py4J says. */
 export type ReferenceKind =

@@ -24,7 +24,7 @@ import {
   JavaDecimal,
   JavaNumber,
   type PlainValue,
-} from "./java_value.ts";
+} from "./java_scalar.ts";
 
 /** What the JVM writes: a value, or the id of an object that stays there. */
 export type WireValue =

@@ -41,7 +41,7 @@ export const ANSWER: FuzzDecoder = {
     "src/driver/gateway/line_splitter.ts",
     "src/driver/gateway/value_syntax.ts",
     "src/driver/gateway/base64.ts",
-    "src/driver/gateway/java_value.ts",
+    "src/driver/gateway/java_scalar.ts",
   ],
   seeds: () => ANSWERS.map((text) => new TextEncoder().encode(`${text}\n`)),
   prepare: () => (bytes, choose) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
   JavaDecimal,
   JavaNumber,
-} from "../../../../src/driver/gateway/java_value.ts";
+} from "../../../../src/driver/gateway/java_scalar.ts";
 
 Deno.test(
   "JavaDecimal keeps its digits and refuses what is no number",
