@@ -5,7 +5,10 @@ import { END_OF_STREAM } from "./arrow_message.ts";
 import { writeBatch } from "./batch_message.ts";
 import type { ColumnBuilder } from "./builders/column_builder.ts";
 import { columnBuilder } from "./builders/make_builder.ts";
-import { appendFields } from "./builders/nested_builders.ts";
+import {
+  type AppendFields,
+  fieldAppender,
+} from "./builders/nested_builders.ts";
 import { writeSchemaMessage } from "./schema_writer.ts";
 import { arrowSchemaOf } from "./spark_arrow.ts";
 
@@ -27,7 +30,7 @@ export class ArrowWriter {
   readonly schema: StructType;
   /** The columns, which may be filled one by one. */
   readonly columns: readonly ColumnBuilder[];
-  readonly #names: readonly string[];
+  readonly #append: AppendFields;
   readonly #largeVarTypes: boolean;
   #taken = 0;
   /** Rows of the next batch as far as they came by `appendRow`. */
@@ -50,7 +53,7 @@ export class ArrowWriter {
     this.columns = schema.fields.map(({ name, type, nullable }) =>
       columnBuilder(type, name, nullable)
     );
-    this.#names = schema.fieldNames;
+    this.#append = fieldAppender(this.columns, schema.fieldNames);
   }
 
   /** The message that begins a stream. */
@@ -84,10 +87,7 @@ export class ArrowWriter {
    *   `ColumnBuilder.append`
    */
   appendRow(row: unknown): void {
-    if (
-      typeof row === "object" && row !== null &&
-      appendFields(this.columns, this.#names, row)
-    ) {
+    if (typeof row === "object" && row !== null && this.#append(row)) {
       this.#rows++;
       return;
     }

@@ -11,6 +11,10 @@ const WORDS = 4; // of 32 bits a value
 const WORD = 2 ** 32;
 const EXACT_DIGITS = 15; // that a number holds for sure
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+const MINUS = 45;
+const ZERO = 48;
+const POINT = 46 - ZERO;
+const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
 const WANTED = 'give digits as text, such as "12.50", a bigint or a number';
 
 /** Decimals: 128 bits each, two's complement. */
@@ -47,6 +51,8 @@ export class DecimalBuilder extends ColumnBuilder {
       ? String(value)
       : null;
     if (text === null) throw this.mismatch(value, WANTED);
+    const short = this.#shortValue(text);
+    if (short !== null) return this.#store(short);
     const found = FORM.exec(text);
     const [, sign = "", whole = "", fraction = "", exponent = "0"] = found ??
       [];
@@ -54,16 +60,33 @@ export class DecimalBuilder extends ColumnBuilder {
       throw this.mismatch(value, WANTED);
     }
     const digits = this.#unscaled(value, whole, fraction, Number(exponent));
-    const isNegative = sign === "-";
-    if (
-      digits.length <= EXACT_DIGITS && this.#precision >= digits.length
-    ) {
-      const magnitude = Number(digits);
-      return this.#store(isNegative ? -magnitude : magnitude);
-    }
     const magnitude = BigInt(digits);
     if (magnitude >= this.#limit) throw this.#tooLarge(value);
-    this.#storeBigint(isNegative ? -magnitude : magnitude);
+    this.#storeBigint(sign === "-" ? -magnitude : magnitude);
+  }
+
+  /** The value times 10^scale of plain digits that a number holds for sure; null for other texts. */
+  #shortValue(text: string): number | null {
+    const { length } = text;
+    const isNegative = text.charCodeAt(0) === MINUS;
+    let value = 0;
+    let point = -1;
+    const start = isNegative ? 1 : 0;
+    for (let i = start; i < length; i++) {
+      const digit = text.charCodeAt(i) - ZERO;
+      if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+      else if (digit === POINT && point < 0) point = i;
+      else return null;
+    }
+    const behind = point < 0 ? 0 : length - point - 1;
+    const shift = this.#scale - behind;
+    const digits = length - start - (point < 0 ? 0 : 1) + shift;
+    if (
+      shift < 0 || digits > EXACT_DIGITS || digits > this.#precision ||
+      digits - shift < 1
+    ) return null;
+    value *= POWERS[shift] as number;
+    return isNegative ? -value : value;
   }
 
   protected override putNothing(): void {
