@@ -91,6 +91,8 @@ export type StageOutput<F> =
   | { readonly kind: "batch"; readonly records: number | null }
   /** As strings, a frame each. */
   | { readonly kind: "text" }
+  /** As Arrow record batches of rows, a frame each; with the schema as `StructType.json()` gives it. */
+  | { readonly kind: "arrow"; readonly schema: string }
   /** As pickled batches of pairs, which the JVM makes Hadoop's objects of. */
   | {
     readonly kind: "pickledPairs";

@@ -10,6 +10,7 @@ import { taskSpill } from "../spill/task_spill.ts";
 import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
 import { systemClock } from "../task/event_loop.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
+import { arrowOutput } from "./arrow_output.ts";
 import { type AsyncRest, runAsyncTask } from "./async_task.ts";
 import { openInput, skipInput } from "./record_input.ts";
 import { openOutput, type RecordOutput } from "./record_output.ts";
@@ -59,13 +60,12 @@ async function runStage(
   index: number,
   spilled: Pick<EvaluationResult, "memoryBytes" | "diskBytes">,
 ): Promise<EvaluationResult> {
-  const openTo = (write: WorkerTools["write"]): RecordOutput => {
-    const pair = (record: unknown): void => stage.tools.pair(record, -1);
-    return openOutput(
-      { ...tools, write, partition: index, pair },
-      stage.output,
-    );
-  };
+  const { output: form } = stage;
+  const pair = (record: unknown): void => stage.tools.pair(record, -1);
+  const openTo = form.kind === "arrow"
+    ? await arrowOutput(form)
+    : (write: WorkerTools["write"]): RecordOutput =>
+      openOutput({ ...tools, write, partition: index, pair }, form);
   let rest: AsyncRest | null = null;
   if (stage.awaiting === null) {
     const output = openTo(tools.write);

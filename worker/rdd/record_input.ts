@@ -72,23 +72,10 @@ export async function openInput(
       return pairedBatches(tools, product);
     case "arrow": {
       // Loaded only here: most tasks never see Arrow.
-      const { ArrowRowDecoder } = await import(
-        "../../src/serde/arrow/arrow_rows.ts"
+      const { arrowInputDecoder } = await import(
+        "../../src/serde/arrow/arrow_input.ts"
       );
-      const { parseSchemaJson } = await import(
-        "../../src/types/spark_types.ts"
-      );
-      const { arrowSchemaOf } = await import(
-        "../../src/serde/arrow/spark_arrow.ts"
-      );
-      const struct = parseSchemaJson(input.schema);
-      const { largeVarTypes, longs, timestamps, dates } = input;
-      const decoder = new ArrowRowDecoder(
-        struct,
-        arrowSchemaOf(struct, { timeZone: "UTC", largeVarTypes }),
-        { longs, timestamps, dates, rows: "row" },
-      );
-      return frames(tools.reader, (bytes) => decoder.decode(bytes) ?? []);
+      return frames(tools.reader, arrowInputDecoder(input));
     }
   }
 }

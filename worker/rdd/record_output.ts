@@ -44,11 +44,11 @@ export interface OutputTools {
  * partition, int32 length, batch.
  *
  * @param tools where bytes go and how records are encoded
- * @param output how records leave, its functions revived
+ * @param output how records leave, its functions revived; for Arrow see `arrowOutput`
  */
 export function openOutput(
   tools: OutputTools,
-  output: StageOutput<unknown>,
+  output: Exclude<StageOutput<unknown>, { readonly kind: "arrow" }>,
 ): RecordOutput {
   const frames = new FrameOutput(tools.write);
   switch (output.kind) {

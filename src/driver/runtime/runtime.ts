@@ -1,3 +1,4 @@
+import { arrowInputDecoder } from "../../serde/arrow/arrow_input.ts";
 import { writeErrorText } from "../../common/log.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import type { Dialect } from "../../protocol/dialect.ts";
@@ -214,9 +215,14 @@ export class SparkRuntime {
 
   /** Reads records out of frames of this form. */
   decoder(format: StageInput): (frame: Uint8Array) => unknown[] {
-    return format.kind === "text"
-      ? (frame) => [TEXT.decode(frame)]
-      : (frame) => this.#codec.decodeBatch(frame);
+    switch (format.kind) {
+      case "text":
+        return (frame) => [TEXT.decode(frame)];
+      case "arrow":
+        return arrowInputDecoder(format);
+      default:
+        return (frame) => this.#codec.decodeBatch(frame);
+    }
   }
 
   /** Writes a record batch. */

@@ -23,6 +23,11 @@ import { emptyRdd } from "./empty_rdd.ts";
 
 const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
 const BATCH: StageInput = { kind: "batch" };
+const READABLE: ReadonlySet<StageInput["kind"]> = new Set([
+  "text",
+  "batch",
+  "arrow",
+]);
 const SCALE_UP = 4; // how many times more partitions `take` tries when it found none
 
 /** All records of a plan, in the order of its partitions. */
@@ -208,7 +213,7 @@ async function readable(
   node: PlanNode,
 ): Promise<JvmRdd> {
   const rdd = await materialize(runtime, node);
-  if (rdd.format.kind === "text" || rdd.format.kind === "batch") return rdd;
+  if (READABLE.has(rdd.format.kind)) return rdd;
   const stage = await stageRdd(runtime, node, [], BATCHES, null);
   return { java: await stage.callObject("asJavaRDD"), format: BATCH };
 }
