@@ -49,6 +49,20 @@ export type { LogLevel } from "./src/driver/context/log_level.ts";
 export { SparkContext } from "./src/driver/context/spark_context.ts";
 export { SparkFiles } from "./src/driver/context/spark_files.ts";
 export { SparkSession } from "./src/driver/sql/spark_session.ts";
+export { asyncUdf, udf } from "./src/driver/udf/udf.ts";
+export type {
+  AsyncUdfOptions,
+  UdfOptions,
+} from "./src/driver/udf/udf_options.ts";
+export { UDFRegistration } from "./src/driver/udf/udf_registration.ts";
+export type {
+  AnyResultType,
+  ArgumentColumns,
+  ResultOf,
+  ResultType,
+  ValueOfType,
+} from "./src/driver/udf/udf_types.ts";
+export type { UserDefinedFunction } from "./src/driver/udf/user_defined_function.ts";
 export {
   type SettingsMap,
   SparkSessionBuilder,

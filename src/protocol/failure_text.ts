@@ -10,6 +10,8 @@ export interface Failure {
   readonly partition: number;
   readonly stage: number;
   readonly attempt: number;
+  /** The call of a function in SQL that failed, such as `half(3) of udf() at app.ts:3:5`. */
+  readonly call?: string;
   /** The error below this one. */
   readonly cause: Pick<Failure, "name" | "message" | "stack" | "cause"> | null;
 }

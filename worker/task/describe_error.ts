@@ -3,6 +3,7 @@ import {
   describeValue,
 } from "../../src/common/describe_value.ts";
 import { SparkError } from "../../src/common/errors.ts";
+import { FailedCall } from "./failed_call.ts";
 import type { Failure } from "../../src/protocol/failure_text.ts";
 
 const MAX_MESSAGE = 64 * 1024; // characters; the JVM copies the text into several of its own
@@ -25,6 +26,9 @@ type Described = Pick<Failure, "name" | "message" | "stack" | "cause">;
  * @param place the task
  */
 export function describeError(error: unknown, place: TaskPlace): Failure {
+  if (error instanceof FailedCall) {
+    return { ...describeError(error.cause, place), call: error.call };
+  }
   const condition = error instanceof SparkError
     ? error.condition
     : "FUNCTION_FAILED";

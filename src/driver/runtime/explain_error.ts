@@ -28,9 +28,9 @@ export function explainError(
     : `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
   const explained = new WorkerError(
     failure.condition,
-    `${failure.name}: ${failure.message}\n  in ${where}, run by ${
-      describeSite(site)
-    }`,
+    `${failure.name}: ${failure.message}${
+      calledAs(failure)
+    }\n  in ${where}, run by ${describeSite(site)}`,
     {
       partition: failure.partition,
       stage: failure.stage,
@@ -68,6 +68,11 @@ export function withSite(error: JavaError, site: CallSite): JavaError {
       `${placed.name}: ${placed.message}\n    at ${site.operation} (${site.position})`;
   }
   return placed;
+}
+
+/** The call of a function in SQL that failed. */
+function calledAs({ call }: Failure): string {
+  return typeof call === "string" ? `\n  in ${call}` : "";
 }
 
 /** Where a task failed, as Spark says it, when its worker ended before it knew the task. */

@@ -21,7 +21,11 @@ import { ProgramOrder, type Wait } from "./program_order.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { confinementVariables } from "./worker_confinement.ts";
-import { type StageWork, WorkerFunctions } from "./worker_function.ts";
+import {
+  type StageWork,
+  type UdfWork,
+  WorkerFunctions,
+} from "./worker_function.ts";
 
 const WORKER_MEMORY = "spark.python.worker.memory"; // of records that a task may hold before it spills
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -211,6 +215,11 @@ export class SparkRuntime {
     work: StageWork,
   ): Promise<JavaObject> {
     return await this.#functions.make(work);
+  }
+
+  /** The JVM's object for a function that SQL calls. */
+  async udfFunction(work: UdfWork): Promise<JavaObject> {
+    return await this.#functions.makeUdf(work);
   }
 
   /** Reads records out of frames of this form. */

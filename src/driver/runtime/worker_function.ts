@@ -4,7 +4,9 @@ import {
   FORMAT_VERSION,
   type StageCommand,
 } from "../../protocol/command.ts";
+import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import { encodeCommand } from "../../protocol/command_codec.ts";
+import type { UdfRecord } from "../../protocol/udf_record.ts";
 import { largestCapture } from "../closure/large_capture.ts";
 import { expectNumber } from "../gateway/expect.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -30,11 +32,23 @@ export interface WorkerFunctionOptions {
   readonly memoryBytes: number;
 }
 
-/** What a stage does, as far as that differs from stage to stage. */
-export type StageWork = Omit<
+/** What every command needs beside what it is about. */
+type CommandNeeds = Pick<
   StageCommand,
   "version" | "memoryBytes" | "broadcasts" | "packages"
 >;
+
+/** What a stage does, as far as that differs from stage to stage. */
+export type StageWork = Omit<StageCommand, keyof CommandNeeds>;
+
+/** What a function in SQL is, as far as that differs from function to function. */
+export type UdfWork = Omit<UdfRecord, keyof CommandNeeds>;
+
+/** A closure, and where the program wrote the operation that takes it. */
+interface ClosureSite {
+  readonly closure: ClosureRecord | null;
+  readonly site: string;
+}
 
 /**
  * Makes the JVM's objects for what stages do, with the broadcasts and
@@ -54,29 +68,48 @@ export class WorkerFunctions {
 
   /** The JVM's object for a stage. */
   async make(work: StageWork): Promise<JavaObject> {
-    const { gateway, shared, launcher, environment, memoryBytes } =
-      this.#options;
     const records = [
       ...work.steps.map(({ closure }) => closure),
       work.outputClosure,
     ];
+    return await this.#make(
+      records,
+      (needs) => ({ ...needs, ...work }),
+      work.steps,
+    );
+  }
+
+  /** The JVM's object for a function that SQL calls. */
+  async makeUdf(work: UdfWork): Promise<JavaObject> {
+    return await this.#make(
+      [work.closure],
+      (needs) => ({ ...needs, ...work }),
+      [work],
+    );
+  }
+
+  async #make(
+    records: readonly (ClosureRecord | null)[],
+    commandOf: (needs: CommandNeeds) => StageCommand | UdfRecord,
+    sites: readonly ClosureSite[],
+  ): Promise<JavaObject> {
+    const { gateway, shared, launcher, environment, memoryBytes } =
+      this.#options;
     const { ids, broadcasts, accumulator, records: inner } = await shared
       .needed(records);
     const { packages, broadcast } = await this.#options.packages.needed([
       ...records,
       ...inner,
     ]);
-    const command: StageCommand = {
+    const variables = [...broadcasts];
+    if (broadcast !== null) variables.push(broadcast);
+    let bytes = encodeCommand(commandOf({
       version: FORMAT_VERSION,
       memoryBytes,
       broadcasts: ids,
       packages,
-      ...work,
-    };
-    const variables = [...broadcasts];
-    if (broadcast !== null) variables.push(broadcast);
-    let bytes = encodeCommand(command);
-    if (bytes.length > LARGE_BYTES) this.#warn(work);
+    }));
+    if (bytes.length > LARGE_BYTES) this.#warn(sites);
     if (bytes.length > await this.#broadcastThreshold()) {
       const { java, id } = await shared.broadcastCommand(bytes);
       variables.push(java);
@@ -95,8 +128,8 @@ export class WorkerFunctions {
   }
 
   /** Tells once of each variable that every job sends anew. */
-  #warn({ steps }: StageWork): void {
-    for (const { closure, site } of steps) {
+  #warn(sites: readonly ClosureSite[]): void {
+    for (const { closure, site } of sites) {
       const large = closure === null ? null : largestCapture(closure);
       if (large === null || large.bytes <= LARGE_BYTES) continue;
       const key = `"${large.name}" used by ${site}`;

@@ -3,6 +3,7 @@ import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { openContext, type SparkContext } from "../context/spark_context.ts";
 import { callSite } from "../runtime/call_site.ts";
+import { UDFRegistration } from "../udf/udf_registration.ts";
 import { ActiveSession } from "./active_session.ts";
 import { DataFrame } from "./data_frame.ts";
 import { DataFrameReader } from "./data_frame_reader.ts";
@@ -86,6 +87,11 @@ export class SparkSession implements AsyncDisposable {
   /** The session's settings. */
   get conf(): RuntimeConfig {
     return this.#state.conf;
+  }
+
+  /** Registers the program's functions for SQL. */
+  get udf(): UDFRegistration {
+    return new UDFRegistration(this.#state);
   }
 
   /** Reads files and other sources as DataFrames. */

@@ -30,7 +30,7 @@ export async function ask<T>(
   const { session } = node;
   return await session.action(
     site,
-    async () => await question(await planToJvm(session.runtime, node)),
+    async () => await question(await planToJvm(node)),
     options,
   );
 }
@@ -102,7 +102,7 @@ export function sameSemantics(
   site: CallSite,
 ): Promise<boolean> {
   return ask(node, site, async (dataset) => {
-    const right = await planToJvm(other.session.runtime, other);
+    const right = await planToJvm(other);
     return await dataset.callBoolean("sameSemantics", right);
   });
 }
@@ -133,7 +133,7 @@ export async function createView(
 ): Promise<void> {
   const { session } = node;
   await session.enqueue(site, async () => {
-    const dataset = await planToJvm(session.runtime, node);
+    const dataset = await planToJvm(node);
     await dataset.call(method, name);
   });
 }

@@ -71,9 +71,9 @@ export function rowsPlan(node: Relation, site: CallSite): RddPlan {
   const { session } = node;
   return {
     runtime: session.runtime,
-    node: sourceNode(async (runtime) => {
+    node: sourceNode(async () => {
       await session.drain();
-      return await arrowRdd(session, await planToJvm(runtime, node));
+      return await arrowRdd(session, await planToJvm(node));
     }, site),
   };
 }
@@ -83,9 +83,9 @@ export function jsonPlan(node: Relation, site: CallSite): RddPlan {
   const { session } = node;
   return {
     runtime: session.runtime,
-    node: sourceNode(async (runtime) => {
+    node: sourceNode(async () => {
       await session.drain();
-      const dataset = await planToJvm(runtime, node);
+      const dataset = await planToJvm(node);
       const texts = await dataset.callObject("toJSON");
       const java = (await texts.callObject("toJavaRDD")).keep();
       return { java, format: { kind: "text" } };

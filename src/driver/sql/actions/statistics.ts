@@ -17,13 +17,13 @@ export async function approxQuantile(
   const { session } = node;
   const { gateway } = session.runtime;
   return await session.action(site, async () => {
-    const dataset = await planToJvm(session.runtime, node);
+    const dataset = await planToJvm(node);
     const stat = await dataset.callObject("stat");
     const result = await stat.callObject(
       "approxQuantile",
-      await argumentForJvm(session.runtime, scalaList(columns)),
+      await argumentForJvm(session, scalaList(columns)),
       await argumentForJvm(
-        session.runtime,
+        session,
         scalaList(probabilities.map(double)),
       ),
       JavaNumber.double(relativeError),
@@ -58,7 +58,7 @@ export async function ofPair(
 ): Promise<number> {
   const { session } = node;
   return await session.action(site, async () => {
-    const dataset = await planToJvm(session.runtime, node);
+    const dataset = await planToJvm(node);
     const stat = await dataset.callObject("stat");
     return await stat.callNumber(method, column1, column2);
   });

@@ -4,10 +4,10 @@
  * @module
  */
 import type { JavaObject } from "../../gateway/java_object.ts";
-import type { SparkRuntime } from "../../runtime/runtime.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { Argument } from "../plan/argument.ts";
 import type { Relation } from "../plan/relation.ts";
+import type { SessionState } from "../session_state.ts";
 
 /** A column by its name, found where it is used. */
 export interface ColumnName {
@@ -158,8 +158,8 @@ export interface NamedArgument {
 
 /** What a {@link UdfCall} needs of a function: kept apart so that plans know nothing of workers. */
 export interface UdfSource {
-  /** Makes the JVM's object for the function, once. */
-  toJvm(runtime: SparkRuntime): Promise<JavaObject>;
+  /** The JVM's object for the function, made once for a session. */
+  toJvm(session: SessionState): Promise<JavaObject>;
 }
 
 /** The value of a user-defined type as it is stored. */

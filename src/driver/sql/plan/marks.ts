@@ -20,10 +20,9 @@ export function persist(
   inBackground(node, site, async (dataset) => {
     if (level === null) await dataset.call("persist");
     else {
-      const { runtime } = node.session;
       await dataset.call(
         "persist",
-        await argumentForJvm(runtime, storageArgument(level)),
+        await argumentForJvm(node.session, storageArgument(level)),
       );
     }
   });
@@ -43,7 +42,7 @@ export function unpersist(
 /** Makes a node now, in the background and in the program's order, since it depends on what is now. */
 export function eager(node: Relation): Relation {
   void node.session.enqueue(node.site, async () => {
-    await planToJvm(node.session.runtime, node);
+    await planToJvm(node);
   });
   return node;
 }
@@ -56,7 +55,7 @@ function inBackground(
   const { session } = node;
   void session.enqueue(
     site,
-    async () => await body(await planToJvm(session.runtime, node)),
+    async () => await body(await planToJvm(node)),
   );
 }
 

@@ -2,6 +2,7 @@ import { memoizeAsync } from "../../../common/memoize_async.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import type { JavaArgument } from "../../gateway/java_value.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
+import type { SessionState } from "../session_state.ts";
 import type {
   Expression,
   LambdaVariable,
@@ -19,52 +20,40 @@ import type { Visit } from "./visit.ts";
  * Makes a plan's objects in the JVM: each node once, however many plans share
  * it. A failure names the line where the program wrote the operation.
  *
- * @param runtime the application
  * @param node the plan
  * @returns its object, which outlives the calls that made it
  * @throws JavaError when Spark cannot analyze the plan
  */
-export function planToJvm(
-  runtime: SparkRuntime,
-  node: Relation,
-): Promise<JavaObject> {
-  return new PlanVisit(runtime).relation(node);
-}
-
-/** Makes the `Column` of one expression, for what takes one outside of a plan. */
-export function columnToJvm(
-  runtime: SparkRuntime,
-  expression: Expression,
-): Promise<JavaObject> {
-  return new PlanVisit(runtime).column(expression);
+export function planToJvm(node: Relation): Promise<JavaObject> {
+  return new PlanVisit(node.session).relation(node);
 }
 
 /** Makes what a method of the JVM's is handed for an argument. */
 export function argumentForJvm(
-  runtime: SparkRuntime,
+  session: SessionState,
   argument: Argument,
 ): Promise<JavaArgument> {
-  return new PlanVisit(runtime).argument(argument);
+  return new PlanVisit(session).argument(argument);
 }
 
 class PlanVisit implements Visit {
-  readonly #runtime: SparkRuntime;
+  readonly #session: SessionState;
   /** An expression that occurs in many places is made once. */
   readonly #columns = new Map<Expression, Promise<JavaObject>>();
 
   /** The parameters of lambdas, in the order in which they were met. */
   readonly #variables: LambdaVariable[] = [];
 
-  constructor(runtime: SparkRuntime) {
-    this.#runtime = runtime;
+  constructor(session: SessionState) {
+    this.#session = session;
   }
 
   get gateway(): SparkRuntime["gateway"] {
-    return this.#runtime.gateway;
+    return this.#session.runtime.gateway;
   }
 
   get dialect(): SparkRuntime["dialect"] {
-    return this.#runtime.dialect;
+    return this.#session.runtime.dialect;
   }
 
   /** Walks up to what is made already, then down again: a plan may be thousands of nodes long. */
@@ -101,7 +90,7 @@ class PlanVisit implements Visit {
   }
 
   async udf(call: UdfCall): Promise<JavaObject> {
-    return await call.udf.toJvm(this.#runtime);
+    return await call.udf.toJvm(this.#session);
   }
 
   async #make(node: Relation): Promise<JavaObject> {

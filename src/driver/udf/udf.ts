@@ -1,0 +1,135 @@
+import { SparkError } from "../../common/errors.ts";
+import { EVAL_TYPE } from "../../protocol/marker.ts";
+import { type CallSite, callSite } from "../runtime/call_site.ts";
+import { fullAsyncOptions } from "../rdd/async_options.ts";
+import { functionName, toType, type UdfDefinition } from "./udf_definition.ts";
+import type { AsyncUdfOptions, UdfOptions } from "./udf_options.ts";
+import type {
+  AnyResultType,
+  ResultOf,
+  ResultType,
+  ValueOfType,
+} from "./udf_types.ts";
+import {
+  type UserDefinedFunction,
+  userDefinedFunction,
+} from "./user_defined_function.ts";
+
+/**
+ * Makes a function of the program's one for queries: it is called with the
+ * values of one row, on the executors, with everything that it uses.
+ *
+ * @param f the function; null comes as null, unless the options say otherwise
+ * @param returnType the type of its results, such as `"int"` or
+ *   `"struct<a: int, b: string>"`. A result that is no value of it is an error
+ * @param options name, whether it is deterministic, what becomes of nulls
+ * @throws SparkError `DDL_INVALID` for words that are no type
+ *
+ * @example
+ * ```ts
+ * import { type SparkSession, udf } from "@tspark/tspark";
+ *
+ * const initials = udf(
+ *   (first: string | null, last: string | null) => `${first?.[0]}${last?.[0]}`,
+ *   "string",
+ * );
+ * const all = (spark: SparkSession) =>
+ *   spark.read.json("people.json").select(initials("first", "last"));
+ * ```
+ */
+export function udf<
+  A extends readonly unknown[],
+  const D extends AnyResultType,
+>(
+  f: (...args: A) => ResultOf<D>,
+  returnType: ResultType<D>,
+  options: UdfOptions = {},
+): UserDefinedFunction<A, ValueOfType<D>> {
+  return userDefinedFunction(
+    rowDefinition(f, returnType as D, options, callSite("udf()")),
+  );
+}
+
+/**
+ * As {@link udf}, of a function that awaits: so many calls at a time in each
+ * task, the results in the order of the rows.
+ *
+ * @param f the function
+ * @param returnType the type of its results
+ * @param options how calls are made, besides those of {@link udf}
+ * @throws RangeError for a number out of range
+ *
+ * @example
+ * ```ts
+ * import { asyncUdf } from "@tspark/tspark";
+ *
+ * const title = asyncUdf(
+ *   async (url: string) => (await (await fetch(url)).text()).slice(0, 80),
+ *   "string",
+ *   { concurrency: 64, timeoutMs: 5_000, retries: 2 },
+ * );
+ * ```
+ */
+export function asyncUdf<
+  A extends readonly unknown[],
+  const D extends AnyResultType,
+>(
+  f: (...args: A) => PromiseLike<ResultOf<D>>,
+  returnType: ResultType<D>,
+  options: AsyncUdfOptions = {},
+): UserDefinedFunction<A, ValueOfType<D>> {
+  const site = callSite("asyncUdf()");
+  const { concurrency, timeoutMs, retries, retryDelayMs } = fullAsyncOptions(
+    "asyncUdf()",
+    options,
+  );
+  return userDefinedFunction({
+    ...definition(f, returnType as D, options, site),
+    form: "asyncRow",
+    calls: { concurrency, timeoutMs, retries, retryDelayMs },
+  });
+}
+
+/**
+ * What a row function is.
+ *
+ * @param f the function
+ * @param returnType the type of its results
+ * @param options what the program said of it
+ * @param site where it did
+ */
+export function rowDefinition(
+  f: unknown,
+  returnType: AnyResultType,
+  options: UdfOptions,
+  site: CallSite,
+): UdfDefinition {
+  const name = functionName(f, "udf");
+  if (Object.prototype.toString.call(f) === "[object AsyncFunction]") {
+    throw new SparkError(
+      "UDF_AWAITS",
+      `Cannot make a function for SQL of "${name}" by udf(): it is async, and gives promises; use asyncUdf()`,
+      { function: name },
+    );
+  }
+  return definition(f, returnType, options, site);
+}
+
+function definition(
+  f: unknown,
+  returnType: AnyResultType,
+  options: UdfOptions,
+  site: CallSite,
+): UdfDefinition {
+  return Object.freeze({
+    functions: [f],
+    name: options.name ?? functionName(f, "udf"),
+    returnType: toType(returnType),
+    form: "row",
+    evalType: EVAL_TYPE.SQL_ARROW_BATCHED_UDF,
+    deterministic: options.deterministic ?? true,
+    nullInput: options.nullInput ?? "call",
+    calls: null,
+    site,
+  });
+}

@@ -1,0 +1,115 @@
+import { SparkError } from "../../common/errors.ts";
+import type { AsyncCallRule, UdfForm } from "../../protocol/udf_record.ts";
+import type { DataType } from "../../types/spark_types.ts";
+import { typeFromDdl, typeJson } from "../../types/spark_types.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { type CallSite, describeSite } from "../runtime/call_site.ts";
+import { readForms } from "../sql/rows/session_forms.ts";
+import type { AnyResultType } from "./udf_types.ts";
+import type { SessionState } from "../sql/session_state.ts";
+
+/** A function of the program's, ready to be used in SQL; plain frozen data. */
+export interface UdfDefinition {
+  /** The program's function, first, and what its form needs beside it. */
+  readonly functions: readonly unknown[];
+  /** Its name, for people and plans. */
+  readonly name: string;
+  /** The type of its results. */
+  readonly returnType: DataType;
+  /** What it is given, and what it gives. */
+  readonly form: UdfForm;
+  /** Spark's number for how it is evaluated. */
+  readonly evalType: number;
+  /** Whether equal arguments always give equal results. */
+  readonly deterministic: boolean;
+  /** What becomes of rows with a null among the arguments. */
+  readonly nullInput: "call" | "skip";
+  /** How its calls are made where it awaits. */
+  readonly calls: AsyncCallRule | null;
+  /** Where the program made it. */
+  readonly site: CallSite;
+}
+
+/**
+ * Makes the JVM's object for a function: captures it with the values that it
+ * uses now.
+ *
+ * Peer: `UserDefinedPythonFunction`: 5 arguments up to Spark 4.2, 7 in 4.3.
+ *
+ * @param session the session whose settings say how values come
+ * @param definition the function
+ * @returns an object that outlives the calls that made it
+ * @throws ClosureError when the function cannot be captured
+ */
+export async function makeUdf(
+  session: SessionState,
+  definition: UdfDefinition,
+): Promise<JavaObject> {
+  const { gateway, dialect } = session.runtime;
+  const type = await gateway.callStaticObject(
+    "org.apache.spark.sql.types.DataType",
+    "fromJson",
+    typeJson(definition.returnType),
+  );
+  const udf = await gateway.construct(
+    "org.apache.spark.sql.execution.python.UserDefinedPythonFunction",
+    definition.name,
+    await makeFunction(session, definition),
+    type,
+    definition.evalType,
+    definition.deterministic,
+    ...dialect === "4.3" ? [[], []] : [],
+  );
+  return udf.keep();
+}
+
+/** The JVM's `SimplePythonFunction` of a function. */
+async function makeFunction(
+  session: SessionState,
+  definition: UdfDefinition,
+): Promise<JavaObject> {
+  const { functions, name, form, nullInput, calls, site } = definition;
+  const { runtime } = session;
+  const { longs, timestamps, dates } = await readForms(session);
+  const closure = await runtime.capturer.capture(functions, [site]);
+  return await runtime.udfFunction({
+    form,
+    name,
+    nullInput,
+    calls,
+    site: describeSite(site),
+    returnType: typeJson(definition.returnType),
+    closure,
+    values: { longs, timestamps, dates },
+  });
+}
+
+/**
+ * The type that a program names.
+ *
+ * @param type a type, or SQL's words for one
+ * @throws SparkError `DDL_INVALID`
+ */
+export function toType(type: AnyResultType): DataType {
+  if (typeof type === "string") return typeFromDdl(type);
+  return "kind" in type ? type : type.type;
+}
+
+/**
+ * The name of a function, for people.
+ *
+ * @param f the function
+ * @param otherwise what a function without a name is called
+ */
+export function functionName(f: unknown, otherwise: string): string {
+  if (typeof f !== "function") {
+    throw new SparkError(
+      "UDF_NOT_A_FUNCTION",
+      `Cannot make a function for SQL of ${
+        f === null ? "null" : `a ${typeof f}`
+      }: give a function of TypeScript first, then the type of its results`,
+    );
+  }
+  const { name } = f;
+  return typeof name === "string" && name !== "" ? name : otherwise;
+}

@@ -1,0 +1,162 @@
+/**
+ * A function of the program's that SQL calls, as the JVM carries it: opaque
+ * bytes in `SimplePythonFunction.command`, one for each function.
+ *
+ * @module
+ */
+import type { ClosureRecord } from "./closure_record.ts";
+import type { CommandPackages } from "./command.ts";
+import { ProtocolError } from "../common/errors.ts";
+
+/** What a function is given, and what it gives. */
+export const UDF_FORMS = [
+  /** One value of each column; one value. */
+  "row",
+  /** As `row`, giving a promise. */
+  "asyncRow",
+  /** Whole columns; a column as long. */
+  "vector",
+  /** An iterator over lists of columns; an iterator over columns. */
+  "vectorIterator",
+  /** An iterator over batches; an iterator over batches. */
+  "mapBatches",
+  /** An iterator over rows; an iterator over rows. */
+  "mapRows",
+  /** All batches of a group; batches. */
+  "groupBatches",
+  /** A key and an iterator over a group's rows; rows. */
+  "groupRows",
+  /** Two groups of one key, each as batches; batches. */
+  "cogroupBatches",
+  /** A key and two iterators over rows; rows. */
+  "cogroupRows",
+  /** Whole columns of a group; one value. */
+  "aggregate",
+  /** Rows of a group, one after another; one value. */
+  "fold",
+  /** Arguments of a table function; rows. */
+  "table",
+] as const;
+
+/** What a function is given, and what it gives; see {@link UDF_FORMS}. */
+export type UdfForm = typeof UDF_FORMS[number];
+
+/** How calls of a function that awaits are made. */
+export interface AsyncCallRule {
+  /** How many calls may be under way at a time. */
+  readonly concurrency: number;
+  /** Milliseconds that one call may take; null: any number. */
+  readonly timeoutMs: number | null;
+  /** How often a failed call is made again. */
+  readonly retries: number;
+  /** Milliseconds before it is. */
+  readonly retryDelayMs: number;
+}
+
+/** How values come that JavaScript has more than one form for. */
+export interface ValueForms {
+  readonly longs: "number" | "bigint";
+  readonly timestamps: "date" | "instant";
+  readonly dates: "date" | "plainDate";
+}
+
+/** Everything that a worker needs for one function. */
+export interface UdfRecord {
+  /** Number of the format; see `FORMAT_VERSION`. */
+  readonly version: number;
+  readonly form: UdfForm;
+  /** The function's name, for messages. */
+  readonly name: string;
+  /** Where the program made it, such as `udf() at app.ts:3:5`. */
+  readonly site: string;
+  /** The function, as the first root; what else a form needs behind it. */
+  readonly closure: ClosureRecord;
+  /** The type of its results as Spark's JSON: it is not on the wire otherwise. */
+  readonly returnType: string;
+  /** What becomes of rows with a null among the arguments: a call, or null without one. */
+  readonly nullInput: "call" | "skip";
+  /** Of `asyncRow`; null for all others. */
+  readonly calls: AsyncCallRule | null;
+  readonly values: ValueForms;
+  /** How many bytes of records a task may hold before it writes some to disk. */
+  readonly memoryBytes: number;
+  /** Pairs of a broadcast's number in closures and in the JVM. */
+  readonly broadcasts: readonly (readonly [number, number])[];
+  readonly packages: CommandPackages;
+}
+
+/** What is sent in place of a record that goes by broadcast. */
+export interface BroadcastUdf {
+  readonly version: number;
+  /** The JVM's number of the broadcast that holds the {@link UdfRecord}. */
+  readonly command: number;
+}
+
+const FIELDS: {
+  readonly [K in keyof UdfRecord]: (value: unknown) => boolean;
+} = {
+  version: Number.isSafeInteger,
+  form: (value) => UDF_FORMS.some((form) => form === value),
+  name: isText,
+  site: isText,
+  closure: isObject,
+  returnType: isText,
+  nullInput: (value) => value === "call" || value === "skip",
+  calls: (value) => value === null || isCallRule(value),
+  values: isObject,
+  memoryBytes: (value) => typeof value === "number" && value >= 0,
+  broadcasts: (value) => Array.isArray(value) && value.every(isPair),
+  packages: (value) => isObject(value) && isText(Reflect.get(value, "kind")),
+};
+
+/**
+ * Checks what was decoded as a function's record.
+ *
+ * @param value whatever came
+ * @throws ProtocolError `UDF_INVALID`
+ */
+export function checkUdfRecord(value: unknown): UdfRecord | BroadcastUdf {
+  if (!isObject(value)) throw udfInvalid("it is no object");
+  if ("command" in value) {
+    if (Number.isSafeInteger(value.command)) return value as BroadcastUdf;
+    throw udfInvalid('"command" is no number of a broadcast');
+  }
+  for (const [name, isRight] of Object.entries(FIELDS)) {
+    if (!isRight(Reflect.get(value, name))) {
+      throw udfInvalid(`"${name}" is missing or of a wrong kind`);
+    }
+  }
+  return value as UdfRecord;
+}
+
+/** The error of bytes that are no function of ours. */
+export function udfInvalid(reason: string): ProtocolError {
+  return new ProtocolError(
+    "UDF_INVALID",
+    `Cannot run a function in SQL: it is not one of TSpark's (${reason}); use the same TSpark on the driver and the executors`,
+    { reason },
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isCallRule(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { concurrency, timeoutMs, retries, retryDelayMs } = value as Partial<
+    AsyncCallRule
+  >;
+  return [concurrency, retries, retryDelayMs].every((number) =>
+    typeof number === "number" && number >= 0
+  ) && (timeoutMs === null || typeof timeoutMs === "number");
+}
+
+function isPair(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 &&
+    value.every(Number.isSafeInteger);
+}

@@ -1,0 +1,104 @@
+import type { UdfCall } from "../../src/protocol/udf_command.ts";
+import { udfInvalid, type ValueForms } from "../../src/protocol/udf_record.ts";
+import type {
+  ArrowField,
+  ArrowSchema,
+} from "../../src/serde/arrow/arrow_type.ts";
+import type {
+  ArrowBatch,
+  ColumnView,
+} from "../../src/serde/arrow/column_view.ts";
+import { columnReader } from "../../src/serde/arrow/column_reader.ts";
+import { sparkTypeOf } from "../../src/serde/arrow/spark_type_of.ts";
+
+/** The values of a column by index. */
+export type Values = ArrayLike<unknown>;
+
+/** Reads one column; one object for all functions that are given it in the same forms. */
+interface ColumnRead {
+  readonly offset: number;
+  readonly read: (view: ColumnView) => Values;
+}
+
+/** What was read of one batch: what several functions are given is read once. */
+export type ReadColumns = Map<ColumnRead, Values>;
+
+/** Reads the arguments of functions out of batches of one schema. */
+export class ArgumentReaders {
+  readonly #schema: ArrowSchema;
+  readonly #reads = new Map<string, ColumnRead>();
+
+  /** @param schema the columns that come */
+  constructor(schema: ArrowSchema) {
+    this.#schema = schema;
+  }
+
+  /**
+   * What reads the arguments of one function.
+   *
+   * @param offsets the column of each argument
+   * @param forms how values come
+   * @throws ProtocolError `UDF_INVALID` for a column that does not come; see
+   *   also `columnReader`
+   */
+  of(
+    offsets: readonly number[],
+    forms: ValueForms,
+  ): (batch: ArrowBatch, known: ReadColumns) => Values[] {
+    const reads = offsets.map((offset) => this.#read(offset, forms));
+    return (batch, known) => reads.map((read) => valuesOf(read, batch, known));
+  }
+
+  #read(offset: number, forms: ValueForms): ColumnRead {
+    const { longs, timestamps, dates } = forms;
+    const key = [offset, longs, timestamps, dates].join();
+    let read = this.#reads.get(key);
+    if (read === undefined) {
+      const { fields } = this.#schema;
+      const field = fields[offset];
+      if (field === undefined) {
+        throw udfInvalid(`it takes column ${offset} of ${fields.length}`);
+      }
+      read = { offset, read: valueReader(field, forms) };
+      this.#reads.set(key, read);
+    }
+    return read;
+  }
+}
+
+function valuesOf(
+  column: ColumnRead,
+  batch: ArrowBatch,
+  known: ReadColumns,
+): Values {
+  const before = known.get(column);
+  if (before !== undefined) return before;
+  const values = column.read(batch.columns[column.offset] as ColumnView);
+  known.set(column, values);
+  return values;
+}
+
+function valueReader(
+  field: ArrowField,
+  forms: ValueForms,
+): (view: ColumnView) => Values {
+  const read = columnReader(field, sparkTypeOf(field), field.name, {
+    ...forms,
+    rows: "plain",
+  });
+  if (!isDirect(field)) return read;
+  return (view) =>
+    view.validity === null && view.length > 0 ? view.values : read(view);
+}
+
+/** Whether the numbers that lie in memory are the values themselves. */
+function isDirect({ type, dictionary }: ArrowField): boolean {
+  if (dictionary !== null) return false;
+  return (type.kind === "int" && type.signed && type.bits < 64) ||
+    (type.kind === "float" && type.bits > 16);
+}
+
+/** The column of each argument of a call, in order. */
+export function argumentOffsets({ arguments: args }: UdfCall): number[] {
+  return args.map(({ offset }) => offset);
+}

@@ -1,0 +1,55 @@
+import { MARKER } from "../../src/protocol/marker.ts";
+import { END_OF_STREAM } from "../../src/serde/arrow/arrow_message.ts";
+import type { ColumnBuilder } from "../../src/serde/arrow/builders/column_builder.ts";
+import { writeBatch } from "../../src/serde/arrow/batch_message.ts";
+
+/**
+ * The Arrow stream that a task answers with. Nothing at all is written for no
+ * batches.
+ *
+ * Peer: `PythonArrowOutput`, Spark 3.5 – 4.3. Layout: int -6, the schema's
+ * message, those of batches, int32 LE -1, int32 LE 0.
+ */
+export class ArrowOutput {
+  readonly #write: (bytes: Uint8Array) => void;
+  readonly #schema: () => Uint8Array;
+  #state: "new" | "open" | "ended" = "new";
+
+  /**
+   * @param write where bytes go
+   * @param schema makes the schema's message, when there is a first batch
+   */
+  constructor(write: (bytes: Uint8Array) => void, schema: () => Uint8Array) {
+    this.#write = write;
+    this.#schema = schema;
+  }
+
+  /**
+   * Writes a batch.
+   *
+   * @param columns of one length; they are empty afterwards
+   * @param length number of rows
+   */
+  add(columns: readonly ColumnBuilder[], length: number): void {
+    if (this.#state === "ended") return; // what goes on behind a failure is for nobody
+    this.#open();
+    this.#write(writeBatch(columns, length));
+  }
+
+  /** Ends the stream, whole or not: what is between two batches is a good end. */
+  end(): void {
+    const isOpen = this.#state === "open";
+    this.#state = "ended";
+    if (isOpen) this.#write(END_OF_STREAM);
+  }
+
+  #open(): void {
+    if (this.#state === "open") return;
+    this.#state = "open";
+    const schema = this.#schema();
+    const bytes = new Uint8Array(4 + schema.length);
+    new DataView(bytes.buffer).setInt32(0, MARKER.START_ARROW_STREAM);
+    bytes.set(schema, 4);
+    this.#write(bytes);
+  }
+}

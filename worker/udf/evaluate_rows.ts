@@ -1,0 +1,147 @@
+import type { TaskHeader } from "../../src/protocol/task_header.ts";
+import { readUdfCommand } from "../../src/protocol/udf_command.ts";
+import { udfInvalid } from "../../src/protocol/udf_record.ts";
+import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
+import { writeSchemaMessage } from "../../src/serde/arrow/schema_writer.ts";
+import { arrowFieldOf } from "../../src/serde/arrow/spark_arrow.ts";
+import { systemClock } from "../task/event_loop.ts";
+import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
+import type { WorkerTools } from "../task/worker_tools.ts";
+import {
+  argumentOffsets,
+  ArgumentReaders,
+  type ReadColumns,
+  type Values,
+} from "./argument_reader.ts";
+import { ArrowInput } from "./arrow_input.ts";
+import { ArrowOutput } from "./arrow_output.ts";
+import { loadUdf, type Udf } from "./load_udf.ts";
+import { RowFunction } from "./row_function.ts";
+
+/** One column of the answer. */
+interface ResultColumn {
+  readonly chain: readonly Udf[];
+  readonly offsets: readonly number[];
+}
+
+/** A column of the answer, where the columns that come are known. */
+interface ReadyColumn {
+  readonly function: RowFunction;
+  readonly read: (batch: ArrowBatch, known: ReadColumns) => Values[];
+}
+
+/**
+ * Makes row functions ready: each gives a column, one value for each row.
+ *
+ * Peer: `ArrowEvalPythonExec`, kind 101, Spark 3.5 – 4.3. Layout: an Arrow
+ * stream with a column for each distinct argument; back one with a column for
+ * each function.
+ *
+ * @param tools what the worker keeps
+ * @param header of kind 101
+ */
+export function evaluateRows(
+  tools: WorkerTools,
+  header: TaskHeader,
+): Promise<Evaluation> {
+  const { evalType, commandReader } = header;
+  if (commandReader === null) throw udfInvalid("there is none");
+  const { calls } = readUdfCommand(commandReader, tools.dialect, evalType);
+  const columns = calls.map((call): ResultColumn => ({
+    chain: call.chain.map((bytes) => loadUdf(tools, bytes, FORMS)),
+    offsets: argumentOffsets(call),
+  }));
+  return Promise.resolve({
+    run: () => runRows(tools, columns),
+    [Symbol.dispose]() {},
+  });
+}
+
+const FORMS = ["row", "asyncRow"] as const;
+
+async function runRows(
+  tools: WorkerTools,
+  columns: readonly ResultColumn[],
+): Promise<EvaluationResult> {
+  const input = new ArrowInput(tools.reader);
+  const ready = readyColumns(tools, columns, input);
+  const output = new ArrowOutput(tools.write, () => resultSchema(columns));
+  try {
+    if (ready.some((column) => column.function.isAsync)) {
+      await Promise.race([
+        awaitBatches(tools, ready, input, output),
+        tools.leftovers.failed,
+      ]);
+    } else runBatches(ready, input, output);
+  } finally {
+    output.end();
+  }
+  return {
+    memoryBytes: 0,
+    diskBytes: 0,
+    hasCalls: ready.some((column) => column.function.hasCalls),
+    finishInput: () => Promise.resolve(true),
+  };
+}
+
+function readyColumns(
+  tools: WorkerTools,
+  columns: readonly ResultColumn[],
+  input: ArrowInput,
+): ReadyColumn[] {
+  const readers = new ArgumentReaders(input.readSchema());
+  const rowTools = { programs: tools.programs, clock: systemClock() };
+  return columns.map(({ chain, offsets }): ReadyColumn => {
+    const [innermost] = chain;
+    if (innermost === undefined) throw udfInvalid("it has no functions");
+    return {
+      function: new RowFunction(chain, offsets.length, rowTools),
+      read: readers.of(offsets, innermost.record.values),
+    };
+  });
+}
+
+function runBatches(
+  columns: readonly ReadyColumn[],
+  input: ArrowInput,
+  output: ArrowOutput,
+): void {
+  const results = columns.map((column) => column.function.results);
+  for (let batch = input.next(); batch !== null; batch = input.next()) {
+    const known: ReadColumns = new Map();
+    for (const column of columns) {
+      column.function.run(column.read(batch, known), batch.length);
+    }
+    output.add(results, batch.length);
+  }
+}
+
+/** As {@link runBatches}, with the event loop free while a batch is waited for. */
+async function awaitBatches(
+  { io }: WorkerTools,
+  columns: readonly ReadyColumn[],
+  input: ArrowInput,
+  output: ArrowOutput,
+): Promise<void> {
+  const results = columns.map((column) => column.function.results);
+  for (;;) {
+    await input.ready(io);
+    const batch = input.next();
+    if (batch === null) return;
+    const known: ReadColumns = new Map();
+    for (const column of columns) {
+      await column.function.runAsync(column.read(batch, known), batch.length);
+    }
+    output.add(results, batch.length);
+  }
+}
+
+/** Peer: `ArrowEvalPythonExec` takes the columns by position, and compares types. */
+function resultSchema(columns: readonly ResultColumn[]): Uint8Array {
+  return writeSchemaMessage({
+    fields: columns.map(({ chain }, at) => {
+      const { returnType } = chain.at(-1) as Udf;
+      return arrowFieldOf(`_${at}`, returnType, true);
+    }),
+  });
+}
