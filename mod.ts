@@ -218,7 +218,9 @@ export type {
   Long,
   TimeOfDay,
   Timestamp,
+  TimestampNanos,
   TimestampNtz,
+  TimestampNtzNanos,
   TypeSettings,
 } from "./src/types/type_settings.ts";
 export {

@@ -20,7 +20,9 @@ import type {
   Long,
   TimeOfDay,
   Timestamp,
+  TimestampNanos,
   TimestampNtz,
+  TimestampNtzNanos,
 } from "./type_settings.ts";
 import {
   type Typed,
@@ -113,9 +115,9 @@ export interface Types {
   /** `TIME(precision)`: times of day, of up to 9 digits of a second; of 6 by default. Spark 4.1 and later. */
   time(precision?: number): TypedDataType<TimeOfDay>;
   /** `TIMESTAMP_LTZ(precision)`: points in time, of 7 to 9 digits of a second. Spark 4.3. */
-  timestampNanos(precision?: 7 | 8 | 9): TypedDataType<Timestamp>;
+  timestampNanos(precision?: 7 | 8 | 9): TypedDataType<TimestampNanos>;
   /** `TIMESTAMP_NTZ(precision)`: dates and times without a zone, of 7 to 9 digits of a second. Spark 4.3. */
-  timestampNtzNanos(precision?: 7 | 8 | 9): TypedDataType<TimestampNtz>;
+  timestampNtzNanos(precision?: 7 | 8 | 9): TypedDataType<TimestampNtzNanos>;
   /** `INTERVAL YEAR TO MONTH`, or of these fields only. */
   yearMonthInterval(
     startField?: YearMonthField,

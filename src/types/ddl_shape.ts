@@ -19,7 +19,9 @@ import type {
   Long,
   TimeOfDay,
   Timestamp,
+  TimestampNanos,
   TimestampNtz,
+  TimestampNtzNanos,
 } from "./type_settings.ts";
 import type { CalendarInterval, SpatialValue } from "./values.ts";
 import type { VariantVal } from "./variant_val.ts";
@@ -217,9 +219,14 @@ type PlainParts<T extends string> = T extends `${infer Type} NOT NULL${infer R}`
 
 /** A type's name without numbers and collation: `DECIMAL` of `DECIMAL(10, 2)`. */
 type PlainName<T extends string> = T extends
-  `${infer Name}(${string})${infer R}` ? PlainName<`${Trim<Name>}${R}`>
+  `${infer Name}(${infer Size})${infer R}`
+  ? PlainName<`${Trim<Name>}${R}${NanosMark<Name, Trim<Size>>}`>
   : T extends `${infer Name} COLLATE ${string}` ? Trim<Name>
   : Trim<T>;
+
+/** Marks timestamps of more digits than microseconds have: their values are of another type. */
+type NanosMark<Name extends string, Size extends string> = Name extends
+  `TIMESTAMP${string}` ? Size extends "7" | "8" | "9" ? " NANOS" : "" : "";
 
 type ValueOf<Base extends string, Inner, N extends Nulls> = Inner extends
   DdlProblem<string> ? Inner
@@ -303,10 +310,15 @@ interface Values {
   TIME: TimeOfDay;
   "TIME WITHOUT TIME ZONE": TimeOfDay;
   TIMESTAMP: Timestamp;
+  "TIMESTAMP NANOS": TimestampNanos;
   "TIMESTAMP WITH LOCAL TIME ZONE": Timestamp;
+  "TIMESTAMP WITH LOCAL TIME ZONE NANOS": TimestampNanos;
   "TIMESTAMP WITHOUT TIME ZONE": TimestampNtz;
+  "TIMESTAMP WITHOUT TIME ZONE NANOS": TimestampNtzNanos;
   TIMESTAMP_LTZ: Timestamp;
+  "TIMESTAMP_LTZ NANOS": TimestampNanos;
   TIMESTAMP_NTZ: TimestampNtz;
+  "TIMESTAMP_NTZ NANOS": TimestampNtzNanos;
   TINYINT: number;
   VARCHAR: string;
   VARIANT: VariantVal;

@@ -41,6 +41,24 @@ export type DateOnly = Setting<"date", Date>;
 /** A value of TIME: a text such as `12:30:00.5`, unless {@link TypeSettings} has `time`. */
 export type TimeOfDay = Setting<"time", string>;
 
+/** A value of a timestamp of 7 to 9 digits of a second: a `Temporal.Instant`. */
+export type TimestampNanos = OfTemporal<"Instant">;
+
+/** A value of a timestamp without zone of 7 to 9 digits of a second: a `Temporal.PlainDateTime`. */
+export type TimestampNtzNanos = OfTemporal<"PlainDateTime">;
+
+/**
+ * One of Temporal's types; unknown where the compiler's library has none.
+ *
+ * @ignore
+ */
+type OfTemporal<Name extends string> = typeof globalThis extends {
+  readonly Temporal: {
+    readonly [K in Name]: { readonly prototype: infer T };
+  };
+} ? T
+  : unknown;
+
 declare const DECIMAL: unique symbol;
 
 /**

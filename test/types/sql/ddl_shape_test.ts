@@ -73,7 +73,7 @@ holds<
       v: Date;
       w: Date;
       x: Date;
-      y: Date;
+      y: Temporal.PlainDateTime;
       z: string;
       aa: number;
       ab: bigint;
@@ -82,6 +82,20 @@ holds<
       ae: Date;
       af: bigint;
       ag: SpatialValue | null;
+    }
+  >
+>();
+
+holds<
+  Equal<
+    ShapeOfDdl<
+      "a TIMESTAMP(9) NOT NULL, b timestamp_ntz( 7 ) not null, c TIMESTAMP(6) NOT NULL, d TIMESTAMP_LTZ(8)"
+    >,
+    {
+      a: Temporal.Instant;
+      b: Temporal.PlainDateTime;
+      c: Date;
+      d: Temporal.Instant | null;
     }
   >
 >();

@@ -15,7 +15,8 @@ import type {
   Flatten,
   IsOpen,
   KnownNames,
-  Nullable,
+  OrNull,
+  Settled,
 } from "./shape.ts";
 
 /** The kinds of joins, in all of Spark's spellings. */
@@ -30,13 +31,25 @@ export type JoinType =
   | RightJoin
   | LeftSide;
 
-/** A step of the types above: left join. */
-export type LeftJoin = "left" | "leftouter" | "left_outer";
-/** A step of the types above: right join. */
-export type RightJoin = "right" | "rightouter" | "right_outer";
+/**
+ * Joins that keep every row of the left side.
+ *
+ * @ignore
+ */
+type LeftJoin = "left" | "leftouter" | "left_outer";
+/**
+ * Joins that keep every row of the right side.
+ *
+ * @ignore
+ */
+type RightJoin = "right" | "rightouter" | "right_outer";
 
-/** Kinds of joins that filter the left side and add no columns. */
-export type LeftSide =
+/**
+ * Joins that filter the left side and add no columns.
+ *
+ * @ignore
+ */
+type LeftSide =
   | "semi"
   | "leftsemi"
   | "left_semi"
@@ -53,7 +66,7 @@ export type UsingName<L, R> = IsOpen<L> extends true
 /** The shape of a join on a condition: two columns of one name are ambiguous. */
 export type JoinedOn<L, R, How extends string = "inner"> = How extends LeftSide
   ? L
-  : Beside<LeftOf<L, How>, RightOf<R, How>>;
+  : Beside<L, R, NullSide<How>>;
 
 /** The shape of a join on names that both sides have: those come once. */
 export type JoinedUsing<
@@ -61,39 +74,80 @@ export type JoinedUsing<
   R,
   How extends string,
   Using extends string,
-> = How extends LeftSide ? L : Flatten<
-  & { [K in Using]: UsedValue<At<L, K>, At<R, K>, How> }
-  & Beside<Omitted<LeftOf<L, How>, Using>, Omitted<RightOf<R, How>, Using>>
->;
+> = How extends LeftSide ? L : Beside<L, R, NullSide<How>, Using>;
 
 /**
- * The shape of one side's columns beside the other's. (Names are parameters so
- * that the compiler lists them once and not for each column.)
+ * The sides whose columns are null where a row of the other side has no partner.
+ *
+ * @ignore
  */
-export type Beside<L, R, LN = KnownNames<L>, RN = KnownNames<R>> = Flatten<
-  & {
-    [K in keyof L]: K extends RN ? AmbiguousColumn<L[K], R[K & keyof R]> : L[K];
-  }
-  & { [K in keyof R as K extends LN ? never : K]: R[K] }
->;
+type NullSide<How> = How extends "inner" | "cross" ? never
+  : How extends LeftJoin ? "right"
+  : How extends RightJoin ? "left"
+  : "left" | "right";
 
-/** The left side, null where a row of the right side has no partner. */
-export type LeftOf<L, How> = How extends "inner" | "cross" | LeftJoin ? L
-  : Nullable<L>;
+/** The shape of one side's columns beside the other's. */
+export type Beside<
+  L,
+  R,
+  Nulls extends "left" | "right" = never,
+  Using extends string = never,
+> = true extends IsOpen<L> | IsOpen<R> ? Flatten<
+    & {
+      [K in keyof L as K extends Using | KnownNames<R> ? never : K]: Side<
+        L[K],
+        "left",
+        Nulls
+      >;
+    }
+    & {
+      [K in keyof R as K extends Using | KnownNames<L> ? never : K]: Side<
+        R[K],
+        "right",
+        Nulls
+      >;
+    }
+    & {
+      [K in Using | Extract<KnownNames<L>, KnownNames<R>>]: OfBoth<
+        At<L, K>,
+        At<R, K>,
+        Nulls,
+        K extends Using ? true : false
+      >;
+    }
+  >
+  : Settled<
+    {
+      [K in keyof L | keyof R]: K extends keyof L
+        ? K extends keyof R
+          ? OfBoth<L[K], R[K], Nulls, K extends Using ? true : false>
+        : Side<L[K], "left", Nulls>
+        : K extends keyof R ? Side<R[K], "right", Nulls>
+        : never;
+    }
+  >;
 
-/** The right side, null where a row of the left side has no partner. */
-export type RightOf<R, How> = How extends "inner" | "cross" | RightJoin ? R
-  : Nullable<R>;
+/**
+ * A column of one side, null where that side may have no row.
+ *
+ * @ignore
+ */
+type Side<T, Which, Nulls> = Which extends Nulls ? OrNull<T> : T;
 
-/** A step of the types above: used value. */
-export type UsedValue<L, R, How> = How extends "inner" | "cross" | LeftJoin ? L
-  : How extends RightJoin ? R
-  : L | R;
+/**
+ * A column that both sides have: that of USING is taken where there is a row, left before right.
+ *
+ * @ignore
+ */
+type OfBoth<L, R, Nulls, IsUsed> = IsUsed extends true
+  ? [Nulls] extends [never] ? L
+  : "left" extends Nulls ? "right" extends Nulls ? L | R : R
+  : L
+  : AmbiguousColumn<Side<L, "left", Nulls>, Side<R, "right", Nulls>>;
 
-/** A step of the types above: omitted. */
-export type Omitted<S, N extends string> = {
-  [K in keyof S as K extends N ? never : K]: S[K];
-};
-
-/** A step of the types above: at. */
-export type At<S, K> = K extends keyof S ? S[K] : unknown;
+/**
+ * A column's type by its name, unknown where a shape has none.
+ *
+ * @ignore
+ */
+type At<S, K> = K extends keyof S ? S[K] : unknown;

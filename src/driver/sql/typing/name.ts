@@ -26,12 +26,19 @@ export type LastName<P extends string> = Segments<P> extends
 /** The type of the values that a name or a path leads to. */
 export type ValueAt<S, P extends string> = Dig<S, Segments<P>>;
 
-/** How deep fields of structs are listed: each level takes the compiler longer. */
-export type Deeper = { 3: 2; 2: 1; 1: 0 };
+/**
+ * How deep fields of structs are listed: each level takes the compiler longer.
+ *
+ * @ignore
+ */
+type Deeper = { 3: 2; 2: 1; 1: 0 };
 
-/** The paths into values, in a member: the compiler's messages list a member's texts, and name a type instead. */
-export interface Paths<V, P extends string, D extends 0 | keyof Deeper = 3> {
-  /** The paths themselves. */
+/**
+ * The paths into values, in a member: the compiler's messages list a member's texts, and name a type instead.
+ *
+ * @ignore
+ */
+interface Paths<V, P extends string, D extends 0 | keyof Deeper = 3> {
   of:
     | (V extends AmbiguousColumn<unknown, unknown> ? never : P)
     | (unknown extends V ? `${P}.${string}` : never)
@@ -39,22 +46,33 @@ export interface Paths<V, P extends string, D extends 0 | keyof Deeper = 3> {
       : never);
 }
 
-/** A step of the types above: field paths. */
-export interface FieldPaths<F, P extends string, D extends 0 | keyof Deeper> {
-  /** The paths themselves. */
+/**
+ * The paths into the fields of structs.
+ *
+ * @ignore
+ */
+interface FieldPaths<F, P extends string, D extends 0 | keyof Deeper> {
   of: F extends object
     ? { [K in keyof F]: Paths<F[K], `${P}.${Quoted<K>}`, D>["of"] }[keyof F]
     : never;
 }
 
-/** The fields of a struct or of the structs in an array; never of what is a value in itself. */
-export type FieldsOf<V> = V extends Opaque ? never
+/**
+ * The fields of a struct or of the structs in an array; never of what is a value in itself.
+ *
+ * @ignore
+ */
+type FieldsOf<V> = V extends Opaque ? never
   : V extends readonly (infer E)[] ? FieldsOf<E>
   : V extends object ? string extends keyof V ? never : V
   : never;
 
-/** What has members in TypeScript that are no columns. */
-export type Opaque =
+/**
+ * What has members in TypeScript that are no columns.
+ *
+ * @ignore
+ */
+type Opaque =
   | string
   | number
   | bigint
@@ -65,21 +83,32 @@ export type Opaque =
   | { readonly [Symbol.toStringTag]: string } // typed arrays, Temporal's types
   | AmbiguousColumn<unknown, unknown>;
 
-/** A name as it stands in a path. */
-export type Quoted<K> = K extends string
-  ? K extends `${string}.${string}` ? `\`${K}\``
+/**
+ * A name as it stands in a path.
+ *
+ * @ignore
+ */
+type Quoted<K> = K extends string ? K extends `${string}.${string}` ? `\`${K}\``
   : K
   : never;
 
-/** A step of the types above: segments. */
-export type Segments<P extends string> = P extends
-  `\`${infer N}\`.${infer Rest}` ? [N, ...Segments<Rest>]
+/**
+ * The names along a path.
+ *
+ * @ignore
+ */
+type Segments<P extends string> = P extends `\`${infer N}\`.${infer Rest}`
+  ? [N, ...Segments<Rest>]
   : P extends `\`${infer N}\`` ? [N]
   : P extends `${infer N}.${infer Rest}` ? [N, ...Segments<Rest>]
   : [P];
 
-/** A step of the types above: dig. */
-export type Dig<V, P extends readonly string[]> = P extends
+/**
+ * The type of the values at the end of a path.
+ *
+ * @ignore
+ */
+type Dig<V, P extends readonly string[]> = P extends
   readonly [infer N extends string, ...infer Rest extends string[]]
   ? V extends readonly (infer E)[] ? Dig<E, P>[]
   : V extends null ? null

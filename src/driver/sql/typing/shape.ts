@@ -8,9 +8,19 @@
  * @module
  */
 
-/** Writes an intersection or a mapped type out as one object type. */
-// deno-lint-ignore ban-types -- has the compiler print the result and not the name of this type
-export type Flatten<T> = { [K in keyof T]: T[K] } & {};
+/**
+ * A mapped type, worked out at once: the comparison has the compiler find each
+ * column's type now. Else it puts that off, and a long chain of steps is too
+ * deep for it in the end.
+ *
+ * Depth is what long chains are short of: the compiler follows 100 types into
+ * each other. So a step is one mapped type wherever it can be, and not an
+ * intersection of some that is mapped again.
+ */
+export type Settled<T> = T extends Record<string, unknown> ? T : T;
+
+/** Writes an intersection out as one object type. */
+export type Flatten<T> = Settled<{ [K in keyof T]: T[K] }>;
 
 /** Whether columns may be there that the shape does not name. */
 export type IsOpen<S> = string extends keyof S ? true : false;
@@ -27,11 +37,12 @@ export type KnownNames<S> = {
 export type Opened<S> = Flatten<S & Record<string, unknown>>;
 
 /** A shape of which every column may be null, as those of an outer join's other side. */
-export type Nullable<S> = {
-  [K in keyof S]: S[K] extends AmbiguousColumn<infer L, infer R>
-    ? AmbiguousColumn<L | null, R | null>
-    : S[K] | null;
-};
+export type Nullable<S> = { [K in keyof S]: OrNull<S[K]> };
+
+/** A column's values, or null. */
+export type OrNull<T> = [T] extends [AmbiguousColumn<infer L, infer R>]
+  ? AmbiguousColumn<L | null, R | null>
+  : T | null;
 
 /** A shape of which no column is null: what `na.drop()` leaves. */
 export type NonNull<S, N = keyof S> = {

@@ -9,19 +9,23 @@
  *
  * @module
  */
-import type { Flatten, IsOpen, KnownNames, Problem } from "./shape.ts";
+import type { IsOpen, KnownNames, Problem, Settled } from "./shape.ts";
 
 /** The shape of a union: a column holds the values of both. */
 export type UnionShape<L, R> = true extends IsOpen<L> | IsOpen<R>
   ? Record<string, unknown>
-  : Flatten<{ [K in keyof L]: K extends keyof R ? L[K] | R[K] : L[K] }>;
+  : Settled<{ [K in keyof L]: K extends keyof R ? L[K] | R[K] : L[K] }>;
 
 /** The shape of a union by name in which a column that one side lacks is null there. */
 export type UnionMissing<L, R> = true extends IsOpen<L> | IsOpen<R>
   ? Record<string, unknown>
-  : Flatten<
-    & { [K in keyof L]: K extends keyof R ? L[K] | R[K] : L[K] | null }
-    & { [K in keyof R as K extends keyof L ? never : K]: R[K] | null }
+  : Settled<
+    {
+      [K in keyof L | keyof R]: K extends keyof L
+        ? K extends keyof R ? L[K] | R[K] : L[K] | null
+        : K extends keyof R ? R[K] | null
+        : never;
+    }
   >;
 
 /**
@@ -43,8 +47,12 @@ export type UnionCheck<L, R> = true extends IsOpen<L> | IsOpen<R> ? unknown
     `the other frame has no columns "${Exclude<KnownNames<L>, KnownNames<R>>}"`
   >;
 
-/** A step of the types above: unlike. */
-export type Unlike<L, R> =
+/**
+ * The columns whose values do not go together.
+ *
+ * @ignore
+ */
+type Unlike<L, R> =
   & {
     [K in keyof L]: K extends keyof R
       ? GoTogether<Exclude<L[K], null>, Exclude<R[K], null>> extends true
@@ -54,7 +62,11 @@ export type Unlike<L, R> =
   }[keyof L]
   & string;
 
-/** A step of the types above: go together. */
-export type GoTogether<A, B> = [A] extends [B] ? true
+/**
+ * Whether one type of values is a kind of the other.
+ *
+ * @ignore
+ */
+type GoTogether<A, B> = [A] extends [B] ? true
   : [B] extends [A] ? true
   : false;

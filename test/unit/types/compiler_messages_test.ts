@@ -1,0 +1,178 @@
+/**
+ * What the compiler says of programs with wrong names and schemas, and how
+ * long it takes for a wide table: read from `deno check` itself.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = new URL("../../../", import.meta.url);
+
+/** Checks a program that is one module; its imports begin at the repository's root. */
+async function check(
+  program: string,
+): Promise<{ readonly ok: boolean; readonly text: string }> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const file = join(folder, "program.ts");
+    await Deno.writeTextFile(
+      file,
+      program.replaceAll('"/', `"${new URL(".", ROOT).href}`),
+    );
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "check",
+        "--quiet",
+        "--config",
+        fileURLToPath(new URL("deno.json", ROOT)),
+        file,
+      ],
+      env: { NO_COLOR: "1" },
+    }).output();
+    return { ok: success, text: new TextDecoder().decode(stderr) };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const STAR = "`${string}.*`"; // "address.*", or of an alias
+const ANY_COLUMN = "ColumnLike<unknown, string>";
+
+/** Lines, and what the compiler says of them, apart from the order of what it lists. */
+const WRONG: readonly [line: string, says: string, lists?: string[]][] = [
+  [
+    `people.select("nme")`,
+    `Argument of type '"nme"'`,
+    [STAR, '"*"', ANY_COLUMN, '"name"', '"age"', '"address"', '"address.city"'],
+  ],
+  [
+    `people.select("name", "address.street")`,
+    `Argument of type '"address.street"'`,
+    [STAR, '"*"', ANY_COLUMN, '"name"', '"age"', '"address"', '"address.city"'],
+  ],
+  [
+    `people.select((c) => [c.nme])`,
+    `Property 'nme' does not exist on type 'ColumnsOf<{ name: string; age: number | null; address: { city: string; } | null; }>'. Did you mean 'name'?`,
+  ],
+  [
+    `people.where((c) => c.age.gt("x"))`,
+    `Argument of type 'string'`,
+    ["number", "Column<number", "null, string>"],
+  ],
+  [
+    `people.groupBy("nme")`,
+    `Argument of type '"nme"'`,
+    [ANY_COLUMN, '"name"', '"age"', '"address"', '"address.city"'],
+  ],
+  [
+    `people.groupBy("name").sum("name")`,
+    `Argument of type '"name"'`,
+    ['"age"'],
+  ],
+  [
+    `people.drop("nme")`,
+    `Argument of type '"nme"'`,
+    [ANY_COLUMN, '"name"', '"age"', '"address"'],
+  ],
+  [
+    `people.join(orders, ["age"])`,
+    `Type '"age"' is not assignable to type '"name"'`,
+  ],
+  [
+    `orders.union(people.select("name"))`,
+    `Property 'problem' is missing in type 'Frame<{ name: string; }>' but required in type 'Problem<"the other frame has no columns \\"size\\"">'`,
+  ],
+  [
+    `orders.select("name").union(people.select(people.col("age").as("name")))`,
+    `required in type 'Problem<"the columns \\"name\\" have other types in both frames">'`,
+  ],
+  [
+    `schema("id INT, name STRNG")`,
+    `Argument of type '"id INT, name STRNG"' is not assignable to parameter of type '"the type \\"strng\\" is unknown, in the column \\"name\\""'`,
+  ],
+  [
+    `schema("id INT, name STRING").select("nme")`,
+    `Argument of type '"nme"'`,
+    [STAR, '"*"', ANY_COLUMN, '"name"', '"id"'],
+  ],
+  [
+    `people.join(orders, people.col("name").eq("x")).select("name")`,
+    `Argument of type '"name"'`,
+    [STAR, '"*"', ANY_COLUMN, '"age"', '"address"', '"address.city"', '"size"'],
+  ],
+];
+
+const FRAMES = `
+import type { Frame } from "/test/types/sql/fake_frame.ts";
+import type { DdlText, ShapeOfDdl } from "/src/types/ddl_shape.ts";
+declare const people: Frame<{ name: string; age: number | null; address: { city: string } | null }>;
+declare const orders: Frame<{ name: string; size: number }>;
+declare function schema<const D extends string>(ddl: DdlText<D>): Frame<ShapeOfDdl<D>>;
+`;
+
+Deno.test("the compiler names a wrong column and lists those that there are", async () => {
+  const { ok, text } = await check(
+    FRAMES + WRONG.map(([line]) => `${line};`).join("\n"),
+  );
+  assert.equal(ok, false);
+  const messages = text.split(/\n\n(?=TS)/);
+  for (const [line, says, lists = []] of WRONG) {
+    const message = messages.find((one) => one.includes(`\n${line};`)) ?? "";
+    assert.ok(message.includes(says), `${line}: ${says}\n${text}`);
+    const found = [...message.matchAll(
+      /is not assignable to parameter of type '([^']+)'/g,
+    )].at(-1)?.[1] ?? "";
+    if (lists.length === 0) continue;
+    assert.deepEqual(found.split(" | ").sort(), [...lists].sort(), line);
+  }
+  assert.match(text, new RegExp(`Found ${WRONG.length} errors`));
+});
+
+Deno.test("TypeSettings that a program adds to change the types of longs and timestamps", async () => {
+  const { text } = await check(`
+import type { ShapeOfDdl } from "/mod.ts";
+declare module "/mod.ts" {
+  interface TypeSettings { long: bigint; timestamp: Temporal.Instant }
+}
+type Row = ShapeOfDdl<"id BIGINT NOT NULL, at TIMESTAMP NOT NULL, on DATE">;
+const at = Temporal.Instant.fromEpochMilliseconds(0);
+export const right: Row = { id: 5n, at, on: new Date(0) };
+export const wrong: Row = { id: 5, at, on: null };
+`);
+  assert.match(text, /Type 'number' is not assignable to type 'bigint'/);
+  assert.equal(text.match(/\[ERROR\]/g)?.length, 1, text);
+});
+
+Deno.test("a program of 200 columns and 40 steps takes the compiler little more than an empty one", async () => {
+  const types = ["string", "number | null", "{ a: string } | null", "string[]"];
+  const columns = Array.from(
+    { length: 200 },
+    (_, i) => `c${i}: ${types[i % types.length]}`,
+  );
+  const steps = Array.from(
+    { length: 40 },
+    (_, i) =>
+      `.withColumn("n${i}", (c) => c.c${
+        4 * i + 1
+      }.plus(1)).where((c) => c.n${i}.gt(${i}))`,
+  );
+  const head = `import type { Frame } from "/test/types/sql/fake_frame.ts";
+declare const wide: Frame<{ ${columns.join("; ")} }>;
+`;
+  const timed = async (program: string): Promise<number> => {
+    const begun = performance.now();
+    const { text } = await check(program);
+    assert.equal(text, "");
+    return performance.now() - begun;
+  };
+  const empty = await timed(`${head}export {};`);
+  const whole = await timed(
+    `${head}export const n: number | null | undefined = wide${
+      steps.join("\n")
+    }.select("c0", "n39", "c2.a").rows[0]?.n39;`,
+  );
+  // Under load both take longer: the ratio is what would grow with the steps.
+  assert.ok(whole < 4 * empty + 1000, `${whole} ms, ${empty} ms without steps`);
+});
