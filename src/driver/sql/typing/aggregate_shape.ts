@@ -14,20 +14,32 @@ import type { ColumnLike } from "./column_like.ts";
 import type { SelectShape } from "./select_shape.ts";
 import type { Flatten, IsOpen } from "./shape.ts";
 
-/** The shape of `groupBy(...K).agg(...A)`: the keys, then the aggregates. */
+/**
+ * The shape of `groupBy(...K).agg(...A)`: the keys, then the aggregates.
+ *
+ * @ignore
+ */
 export type AggregateShape<
   S,
   K extends readonly unknown[],
   A extends readonly unknown[],
 > = SelectShape<S, readonly [...K, ...A]>;
 
-/** The shape of `groupBy(...K).count()`. */
+/**
+ * The shape of `groupBy(...K).count()`.
+ *
+ * @ignore
+ */
 export type CountShape<S, K extends readonly unknown[], Count> = SelectShape<
   S,
   readonly [...K, ColumnLike<Count, "count">]
 >;
 
-/** The shape of `groupBy(...K).sum(...N)` and its kin, whose columns are named `sum(n)`. */
+/**
+ * The shape of `groupBy(...K).sum(...N)` and its kin, whose columns are named `sum(n)`.
+ *
+ * @ignore
+ */
 export type ShortcutShape<
   S,
   K extends readonly unknown[],
@@ -40,12 +52,20 @@ export type ShortcutShape<
     & { [Column in N[number] as `${Function}(${Column})`]: T }
   >;
 
-/** The shape of rows whose columns come from values, as a pivot's: the keys, and others. */
+/**
+ * The shape of rows whose columns come from values, as a pivot's: the keys, and others.
+ *
+ * @ignore
+ */
 export type PivotShape<S, K extends readonly unknown[]> = Flatten<
   SelectShape<S, K> & Record<string, unknown>
 >;
 
-/** The names of a frame's columns of numbers: decimals too, which are texts. */
+/**
+ * The names of a frame's columns of numbers: decimals too, which are texts.
+ *
+ * @ignore
+ */
 export type NumericName<S, Numeric> = IsOpen<S> extends true ? string
   :
     & {

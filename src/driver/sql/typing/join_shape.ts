@@ -57,18 +57,30 @@ type LeftSide =
   | "leftanti"
   | "left_anti";
 
-/** What may stand in `USING`: the names of columns that both sides have. */
+/**
+ * What may stand in `USING`: the names of columns that both sides have.
+ *
+ * @ignore
+ */
 export type UsingName<L, R> = IsOpen<L> extends true
   ? IsOpen<R> extends true ? string : KnownNames<R>
   : IsOpen<R> extends true ? KnownNames<L>
   : Extract<KnownNames<L>, KnownNames<R>>;
 
-/** The shape of a join on a condition: two columns of one name are ambiguous. */
+/**
+ * The shape of a join on a condition: two columns of one name are ambiguous.
+ *
+ * @ignore
+ */
 export type JoinedOn<L, R, How extends string = "inner"> = How extends LeftSide
   ? L
   : Beside<L, R, NullSide<How>>;
 
-/** The shape of a join on names that both sides have: those come once. */
+/**
+ * The shape of a join on names that both sides have: those come once.
+ *
+ * @ignore
+ */
 export type JoinedUsing<
   L,
   R,
@@ -86,7 +98,11 @@ type NullSide<How> = How extends "inner" | "cross" ? never
   : How extends RightJoin ? "left"
   : "left" | "right";
 
-/** The shape of one side's columns beside the other's. */
+/**
+ * The shape of one side's columns beside the other's.
+ *
+ * @ignore
+ */
 export type Beside<
   L,
   R,

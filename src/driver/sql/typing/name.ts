@@ -12,18 +12,34 @@ import type { AmbiguousColumn, IsOpen, KnownNames } from "./shape.ts";
 export type Name<S> = IsOpen<S> extends true ? string
   : { of: ColumnName<S> | "*" | `${string}.*` }["of"];
 
-/** As {@link Name}, of one column: without stars. */
+/**
+ * As {@link Name}, of one column: without stars.
+ *
+ * @ignore
+ */
 export type ColumnName<S> = IsOpen<S> extends true ? string
   : { [K in keyof S]: Paths<S[K], Quoted<K>>["of"] }[keyof S];
 
-/** The names of whole columns, as `drop` and `withColumnRenamed` take them: without fields of structs. */
+/**
+ * The names of whole columns, as `drop` and `withColumnRenamed` take them: without fields of structs.
+ *
+ * @ignore
+ */
 export type TopName<S> = IsOpen<S> extends true ? string : KnownNames<S>;
 
-/** The name of the column that a path selects: `"city"` of `"address.city"`. */
+/**
+ * The name of the column that a path selects: `"city"` of `"address.city"`.
+ *
+ * @ignore
+ */
 export type LastName<P extends string> = Segments<P> extends
   [...string[], infer Last extends string] ? Last : never;
 
-/** The type of the values that a name or a path leads to. */
+/**
+ * The type of the values that a name or a path leads to.
+ *
+ * @ignore
+ */
 export type ValueAt<S, P extends string> = Dig<S, Segments<P>>;
 
 /**

@@ -23,6 +23,8 @@ import type {
 /**
  * The shape of `select(...A)`: names, paths and named columns become columns,
  * `"*"` all of them; an expression without a name opens the shape.
+ *
+ * @ignore
  */
 export type SelectShape<S, A extends readonly unknown[]> = true extends
   IsUnnamed<A[number]> ? Flatten<Selected<S, A> & Record<string, unknown>>
@@ -41,7 +43,11 @@ type Selected<S, A extends readonly unknown[]> =
       & { [C in A[number] as SelectedName<C>]: SelectedValue<S, C> }
     >;
 
-/** The shape with a column more, or with another one of that name. */
+/**
+ * The shape with a column more, or with another one of that name.
+ *
+ * @ignore
+ */
 export type WithColumn<S, N extends string, T> = IsWide<N> extends true
   ? Record<string, unknown>
   : IsOpen<S> extends true ? OpenWith<S, { [K in N]: Declared<T> }>
@@ -53,7 +59,11 @@ export type WithColumn<S, N extends string, T> = IsWide<N> extends true
     }
   >;
 
-/** The shape with columns more, or with others of their names: `{ name: column }`. */
+/**
+ * The shape with columns more, or with others of their names: `{ name: column }`.
+ *
+ * @ignore
+ */
 export type WithColumns<S, C extends Readonly<Record<string, ColumnLike>>> =
   string extends keyof C ? Record<string, unknown>
     : IsOpen<S> extends true
@@ -74,12 +84,20 @@ export type WithColumns<S, C extends Readonly<Record<string, ColumnLike>>> =
 type OpenWith<S, C> = [Extract<keyof C, KnownNames<S>>] extends [never] ? S & C
   : Flatten<Without<S, keyof C> & C>;
 
-/** The shape with another name for a column. */
+/**
+ * The shape with another name for a column.
+ *
+ * @ignore
+ */
 export type Renamed<S, From extends string, To extends string> =
   IsWide<From | To> extends true ? Record<string, unknown>
     : Settled<{ [K in keyof S as K extends From ? To : K]: S[K] }>;
 
-/** The shape with other names for columns: `{ old: "new" }`. */
+/**
+ * The shape with other names for columns: `{ old: "new" }`.
+ *
+ * @ignore
+ */
 export type RenamedBy<S, Names> = string extends keyof Names
   ? Record<string, unknown>
   : Settled<{ [K in keyof S as NewName<K, Names>]: S[K] }>;
@@ -96,6 +114,8 @@ type NewName<K, Names> = K extends keyof Names
 /**
  * The shape without columns, by name. Of two of one name, which a join leaves,
  * one is dropped by its column, not by its name: the other one stays.
+ *
+ * @ignore
  */
 export type Dropped<S, A extends readonly unknown[]> = true extends
   IsWide<A[number]> ? Record<string, unknown>

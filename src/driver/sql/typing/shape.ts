@@ -16,16 +16,30 @@
  * Depth is what long chains are short of: the compiler follows 100 types into
  * each other. So a step is one mapped type wherever it can be, and not an
  * intersection of some that is mapped again.
+ *
+ * @ignore
  */
 export type Settled<T> = T extends Record<string, unknown> ? T : T;
 
-/** Writes an intersection out as one object type. */
+/**
+ * Writes an intersection out as one object type.
+ *
+ * @ignore
+ */
 export type Flatten<T> = Settled<{ [K in keyof T]: T[K] }>;
 
-/** Whether columns may be there that the shape does not name. */
+/**
+ * Whether columns may be there that the shape does not name.
+ *
+ * @ignore
+ */
 export type IsOpen<S> = string extends keyof S ? true : false;
 
-/** The names of columns that a shape has, without an open one's index signature. */
+/**
+ * The names of columns that a shape has, without an open one's index signature.
+ *
+ * @ignore
+ */
 export type KnownNames<S> = {
   of: keyof {
     [K in keyof S as string extends K ? never : K extends string ? K : never]:
@@ -33,23 +47,43 @@ export type KnownNames<S> = {
   };
 }["of"]; // by a member, so that the compiler's messages list them and do not name this type
 
-/** A shape that admits other columns, beside those that it has. */
+/**
+ * A shape that admits other columns, beside those that it has.
+ *
+ * @ignore
+ */
 export type Opened<S> = Flatten<S & Record<string, unknown>>;
 
-/** A shape of which every column may be null, as those of an outer join's other side. */
+/**
+ * A shape of which every column may be null, as those of an outer join's other side.
+ *
+ * @ignore
+ */
 export type Nullable<S> = { [K in keyof S]: OrNull<S[K]> };
 
-/** A column's values, or null. */
+/**
+ * A column's values, or null.
+ *
+ * @ignore
+ */
 export type OrNull<T> = [T] extends [AmbiguousColumn<infer L, infer R>]
   ? AmbiguousColumn<L | null, R | null>
   : T | null;
 
-/** A shape of which no column is null: what `na.drop()` leaves. */
+/**
+ * A shape of which no column is null: what `na.drop()` leaves.
+ *
+ * @ignore
+ */
 export type NonNull<S, N = keyof S> = {
   [K in keyof S]: K extends N ? Exclude<S[K], null> : S[K];
 };
 
-/** Why a frame or a column does not fit: what the compiler prints. */
+/**
+ * Why a frame or a column does not fit: what the compiler prints.
+ *
+ * @ignore
+ */
 export interface Problem<Text extends string> {
   /** What is wrong. */
   readonly problem: Text;
@@ -58,6 +92,8 @@ export interface Problem<Text extends string> {
 /**
  * Two columns of one name, as a join on a condition leaves them: the name
  * alone does not choose one. Rename one before, or take it from its frame.
+ *
+ * @ignore
  */
 export interface AmbiguousColumn<L, R> {
   /** The values of the left side's column and of the right side's. */

@@ -11,12 +11,20 @@
  */
 import type { IsOpen, KnownNames, Problem, Settled } from "./shape.ts";
 
-/** The shape of a union: a column holds the values of both. */
+/**
+ * The shape of a union: a column holds the values of both.
+ *
+ * @ignore
+ */
 export type UnionShape<L, R> = true extends IsOpen<L> | IsOpen<R>
   ? Record<string, unknown>
   : Settled<{ [K in keyof L]: K extends keyof R ? L[K] | R[K] : L[K] }>;
 
-/** The shape of a union by name in which a column that one side lacks is null there. */
+/**
+ * The shape of a union by name in which a column that one side lacks is null there.
+ *
+ * @ignore
+ */
 export type UnionMissing<L, R> = true extends IsOpen<L> | IsOpen<R>
   ? Record<string, unknown>
   : Settled<
@@ -32,6 +40,8 @@ export type UnionMissing<L, R> = true extends IsOpen<L> | IsOpen<R>
  * `unknown` when the columns of two frames have the same names and values
  * that go together, else a {@link Problem} that says which do not: intersect
  * the type of a parameter with it.
+ *
+ * @ignore
  */
 export type UnionCheck<L, R> = true extends IsOpen<L> | IsOpen<R> ? unknown
   : [Exclude<KnownNames<L>, KnownNames<R>>] extends [never]
