@@ -121,6 +121,18 @@ export interface SetNode extends ObjectTraits {
   readonly items: readonly ClosureValue[];
 }
 
+/** A `WeakMap`, with what it holds for objects of the record: key, value, key, value. */
+export interface WeakMapNode extends ObjectTraits {
+  readonly kind: "weakMap";
+  readonly items: readonly ClosureValue[];
+}
+
+/** A `WeakSet`, with those of its objects that are in the record. */
+export interface WeakSetNode extends ObjectTraits {
+  readonly kind: "weakSet";
+  readonly items: readonly ClosureValue[];
+}
+
 /** An object that a built-in constructor makes from a few values. */
 export interface BuiltNode extends ObjectTraits {
   readonly kind: "built";
@@ -225,6 +237,15 @@ export interface MadeNode {
   readonly values: ClosureValue;
 }
 
+/** An object that a package makes again: `new of(…arguments)`. */
+export interface InstanceNode {
+  readonly kind: "instance";
+  readonly of: ClosureValue;
+  readonly arguments: readonly ClosureValue[];
+  /** Properties that the program has added, in pairs of key and value. */
+  readonly added: readonly ClosureValue[];
+}
+
 /** The namespace object of a local module, with the exports that are used. */
 export interface NamespaceNode {
   readonly kind: "namespace";
@@ -281,6 +302,8 @@ export type ClosureNode =
   | ArrayNode
   | MapNode
   | SetNode
+  | WeakMapNode
+  | WeakSetNode
   | BuiltNode
   | BufferNode
   | ViewNode
@@ -291,6 +314,7 @@ export type ClosureNode =
   | PackageNode
   | ImporterNode
   | MadeNode
+  | InstanceNode
   | NamespaceNode
   | SharedNode
   | CellNode

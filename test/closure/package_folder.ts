@@ -25,6 +25,8 @@ import { Square } from "./square.js";
 export const area = (shape) => shape.area();
 const scale = 10;
 export const makeScaler = (by) => (x) => x * by * scale;
+export const settings = {};
+export function words() { return settings.language?.words ?? ["yes"]; }
 export const tools = { double: (x) => x * 2, deep: { triple: (x) => x * 3 }, cache: new WeakMap() };
 let calls = 0;
 export function count() { return ++calls; }

@@ -13,7 +13,8 @@ import type { Bundler } from "../../src/driver/closure/bundled_script.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import { captureAll } from "./captured_parcel.ts";
 import { packageFolder } from "./package_folder.ts";
-import { describe, type Outcome } from "./parcel.ts";
+import { describe } from "./parcel.ts";
+import { runBundled } from "./run_bundled.ts";
 import { type Cases, runElsewhere, TEST_USE } from "./run_cases.ts";
 
 const BUNDLERS: Readonly<Record<string, Bundler>> = {
@@ -87,7 +88,7 @@ Deno.test("mapStack() tells a package's own file for a position in a bundle", as
   assert.match(
     capturer.mapStack(outcome?.stack ?? ""),
     new RegExp(
-      `^RangeError: out of shape\n.*file://${folder.path}/node_modules/shapes/index.js:11:\\d+.*\n.*package_test.ts:\\d+:\\d+`,
+      `^RangeError: out of shape\n.*file://${folder.path}/node_modules/shapes/index.js:13:\\d+.*\n.*package_test.ts:\\d+:\\d+`,
     ),
   );
 });
@@ -219,22 +220,4 @@ async function localCases(folder: string): Promise<Cases> {
 interface Sized {
   readonly side: number;
   area(): number;
-}
-
-async function runBundled(
-  capturer: ClosureCapturer,
-  cases: Cases,
-  bundler: Bundler,
-): Promise<Outcome[]> {
-  const { records, modules, imports } = await captureAll(
-    capturer,
-    Object.values(cases),
-  );
-  const contents = { added: [], modules, imports };
-  const script = await bundlePackages(contents, bundler);
-  capturer.addBundle("1", script);
-  return await runElsewhere(records, {
-    packages: { kind: "bundle", broadcast: 1, name: "1" },
-    bundle: script.text,
-  });
 }

@@ -11,8 +11,6 @@ import { ClosureReviver } from "../../worker/closure/revive_closure.ts";
 import { TEST_USE } from "./run_cases.ts";
 
 const promise = Promise.resolve(1);
-const weakMap = new WeakMap();
-const weakSet = new WeakSet();
 const weakRef = new WeakRef({});
 const registry = new FinalizationRegistry(() => {});
 const proxy = new Proxy({}, {});
@@ -124,16 +122,6 @@ const refusals: Record<string, [() => unknown, string]> = {
     () => promise,
     'Cannot capture "promise" used by map() at app.ts:14:9: a Promise cannot leave this process; await it before the function uses it' +
     PATH + " → promise",
-  ],
-  "a WeakMap": [
-    () => weakMap,
-    'Cannot capture "weakMap" used by map() at app.ts:14:9: a WeakMap cannot leave this process; use a Map' +
-    PATH + " → weakMap",
-  ],
-  "a WeakSet": [
-    () => weakSet,
-    'Cannot capture "weakSet" used by map() at app.ts:14:9: a WeakSet cannot leave this process; use a Set' +
-    PATH + " → weakSet",
   ],
   "a WeakRef": [
     () => weakRef,

@@ -8,13 +8,13 @@
 import { ProtocolError } from "../../src/common/errors.ts";
 import { resolveBuiltin, walkPath } from "../../src/protocol/builtin_path.ts";
 import {
-  type ArrayNode,
   type BoundNode,
   type ClosureCode,
   type ClosureNode,
   type ClosureRecord,
   type ClosureValue,
   type FunctionNode,
+  type InstanceNode,
   type MadeNode,
   type ObjectNode,
   type ObjectTraits,
@@ -23,6 +23,13 @@ import {
   type SharedReference,
 } from "../../src/protocol/closure_record.ts";
 import type { PackageSource } from "./package_source.ts";
+import {
+  fillArray,
+  fillMap,
+  fillSet,
+  fillWeakMap,
+  fillWeakSet,
+} from "./fill_collections.ts";
 import { reviveBuilt } from "./revive_built.ts";
 import {
   namespaceShell,
@@ -132,23 +139,28 @@ export class NodeReviver {
   }
 
   #make(node: ClosureNode, id: number): unknown {
+    const get = (value: ClosureValue): unknown => this.#value(value);
     switch (node.kind) {
       case "object":
         return this.#object(node);
       case "array":
-        return this.#later(node, [], (array) => this.#fillArray(array, node));
+        return this.#later(node, [], (array) => fillArray(array, node, get));
       case "map":
-        return this.#later(node, new Map(), (map) => {
-          map.clear();
-          for (let i = 0; i + 1 < node.items.length; i += 2) {
-            map.set(this.#item(node.items, i), this.#item(node.items, i + 1));
-          }
-        });
+        return this.#later(node, new Map(), (map) => fillMap(map, node, get));
       case "set":
-        return this.#later(node, new Set(), (set) => {
-          set.clear();
-          for (const item of node.items) set.add(this.#value(item));
-        });
+        return this.#later(node, new Set(), (set) => fillSet(set, node, get));
+      case "weakMap":
+        return this.#later(
+          node,
+          new WeakMap(),
+          (map) => fillWeakMap(map, node, get),
+        );
+      case "weakSet":
+        return this.#later(
+          node,
+          new WeakSet(),
+          (set) => fillWeakSet(set, node, get),
+        );
       case "built":
         return this.#later(
           node,
@@ -175,6 +187,8 @@ export class NodeReviver {
         return reviveImporter(node, this.#packages);
       case "made":
         return this.#made(node);
+      case "instance":
+        return this.#instance(node, id);
       case "namespace":
         return this.#later(null, namespaceShell(), (namespace) => {
           node.keys.forEach((key, index) =>
@@ -230,18 +244,6 @@ export class NodeReviver {
         setProperty(shell, key, this.#item(node.values, index))
       );
     });
-  }
-
-  #fillArray(array: unknown[], node: ArrayNode): void {
-    array.length = 0;
-    for (const item of node.items) {
-      if (
-        typeof item === "object" && item !== null && "special" in item &&
-        item.special === "hole"
-      ) array.length++;
-      else array.push(this.#value(item));
-    }
-    if (node.length !== undefined) array.length = node.length;
   }
 
   #function(node: FunctionNode, id: number): object {
@@ -301,6 +303,23 @@ export class NodeReviver {
     return typeof make === "function"
       ? make(this.#complete(node.values))
       : required(undefined, ["capture"]);
+  }
+
+  /** Lets a package make its object, of values that may reach it only by functions that run later. */
+  #instance(node: InstanceNode, id: number): object {
+    const type = this.#complete(node.of);
+    if (typeof type !== "function") return required(undefined, ["new"]);
+    this.#making.add(id);
+    const values = node.arguments.map((value) => this.#early(value));
+    this.#making.delete(id);
+    const made: object = Reflect.construct(type, values);
+    return this.#later(null, made, () => {
+      for (let i = 0; i + 1 < node.added.length; i += 2) {
+        const key = String(this.#item(node.added, i));
+        if (Object.hasOwn(made, key)) continue;
+        setProperty(made, key, this.#item(node.added, i + 1));
+      }
+    });
   }
 
   #item(items: readonly ClosureValue[], index: number): unknown {

@@ -14,14 +14,20 @@ import {
   type ClosureValue,
   type SharedReference,
 } from "../../protocol/closure_record.ts";
-import { wellKnownName } from "../../protocol/builtin_path.ts";
 import type { BuiltinTable } from "./builtin_table.ts";
+import { describePackageObject } from "./package_objects.ts";
 import type { PackageTable } from "./package_table.ts";
 import type { CaptureLink, CaptureStep, Refuse } from "./capture_path.ts";
 import { brandOf, describeObject, type Refer } from "./describe_object.ts";
+import {
+  describeSymbol,
+  describeText,
+  specialNumber,
+} from "./describe_leaf.ts";
 import { describePrototype, prototypeOwner } from "./describe_prototype.ts";
 import type { AnyFunction } from "./function_facts.ts";
 import { ModuleObjects, standAlone } from "./module_object.ts";
+import { WeakCollections } from "./weak_collections.ts";
 import {
   platformRefusal,
   refusalOf,
@@ -47,6 +53,8 @@ export class CaptureGraph {
   readonly functions = new Map<number, AnyFunction>();
   /** Variables and exports without a value, which may be yet to get one. */
   readonly unset: { readonly id: number; readonly step: CaptureStep }[] = [];
+  /** Collections of which only the engine tells what is in them. */
+  readonly weak: WeakCollections = new WeakCollections();
   /** Functions that may name nothing from outside. */
   readonly explicit = new Set<AnyFunction>();
   readonly #ids = new Map<unknown, number>();
@@ -153,6 +161,11 @@ export class CaptureGraph {
     }
   }
 
+  /** The node of a value that was met. */
+  idOf(value: unknown): number | undefined {
+    return this.#ids.get(value);
+  }
+
   /** Describes all that was referred to so far, and gives the functions among it. */
   walk(): PendingFunction[] {
     for (let i = 0; i < this.#queue.length; i++) {
@@ -185,6 +198,7 @@ export class CaptureGraph {
 
   /** All nodes, once nothing waits any more. */
   finish(): ClosureNode[] {
+    this.weak.finish(this.nodes);
     for (const [id, draft] of this.#namespaces) {
       this.nodes[id] = {
         kind: "namespace",
@@ -301,6 +315,12 @@ export class CaptureGraph {
     if (refusal !== null) this.#refuse(refusal, id);
     if (CAPTURE_AS in value && this.#shared(id, value)) return;
     const refer = this.referFrom(id);
+    if (this.weak.add(id, value, refer)) return;
+    const remade = describePackageObject(value, this.#packages, refer);
+    if (remade !== null) {
+      this.nodes[id] = remade;
+      return;
+    }
     const owner = prototypeOwner(value);
     const prototype: unknown = Object.getPrototypeOf(value);
     const isPlain = prototype === Object.prototype || prototype === null;
@@ -359,32 +379,4 @@ export function classNameOf(prototype: object): string {
 /** The step to a value that stands under a variable's name. */
 export function variableStep(name: string): CaptureStep {
   return { kind: "variable", name };
-}
-
-function describeText(text: string): ClosureNode {
-  const units = new Uint8Array(text.length * 2);
-  const view = new DataView(units.buffer);
-  for (let i = 0; i < text.length; i++) {
-    view.setUint16(i * 2, text.charCodeAt(i), true);
-  }
-  return { kind: "text", units };
-}
-
-function describeSymbol(symbol: symbol): ClosureNode {
-  const key = Symbol.keyFor(symbol);
-  if (key !== undefined) return { kind: "symbol", key };
-  const wellKnown = wellKnownName(symbol);
-  if (wellKnown !== undefined) return { kind: "symbol", wellKnown };
-  const { description } = symbol;
-  return description === undefined
-    ? { kind: "symbol" }
-    : { kind: "symbol", description };
-}
-
-function specialNumber(
-  value: number,
-): "NaN" | "Infinity" | "-Infinity" | "-0" {
-  if (Number.isNaN(value)) return "NaN";
-  if (value === 0) return "-0";
-  return value > 0 ? "Infinity" : "-Infinity";
 }

@@ -142,13 +142,20 @@ export class ClosureCapturer implements Disposable {
           step: { kind: "variable", name: "function" },
         })
       );
-      for (
-        let pending = graph.walk();
-        pending.length > 0;
-        pending = graph.walk()
-      ) {
-        if (await this.#describeAll(pending, describer, modules)) return null;
-      }
+      do {
+        for (
+          let pending = graph.walk();
+          pending.length > 0;
+          pending = graph.walk()
+        ) {
+          if (await this.#describeAll(pending, describer, modules)) return null;
+        }
+      } while (
+        await graph.weak.grow(
+          (value) => graph.idOf(value),
+          (collections) => this.#inspector.entriesOf(collections),
+        )
+      );
       describer.refusePrivates();
       await this.#refuseUnset(graph);
       this.#warnOfLostWrites(lostWrites(describer.drafts, graph, use));

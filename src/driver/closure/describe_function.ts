@@ -160,7 +160,7 @@ export class FunctionDescriber {
     { script }: FunctionPlace,
   ): boolean {
     if (packageOf(script.url) === null) return false;
-    const place = this.#packages.placeOf(value);
+    const place = this.#packages.placeOf(value, script.url);
     if (place === undefined) return false;
     this.#graph.nodes[id] = { kind: "package", ...place };
     return true;

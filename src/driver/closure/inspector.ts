@@ -23,6 +23,7 @@ import type {
   LoadedText,
   Script,
 } from "./function_facts.ts";
+import type { WeakEntry } from "./weak_collections.ts";
 import { ScopeCopy } from "./scope_copy.ts";
 import {
   type ScriptText,
@@ -86,17 +87,41 @@ export class Inspector implements Disposable {
     this.#session = null;
   }
 
+  /** Reads what weak collections hold now. */
+  async entriesOf(collections: readonly object[]): Promise<WeakEntry[][]> {
+    return await this.#ask(collections, (batch) =>
+      Promise.resolve(
+        collections.map((_, index) => {
+          const entries = batch.internal[index]?.["[[Entries]]"];
+          return Array.isArray(entries) ? entries : [];
+        }),
+      ));
+  }
+
   async #inspect(
     functions: readonly AnyFunction[],
   ): Promise<FunctionFacts[]> {
+    return await this.#ask(functions, (batch, answers) =>
+      Promise.all(
+        functions.map((value, index) =>
+          this.#facts(value, answers[index], batch, index)
+        ),
+      ));
+  }
+
+  /** Asks for the internal properties of objects, and lets them be read before they are given back. */
+  async #ask<T>(
+    objects: readonly object[],
+    read: (batch: Batch, answers: readonly Answer[]) => Promise<T>,
+  ): Promise<T> {
     const holder = await (this.#started ??= this.#start());
     const number = this.#batchCount++;
-    const batch: Batch = { functions, scopes: [], bound: [] };
+    const batch: Batch = { objects, scopes: [], internal: [] };
     await outsideOfInspector();
     const group = `tspark-${number}`;
     this.#batches.set(number, batch);
     try {
-      const ids = await this.#remoteFunctions(holder, number, group);
+      const ids = await this.#remoteObjects(holder, number, group);
       const answers = await Promise.all(
         ids.map((objectId) =>
           this.#post("Runtime.getProperties", {
@@ -124,11 +149,7 @@ export class Inspector implements Disposable {
         objectGroup: group,
         silent: true,
       });
-      return await Promise.all(
-        functions.map((value, index) =>
-          this.#facts(value, answers[index], batch, index)
-        ),
-      );
+      return await read(batch, answers);
     } finally {
       this.#batches.delete(number);
       await this.#post("Runtime.releaseObjectGroup", { objectGroup: group });
@@ -163,14 +184,14 @@ export class Inspector implements Disposable {
     }
   }
 
-  async #remoteFunctions(
+  async #remoteObjects(
     holder: string,
     number: number,
     group: string,
   ): Promise<string[]> {
     const list = await this.#post("Runtime.callFunctionOn", {
       objectId: holder,
-      functionDeclaration: "function (n) { return this.get(n).functions }",
+      functionDeclaration: "function (n) { return this.get(n).objects }",
       arguments: [{ value: number }],
       objectGroup: group,
       silent: true,
@@ -182,7 +203,7 @@ export class Inspector implements Disposable {
     return records(answer.result)
       .filter((property) => /^\d+$/.test(String(property.name)))
       .map((property) =>
-        remoteId(property.value) ?? unavailable("a function has no handle")
+        remoteId(property.value) ?? unavailable("an object has no handle")
       );
   }
 
@@ -196,14 +217,14 @@ export class Inspector implements Disposable {
       .find((property) => property.name === "[[FunctionLocation]]");
     const at = record(record(location?.value).value);
     const script = this.#script(at.scriptId);
-    const bound = batch.bound[index];
+    const internal = batch.internal[index];
     return {
       place: this.#places.get(value) ??
         (script === undefined ? null : await this.#place(value, script, at)),
       scopes: (batch.scopes[index] ?? []).map(({ description, object }) =>
         new ScopeCopy(description, object)
       ),
-      bound: bound === undefined ? null : boundParts(bound, answer),
+      bound: internal === undefined ? null : boundParts(internal, answer),
     };
   }
 
@@ -263,9 +284,10 @@ export class Inspector implements Disposable {
 }
 
 interface Batch {
-  readonly functions: readonly AnyFunction[];
+  readonly objects: readonly object[];
   readonly scopes: (readonly HandedScope[] | undefined)[];
-  readonly bound: (Record<string, unknown> | undefined)[];
+  /** The other internal properties, by their names. */
+  readonly internal: (Record<string, unknown> | undefined)[];
 }
 
 /** A scope as the engine hands it over. */
@@ -301,7 +323,9 @@ const HAND_OVER = `function (number, ...handed) {
   for (let at = 0; at < handed.length; at += 3) {
     const index = handed[at], name = handed[at + 1], object = handed[at + 2];
     if (name !== "[[Scopes]]") {
-      (batch.bound[index] ??= {})[name] = object;
+      (batch.internal[index] ??= {})[name] = name !== "[[Entries]]" ? object
+        : Array.from(object, (entry) =>
+          "key" in entry ? [entry.key, entry.value] : [entry.value]);
       continue;
     }
     const scopes = batch.scopes[index] = [];
@@ -317,6 +341,7 @@ const HANDED_OVER: ReadonlySet<unknown> = new Set([
   "[[TargetFunction]]",
   "[[BoundThis]]",
   "[[BoundArgs]]",
+  "[[Entries]]",
 ]);
 
 function internalObjects(

@@ -23,6 +23,8 @@ export interface PackagePlace {
 export class PackageTable {
   readonly #loaded = new Set<string>();
   readonly #places = new WeakMap<object, PackagePlace>();
+  /** Functions that hang on an object that any module may have put them on. */
+  readonly #hanging = new WeakMap<object, PackagePlace>();
   readonly #modules = new Map<string, string>();
 
   /**
@@ -42,9 +44,19 @@ export class PackageTable {
     return true;
   }
 
-  /** The place of what a known module exports, or undefined. */
-  placeOf(value: object): PackagePlace | undefined {
-    return this.#places.get(value);
+  /**
+   * The place of what a known module exports, or undefined.
+   *
+   * @param writtenIn address of the script that a function was written in, where that is known
+   */
+  placeOf(value: object, writtenIn?: string): PackagePlace | undefined {
+    const place = this.#places.get(value);
+    if (place !== undefined || writtenIn === undefined) return place;
+    const hanging = this.#hanging.get(value);
+    return hanging !== undefined &&
+        this.#modules.get(hanging.module) === writtenIn
+      ? hanging
+      : undefined;
   }
 
   /** Address of a known module. */
@@ -56,6 +68,9 @@ export class PackageTable {
   #add(value: unknown, place: PackagePlace): void {
     if (!isObject(value) || types.isProxy(value)) return;
     if (!this.#places.has(value)) this.#places.set(value, place);
+    // What the program, or another module, has put on an object of settings
+    // is not there when a worker loads the module.
+    const isOpen = place.path.length > 0 && isPlain(value);
     const depth = place.path.filter((step) => step !== "prototype").length;
     if (depth >= DEEPEST_PATH) return;
     const isExports = place.path.length === 0;
@@ -66,9 +81,19 @@ export class PackageTable {
         ? valueOf(value, key)
         : property?.value;
       if (!isObject(item) || this.#places.has(item)) continue;
-      this.#add(item, { module: place.module, path: [...place.path, key] });
+      const path = [...place.path, key];
+      if (!isOpen) this.#add(item, { module: place.module, path });
+      else if (typeof item === "function") {
+        this.#hanging.set(item, { module: place.module, path });
+      }
     }
   }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return !types.isModuleNamespaceObject(value) &&
+    (prototype === Object.prototype || prototype === null);
 }
 
 /** Steps in the longest path, but for prototypes: an export and a member of it. */

@@ -24,12 +24,6 @@ export function refusalOf(value: object): Refusal | null {
   if (types.isPromise(value)) {
     return cannotLeave("a Promise", "await it before the function uses it");
   }
-  if (types.isWeakMap(value)) {
-    return cannotLeave("a WeakMap", "use a Map");
-  }
-  if (types.isWeakSet(value)) {
-    return cannotLeave("a WeakSet", "use a Set");
-  }
   if (value instanceof WeakRef) {
     return cannotLeave("a WeakRef", "capture the object that it refers to");
   }

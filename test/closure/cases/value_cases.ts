@@ -13,6 +13,41 @@ const ring: Ring = { name: "a" };
 ring.next = { name: "b", next: ring };
 const selfArray: unknown[] = [1];
 selfArray.push(selfArray);
+/** Objects with what is kept of them elsewhere. */
+const owner = { name: "owner" };
+interface Secret {
+  readonly secret: number;
+  readonly deeper: WeakMap<object, string>;
+}
+const secrets = new WeakMap<object, Secret>([
+  [owner, { secret: 7, deeper: new WeakMap([[owner, "deep"]]) }],
+]);
+const chain = new WeakMap<object, { step: number }>();
+const [one, two] = [{ step: 1 }, { step: 2 }];
+chain.set(one, two).set(owner, one).set(two, { step: 3 });
+const unreachable = new WeakMap<object, unknown>([
+  [owner, 1],
+  [{}, Promise.resolve()],
+]);
+const ownKey = new WeakMap<object, number>();
+ownKey.set(ownKey, 5);
+class Registry<V> extends WeakMap<WeakKey, V> {
+  readonly name: string = "registry";
+}
+const REGISTERED = Symbol("registered");
+const registry = new Registry([[REGISTERED, 4]]);
+const marked = new WeakSet<object>([owner]);
+const balances = new WeakMap<object, number>();
+class Compiled {
+  constructor(start: number) {
+    balances.set(this, start);
+  }
+  raise(by: number): number {
+    balances.set(this, (balances.get(this) ?? 0) + by);
+    return balances.get(this) ?? 0;
+  }
+}
+const compiled = new Compiled(10);
 const selfMap = new Map<unknown, unknown>([["k", 1]]);
 selfMap.set(selfMap, selfMap);
 const holes = [1, , undefined, 4];
@@ -120,6 +155,27 @@ export const cases: Cases = {
     twice[0] === (twice[1] as unknown as { again: object }).again,
   "cycle of objects": () => [ring.next?.next === ring, ring],
   "array that holds itself": () => selfArray[1] === selfArray,
+  "WeakMap: what it holds for an object that is captured": () => [
+    secrets.get(owner),
+    secrets.has(selfMap),
+    secrets.get(owner)?.deeper.get(owner),
+  ],
+  "WeakMap: an object that only another of its values leads to": () => {
+    const first = chain.get(owner);
+    const second = first === undefined ? undefined : chain.get(first);
+    return second === undefined ? undefined : chain.get(second);
+  },
+  "WeakMap: what nobody could ask for is left at home": () =>
+    unreachable.get(owner),
+  "WeakMap with itself as a key": () => ownKey.get(ownKey),
+  "WeakMap of a subclass, with a property and a symbol": () => [
+    registry instanceof Registry,
+    registry.name,
+    registry.get(REGISTERED),
+  ],
+  "WeakSet": () => [marked.has(owner), marked.has(compiled)],
+  "private members that a compiler keeps in a WeakMap": () =>
+    compiled.raise(2) + compiled.raise(3),
   "Map that holds itself": () => selfMap.get(selfMap) === selfMap,
   "array with holes": () => [holes, 1 in holes, 2 in holes, holes.length],
   "sparse array": () => [sparse.length, Object.keys(sparse)],

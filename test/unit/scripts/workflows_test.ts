@@ -15,7 +15,7 @@ const Job = z.object({
   "runs-on": z.string(),
   "timeout-minutes": z.number(),
   needs: z.array(z.string()).optional(),
-  permissions: z.record(z.string()).optional(),
+  permissions: z.record(z.string(), z.string()).optional(),
   strategy: z.object({
     matrix: z.object({
       include: z.array(z.object({ triple: z.string(), runner: z.string() })),
@@ -24,8 +24,8 @@ const Job = z.object({
   steps: z.array(Step),
 });
 const Workflow = z.object({
-  permissions: z.record(z.string()),
-  jobs: z.record(Job),
+  permissions: z.record(z.string(), z.string()),
+  jobs: z.record(z.string(), Job),
 });
 
 async function workflow(
