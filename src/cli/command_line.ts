@@ -51,12 +51,23 @@ function makeProgram(ends: (code: number) => void): Command {
   addSparkOptions(program.command("run"))
     .description("run a program, with a Spark of its own")
     .argument("<program>", "the program's file or address")
-    .argument("[args...]", "what the program gets; those with a dash after --")
+    .argument("[args...]", "what the program gets")
+    .allowUnknownOption()
     .addHelpText("after", RUN_EXAMPLES)
-    .action(async (file: string, args: string[], options: object) => {
-      const { runProgram } = await import("./run_command.ts");
-      ends(await runProgram(file, args, options));
-    });
+    .action(
+      async (
+        file: string,
+        args: string[],
+        options: object,
+        command: Command,
+      ) => {
+        if (file.startsWith("-")) {
+          command.error(`error: unknown option '${file}'`);
+        }
+        const { runProgram } = await import("./run_command.ts");
+        ends(await runProgram(file, args, options));
+      },
+    );
 
   program.command("submit")
     .description("run a program through stock spark-submit")
@@ -144,11 +155,13 @@ run and submit end with the program's own code, 128 + n after signal n.`;
 const RUN_EXAMPLES = `
 Examples:
   tspark run count.ts book.txt
-  tspark run --master local[4] --driver-memory 4g count.ts -- --verbose book.txt
+  tspark run --master local[4] --driver-memory 4g count.ts --verbose book.txt
+  tspark run --master local[4] count.ts -- --name of-its-own
   tspark run --conf spark.sql.shuffle.partitions=8 --packages org.postgresql:postgresql:42.7.4 load.ts
   tspark run --properties-file secret.conf load.ts     for settings that nobody should see
 
-What the program sets itself counts more than these options.`;
+The program gets what is no option of these, and all that follows --. What it
+sets itself counts more than these options.`;
 
 const SUBMIT_EXAMPLES = `
 Examples:

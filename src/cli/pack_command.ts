@@ -47,7 +47,7 @@ function packOptions(words: PackWords): PackOptions {
     ...(addon === undefined
       ? {}
       : { addon: addon === "none" ? null : resolve(addon) }),
-    ...(to === undefined ? {} : { to: resolve(to) }),
+    ...(to === undefined ? {} : { to: to && resolve(to) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -54,12 +54,17 @@ function hasConfig(folder: string): boolean {
  * Refuses a program that is not there.
  *
  * @param file the program's path, or its address
- * @throws SparkError when there is no such file
+ * @throws SparkError when there is no such file, or it is a folder
  */
 export function checkProgram(file: string): void {
-  if (/^[a-z]{2,}:/i.test(file) || existsSync(file)) return;
+  if (/^[a-z]{2,}:/i.test(file)) return;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isDirectory()) return;
+  const state = found === undefined
+    ? "there is no such file"
+    : "it is a folder";
   throw usageError(
-    `Cannot run "${file}": there is no such file; give the path of a program`,
+    `Cannot run "${file}": ${state}; give the path of a program`,
     file,
   );
 }

@@ -57,7 +57,9 @@ export function sparkEnvironment(
   for (const [flags] of OPTIONS) {
     const flag = flags.split(" ", 1)[0] ?? "";
     const value = valueOf(options, flag);
-    if (typeof value === "string") words.push(flag, value);
+    if (typeof value !== "string") continue;
+    checkValue(flag, value);
+    words.push(flag, value);
   }
   for (const setting of settingsOf(options)) {
     checkSetting(setting);
@@ -84,6 +86,14 @@ function settingsOf(options: object): readonly string[] {
   return Array.isArray(settings)
     ? settings.filter((setting) => typeof setting === "string")
     : [];
+}
+
+function checkValue(flag: string, value: string): void {
+  if (value.trim() !== "") return;
+  throw usageError(
+    `Cannot take "${value}" for ${flag}: it is empty; give it a value, or leave ${flag} out`,
+    value,
+  );
 }
 
 function checkSetting(setting: string): void {

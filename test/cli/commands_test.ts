@@ -51,6 +51,22 @@ Deno.test("tspark ends with code 2 and a hint for a command line that is wrong",
       'tspark: Cannot run "no_such.ts": there is no such file; give the path of a program',
     ],
     [
+      ["run", "."],
+      'tspark: Cannot run ".": it is a folder; give the path of a program',
+    ],
+    [
+      ["run", ""],
+      'tspark: Cannot run "": there is no such file; give the path of a program',
+    ],
+    [
+      ["shell", "--master", ""],
+      'tspark: Cannot take "" for --master: it is empty; give it a value, or leave --master out',
+    ],
+    [
+      ["run", "--conf", "", "a.ts"],
+      'tspark: Cannot run "a.ts": there is no such file; give the path of a program',
+    ],
+    [
       ["submit"],
       'tspark: Cannot submit: there is no program among the words ""; name it after the options',
     ],
@@ -89,6 +105,37 @@ Deno.test("tspark run tells that a setting's value should not stand there", asyn
       'tspark: The value of "spark.my.password" stands on this command line, where every user of the machine can read it; put it into a file and give --properties-file',
     );
     assert.equal(code, 0);
+  });
+});
+
+Deno.test("tspark run gives the program what follows it, options as well", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const path = `${folder}/words.ts`;
+    await Deno.writeTextFile(path, "console.log(JSON.stringify(Deno.args));");
+    const cases: readonly (readonly [string[], string[]])[] = [
+      [["--verbose", "--limit", "3", "book.txt"], [
+        "--verbose",
+        "--limit",
+        "3",
+        "book.txt",
+      ]],
+      [["--verbose", "--master", "local[2]", "book.txt"], [
+        "--verbose",
+        "book.txt",
+      ]],
+      [["--", "--verbose", "--master", "x"], ["--verbose", "--master", "x"]],
+      [["a", "--", "b", ""], ["a", "b", ""]],
+    ];
+    for (const [words, given] of cases) {
+      const { code, out } = await tspark([
+        "run",
+        "--name",
+        "n",
+        path,
+        ...words,
+      ]);
+      assert.deepEqual([code, JSON.parse(out)], [0, given]);
+    }
   });
 });
 

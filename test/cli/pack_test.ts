@@ -49,6 +49,30 @@ Deno.test("tspark pack refuses machines that no worker runs on, and files that a
         'tspark: Cannot pack a worker for "win32-x64": workers run on linux-x64, linux-arm64, darwin-x64, darwin-arm64; name one of these',
     });
     const env = { XDG_CACHE_HOME: folder };
+    const targets: readonly (readonly [string, string])[] = [
+      [
+        "w.zip",
+        `Cannot pack a worker into "${folder}/w.zip": the archive is a .tar.gz, which its name has to say; give it that ending`,
+      ],
+      [
+        "no/such/w.tar.gz",
+        `Cannot pack a worker into "${folder}/no/such/w.tar.gz": the folder "${folder}/no/such" is not there, or this user may not write to it; make it, or name another one`,
+      ],
+      [
+        "",
+        'Cannot pack a worker into "": the archive is a .tar.gz, which its name has to say; give it that ending',
+      ],
+    ];
+    for (const [to, err] of targets) {
+      assert.deepEqual(
+        await tspark(["pack", "--to", to], { env, cwd: folder }),
+        {
+          code: 1,
+          out: "",
+          err: `tspark: ${err}`,
+        },
+      );
+    }
     assert.deepEqual(
       await tspark(["pack", "--deno", "none"], { env, cwd: folder }),
       {

@@ -124,7 +124,14 @@ function notFetched(
     "WORKER_NOT_PACKED",
     `Cannot fetch "${name}@${version}" with npm: ${
       said || "it gave no file"
-    }; install npm, or name files of your own for Deno and the addon`,
+    }; ${remedy(said)}`,
     { package: name, version },
   );
+}
+
+function remedy(said: string): string {
+  const ours = "name files of your own by --deno and --addon";
+  return /\bE404\b|\b404\b/.test(said)
+    ? `it is not in the registry that npm asks: ${ours}, or use --addon none, which is slower`
+    : `install npm, or ${ours}`;
 }

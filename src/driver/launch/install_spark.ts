@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { DIALECTS } from "../../protocol/dialect.ts";
 import { DEFAULT_SPARK_VERSION, sparkCacheHome } from "./find_spark.ts";
 
 /** What {@link installSpark} did. */
@@ -24,12 +25,7 @@ export interface InstalledSpark {
  *   pip is missing or fails
  */
 export async function installSpark(version: string): Promise<InstalledSpark> {
-  if (!/^[3-9]\.\d{1,2}\.\d{1,2}(\.dev\d+|rc\d+)?$/.test(version)) {
-    throw notInstalled(
-      version,
-      `that is not a version; give one such as "${DEFAULT_SPARK_VERSION}"`,
-    );
-  }
+  checkVersion(version);
   const home = sparkCacheHome(version);
   const folder = dirname(home);
   if (await isSpark(home)) return { home, fresh: false };
@@ -48,12 +44,29 @@ export async function installSpark(version: string): Promise<InstalledSpark> {
   }
 }
 
+/** Before pip is asked: it would fetch a Spark that no session starts. */
+function checkVersion(version: string): void {
+  const [, minor] =
+    /^(\d{1,2}\.\d{1,2})\.\d{1,2}(\.dev\d+|rc\d+)?$/.exec(version) ?? [];
+  const example = `give one such as "${DEFAULT_SPARK_VERSION}"`;
+  if (minor === undefined) {
+    throw notInstalled(version, `that is not a version; ${example}`);
+  }
+  if (DIALECTS.some((dialect) => dialect === minor)) return;
+  throw notInstalled(
+    version,
+    `TSpark works with Spark ${DIALECTS.join(", ")}; ${example}`,
+  );
+}
+
 async function runPip(version: string, target: string): Promise<void> {
   const python = platform.operatingSystem === "windows" ? "python" : "python3";
   const args = ["-m", "pip", "install", "--target", target];
   // Compiling Python files takes pip longer than unpacking them, and no
   // Python ever runs from here.
   args.push("--no-compile", "--no-input", "--disable-pip-version-check");
+  // Its cache would keep the 450 MB a second time, and longer than we do.
+  args.push("--no-cache-dir");
   args.push("--no-warn-conflicts", "--upgrade", `pyspark==${version}`);
   let code: number;
   try {

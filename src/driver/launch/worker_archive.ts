@@ -1,4 +1,5 @@
-import { copyFile, stat } from "node:fs/promises";
+import { access, constants, copyFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import process from "node:process";
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
@@ -65,6 +66,7 @@ export interface PackOptions {
  * ```
  */
 export async function packWorker(options: PackOptions = {}): Promise<string> {
+  if (options.to !== undefined) await checkTarget(options.to);
   const kind = options.platform ?? thisPlatform();
   const parts = await partsFor(kind, options);
   const entries: Entry[] = [
@@ -83,6 +85,28 @@ export async function packWorker(options: PackOptions = {}): Promise<string> {
   if (options.to === undefined) return cached;
   await copyFile(cached, options.to);
   return options.to;
+}
+
+/** Before anything is packed, which takes its time. */
+async function checkTarget(path: string): Promise<void> {
+  if (!/[^/\\]\.(tar\.gz|tgz)$/.test(path)) {
+    throw new GatewayError(
+      "WORKER_NOT_PACKED",
+      `Cannot pack a worker into "${path}": the archive is a .tar.gz, which its name has to say; give it that ending`,
+      { path },
+    );
+  }
+  const folder = dirname(path);
+  try {
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new GatewayError(
+      "WORKER_NOT_PACKED",
+      `Cannot pack a worker into "${path}": the folder "${folder}" is not there, or this user may not write to it; make it, or name another one`,
+      { path, folder },
+      { cause },
+    );
+  }
 }
 
 const ADDON = "tspark.node";
@@ -135,7 +159,7 @@ function thisPlatform(): WorkerPlatform {
     "WORKER_NOT_PACKED",
     `Cannot pack a worker for "${name}": workers run on ${
       WORKER_PLATFORMS.join(", ")
-    }; name the executors' kind of machine as "platform"`,
+    }; name the executors' kind of machine by --platform, or by the option "platform"`,
     { platform: name },
   );
 }

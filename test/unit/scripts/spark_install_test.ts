@@ -80,11 +80,18 @@ Deno.test("spark_install twice at once leaves one whole Spark and no remains", (
 
 Deno.test("spark_install refuses what is not a version", () =>
   inFolder(async (folder) => {
-    for (const version of ["latest", "4", "../4.3.0", "4.3.0 evil"]) {
+    for (const version of ["", "latest", "4", "../4.3.0", "4.3.0 evil"]) {
       assert.deepEqual(await install(folder, PIP, version), {
         code: 1,
         text:
           `Cannot install Spark "${version}": that is not a version; give one such as "4.3.0"`,
+      });
+    }
+    for (const version of ["2.4.8", "3.3.4", "4.9.0"]) {
+      assert.deepEqual(await install(folder, PIP, version), {
+        code: 1,
+        text:
+          `Cannot install Spark "${version}": TSpark works with Spark 3.5, 4.0, 4.1, 4.2, 4.3; give one such as "4.3.0"`,
       });
     }
   }));
