@@ -48,7 +48,29 @@ export class ProtocolError extends SparkError {}
 export class ClosureError extends SparkError {}
 
 /** A user's function, or the worker that ran it, failed in a task. */
-export class WorkerError extends SparkError {}
+export class WorkerError extends SparkError {
+  /** The whole stack of the worker, with positions in the program's files; consoles leave it out. */
+  declare readonly workerStack: string;
+
+  /**
+   * Makes an error of what a worker told.
+   *
+   * @param condition stable upper-case name of what happened
+   * @param message what failed, and where
+   * @param parameters the values that the message speaks of
+   * @param options `cause`: what was thrown; `workerStack`: the whole stack
+   */
+  constructor(
+    condition: string,
+    message: string,
+    parameters: ErrorParameters = {},
+    options: ErrorOptions & { readonly workerStack?: string } = {},
+  ) {
+    super(condition, message, parameters, options);
+    const { workerStack = "" } = options;
+    Object.defineProperty(this, "workerStack", { value: workerStack });
+  }
+}
 
 /** Where a Java exception came from and what Spark says of it. */
 export interface JavaErrorDetails {
@@ -66,8 +88,8 @@ export interface JavaErrorDetails {
 export class JavaError extends SparkError {
   /** Full name of the exception's class, such as `"java.io.IOException"`. */
   readonly javaClass: string;
-  /** The exception's stack trace as the JVM prints it, causes included. */
-  readonly javaStack: string;
+  /** The exception's stack trace as the JVM prints it, causes included; consoles leave it out. */
+  declare readonly javaStack: string;
   /** Spark's five-character SQL state, where the exception has one. */
   readonly sqlState: string | undefined;
   /** The program's operation that it came from and where that stands, such as `"sql() at app.ts:14:9"`. */
@@ -91,7 +113,7 @@ export class JavaError extends SparkError {
   ) {
     super(condition, message, parameters, options);
     this.javaClass = details.javaClass;
-    this.javaStack = details.javaStack;
+    Object.defineProperty(this, "javaStack", { value: details.javaStack });
     this.sqlState = details.sqlState;
     this.site = details.site;
   }

@@ -1,5 +1,6 @@
 import type { SparkConf } from "../runtime/spark_conf.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
+import type { CallSite } from "../runtime/call_site.ts";
 import { startRuntime } from "../runtime/start_runtime.ts";
 import { SessionState } from "../sql/session_state.ts";
 import { showProgress } from "./console_progress.ts";
@@ -28,13 +29,15 @@ export function activeApplication(): Application | null {
  * half-way leaves nothing behind.
  *
  * @param conf settings, which an application that runs already does not take over
+ * @param site where the program asked for it
  * @returns the application, and whether this call started it
  */
 export async function getOrStartApplication(
   conf: SparkConf,
+  site: CallSite,
 ): Promise<Application & { isNew: boolean }> {
   if (active !== null) return { ...await active, isNew: false };
-  const starting = startApplication(conf, () => {
+  const starting = startApplication(conf, site, () => {
     if (active !== starting) return;
     active = null;
     running = null;
@@ -51,10 +54,11 @@ export async function getOrStartApplication(
 
 async function startApplication(
   conf: SparkConf,
+  site: CallSite,
   onStop: () => void,
 ): Promise<Application> {
   let hideProgress = (): void => {};
-  const runtime = await startRuntime(conf, () => {
+  const runtime = await startRuntime(conf, site, () => {
     hideProgress();
     onStop();
   });

@@ -8,7 +8,7 @@ export async function addArchive(
   runtime: SparkRuntime,
   path: string,
 ): Promise<void> {
-  await askScala(runtime, (sc) => sc.call("addArchive", path));
+  await askScala(runtime, "addArchive()", (sc) => sc.call("addArchive", path));
 }
 
 /** The addresses of what was added. */
@@ -18,6 +18,7 @@ export async function listAdded(
 ): Promise<string[]> {
   const names = await askScala(
     runtime,
+    `${method}()`,
     async (sc) => await readSeq(await sc.callObject(method)),
   );
   return names.map((name) => expectString(name, method));
@@ -29,14 +30,19 @@ export async function checkpointDirectory(
 ): Promise<string | null> {
   const directory = await askScala(
     runtime,
+    "getCheckpointDir()",
     async (sc) => await readOption(await sc.callObject("getCheckpointDir")),
   );
   return expectStringOrNull(directory, "getCheckpointDir");
 }
 
 async function askScala<T>(
-  { gateway, jsc }: SparkRuntime,
+  runtime: SparkRuntime,
+  operation: string,
   ask: (sc: JavaObject) => Promise<T>,
 ): Promise<T> {
-  return await gateway.scope(async () => await ask(await jsc.callObject("sc")));
+  return await runtime.ask(
+    operation,
+    async () => await ask(await runtime.jsc.callObject("sc")),
+  );
 }

@@ -59,9 +59,13 @@ export function checkTag(action: string, tag: string): void {
 
 /** Cancels jobs, over a connection of its own: those that jobs hold are busy. */
 export async function cancelJobs(
-  { gateway, jsc }: SparkRuntime,
+  runtime: SparkRuntime,
   method: "cancelAllJobs" | "cancelJobGroup" | "cancelJobsWithTag",
   ...args: readonly string[]
 ): Promise<void> {
-  await gateway.apart(() => jsc.call(method, ...args));
+  const { gateway, jsc } = runtime;
+  await runtime.ask(
+    `${method}()`,
+    () => gateway.apart(() => jsc.call(method, ...args)),
+  );
 }

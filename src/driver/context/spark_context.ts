@@ -94,7 +94,7 @@ export class SparkContext implements AsyncDisposable {
     conf: SparkConf = new SparkConf(),
   ): Promise<SparkContext> {
     const site = callSite("getOrCreate()");
-    const { runtime, isNew } = await getOrStartApplication(conf);
+    const { runtime, isNew } = await getOrStartApplication(conf, site);
     const late = isNew ? [] : differingSettings(runtime.conf, conf);
     warnOfLateSettings(site, late.map(([key]) => key));
     return new SparkContext(runtime, isNew);
@@ -141,14 +141,15 @@ export class SparkContext implements AsyncDisposable {
   }
 
   /**
-   * Sets how much of Spark's log reaches stderr.
+   * Sets how much of Spark's log reaches stderr. Below INFO it leaves out
+   * what Spark says of failed tasks: the error of their action tells it.
    *
    * @param level name of a level, in capitals
    * @throws RangeError for another name
    */
   async setLogLevel(level: LogLevel): Promise<void> {
     checkLogLevel(level);
-    await this.#runtime.jsc.call("setLogLevel", level);
+    await this.#runtime.setLogLevel(level);
   }
 
   /** Who runs the application. */
@@ -188,7 +189,11 @@ export class SparkContext implements AsyncDisposable {
    * ```
    */
   async addFile(path: string, recursive: boolean = false): Promise<void> {
-    await this.#runtime.jsc.call("addFile", path, recursive);
+    const { jsc } = this.#runtime;
+    await this.#runtime.ask(
+      "addFile()",
+      () => jsc.call("addFile", path, recursive),
+    );
   }
 
   /**
@@ -243,7 +248,11 @@ export class SparkContext implements AsyncDisposable {
    * @param directory a folder that all executors reach, such as one on HDFS
    */
   async setCheckpointDir(directory: string): Promise<void> {
-    await this.#runtime.jsc.call("setCheckpointDir", directory);
+    const { jsc } = this.#runtime;
+    await this.#runtime.ask(
+      "setCheckpointDir()",
+      () => jsc.call("setCheckpointDir", directory),
+    );
   }
 
   /** Where `checkpoint()` writes; null when that was not set. */
@@ -755,12 +764,12 @@ export class SparkContext implements AsyncDisposable {
 
   /** Ends the application and its JVM. */
   async stop(): Promise<void> {
-    await this.#runtime.stop();
+    await this.#runtime.stop(callSite("stop()"));
   }
 
   /** Ends the application if this object's `getOrCreate` started it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#owns) await this.stop();
+    if (this.#owns) await this.#runtime.stop(callSite("await using"));
   }
 
   /** The context in a few words. */

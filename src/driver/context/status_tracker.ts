@@ -168,8 +168,9 @@ export class StatusTracker {
   async #ask<T>(ask: (tracker: JavaObject) => Promise<T>): Promise<T> {
     const { gateway, jsc } = this.#runtime;
     return await gateway.apart(() =>
-      gateway.scope(async () =>
-        await ask(await jsc.callObject("statusTracker"))
+      this.#runtime.ask(
+        "statusTracker()",
+        async () => await ask(await jsc.callObject("statusTracker")),
       )
     );
   }

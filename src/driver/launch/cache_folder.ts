@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { writingToCache } from "./cache_error.ts";
 import { withoutEnd } from "../../common/without_end.ts";
 
 /**
@@ -41,7 +42,7 @@ export function cacheFolder(
  * @param text its content
  * @param mode its permission bits
  * @returns the file's path
- * @throws GatewayError `CACHE_FOLDER_UNKNOWN`
+ * @throws GatewayError `CACHE_FOLDER_UNKNOWN`, `CACHE_NOT_WRITABLE`
  */
 export async function writeToCache(
   kind: string,
@@ -50,10 +51,13 @@ export async function writeToCache(
   mode: number,
 ): Promise<string> {
   const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
-  const folder = `${cacheFolder()}/${kind}/${digest}`;
-  await platform.makeFolder(folder);
-  await platform.writeAtomically(`${folder}/${name}`, text, mode);
-  return `${folder}/${name}`;
+  const cache = cacheFolder();
+  const folder = `${cache}/${kind}/${digest}`;
+  return await writingToCache(cache, async () => {
+    await platform.makeFolder(folder);
+    await platform.writeAtomically(`${folder}/${name}`, text, mode);
+    return `${folder}/${name}`;
+  });
 }
 
 function withoutSlash(path: string): string {

@@ -100,6 +100,7 @@ async function launchIn(
     ...env,
     SPARK_HOME: sparkHome,
     SPARK_CONNECT_MODE: "0",
+    SPARK_SUBMIT_OPTS: withExitOnFullMemory(env.SPARK_SUBMIT_OPTS),
     _PYSPARK_DRIVER_CONN_INFO_PATH: infoPath,
   });
   const jvm = new JvmChild(child, options.log ?? platform.writeError);
@@ -119,6 +120,14 @@ async function launchIn(
     await jvm.kill();
     throw error;
   }
+}
+
+/**
+ * Options of the JVM, and that it ends when its memory is full: Spark goes on
+ * without the thread that failed, and an action may wait for it in vain.
+ */
+function withExitOnFullMemory(options: string = ""): string {
+  return `${options} -XX:+ExitOnOutOfMemoryError`.trim();
 }
 
 /** Text of the file that spark-submit takes its defaults from; null without one. */

@@ -11,6 +11,7 @@ import {
   textEntry,
   writeArchive,
 } from "./archive_file.ts";
+import { hasNoCache, writingToCache } from "./cache_error.ts";
 import { cacheFolder } from "./cache_folder.ts";
 import { fetchWorkerParts } from "./fetch_worker_parts.ts";
 import { bundledWorker } from "./worker_bundle.ts";
@@ -56,7 +57,8 @@ export interface PackOptions {
  * @param options what to pack
  * @returns path of the archive, about 42 MB
  * @throws GatewayError `WORKER_NOT_PACKED` when a part is not there or cannot
- *   be fetched, `WORKER_NOT_BUNDLED`, `CACHE_FOLDER_UNKNOWN`
+ *   be fetched, `WORKER_NOT_BUNDLED`, `CACHE_FOLDER_UNKNOWN` and
+ *   `CACHE_NOT_WRITABLE` without `to`
  *
  * @example
  * ```ts
@@ -78,13 +80,32 @@ export async function packWorker(options: PackOptions = {}): Promise<string> {
     await fileEntry("bin/deno", parts.deno, 0o755),
   ];
   const name = `${WORKER_PROGRAM}-${kind}-${await digestOf(entries)}.tar.gz`;
-  const cached = `${cacheFolder()}/archives/${name}`;
-  if (!await isFile(cached)) {
-    await writeArchive(entries, cached, options.onProgress);
+  return await writeParts(entries, name, options);
+}
+
+/** Keeps the archive in the cache, if there is one that can be written to. */
+async function writeParts(
+  entries: readonly Entry[],
+  name: string,
+  { to, onProgress }: PackOptions,
+): Promise<string> {
+  try {
+    const cache = cacheFolder();
+    const cached = `${cache}/archives/${name}`;
+    if (!await isFile(cached)) {
+      await writingToCache(
+        cache,
+        () => writeArchive(entries, cached, onProgress),
+      );
+    }
+    if (to === undefined) return cached;
+    await copyFile(cached, to);
+    return to;
+  } catch (error) {
+    if (to === undefined || !hasNoCache(error)) throw error;
+    await writeArchive(entries, to, onProgress);
+    return to;
   }
-  if (options.to === undefined) return cached;
-  await copyFile(cached, options.to);
-  return options.to;
 }
 
 /** Before anything is packed, which takes its time. */

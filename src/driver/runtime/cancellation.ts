@@ -1,6 +1,9 @@
 import { withTimeout } from "../../common/deadline.ts";
+import { JavaError } from "../../common/errors.ts";
+import { writeErrorText } from "../../common/log.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import { isConnectionGone, isJvmGone } from "./lost_connection.ts";
 import type { JobProperties } from "./job_properties.ts";
 
 const FIRST_WAIT_MS = 50; // until the job is cancelled once more
@@ -70,10 +73,26 @@ export class Cancellation {
     for (let ms = FIRST_WAIT_MS;; ms = Math.min(2 * ms, LONGEST_WAIT_MS)) {
       try {
         await gateway.apart(() => jsc.call("cancelJobsWithTag", this.#tag));
-      } catch {
-        return; // without a JVM there are no jobs
+      } catch (error) {
+        if (hasNoJobs(error)) return;
+        if (!isConnectionGone(error)) return warn(error);
       }
       if (await withTimeout(ms, ended)) return;
     }
   }
+}
+
+/** Whether a call failed where there are no jobs any more: the JVM is gone, or its context is stopped. */
+function hasNoJobs(error: unknown): boolean {
+  return isJvmGone(error) ||
+    (error instanceof JavaError &&
+      error.javaClass === "java.lang.IllegalStateException");
+}
+
+/** The action has its signal's reason already: what else goes wrong has no other place to be told. */
+function warn(error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error);
+  writeErrorText(
+    `Warning: Cannot cancel the jobs of an aborted action, which go on: ${text}\n`,
+  );
 }

@@ -1,6 +1,8 @@
 import { JavaError, WorkerError } from "../../common/errors.ts";
 import { type Failure, parseFailure } from "../../protocol/failure_text.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
+import { javaErrorText, plainMessage } from "./java_error_text.ts";
+import { placedStack, shortStack } from "./placed_stack.ts";
 
 /**
  * Turns what the JVM says of a failed job into what happened in the user's
@@ -23,6 +25,7 @@ export function explainError(
     return withSite(error, site);
   }
   const cause = thrownError(failure, mapStack);
+  const frames = mapStack(failure.stack);
   const where = failure.partition < 0
     ? placeBySpark(error.message)
     : `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
@@ -37,12 +40,9 @@ export function explainError(
       attempt: failure.attempt,
       errorName: failure.name,
     },
-    { cause },
+    { cause, workerStack: frames },
   );
-  const frames = mapStack(failure.stack);
-  if (frames !== "") {
-    explained.stack = `${explained.name}: ${explained.message}\n${frames}`;
-  }
+  explained.stack = placedStack(explained, site, frames);
   return explained;
 }
 
@@ -55,24 +55,36 @@ export function explainError(
 export function withSite(error: JavaError, site: CallSite): JavaError {
   if (error.site !== undefined) return error; // an action within the action knew better
   const place = describeSite(site);
-  const { condition, message, javaClass, javaStack, sqlState } = error;
+  const { condition, javaClass, javaStack, sqlState } = error;
   const placed = new (error.constructor as typeof JavaError)(
     condition,
-    `${message}\n  in ${place}`,
+    `${javaErrorText(error)}\n  in ${place}`,
     { javaClass, javaStack, sqlState, site: place },
     error.parameters,
-    error.cause === undefined ? undefined : { cause: error.cause },
+    error.cause === undefined ? undefined : { cause: plainCause(error.cause) },
   );
-  if (site.position !== "") {
-    placed.stack =
-      `${placed.name}: ${placed.message}\n    at ${site.operation} (${site.position})`;
-  }
+  placed.stack = placedStack(placed, site);
   return placed;
 }
 
 /** The call of a function in SQL that failed. */
 function calledAs({ call }: Failure): string {
   return typeof call === "string" ? `\n  in ${call}` : "";
+}
+
+/** A cause without the stacks of the JVM, and of our own code that read it. */
+function plainCause(cause: unknown): unknown {
+  if (!(cause instanceof JavaError)) return cause;
+  const { condition, message, javaClass, javaStack, sqlState } = cause;
+  const plain = new JavaError(
+    condition,
+    plainMessage(message),
+    { javaClass, javaStack, sqlState },
+    cause.parameters,
+    cause.cause === undefined ? undefined : { cause: plainCause(cause.cause) },
+  );
+  plain.stack = shortStack(plain, "");
+  return plain;
 }
 
 /** Where a task failed, as Spark says it, when its worker ended before it knew the task. */
@@ -127,8 +139,6 @@ function thrownError(
     : { cause: thrownError(failure.cause, mapStack) };
   const error = new Error(failure.message, options);
   error.name = failure.name;
-  error.stack = `${failure.name}: ${failure.message}\n${
-    mapStack(failure.stack)
-  }`;
+  error.stack = shortStack(error, mapStack(failure.stack));
   return error;
 }

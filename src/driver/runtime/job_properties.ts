@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import { isConnectionGone } from "./lost_connection.ts";
 
 /** Names that Spark gives to the properties that it reads itself. */
 export const JOB_PROPERTY = {
@@ -103,14 +104,18 @@ export class JobProperties {
       return await this.#applied.run(applied, body);
     } finally {
       applied.open = false;
-      // An aborted action, too, has to leave the thread as it found it.
-      await this.#gateway.interruption.run(
-        undefined,
-        () =>
-          this.#change(wanted, before).catch(() => {
-            // The connection is lost, and its thread with it.
-          }),
-      );
+      await this.#restore(wanted, before);
+    }
+  }
+
+  /** An aborted action, too, has to leave the thread as it found it. */
+  async #restore(from: Properties, to: Properties): Promise<void> {
+    const { interruption } = this.#gateway;
+    try {
+      await interruption.run(undefined, () => this.#change(from, to));
+    } catch (error) {
+      // A connection that is lost has taken its thread along.
+      if (!isConnectionGone(error)) throw error;
     }
   }
 

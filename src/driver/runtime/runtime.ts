@@ -9,17 +9,21 @@ import type { JavaObject } from "../gateway/java_object.ts";
 import type { GatewayProcess } from "../launch/gateway_process.ts";
 import type { ActionOptions } from "./action_options.ts";
 import type { ApplicationInfo } from "./application_info.ts";
-import type { CallSite } from "./call_site.ts";
+import { type CallSite, callSite } from "./call_site.ts";
 import { Cancellation } from "./cancellation.ts";
+import { explainEnd, explainFullMemory } from "./application_end.ts";
 import { explainError } from "./explain_error.ts";
 import { type JvmDialect, jvmDialect } from "./jvm_dialect.ts";
+import { isJvmGone } from "./lost_connection.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
 import { PartitionerNumbers } from "./partitioner_numbers.ts";
 import { ProgramOrder, type Wait } from "./program_order.ts";
+import { joinErrors } from "./several_errors.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
+import type { TaskLog } from "./task_log.ts";
 import { confinementVariables } from "./worker_confinement.ts";
 import {
   type StageWork,
@@ -61,6 +65,7 @@ export class SparkRuntime {
   readonly #functions: WorkerFunctions;
   /** What jobs take along: group, description, tags and other local properties. */
   readonly properties: JobProperties;
+  readonly #log: TaskLog;
   readonly #process: GatewayProcess;
   readonly #onStop: () => void;
   readonly #codec = new RecordCodec();
@@ -68,10 +73,12 @@ export class SparkRuntime {
   /** What comes before an action. */
   readonly order: ProgramOrder = new ProgramOrder();
   #stopped: Promise<void> | null = null;
+  #end: CallSite | null = null;
   readonly #actionEnds = new Set<() => void>();
 
   /** @internal */
   constructor(parts: RuntimeParts) {
+    this.#log = parts.log;
     this.#process = parts.process;
     this.#onStop = parts.onStop;
     this.gateway = parts.gateway;
@@ -92,6 +99,7 @@ export class SparkRuntime {
       capturer,
       isEncrypted: this.isEncrypted,
       token: parts.process.secret,
+      makeFolder: parts.makeFolder,
       socketFolder: socketFolder(parts.conf),
     });
     this.packages = new PackageBundles({
@@ -201,13 +209,39 @@ export class SparkRuntime {
     this.order.inBackground(() => this.gateway.scope(body));
   }
 
-  /** What an error of the JVM means in the user's program. */
-  explain(error: unknown, site: CallSite): unknown {
-    return explainError(
-      error,
-      site,
-      (stack) => this.capturer.mapStack(stack),
-    );
+  /**
+   * Asks the JVM for something that is no job. Java objects that come are
+   * released at its end.
+   *
+   * @param operation what the program wrote, such as `addFile()`
+   * @param body asks
+   */
+  async ask<T>(operation: string, body: () => Promise<T>): Promise<T> {
+    const site = callSite(operation);
+    const wasStopped = this.isStopped;
+    try {
+      return await this.gateway.scope(body);
+    } catch (error) {
+      throw this.explain(error, site, wasStopped);
+    }
+  }
+
+  /**
+   * What an error of the JVM means in the user's program.
+   *
+   * @param error what an operation caught
+   * @param site the operation
+   * @param wasStopped whether the application was stopped before the operation began
+   */
+  explain(
+    error: unknown,
+    site: CallSite,
+    wasStopped: boolean = this.isStopped,
+  ): unknown {
+    const ended = this.#end === null
+      ? explainFullMemory(error, this.conf.get("spark.driver.memory", "1g"))
+      : explainEnd(error, site, this.#end, wasStopped);
+    return explainError(ended, site, (stack) => this.capturer.mapStack(stack));
   }
 
   /** The JVM's object for what a stage does. */
@@ -249,6 +283,14 @@ export class SparkRuntime {
     this.#actionEnds.add(listener);
   }
 
+  /** Sets how much of Spark's log reaches stderr, by a level's name in capitals. */
+  async setLogLevel(level: string): Promise<void> {
+    await this.ask("setLogLevel()", async () => {
+      await this.jsc.call("setLogLevel", level);
+      await this.#log.setLevel(level);
+    });
+  }
+
   /** Whether the application was stopped. */
   get isStopped(): boolean {
     return this.#stopped !== null;
@@ -257,26 +299,27 @@ export class SparkRuntime {
   /**
    * Ends the application and its JVM, once all is done that the program asked for before.
    *
+   * @param site what stops it
    * @throws JavaError the failure of a session's command that nobody looked at
    */
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
+  stop(site: CallSite = callSite("stop()")): Promise<void> {
+    this.#stopped ??= this.#stop(site);
     return this.#stopped;
   }
 
-  async #stop(): Promise<void> {
+  async #stop(site: CallSite): Promise<void> {
     this.#onStop();
-    const [ahead] = await Promise.allSettled([this.order.settled()]);
-    this.capturer[Symbol.dispose]();
-    try {
-      await this.jsc.call("stop");
-    } catch {
-      // A JVM that is gone has stopped: close() below still clears up.
-    }
-    await this.shared[Symbol.asyncDispose]();
-    await this.gateway[Symbol.asyncDispose]();
-    await this.#process.close();
-    if (ahead.status === "rejected") throw ahead.reason;
+    const errors: unknown[] = [];
+    const attempt = (step: () => unknown): Promise<unknown> =>
+      Promise.resolve().then(step).catch((error) => errors.push(error));
+    await attempt(() => this.order.settled());
+    this.#end = site;
+    await attempt(() => stopContext(this.jsc));
+    await attempt(() => this.capturer[Symbol.dispose]());
+    await attempt(() => this.shared[Symbol.asyncDispose]());
+    await attempt(() => this.gateway[Symbol.asyncDispose]());
+    await attempt(() => this.#process.close());
+    if (errors.length > 0) throw joinErrors(errors);
   }
 
   async #act<T>(
@@ -285,6 +328,7 @@ export class SparkRuntime {
     ahead: Iterable<Wait> | undefined,
   ): Promise<T> {
     const { gateway, properties } = this;
+    const wasStopped = this.isStopped;
     try {
       await this.order.settled(ahead);
       const result = await gateway.lease(() =>
@@ -293,7 +337,7 @@ export class SparkRuntime {
       this.shared.check();
       return result;
     } catch (error) {
-      throw this.explain(error, site);
+      throw this.explain(error, site, wasStopped);
     } finally {
       for (const listener of this.#actionEnds) listener();
     }
@@ -315,6 +359,17 @@ export interface RuntimeParts {
   readonly info: ApplicationInfo;
   readonly defaultParallelism: number;
   readonly capturer: ClosureCapturer;
+  readonly log: TaskLog;
+  readonly makeFolder: () => Promise<string>;
+}
+
+/** Stops the JVM's context; a JVM that is gone has none. */
+async function stopContext(jsc: JavaObject): Promise<void> {
+  try {
+    await jsc.call("stop");
+  } catch (error) {
+    if (!isJvmGone(error)) throw error;
+  }
 }
 
 /** Where Unix sockets go when Spark uses them in place of TCP; null when it does not. */

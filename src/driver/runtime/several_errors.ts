@@ -1,7 +1,8 @@
 import { SparkError } from "../../common/errors.ts";
 
 /**
- * One error for all that went wrong before an action and that nobody awaited.
+ * One error for all that went wrong before an action, or as the application
+ * ended, and that nobody awaited.
  *
  * @param errors what was thrown, in the order of the program; at least one
  * @returns the error itself when there is one, else `COMMANDS_FAILED`
@@ -13,7 +14,7 @@ export function joinErrors(errors: readonly unknown[]): unknown {
   );
   return new SparkError(
     "COMMANDS_FAILED",
-    `Cannot go on: ${errors.length} commands before this failed, and nobody awaited them:\n- ${
+    `Cannot go on: ${errors.length} operations before this failed, and nobody awaited them:\n- ${
       texts.join("\n- ")
     }`,
     { count: errors.length },

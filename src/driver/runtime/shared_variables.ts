@@ -28,6 +28,8 @@ export interface SharedVariablesOptions extends BytesChannel {
   readonly capturer: ClosureCapturer;
   /** What the JVM has to show to bring updates. */
   readonly token: string;
+  /** Makes a private folder for files that the JVM reads. */
+  readonly makeFolder: () => Promise<string>;
   /** Folder for Unix sockets, where Spark uses them; null: TCP. */
   readonly socketFolder: string | null;
 }
@@ -244,7 +246,7 @@ export class SharedVariables implements AsyncDisposable {
   }
 
   async #newPath(): Promise<string> {
-    this.#folder ??= platform.makePrivateFolder("tspark-broadcast-");
+    this.#folder ??= this.#options.makeFolder();
     return `${await this.#folder}/${crypto.randomUUID()}`;
   }
 }

@@ -10,10 +10,14 @@ import {
   launchGateway,
 } from "../launch/gateway_process.ts";
 import { readApplicationInfo } from "./application_info.ts";
+import type { CallSite } from "./call_site.ts";
+import { explainError } from "./explain_error.ts";
+import { makeJvmFolder } from "./jvm_folder.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SparkRuntime } from "./runtime.ts";
 import type { SparkConf } from "./spark_conf.ts";
+import { TaskLog } from "./task_log.ts";
 import { requireMaster } from "./unreachable_master.ts";
 import { prepareWorker } from "./worker_launcher.ts";
 
@@ -28,6 +32,7 @@ type Undo = (() => unknown)[];
  * fails half-way leaves no JVM and no application behind.
  *
  * @param conf the program's settings; Spark's own defaults hold for the rest
+ * @param site where the program asked for it
  * @param onStop called once when the application ends
  * @throws GatewayError when there is no Spark or no Java, the JVM does not come
  *   up, or `MASTER_UNREACHABLE`
@@ -35,6 +40,7 @@ type Undo = (() => unknown)[];
  */
 export async function startRuntime(
   conf: SparkConf,
+  site: CallSite,
   onStop: () => void,
 ): Promise<SparkRuntime> {
   requireDriverRights();
@@ -59,7 +65,7 @@ export async function startRuntime(
     );
   } catch (error) {
     await undoAll(undo);
-    throw error;
+    throw explainError(error, site, (stack) => stack);
   }
 }
 
@@ -102,6 +108,9 @@ async function openContext(
     info: await readApplicationInfo(gateway, jsc),
     defaultParallelism: await sc.callNumber("defaultParallelism"),
     capturer,
+    makeFolder: async () =>
+      await makeJvmFolder(await jsc.callObject("getConf")),
+    log: await TaskLog.open(gateway, await sc.callBoolean("isLocal")),
   });
 }
 

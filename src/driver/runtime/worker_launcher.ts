@@ -2,10 +2,13 @@ import { quote } from "shlex";
 import { platform } from "../../common/platform/deno.ts";
 import { workerArguments } from "../../common/worker_arguments.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import { hasNoCache } from "../launch/cache_error.ts";
 import { writeToCache } from "../launch/cache_folder.ts";
 import { withPackProgress } from "../launch/pack_progress.ts";
+import type { PackOptions } from "../launch/worker_archive.ts";
 import { WORKER_PROGRAM } from "../launch/worker_program.ts";
 import { workerFiles } from "../launch/worker_files.ts";
+import { makeJvmFolder } from "./jvm_folder.ts";
 
 const WORKER = "spark.tspark.worker"; // path of one that is on every node
 const ARCHIVES = "spark.archives"; // what executors unpack before they run anything
@@ -25,13 +28,18 @@ export async function prepareWorker(conf: JavaObject): Promise<string> {
   const get = (key: string): Promise<string> => conf.callString("get", key, "");
   const named = await get(WORKER);
   if (named !== "") return named;
-  if (isHere(await get("spark.master"))) return await launcherHere();
+  if (isHere(await get("spark.master"))) return await launcherHere(conf);
   // Loaded where it is needed: a start is quicker without.
   const { packWorker } = await import("../launch/worker_archive.ts");
   const isShown = await get(SHOW_PROGRESS) !== "false";
-  const path = isShown
-    ? await withPackProgress((onProgress) => packWorker({ onProgress }))
-    : await packWorker();
+  const pack = (options: PackOptions): Promise<string> =>
+    isShown
+      ? withPackProgress((onProgress) => packWorker({ ...options, onProgress }))
+      : packWorker(options);
+  const path = await pack({}).catch(async (error) => {
+    if (!hasNoCache(error)) throw error;
+    return await pack({ to: `${await makeJvmFolder(conf)}/worker.tar.gz` });
+  });
   const archive = `${path}#${UNPACKED}`;
   const others = await get(ARCHIVES);
   await conf.callObject(
@@ -51,7 +59,7 @@ function isHere(master: string): boolean {
  * Writes an executable with the arguments that Spark has no place for. The
  * process that it becomes has to be the daemon itself, hence `exec`.
  */
-async function launcherHere(): Promise<string> {
+async function launcherHere(conf: JavaObject): Promise<string> {
   const { main, addon } = await workerFiles();
   const command = [platform.denoExecutable(), ...workerArguments(main)];
   const script = `#!/bin/sh
@@ -59,7 +67,14 @@ ${addon === null ? "" : addonLines(addon)}exec ${
     command.map(quote).join(" ")
   } "$@"
 `;
-  return await writeToCache("launcher", WORKER_PROGRAM, script, 0o755);
+  try {
+    return await writeToCache("launcher", WORKER_PROGRAM, script, 0o755);
+  } catch (error) {
+    if (!hasNoCache(error)) throw error;
+    const path = `${await makeJvmFolder(conf)}/${WORKER_PROGRAM}`;
+    await platform.writeAtomically(path, script, 0o755);
+    return path;
+  }
 }
 
 function addonLines(addon: string): string {

@@ -1,5 +1,4 @@
-import { expectBoolean, expectString } from "../gateway/expect.ts";
-import { readMap } from "../gateway/java_convert.ts";
+import { expectBoolean } from "../gateway/expect.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { callSite } from "../runtime/call_site.ts";
 import type { CommandQueue } from "./command_queue.ts";
@@ -79,12 +78,10 @@ export class RuntimeConfig {
   /** All settings that the program, the application or the session made, by name. */
   getAll(): Promise<Map<string, string>> {
     return this.#ask("conf.getAll()", async (conf) => {
-      const all = await readMap(await conf.callObject("getAllAsJava"));
-      return new Map(
-        [...all].map(([key, value]) =>
-          [expectString(key, "getAll"), expectString(value, "getAll")] as const
-        ),
-      );
+      const separator = crypto.randomUUID(); // in no setting
+      const all = await conf.callObject("getAll");
+      const text = await all.callString("mkString", separator);
+      return new Map(text.split(separator).map(splitSetting));
     });
   }
 
@@ -97,4 +94,11 @@ export class RuntimeConfig {
       async (session) => await body(await session.callObject("conf")),
     );
   }
+}
+
+/** A setting as Scala prints it in a map; no key has blanks. */
+function splitSetting(text: string): [string, string] {
+  const arrow = " -> ";
+  const at = text.indexOf(arrow);
+  return [text.slice(0, at), text.slice(at + arrow.length)];
 }

@@ -35,6 +35,7 @@ export async function openSession(
   const own = all.filter(([key]) => !key.startsWith(SPARK));
   const application = await getOrStartApplication(
     new SparkConf(all.filter(([key]) => key.startsWith(SPARK))),
+    site,
   );
   const { runtime, session, isNew } = application;
   try {

@@ -81,7 +81,7 @@ test("CommandQueue goes on after a failure, and tells several together", async (
     assert.equal(error.condition, "COMMANDS_FAILED");
     assert.equal(
       error.message,
-      "Cannot go on: 2 commands before this failed, and nobody awaited them:\n- one\n- two",
+      "Cannot go on: 2 operations before this failed, and nobody awaited them:\n- one\n- two",
     );
     assert.ok(error.cause instanceof AggregateError);
     assert.equal(error.cause.errors.length, 2);

@@ -1,0 +1,60 @@
+import { GatewayError, JavaError } from "../../common/errors.ts";
+import { type CallSite, describeSite } from "./call_site.ts";
+import { isConnectionGone } from "./lost_connection.ts";
+import { placedStack } from "./placed_stack.ts";
+
+/** What Spark says of jobs and calls when its context is stopped. */
+const STOPPED = /SparkContext (was|has been) shut ?down|stopped SparkContext/;
+
+/**
+ * What an operation's failure has to do with the end of the application.
+ *
+ * @param error what the operation caught
+ * @param site the operation
+ * @param end what stopped the application
+ * @param wasStopped whether the application was stopped before the operation began
+ * @returns an error that names both; the error as it is when it has other reasons
+ */
+export function explainEnd(
+  error: unknown,
+  site: CallSite,
+  end: CallSite,
+  wasStopped: boolean,
+): unknown {
+  const isOfEnd = isConnectionGone(error) ||
+    (error instanceof JavaError && STOPPED.test(error.message));
+  if (!isOfEnd) return error;
+  const operation = describeSite(site);
+  const stop = describeSite(end);
+  const explained = new GatewayError(
+    "APPLICATION_STOPPED",
+    wasStopped
+      ? `Cannot run ${operation}: ${stop} has stopped the application; start a new session by getOrCreate()`
+      : `Cannot finish ${operation}: ${stop} stopped the application while it ran; await it before that`,
+    { operation, stop },
+  );
+  explained.stack = placedStack(explained, site);
+  return explained;
+}
+
+/**
+ * Says of the end of a JVM whose memory was full what to do about it. The JVM
+ * ends itself then (`-XX:+ExitOnOutOfMemoryError`), since Spark would go on
+ * without the thread that failed, and wait for it.
+ *
+ * @param error what an operation caught
+ * @param memory what the JVM had, such as `512m`
+ * @returns an error that names the setting; the error as it is when it has other reasons
+ */
+export function explainFullMemory(error: unknown, memory: string): unknown {
+  const isFull = error instanceof GatewayError &&
+    error.condition === "JVM_DIED" &&
+    error.message.includes("OutOfMemoryError");
+  if (!isFull) return error;
+  return new GatewayError(
+    "DRIVER_OUT_OF_MEMORY",
+    `Cannot go on: the driver's JVM ended because its memory of ${memory} was full; raise "spark.driver.memory", or bring less to the driver`,
+    { memory },
+    { cause: error },
+  );
+}

@@ -1,0 +1,48 @@
+import { JavaError } from "../../common/errors.ts";
+
+/** A line of a JVM's stack trace, and what introduces one. */
+const FRAME = /^\s*(at [\w.$<>/]+\(.*\)|\.\.\. \d+ more)\s*$/;
+const DRIVER_STACK = "Driver stacktrace:";
+
+/**
+ * What a person needs of an exception: its message without the JVM's stacks
+ * that Spark puts into it, and those causes that say something new.
+ *
+ * @param error the exception
+ */
+export function javaErrorText(error: JavaError): string {
+  let text = named(error);
+  for (const cause of causesOf(error)) {
+    const said = named(cause);
+    const [first = ""] = said.split("\n", 1);
+    const message = plainMessage(cause.message).split("\n", 1)[0] ?? "";
+    if (text.includes(first) || text.includes(message)) continue;
+    text += `\n  caused by ${first}`;
+  }
+  return text;
+}
+
+/** A message without stacks. */
+export function plainMessage(message: string): string {
+  const lines = message.split("\n");
+  const end = lines.findIndex((line) => line.trim() === DRIVER_STACK);
+  return lines.slice(0, end < 0 ? lines.length : end)
+    .filter((line) => !FRAME.test(line)).join("\n").trimEnd();
+}
+
+/** An exception's causes, the nearest first. */
+export function causesOf(error: JavaError): JavaError[] {
+  const causes: JavaError[] = [];
+  for (let at = error.cause; at instanceof JavaError; at = at.cause) {
+    causes.push(at);
+  }
+  return causes;
+}
+
+/** A message that is one word, such as "gzip", says nothing without the exception's class. */
+function named({ message, javaClass }: JavaError): string {
+  const text = plainMessage(message);
+  if (/\s/.test(text) || text === javaClass) return text;
+  const simple = javaClass.slice(javaClass.lastIndexOf(".") + 1);
+  return `${simple}: ${text}`;
+}

@@ -1,0 +1,36 @@
+import type { CallSite } from "./call_site.ts";
+
+/** A terminal shows an error's frames, and below them those of its cause. */
+const MAX_FRAMES = 5;
+
+/**
+ * A stack that shows the program's code: what failed there, then the
+ * operation. Of the message only the first line: a terminal prints the rest
+ * from the error itself.
+ *
+ * @param error the error whose stack it will be
+ * @param site the operation
+ * @param frames positions in the program's functions, a line each; none by default
+ */
+export function placedStack(
+  error: Error,
+  site: CallSite,
+  frames: string = "",
+): string {
+  const place = site.position === ""
+    ? ""
+    : `\n    at ${site.operation} (${site.position})`;
+  return `${shortStack(error, frames)}${place}`;
+}
+
+/**
+ * A stack of an error's first line and its innermost frames.
+ *
+ * @param error the error
+ * @param frames positions, a line each
+ */
+export function shortStack(error: Error, frames: string): string {
+  const [first = ""] = error.message.split("\n", 1);
+  const lines = frames.split("\n").filter((line) => line.trim() !== "");
+  return [`${error.name}: ${first}`, ...lines.slice(0, MAX_FRAMES)].join("\n");
+}

@@ -1,0 +1,89 @@
+/** What a person sees at the end of a program that goes wrong. */
+import assert from "node:assert/strict";
+import { findSpark } from "../../../src/driver/launch/find_spark.ts";
+import { gone } from "../processes.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+
+const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
+
+async function runProgram(
+  name: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const path = new URL(`../programs/${name}`, import.meta.url).pathname;
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--no-check", `--config=${CONFIG}`, path],
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+  }).output();
+  const text = (bytes: Uint8Array): string =>
+    new TextDecoder().decode(bytes).trimEnd();
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+Deno.test("an error of a function is all that the terminal shows, in at most ten lines", async () => {
+  const { code, err } = await runProgram("throwing_job.ts");
+  const [, shown = ""] = err.split("=== started\n");
+  const lines = shown.split("\n");
+  assert.ok(lines.length <= 10, shown);
+  assert.match(
+    lines[0] ?? "",
+    /^error: Uncaught \(in promise\) WorkerError: RangeError: odd: 5$/,
+  );
+  assert.match(shown, /^ {4}at half \(file:.*throwing_job\.ts:5:26\)$/m);
+  assert.match(
+    shown,
+    /^ {4}at collect\(\) \(file:.*throwing_job\.ts:12:\d+\)$/m,
+  );
+  assert.doesNotMatch(shown, /tspark failure|\.scala|org\.apache/);
+  assert.equal(code, 1);
+});
+
+Deno.test("an action that nobody awaited, and a use after stop(), are named with their lines", async () => {
+  const { code, out } = await runProgram("forgotten_await.ts");
+  const stop = String.raw`stop\(\) at forgotten_await\.ts:11:13`;
+  const lines = out.split("\n");
+  assert.equal(lines.length, 5, out);
+  assert.match(
+    lines[0] ?? "",
+    new RegExp(
+      `^Cannot finish count\\(\\) at forgotten_await\\.ts:7:\\d+: ${stop} stopped the application while it ran; await it before that$`,
+    ),
+  );
+  for (
+    const [i, operation] of ["count", "conf\\.get", "setLogLevel", "listFiles"]
+      .entries()
+  ) {
+    assert.match(
+      lines[i + 1] ?? "",
+      new RegExp(
+        `^Cannot run ${operation}\\(\\) at forgotten_await\\.ts:\\d+:\\d+: ${stop} has stopped the application; start a new session by getOrCreate\\(\\)$`,
+      ),
+    );
+  }
+  assert.equal(code, 0);
+});
+
+Deno.test("a program without a home runs, and leaves no file behind though it ends by an error", async () => {
+  await using folder = await temporaryFolder();
+  const { home } = await findSpark();
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json"],
+  }).output();
+  const { denoDir } = JSON.parse(new TextDecoder().decode(stdout));
+  const { code, out, err } = await runProgram("left_behind.ts", {
+    HOME: "/proc/no/home",
+    XDG_CACHE_HOME: "",
+    DENO_DIR: denoDir,
+    SPARK_HOME: home,
+    SPARK_LOCAL_DIRS: folder.path,
+    TMPDIR: folder.path,
+  });
+  assert.match(err, /Error: over/);
+  assert.equal(code, 1);
+  const { sizes, children } = JSON.parse(out);
+  assert.deepEqual(sizes, [2]);
+  await gone(children);
+  const left = await Array.fromAsync(Deno.readDir(folder.path));
+  assert.deepEqual(left.map(({ name }) => name), []);
+});

@@ -1,0 +1,11 @@
+/** Shares a value through a file, and ends by an error without stop(). */
+import { SparkSession } from "../../../mod.ts";
+import { descendants } from "../processes.ts";
+
+const spark = await SparkSession.builder.master("local[1]")
+  .config("spark.ui.enabled", false).getOrCreate();
+const sc = spark.sparkContext;
+const words = sc.broadcast(["a", "b"]);
+const sizes = await sc.range(1).map(() => words.value.length).collect();
+console.log(JSON.stringify({ sizes, children: descendants(Deno.pid) }));
+throw new Error("over");

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { JavaError } from "../../../../src/common/errors.ts";
+import { javaErrorText } from "../../../../src/driver/runtime/java_error_text.ts";
+
+function thrown(
+  javaClass: string,
+  message: string,
+  cause?: JavaError,
+): JavaError {
+  return new JavaError(
+    "JAVA_EXCEPTION",
+    message,
+    { javaClass, javaStack: "" },
+    {},
+    cause === undefined ? undefined : { cause },
+  );
+}
+
+/** What Spark throws, from the outermost on, and what a person reads. */
+const CASES: readonly [string, readonly [string, string][], string][] = [
+  [
+    "a message of one word gets its class",
+    [["java.lang.ClassNotFoundException", "gzip"]],
+    "ClassNotFoundException: gzip",
+  ],
+  [
+    "causes that say something new are told",
+    [
+      ["org.apache.spark.SparkException", "Job aborted."],
+      [
+        "java.lang.RuntimeException",
+        "java.lang.ClassNotFoundException: no.such.Codec",
+      ],
+      ["java.lang.ClassNotFoundException", "no.such.Codec"],
+    ],
+    "Job aborted.\n  caused by java.lang.ClassNotFoundException: no.such.Codec",
+  ],
+  [
+    "stacks within a message go",
+    [[
+      "org.apache.spark.SparkException",
+      "Job aborted due to stage failure: Task 0 failed: java.io.IOException: disk full\n\tat a.B.c(B.java:1)\n\t... 3 more\nCaused by: x.Y: why\n\tat a.B.c(B.java:1)\n\nDriver stacktrace:\n\tat z.Z.z(Z.java:1)",
+    ]],
+    "Job aborted due to stage failure: Task 0 failed: java.io.IOException: disk full\nCaused by: x.Y: why",
+  ],
+  [
+    "an exception without a message is its class",
+    [["java.lang.IllegalStateException", "java.lang.IllegalStateException"]],
+    "java.lang.IllegalStateException",
+  ],
+];
+
+for (const [title, chain, expected] of CASES) {
+  Deno.test({
+    name: `javaErrorText(): ${title}`,
+    permissions: "none",
+    fn() {
+      const error = chain.toReversed().reduce<JavaError | undefined>(
+        (cause, [javaClass, message]) => thrown(javaClass, message, cause),
+        undefined,
+      );
+      assert.ok(error !== undefined);
+      assert.equal(javaErrorText(error), expected);
+    },
+  });
+}
+
+Deno.test({
+  name: "a console shows an exception without the JVM's stack",
+  permissions: "none",
+  fn() {
+    const error = new JavaError("X", "text", {
+      javaClass: "a.B",
+      javaStack: "at q.Q",
+    });
+    assert.equal(error.javaStack, "at q.Q");
+    assert.doesNotMatch(Deno.inspect(error), /q\.Q/);
+  },
+});
