@@ -6,4 +6,6 @@ export const EXIT_CODE = {
   failed: 1,
   /** The command line is not one that `tspark` understands. */
   usage: 2,
+  /** Ctrl-C ended it: 128 + the signal's number, as shells tell it. */
+  interrupted: 130,
 } as const;

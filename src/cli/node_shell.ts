@@ -18,11 +18,13 @@ export async function openNodeShell(
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
   Object.assign(process.env, env);
-  const session = await openShellSession();
+  const { interrupts, ...session } = await openShellSession();
   const prompt = process.stdin.isTTY ? startPrompt({}) : startReading();
   for (const [name, value] of Object.entries(session)) {
     Object.defineProperty(globalThis, name, { value, enumerable: true });
   }
+  // At a prompt Ctrl-C is a key, not a signal.
+  prompt.on("SIGINT", () => interrupts.interrupt());
   const ended = Promise.withResolvers<void>();
   prompt.once("exit", () => ended.resolve());
   await ended.promise;
@@ -35,6 +37,7 @@ function startPrompt(options: Parameters<typeof start>[0]): REPLServer {
     prompt: "> ",
     // Functions typed here belong to the program's own realm only so.
     useGlobal: true,
+    breakEvalOnSigint: true,
     // Not the JVM's stack, which an error holds as well.
     writer: (value) =>
       value instanceof SparkError

@@ -2,6 +2,7 @@ import process from "node:process";
 import { SparkError } from "../common/errors.ts";
 import { type SparkContext, SparkSession } from "../../mod.ts";
 import { EXIT_CODE } from "./exit_code.ts";
+import { ShellInterrupts } from "./shell_interrupts.ts";
 import { note } from "./terminal.ts";
 
 /** What the prompt offers by name. */
@@ -12,16 +13,24 @@ export interface ShellSession {
   readonly sc: SparkContext;
 }
 
+/** A prompt's session, and what Ctrl-C does in it. */
+export interface OpenedShell extends ShellSession {
+  /** What Ctrl-C does. */
+  readonly interrupts: ShellInterrupts;
+}
+
 /**
  * Starts Spark for a prompt and tells what there is. Ends the process when
  * Spark does not start: a prompt without it is of no use.
  */
-export async function openShellSession(): Promise<ShellSession> {
+export async function openShellSession(): Promise<OpenedShell> {
   try {
     const spark = await SparkSession.builder.getOrCreate();
     const sc = spark.sparkContext;
+    const interrupts = new ShellInterrupts(sc);
+    process.on("SIGINT", () => interrupts.press());
     note(banner(spark));
-    return { spark, sc };
+    return { spark, sc, interrupts };
   } catch (error) {
     if (!(error instanceof SparkError)) throw error;
     note(`tspark: ${error.message}`);
@@ -34,7 +43,7 @@ function banner(spark: SparkSession): string {
   const lines = [
     `TSpark on Spark ${spark.version}, master ${sc.master}, application ${sc.applicationId}`,
     sc.uiWebUrl === null ? "Web page: off" : `Web page: ${sc.uiWebUrl}`,
-    "spark and sc are there; await works, Tab completes, Ctrl-D ends",
+    "spark and sc are there; await works, Tab completes, Ctrl-C ends a job, Ctrl-D the shell",
   ];
   return lines.join("\n");
 }

@@ -5,14 +5,21 @@ import {
   ERASE_LINE,
   lineColumns,
 } from "../../common/stderr_line.ts";
+import type { RunningAction } from "../runtime/running_actions.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
-import { progressLine, type StageProgress } from "./progress_line.ts";
+import {
+  progressLine,
+  type StageProgress,
+  waitingLine,
+} from "./progress_line.ts";
 import { type SparkStageInfo, StatusTracker } from "./status_tracker.ts";
 
 const SHOW_PROGRESS = "spark.ui.showConsoleProgress"; // spark-submit sets it for shells, as which we start
 /** Stages that take less are not worth a line: as in Spark. */
 const FIRST_DELAY_MS = 500;
 const PERIOD_MS = 500;
+/** How long an action may do without a stage before that is told: Spark loads much when it first plans. */
+const SILENCE_MS = 2_000;
 
 /**
  * Shows at the terminal how far the stages of an application are, in place of
@@ -35,12 +42,13 @@ export async function showProgress(runtime: SparkRuntime): Promise<() => void> {
   if (!canDrawLine(env)) return () => {};
   const display = new ConsoleProgress({
     tracker: new StatusTracker(runtime),
+    waiting: () => runtime.actions.oldest,
     write: (text) => platform.writeError(new TextEncoder().encode(text)),
     columns: lineColumns,
     now: Date.now,
   });
   display.start();
-  runtime.onActionEnd(() => display.erase());
+  runtime.actions.onEnd(() => display.erase());
   return () => display.stop();
 }
 
@@ -48,6 +56,8 @@ export async function showProgress(runtime: SparkRuntime): Promise<() => void> {
 export interface ProgressMeans {
   /** Tells how far stages are. */
   readonly tracker: Pick<StatusTracker, "getActiveStageIds" | "getStageInfo">;
+  /** The action that has been under way for longest; null without one. */
+  readonly waiting: () => RunningAction | null;
   /** Writes to the terminal. */
   readonly write: (text: string) => void;
   /** Width of the terminal, in characters. */
@@ -81,14 +91,27 @@ export class ConsoleProgress {
     }, PERIOD_MS).unref();
   }
 
-  /** Looks once: draws the stages that have been running for a while, or erases them. */
+  /**
+   * Looks once: draws the stages that have been running for a while, or the
+   * action that has waited for one for longer, or erases them.
+   */
   async look(): Promise<void> {
-    const { write, columns } = this.#means;
+    const { waiting, now, columns } = this.#means;
     const stages = await this.#stages();
     if (this.#isStopped) return;
-    if (stages.length === 0) return this.erase();
-    // At the start of the line, so that other output goes over it.
-    write(`${ERASE_LINE}${progressLine(stages, columns())}\r`);
+    const action = waiting();
+    if (stages.length > 0) {
+      this.#draw(progressLine(stages, columns()));
+    } else if (action && now() - action.startTime >= SILENCE_MS) {
+      this.#draw(waitingLine(action, now(), columns()));
+    } else {
+      this.erase();
+    }
+  }
+
+  /** At the start of the line, so that other output goes over it. */
+  #draw(line: string): void {
+    this.#means.write(`${ERASE_LINE}${line}\r`);
     this.#isDrawn = true;
   }
 

@@ -49,6 +49,31 @@ export function progressLine(
   return line.slice(0, Math.max(0, columns - 1));
 }
 
+/**
+ * One line that tells that an action has no stage that runs.
+ *
+ * @param action what waits
+ * @param now the time, in milliseconds since 1970
+ * @param columns width of the terminal, in characters
+ * @returns a line shorter than that
+ *
+ * @example
+ * ```ts
+ * import { waitingLine } from "./progress_line.ts";
+ *
+ * waitingLine({ operation: "count() at app.ts:3:4", startTime: 0 }, 4000, 60); // "[count() at app.ts:3:4, planning for 4 s]"
+ * ```
+ */
+export function waitingLine(
+  action: { readonly operation: string; readonly startTime: number },
+  now: number,
+  columns: number,
+): string {
+  const seconds = Math.floor((now - action.startTime) / 1000);
+  const line = `[${action.operation}, planning for ${seconds} s]`;
+  return line.slice(0, Math.max(0, columns - 1));
+}
+
 function stagePart(stage: StageProgress, width: number): string {
   const before = `[Stage ${stage.stageId} `;
   const after = ` ${counts(stage)}]`;

@@ -21,6 +21,7 @@ import { parseMemory } from "./parse_memory.ts";
 import { PartitionerNumbers } from "./partitioner_numbers.ts";
 import { ProgramOrder, type Wait } from "./program_order.ts";
 import { joinErrors } from "./several_errors.ts";
+import { RunningActions } from "./running_actions.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import type { TaskLog } from "./task_log.ts";
@@ -72,9 +73,10 @@ export class SparkRuntime {
   readonly #partitionerNumbers = new PartitionerNumbers();
   /** What comes before an action. */
   readonly order: ProgramOrder = new ProgramOrder();
+  /** What is under way. */
+  readonly actions: RunningActions = new RunningActions();
   #stopped: Promise<void> | null = null;
   #end: CallSite | null = null;
-  readonly #actionEnds = new Set<() => void>();
 
   /** @internal */
   constructor(parts: RuntimeParts) {
@@ -149,16 +151,17 @@ export class SparkRuntime {
    * @throws JavaError when Spark failed
    * @throws the reason of the options' signal, as soon as that is aborted
    */
-  async action<T>(
+  action<T>(
     site: CallSite,
     body: () => Promise<T>,
     options: ActionOptions = {},
     ahead?: Iterable<Wait>,
   ): Promise<T> {
-    const run = (): Promise<T> => this.#act(site, body, ahead);
-    return options.signal === undefined
-      ? await run()
-      : await new Cancellation(this, options.signal).run(run);
+    return this.#cancellable(
+      site,
+      () => this.#act(site, body, ahead),
+      options,
+    );
   }
 
   /**
@@ -169,7 +172,9 @@ export class SparkRuntime {
    * @param body what it does
    */
   command<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
-    return this.order.command(() => this.#act(site, body, []));
+    return this.order.command(() =>
+      this.#cancellable(site, () => this.#act(site, body, []), {})
+    );
   }
 
   /**
@@ -184,7 +189,7 @@ export class SparkRuntime {
     steps: () => AsyncGenerator<T>,
     options: ActionOptions = {},
   ): AsyncGenerator<T> {
-    const { signal } = options;
+    const signal = this.actions.signalOf(options);
     if (signal === undefined) return yield* steps();
     const cancellation = new Cancellation(this, signal);
     const source = steps();
@@ -278,11 +283,6 @@ export class SparkRuntime {
     return BigInt(this.#partitionerNumbers.of(rule));
   }
 
-  /** Has a listener called as each action ends, before the program has its result. */
-  onActionEnd(listener: () => void): void {
-    this.#actionEnds.add(listener);
-  }
-
   /** Sets how much of Spark's log reaches stderr, by a level's name in capitals. */
   async setLogLevel(level: string): Promise<void> {
     await this.ask("setLogLevel()", async () => {
@@ -322,6 +322,20 @@ export class SparkRuntime {
     if (errors.length > 0) throw joinErrors(errors);
   }
 
+  #cancellable<T>(
+    site: CallSite,
+    run: () => Promise<T>,
+    options: ActionOptions,
+  ): Promise<T> {
+    const signal = this.actions.signalOf(options);
+    return this.actions.during(
+      site,
+      signal === undefined
+        ? run
+        : () => new Cancellation(this, signal).run(run),
+    );
+  }
+
   async #act<T>(
     site: CallSite,
     body: () => Promise<T>,
@@ -338,8 +352,6 @@ export class SparkRuntime {
       return result;
     } catch (error) {
       throw this.explain(error, site, wasStopped);
-    } finally {
-      for (const listener of this.#actionEnds) listener();
     }
   }
 }

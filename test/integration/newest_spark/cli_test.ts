@@ -99,15 +99,42 @@ Deno.test("tspark shell reads lines from a pipe, functions among them", async ()
 
 Deno.test("tspark shell at a terminal tells the page, completes, awaits and ends", async () => {
   const shell = tsparkAtTerminal(["shell", "--master", "local[2]"]);
-  await shell.shows(/^Web page: http:.*\n.*Ctrl-D ends\n>$/m);
+  await shell.shows(/^Web page: http:.*\n.*Ctrl-D the shell\n>$/m);
   shell.type("await sc.parall\t");
   await shell.shows(/> await sc\.parallelize$/m);
   shell.type("([20, 22], 2).map((n) => n + 1).sum()\r");
   await shell.shows(/^44\n>$/m);
   shell.type("await sc.broken()\r");
-  await shell.shows(/TypeError: sc\.broken is not a function/);
+  await shell.shows(/TypeError: sc\.broken is not a function[^]*\n>$/);
   shell.type("\x04");
   assert.equal(await shell.ended(), 0);
+});
+
+Deno.test("Ctrl-C in tspark shell ends the job and its bar, and the prompt stays with its variables", async () => {
+  const shell = tsparkAtTerminal(
+    ["shell", "--master", "local[2]", "-c", NO_PAGE],
+  );
+  await shell.shows(/Ctrl-D the shell\n>$/m);
+  shell.type("const mine = 41\r");
+  await shell.shows(/undefined\n>$/m);
+  const endless = [
+    "await sc.range(0, 1e15, 1, 4).count()",
+    "await spark.range(0, 1e15, 1, 4).filter('id % 7 = 8').count()",
+  ];
+  for (const [i, line] of endless.entries()) {
+    shell.type(`${line}\r`);
+    await shell.shows(/^\[Stage \d+ .*running\]?/m);
+    shell.type("\x03");
+    const told = "SparkError: Cannot finish the action: Ctrl-C interrupted it";
+    await shell.shows(new RegExp(`(${told}[^]*\n>[^]*){${i + 1}}$`));
+  }
+  shell.type("await sc.range(mine + 1).count()\r");
+  await shell.shows(/^42\n>$/m);
+  assert(!shell.screen().includes("[Stage"), shell.screen());
+  shell.type("await new Promise(() => setInterval(() => {}, 1000))\r\x03");
+  await shell.shows(/No action runs: Ctrl-C again leaves the shell/);
+  shell.type("\x03");
+  assert.equal(await shell.ended(), 130);
 });
 
 Deno.test("a long stage draws a bar at a terminal and leaves none behind", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withTimeout } from "../../../../src/common/deadline.ts";
 import { ConsoleProgress } from "../../../../src/driver/context/console_progress.ts";
+import type { RunningAction } from "../../../../src/driver/runtime/running_actions.ts";
 import type { SparkStageInfo } from "../../../../src/driver/context/status_tracker.ts";
 
 const NOW = 1_000_000;
@@ -21,6 +22,7 @@ function info(stageId: number, ageMs: number): SparkStageInfo {
 /** A display over stages that the test changes, and what it wrote. */
 function display(
   stages: () => Promise<SparkStageInfo[]>,
+  waiting: () => RunningAction | null = () => null,
 ): { progress: ConsoleProgress; written: string[] } {
   const written: string[] = [];
   const progress = new ConsoleProgress({
@@ -29,6 +31,7 @@ function display(
       getStageInfo: async (id) =>
         (await stages()).find((one) => one.stageId === id && id !== 9) ?? null,
     },
+    waiting,
     write: (text) => written.push(text),
     columns: () => 40,
     now: () => NOW,
@@ -75,4 +78,25 @@ Deno.test("ConsoleProgress.start() looks by itself until stopped", async () => {
   await withTimeout(30_000, looked.promise);
   progress.stop();
   assert.equal(written.at(-1), "\r\x1b[K");
+});
+
+Deno.test("ConsoleProgress tells of an action that has had no stage for two seconds", async () => {
+  let age = 1999;
+  let stages: SparkStageInfo[] = [];
+  const { progress, written } = display(
+    () => Promise.resolve(stages),
+    () => ({ operation: "count() at app.ts:3:4", startTime: NOW - age }),
+  );
+  await progress.look();
+  assert.deepEqual(written, []);
+  age = 2000;
+  await progress.look();
+  stages = [info(1, 900)];
+  await progress.look();
+  progress.stop();
+  assert.deepEqual(written, [
+    "\r\x1b[K[count() at app.ts:3:4, planning for 2 \r",
+    `${BAR}\r`,
+    "\r\x1b[K",
+  ]);
 });

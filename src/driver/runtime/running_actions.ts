@@ -1,0 +1,65 @@
+import type { ActionOptions } from "./action_options.ts";
+import { type CallSite, describeSite } from "./call_site.ts";
+
+/** An action that is under way. */
+export interface RunningAction {
+  /** What the program wrote, and where. */
+  readonly operation: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly startTime: number;
+}
+
+/**
+ * The actions that are under way, and the signal of those that the program
+ * gave none: where somebody sits at a prompt, Ctrl-C aborts it.
+ */
+export class RunningActions {
+  readonly #onEnd = new Set<() => void>();
+  readonly #running = new Set<RunningAction>();
+  #controller: AbortController | null = null;
+
+  /** Whether an action is under way. */
+  get isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
+  /** The action that has been under way for longest; null without one. */
+  get oldest(): RunningAction | null {
+    const [first = null] = this.#running;
+    return first;
+  }
+
+  /** Has a listener called as each action ends, before the program has its result. */
+  onEnd(listener: () => void): void {
+    this.#onEnd.add(listener);
+  }
+
+  /** Makes actions from now on end by {@link RunningActions.interrupt}. */
+  makeInterruptible(): void {
+    this.#controller = new AbortController();
+  }
+
+  /** Ends the actions that are under way: they throw the reason. */
+  interrupt(reason: unknown): void {
+    const controller = this.#controller;
+    this.#controller = new AbortController();
+    controller?.abort(reason);
+  }
+
+  /** The signal that ends an action: the program's own, else the one of interruptions. */
+  signalOf(options: ActionOptions): AbortSignal | undefined {
+    return options.signal ?? this.#controller?.signal;
+  }
+
+  /** Runs an action, which is under way for as long. */
+  async during<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
+    const action = { operation: describeSite(site), startTime: Date.now() };
+    this.#running.add(action);
+    try {
+      return await body();
+    } finally {
+      this.#running.delete(action);
+      for (const listener of this.#onEnd) listener();
+    }
+  }
+}
