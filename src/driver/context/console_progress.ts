@@ -1,4 +1,5 @@
 import { setTimeout as startTimer } from "node:timers";
+import { writeErrorText } from "../../common/log.ts";
 import { platform } from "../../common/platform/deno.ts";
 import {
   canDrawLine,
@@ -7,6 +8,7 @@ import {
 } from "../../common/stderr_line.ts";
 import type { RunningAction } from "../runtime/running_actions.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
+import { onInterrupt } from "./on_interrupt.ts";
 import {
   progressLine,
   type StageProgress,
@@ -43,7 +45,8 @@ export async function showProgress(runtime: SparkRuntime): Promise<() => void> {
   const display = new ConsoleProgress({
     tracker: new StatusTracker(runtime),
     waiting: () => runtime.actions.oldest,
-    write: (text) => platform.writeError(new TextEncoder().encode(text)),
+    write: writeErrorText,
+    onInterrupt,
     columns: lineColumns,
     now: Date.now,
   });
@@ -58,6 +61,8 @@ export interface ProgressMeans {
   readonly tracker: Pick<StatusTracker, "getActiveStageIds" | "getStageInfo">;
   /** The action that has been under way for longest; null without one. */
   readonly waiting: () => RunningAction | null;
+  /** Has something done before Ctrl-C ends the program; gives what stops that. */
+  readonly onInterrupt: (react: () => void) => () => void;
   /** Writes to the terminal. */
   readonly write: (text: string) => void;
   /** Width of the terminal, in characters. */
@@ -70,7 +75,8 @@ export interface ProgressMeans {
 export class ConsoleProgress {
   readonly #means: ProgressMeans;
   #timer: NodeJS.Timeout | null = null;
-  #isDrawn = false;
+  /** Stops the watch for Ctrl-C that is on while something is drawn. */
+  #unwatch: (() => void) | null = null;
   #isStopped = false;
 
   /**
@@ -112,7 +118,7 @@ export class ConsoleProgress {
   /** At the start of the line, so that other output goes over it. */
   #draw(line: string): void {
     this.#means.write(`${ERASE_LINE}${line}\r`);
-    this.#isDrawn = true;
+    this.#unwatch ??= this.#means.onInterrupt(() => this.erase());
   }
 
   /** Ends the display and erases it. */
@@ -124,8 +130,10 @@ export class ConsoleProgress {
 
   /** Takes away what is drawn, until the next look. */
   erase(): void {
-    if (this.#isDrawn) this.#means.write(ERASE_LINE);
-    this.#isDrawn = false;
+    if (this.#unwatch === null) return;
+    this.#unwatch();
+    this.#unwatch = null;
+    this.#means.write(ERASE_LINE);
   }
 
   async #stages(): Promise<StageProgress[]> {

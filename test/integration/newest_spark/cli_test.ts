@@ -148,6 +148,16 @@ Deno.test("a long stage draws a bar at a terminal and leaves none behind", async
   assert(!terminal.screen().includes("[Stage"), terminal.screen());
 });
 
+Deno.test("Ctrl-C takes the bar away and ends the program", async () => {
+  const terminal = tsparkAtTerminal(
+    ["run", "--master", "local[2,2]", "-c", NO_PAGE, `${PROGRAMS}slow.ts`],
+  );
+  await terminal.shows(/^\[Stage 0 =*> +\d\/8, \d running/m);
+  terminal.type("\x03");
+  assert.equal(await terminal.ended(), 130);
+  assert(!terminal.screen().includes("[Stage"), terminal.screen());
+});
+
 Deno.test("spark.ui.showConsoleProgress=false draws no bar", async () => {
   const terminal = tsparkAtTerminal([
     "run",

@@ -23,8 +23,13 @@ function info(stageId: number, ageMs: number): SparkStageInfo {
 function display(
   stages: () => Promise<SparkStageInfo[]>,
   waiting: () => RunningAction | null = () => null,
-): { progress: ConsoleProgress; written: string[] } {
+): {
+  progress: ConsoleProgress;
+  written: string[];
+  interrupts: Set<() => void>;
+} {
   const written: string[] = [];
+  const interrupts = new Set<() => void>();
   const progress = new ConsoleProgress({
     tracker: {
       getActiveStageIds: async () => (await stages()).map((one) => one.stageId),
@@ -32,11 +37,15 @@ function display(
         (await stages()).find((one) => one.stageId === id && id !== 9) ?? null,
     },
     waiting,
+    onInterrupt: (react) => {
+      interrupts.add(react);
+      return () => interrupts.delete(react);
+    },
     write: (text) => written.push(text),
     columns: () => 40,
     now: () => NOW,
   });
-  return { progress, written };
+  return { progress, written, interrupts };
 }
 
 const BAR = "\r\x1b[K[Stage 1 >              0/4, 1 running]";
@@ -99,4 +108,22 @@ Deno.test("ConsoleProgress tells of an action that has had no stage for two seco
     `${BAR}\r`,
     "\r\x1b[K",
   ]);
+});
+
+Deno.test("ConsoleProgress erases its line at Ctrl-C, which it watches for while something is drawn", async () => {
+  let stages = [info(1, 900)];
+  const { progress, written, interrupts } = display(() =>
+    Promise.resolve(stages)
+  );
+  assert.equal(interrupts.size, 0);
+  await progress.look();
+  await progress.look();
+  assert.equal(interrupts.size, 1);
+  for (const interrupt of interrupts) interrupt();
+  assert.equal(written.at(-1), "\r\x1b[K");
+  assert.equal(interrupts.size, 0);
+  await progress.look();
+  stages = [];
+  await progress.look();
+  assert.equal(interrupts.size, 0);
 });
