@@ -29,12 +29,12 @@ export class ShellInterrupts {
    */
   interrupt(): boolean {
     if (!this.#actions.isBusy) return false;
-    this.#actions.interrupt(
-      new SparkError(
-        "INTERRUPTED",
-        "Cannot finish the action: Ctrl-C interrupted it",
-      ),
+    const reason = new SparkError(
+      "INTERRUPTED",
+      "Cannot finish the action: Ctrl-C interrupted it",
     );
+    reason.stack = String(reason); // its frames are ours
+    this.#actions.interrupt(reason);
     return true;
   }
 

@@ -76,7 +76,7 @@ function calledAs({ call }: Failure): string {
 function plainCause(cause: unknown): unknown {
   if (!(cause instanceof JavaError)) return cause;
   const { condition, message, javaClass, javaStack, sqlState } = cause;
-  const plain = new JavaError(
+  const plain = new (cause.constructor as typeof JavaError)(
     condition,
     plainMessage(message),
     { javaClass, javaStack, sqlState },

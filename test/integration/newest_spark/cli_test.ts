@@ -131,7 +131,11 @@ Deno.test("Ctrl-C in tspark shell ends the job and its bar, and the prompt stays
   shell.type("await sc.range(mine + 1).count()\r");
   await shell.shows(/^42\n>$/m);
   assert(!shell.screen().includes("[Stage"), shell.screen());
-  shell.type("await new Promise(() => setInterval(() => {}, 1000))\r\x03");
+  shell.type(
+    "console.log('wai' + 'ting'); await new Promise((end) => setTimeout(end, 1e8))\r",
+  );
+  await shell.shows(/^waiting$/m);
+  shell.type("\x03");
   await shell.shows(/No action runs: Ctrl-C again leaves the shell/);
   shell.type("\x03");
   assert.equal(await shell.ended(), 130);

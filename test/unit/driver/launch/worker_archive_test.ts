@@ -125,7 +125,21 @@ Deno.test("what npm says is told when it gives nothing", async () => {
       packWorker({ platform: "darwin-arm64", addon: null }),
       {
         message:
-          `Cannot fetch "@deno/darwin-arm64@${Deno.version.deno}" with npm: no such package; install npm, or name files of your own for Deno and the addon`,
+          `Cannot fetch "@deno/darwin-arm64@${Deno.version.deno}" with npm: no such package; install npm, or name files of your own by --deno and --addon`,
+      },
+    );
+  });
+});
+
+Deno.test("what npm's registry does not have is told apart", async () => {
+  await withCache(async (folder) => {
+    await stubNpm(folder, "echo 'npm error code E404' >&2; exit 1");
+    await assert.rejects(
+      packWorker({ platform: "linux-arm64", deno: "/bin/true" }),
+      {
+        message: new RegExp(
+          `^Cannot fetch "@tspark/native-linux-arm64-gnu@.*" with npm: npm error code E404; it is not in the registry that npm asks: name files of your own by --deno and --addon, or use --addon none, which is slower$`,
+        ),
       },
     );
   });
@@ -141,7 +155,7 @@ Deno.test("a package without the file is told", async () => {
       packWorker({ platform: "linux-arm64", addon: null }),
       {
         message:
-          `Cannot fetch "@deno/linux-arm64-glibc@${Deno.version.deno}" with npm: it has no file "deno"; install npm, or name files of your own for Deno and the addon`,
+          `Cannot fetch "@deno/linux-arm64-glibc@${Deno.version.deno}" with npm: it has no file "deno"; install npm, or name files of your own by --deno and --addon`,
       },
     );
   });
