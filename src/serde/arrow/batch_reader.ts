@@ -43,12 +43,13 @@ export class BatchReader {
     if (header.dictionary === null) {
       return readColumns(this.#schema.fields, header, body, this.#dictionaries);
     }
+    const kept = body.slice(); // the bytes may be overwritten before a batch needs them
     const { id, isDelta } = header.dictionary;
     const field = findDictionary(this.#schema.fields, id);
     if (field === null) throw malformedArrow(`no column has dictionary ${id}`);
     if (isDelta) throw malformedArrow("a dictionary comes in parts");
     const values = { ...field, dictionary: null };
-    const batch = readColumns([values], header, body, this.#dictionaries);
+    const batch = readColumns([values], header, kept, this.#dictionaries);
     const [column] = batch.columns;
     if (column !== undefined) this.#dictionaries.set(id, column);
     return null;
@@ -74,7 +75,7 @@ function readColumns(
   dictionaries: ReadonlyMap<number, ColumnView>,
 ): ArrowBatch {
   const buffers = header.codec === null
-    ? buffersOf(header, aligned(body))
+    ? buffersOf(header, aligned(body)).map(checkPlace)
     : decompressBody(header.codec, buffersOf(header, body));
   const size = header.codec === null
     ? body.length
@@ -106,6 +107,12 @@ function buffersOf(header: BatchHeader, body: Uint8Array): Uint8Array[] {
     }
     return body.subarray(start, start + size);
   });
+}
+
+/** Arrow has every buffer at a multiple of 8 bytes. */
+function checkPlace(buffer: Uint8Array): Uint8Array {
+  if (buffer.length === 0 || buffer.byteOffset % 8 === 0) return buffer;
+  throw malformedArrow("a buffer begins at no multiple of 8 bytes");
 }
 
 /** The bytes, at a multiple of 8 in their memory, so that arrays of larger elements can lie over them. */

@@ -46,7 +46,9 @@ export function decompressBody(
 function readZstdFrame(frame: Uint8Array, size: number): Uint8Array {
   if (size === 0) return new Uint8Array(0);
   try {
-    const bytes = zstdDecompressSync(frame, { maxOutputLength: size });
+    const made = zstdDecompressSync(frame, { maxOutputLength: size });
+    // Not a Buffer, whose slices are no copies.
+    const bytes = new Uint8Array(made.buffer, made.byteOffset, made.length);
     return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   } catch (cause) {
     throw malformedArrow("a buffer is no ZSTD frame of its length", cause);

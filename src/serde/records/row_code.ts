@@ -30,7 +30,8 @@ const MOST_IN_LITERAL = 120; // beyond 128 V8 makes a literal a dictionary
 export function plainRows<S extends object>(
   names: readonly string[],
 ): MakeRows<S> {
-  checkNames(names);
+  const twice = findTwice(names);
+  if (twice !== null) throw nameTwice(names, twice);
   const code = names.length <= MOST_IN_LITERAL
     ? literalCode(names)
     : constructorCode(names);
@@ -39,24 +40,40 @@ export function plainRows<S extends object>(
   return make;
 }
 
+/** Two places with one name; null where all names differ. */
+export function findTwice(
+  names: readonly string[],
+): readonly [first: number, second: number] | null {
+  const places = new Map<string, number>();
+  for (const [at, name] of names.entries()) {
+    const before = places.get(name);
+    if (before !== undefined) return [before, at];
+    places.set(name, at);
+  }
+  return null;
+}
+
 /**
- * Refuses names of which two are equal: an object has no place for both.
+ * The error of two columns with one name.
  *
  * @param names of the columns, in order
- * @throws SparkError `COLUMN_NAME_TWICE`
+ * @param places of the two
+ * @param origins where each comes from, if that is known
  */
-export function checkNames(names: readonly string[]): void {
-  const places = new Map<string, number>();
-  names.forEach((name, at) => {
-    const before = places.get(name);
-    places.set(name, at);
-    if (before === undefined) return;
-    throw new SparkError(
-      "COLUMN_NAME_TWICE",
-      `Cannot make objects of rows: columns ${before} and ${at} are both named "${name}"; rename one, drop one, or use toArrow(), which keeps both`,
-      { name, first: before, second: at },
-    );
-  });
+export function nameTwice(
+  names: readonly string[],
+  [first, second]: readonly [number, number],
+  origins: readonly [string, string] | null = null,
+): SparkError {
+  const name = names[first] as string;
+  const [one, other] = origins === null
+    ? [`${first}`, `${second}`]
+    : [`${first} (${origins[0]})`, `${second} (${origins[1]})`];
+  return new SparkError(
+    "COLUMN_NAME_TWICE",
+    `Cannot make objects of rows: columns ${one} and ${other} are both named "${name}"; rename one, drop one, or use toArrow(), which keeps both`,
+    { name, first, second },
+  );
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { zstdCompressSync } from "node:zlib";
 import * as arrow from "apache-arrow";
 import { ByteWriter } from "../../../src/common/byte_writer.ts";
 import { orderBatches } from "../../../src/driver/sql/rows/collect_rows.ts";
@@ -10,6 +11,19 @@ import {
   ArrowRowDecoder,
   splitArrowStream,
 } from "../../../src/serde/arrow/arrow_rows.ts";
+import {
+  encapsulate,
+  MESSAGE_KINDS,
+} from "../../../src/serde/arrow/arrow_message.ts";
+import { openMessage } from "../../../src/serde/arrow/batch_header.ts";
+import {
+  flatByte,
+  flatLong,
+  flatLongs,
+  flatTable,
+} from "../../../src/serde/arrow/flat_writer.ts";
+import { encodeVariant } from "../../../src/types/variant_encode.ts";
+import { VariantVal } from "../../../src/types/variant_val.ts";
 import { MessageSplitter } from "../../../src/serde/arrow/message_splitter.ts";
 import { readSchemaMessage } from "../../../src/serde/arrow/schema_reader.ts";
 import {
@@ -69,6 +83,9 @@ const TABLES: readonly (readonly [arrow.Vector, unknown][])[] = [
     ],
   ],
   [
+    [arrow.vectorFromArray(["a", "b", "a", null]), "string"], // a dictionary
+  ],
+  [
     [
       arrow.vectorFromArray(
         [new Uint32Array([1, 0, 0, 0]), new Uint32Array([2, 0, 0, 0])],
@@ -87,9 +104,72 @@ const OPTIONS = {
   rows: "plain",
 } as const;
 
+/** Variants, by the length of what comes first: names, then the value. */
+export const VARIANT: FuzzDecoder = {
+  name: "variant",
+  covers: ["src/types/variant_decode.ts", "src/types/variant_val.ts"],
+  seeds: () =>
+    [
+      { a: [1, 2.5, "x", null, true, 2 ** 40], b: { c: "d".repeat(70) } },
+      [2n ** 70n, new Date(5), Uint8Array.of(1, 2)],
+      "text",
+    ].map((value) => {
+      const variant = encodeVariant(value) as VariantVal;
+      return new ByteWriter().writeBytes(
+        new Uint8Array([variant.metadata.length]),
+      ).writeBytes(variant.metadata).writeBytes(variant.value).finish();
+    }),
+  prepare: () => (bytes) => {
+    const end = 1 + (bytes[0] ?? 0);
+    const variant = new VariantVal(bytes.subarray(end), bytes.subarray(1, end));
+    variant.toJS();
+    String(variant);
+  },
+};
+
 interface Seed {
   readonly stream: Uint8Array;
   readonly schema: string;
+}
+
+/** As the JVM compresses it. */
+function compressed(message: Uint8Array, codec: "lz4" | "zstd"): Uint8Array {
+  const { header, body } = openMessage(message);
+  const buffers = header.buffers.map(([start, size]) => {
+    const bytes = body.slice(start, start + size);
+    const frame = codec === "zstd" ? zstdCompressSync(bytes) : Uint8Array.of(
+      ...[0x04, 0x22, 0x4d, 0x18, 0x40, 0x40, 0],
+      ...[size & 255, size >> 8, 0, 0x80],
+      ...bytes,
+      ...[0, 0, 0, 0],
+    );
+    const buffer = new Uint8Array(8 + frame.length);
+    new DataView(buffer.buffer).setInt32(0, size, true);
+    buffer.set(frame, 8);
+    return size === 0 ? new Uint8Array(0) : buffer;
+  });
+  const places: number[] = [];
+  let length = 0;
+  for (const buffer of buffers) {
+    places.push(length, buffer.length);
+    length += Math.ceil(buffer.length / 8) * 8;
+  }
+  const metadata = encapsulate(
+    MESSAGE_KINDS.batch,
+    flatTable(
+      flatLong(header.length),
+      flatLongs(header.nodes.flat(), header.nodes.length),
+      flatLongs(places, buffers.length),
+      flatTable(flatByte(codec === "lz4" ? 0 : 1), flatByte(0)),
+    ),
+    length,
+  );
+  const made = new Uint8Array(metadata.length + length);
+  made.set(metadata);
+  buffers.forEach((buffer, i) =>
+    made.set(buffer, metadata.length + (places[2 * i] ?? 0))
+  );
+  return made;
 }
 
 function makeSeeds(): Seed[] {
@@ -121,10 +201,18 @@ export const ARROW_BATCH: FuzzDecoder = {
     "src/serde/arrow/lz4_frame.ts",
   ],
   seeds: () =>
-    makeSeeds().map(({ stream }, at) => {
-      const [batch] = splitArrowStream(stream).batches;
-      return new ByteWriter().writeBytes(new Uint8Array([at]))
-        .writeBytes(batch ?? new Uint8Array(0)).finish();
+    makeSeeds().flatMap(({ stream }, at) => {
+      const { batches } = splitArrowStream(stream);
+      const last = batches.at(-1) ?? new Uint8Array(0);
+      const forms = [
+        ...batches,
+        compressed(last, "lz4"),
+        compressed(last, "zstd"),
+      ];
+      return forms.map((batch) =>
+        new ByteWriter().writeBytes(new Uint8Array([at])).writeBytes(batch)
+          .finish()
+      );
     }),
   prepare() {
     const decoders = makeSeeds().map(({ stream, schema }) =>

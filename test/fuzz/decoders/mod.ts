@@ -1,5 +1,5 @@
 import type { FuzzDecoder } from "../decoder.ts";
-import { ARROW_BATCH, ARROW_STREAM, DDL, SCHEMA } from "./arrow.ts";
+import { ARROW_BATCH, ARROW_STREAM, DDL, SCHEMA, VARIANT } from "./arrow.ts";
 import { CLOSURES } from "./closures.ts";
 import { ACCUMULATORS, FRAMES, KERNELS, STAGE_INPUT } from "./frames.ts";
 import { ANSWER, CONNECTION_FILE } from "./gateway.ts";
@@ -26,4 +26,5 @@ export const DECODERS: readonly FuzzDecoder[] = [
   DDL,
   ARROW_BATCH,
   ARROW_STREAM,
+  VARIANT,
 ];

@@ -6,7 +6,7 @@ import { readSchemaMessage } from "../../../serde/arrow/schema_reader.ts";
 import type { ArrowSchema } from "../../../serde/arrow/arrow_type.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { openServed } from "../../gateway/served_result.ts";
-import { checkNames } from "../../../serde/records/row_code.ts";
+import { findTwice, nameTwice } from "../../../serde/records/row_code.ts";
 import { readSchema } from "../dataset.ts";
 import type { SessionState } from "../session_state.ts";
 import { readForms } from "./session_forms.ts";
@@ -28,7 +28,7 @@ export async function collectRows<S extends object>(
   const forms = await readForms(session);
   const { schema: struct } = await readSchema(dataset);
   const options = { ...forms, rows: "plain" } as const;
-  checkNames(struct.fieldNames);
+  await checkNames(dataset, struct.fieldNames);
   const { batches } = await collectBatches(
     session,
     dataset,
@@ -39,6 +39,32 @@ export async function collectRows<S extends object>(
   let at = 0;
   for (const batch of batches) for (const row of batch) rows[at++] = row;
   return rows;
+}
+
+/**
+ * Refuses two columns of one name, and says where both come from.
+ *
+ * Peer: `QueryExecution.analyzed`, whose attributes know what they are columns of.
+ */
+async function checkNames(
+  dataset: JavaObject,
+  names: readonly string[],
+): Promise<void> {
+  const places = findTwice(names);
+  if (places === null) return;
+  const execution = await dataset.callObject("queryExecution");
+  const plan = await execution.callObject("analyzed");
+  const output = await plan.callObject("output");
+  const originOf = async (place: number): Promise<string> => {
+    const attribute = await output.callObject("apply", place);
+    const name = await attribute.callString("qualifiedName");
+    return name === names[place]
+      ? await attribute.callString("toString")
+      : name;
+  };
+  const [first, second] = places;
+  const origins = [await originOf(first), await originOf(second)] as const;
+  throw nameTwice(names, places, origins);
 }
 
 /** What makes something of each record batch; null of a dictionary. */

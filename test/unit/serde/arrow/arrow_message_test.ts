@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import * as arrow from "apache-arrow";
-import { findMessage } from "../../../../src/serde/arrow/arrow_message.ts";
+import {
+  encapsulate,
+  findMessage,
+  MESSAGE_KINDS,
+} from "../../../../src/serde/arrow/arrow_message.ts";
+import {
+  flatByte,
+  flatShort,
+  flatTable,
+  flatTables,
+  flatText,
+} from "../../../../src/serde/arrow/flat_writer.ts";
 import type { ArrowSchema } from "../../../../src/serde/arrow/arrow_type.ts";
 import {
   BatchReader,
@@ -104,5 +115,69 @@ Deno.test(
     for (let end = 0; end < schema.length; end++) {
       refuses(schema.subarray(0, end), "schema", /./);
     }
+  },
+);
+
+Deno.test("a batch whose buffers begin anywhere is refused", NONE, () => {
+  // Found by `deno task fuzz arrow-stream --seed 3 --first 1112`.
+  const table = new arrow.Table({
+    x: arrow.vectorFromArray([1, 2], new arrow.Int32()),
+  });
+  const [schema, batch] = messages(table);
+  assert.ok(schema !== undefined && batch !== undefined);
+  const view = new DataView(batch.buffer);
+  const { bodyStart = 0 } = findMessage(batch, 0) ?? {};
+  const isPlace = (at: number): boolean =>
+    view.getBigInt64(at, true) === 0n && view.getBigInt64(at + 8, true) === 8n;
+  const places = Array.from({ length: (bodyStart - 16) / 4 }, (_, i) => 4 * i)
+    .filter(isPlace);
+  const [place] = places;
+  assert.ok(place !== undefined);
+  view.setBigInt64(place, 1n, true);
+  view.setBigInt64(place + 8, 7n, true);
+  assert.throws(() => new BatchReader(readSchemaMessage(schema)).read(batch), {
+    condition: "ARROW_MALFORMED",
+    message: /a buffer begins at no multiple of 8 bytes/,
+  });
+});
+
+Deno.test(
+  "views, runs and big-endian numbers are refused by name",
+  NONE,
+  () => {
+    const schema = (code: number, endianness: number = 0): Uint8Array =>
+      encapsulate(
+        MESSAGE_KINDS.schema,
+        flatTable(
+          flatShort(endianness),
+          flatTables([
+            flatTable(flatText("x"), flatByte(1), flatByte(code), flatTable()),
+          ]),
+        ),
+        0,
+      );
+    const cases = [
+      [22, "runs of equal values"],
+      [23, "binary views"],
+      [24, "string views"],
+      [25, "list views"],
+      [26, "list views"],
+    ] as const;
+    for (const [code, name] of cases) {
+      assert.throws(() => readSchemaMessage(schema(code)), {
+        condition: "ARROW_FORM_UNSUPPORTED",
+        message:
+          `Cannot read an Arrow stream: column "x" comes as ${name}; cast it to the type without views before it is written`,
+      });
+    }
+    assert.throws(() => readSchemaMessage(schema(27)), {
+      condition: "ARROW_MALFORMED",
+      message: /no type has number 27/,
+    });
+    assert.throws(() => readSchemaMessage(schema(5, 1)), {
+      condition: "ARROW_FORM_UNSUPPORTED",
+      message:
+        "Cannot read an Arrow stream: its numbers are big-endian; use executors with little-endian processors",
+    });
   },
 );
