@@ -93,8 +93,8 @@ export function describePackage(config: ProjectConfig): PackageDescription {
     ],
     mappings: {
       "src/common/platform/deno.ts": "src/common/platform/node.ts",
-      "src/driver/launch/worker_files.ts":
-        "src/driver/launch/worker_files_npm.ts",
+      "src/driver/launch/installed_worker.ts":
+        "src/driver/launch/installed_worker_npm.ts",
     },
     fields: {
       name,

@@ -16,7 +16,7 @@ import { traitsOf } from "./describe_object.ts";
 import { isInherent, referPrototype } from "./describe_prototype.ts";
 import type { FunctionDraft, VariableDraft } from "./function_draft.ts";
 import { rewriteSource } from "./rewrite_source.ts";
-import { findSharedVariables } from "./shared_variables.ts";
+import { findSharedVariables } from "./common_variables.ts";
 
 /** What a function node has beside its code and captures. */
 export type FunctionTraits = Omit<FunctionNode, "kind" | "code" | "captures">;

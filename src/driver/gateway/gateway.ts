@@ -19,7 +19,11 @@ import { Callbacks } from "./callbacks.ts";
 import { expectNumber, expectObject } from "./expect.ts";
 import { makePlain } from "./java_convert.ts";
 import type { Interruption } from "./interruption.ts";
-import { type CallSite, readJavaError, refusedError } from "./java_error.ts";
+import {
+  type CalledMember,
+  readJavaError,
+  refusedError,
+} from "./java_error.ts";
 import {
   type JavaArgument,
   type JavaCalls,
@@ -140,7 +144,7 @@ export class Gateway implements JavaCalls, AsyncDisposable {
     className: string,
     ...args: readonly JavaArgument[]
   ): Promise<JavaObject> {
-    const site: CallSite = {
+    const site: CalledMember = {
       action: "construct",
       member: className,
       owner: null,
@@ -166,7 +170,11 @@ export class Gateway implements JavaCalls, AsyncDisposable {
     method: string,
     ...args: readonly JavaArgument[]
   ): Promise<JavaValue> {
-    const site: CallSite = { action: "call", member: method, owner: className };
+    const site: CalledMember = {
+      action: "call",
+      member: method,
+      owner: className,
+    };
     return await this.#withPlain(
       args,
       (plain) =>
@@ -196,7 +204,11 @@ export class Gateway implements JavaCalls, AsyncDisposable {
     method: string,
     args: readonly JavaArgument[],
   ): Promise<JavaValue> {
-    const site: CallSite = { action: "call", member: method, owner: target };
+    const site: CalledMember = {
+      action: "call",
+      member: method,
+      owner: target,
+    };
     return await this.#withPlain(
       args,
       (plain) =>
@@ -212,13 +224,17 @@ export class Gateway implements JavaCalls, AsyncDisposable {
    * @throws GatewayError `MEMBER_NOT_FOUND` without such a class or field
    */
   async staticField(className: string, field: string): Promise<JavaValue> {
-    const site: CallSite = { action: "read", member: field, owner: className };
+    const site: CalledMember = {
+      action: "read",
+      member: field,
+      owner: className,
+    };
     return await this.#run(staticFieldCommand(className, field), site, null);
   }
 
   /** Reads an object's public field: what {@link JavaObject.field} does. */
   async readField(target: JavaObject, field: string): Promise<JavaValue> {
-    const site: CallSite = { action: "read", member: field, owner: target };
+    const site: CalledMember = { action: "read", member: field, owner: target };
     return await this.#run(fieldCommand(target.id, field), site, target);
   }
 
@@ -229,7 +245,7 @@ export class Gateway implements JavaCalls, AsyncDisposable {
    * @param length number of elements
    */
   async newArray(className: string, length: number): Promise<JavaObject> {
-    const site: CallSite = {
+    const site: CalledMember = {
       action: "make",
       member: `${className}[]`,
       owner: null,
@@ -240,7 +256,7 @@ export class Gateway implements JavaCalls, AsyncDisposable {
 
   /** Reads an array's element, 0 being the first. */
   async arrayGet(array: JavaObject, index: number): Promise<JavaValue> {
-    const site: CallSite = {
+    const site: CalledMember = {
       action: "read",
       member: `[${index}]`,
       owner: array,
@@ -254,7 +270,7 @@ export class Gateway implements JavaCalls, AsyncDisposable {
     index: number,
     value: JavaArgument,
   ): Promise<void> {
-    const site: CallSite = {
+    const site: CalledMember = {
       action: "change",
       member: `[${index}]`,
       owner: array,
@@ -271,7 +287,11 @@ export class Gateway implements JavaCalls, AsyncDisposable {
 
   /** Reads an array's length. */
   async arrayLength(array: JavaObject): Promise<number> {
-    const site: CallSite = { action: "read", member: "length", owner: array };
+    const site: CalledMember = {
+      action: "read",
+      member: "length",
+      owner: array,
+    };
     const value = await this.#run(arrayLengthCommand(array.id), site, array);
     return expectNumber(value, "length");
   }
@@ -467,7 +487,7 @@ export class Gateway implements JavaCalls, AsyncDisposable {
 
   async #run(
     command: string,
-    site: CallSite,
+    site: CalledMember,
     holds: unknown,
   ): Promise<JavaValue> {
     const answer = await this.#transport.ask(command, holds);

@@ -35,7 +35,7 @@ const ERROR_CLASSES: ReadonlyMap<string, typeof JavaError> = new Map([
 const ABSENT = /does not exist|ClassNotFoundException/;
 
 /** Which member of what a call was about, for its error. */
-export interface CallSite {
+export interface CalledMember {
   /** What was tried, as a verb. */
   readonly action: "call" | "construct" | "read" | "make" | "change";
   /** The method, field or class. */
@@ -102,7 +102,7 @@ export async function readJavaError(
  */
 export async function refusedError(
   gateway: JavaCalls,
-  site: CallSite,
+  site: CalledMember,
   reason: string | null,
 ): Promise<GatewayError> {
   const { action, member, owner } = site;

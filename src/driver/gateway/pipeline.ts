@@ -6,7 +6,7 @@ import {
   staticFieldCommand,
   staticTarget,
 } from "./command.ts";
-import type { CallSite } from "./java_error.ts";
+import type { CalledMember } from "./java_error.ts";
 import { JavaObject, type PlainArgument } from "./java_object.ts";
 import { JavaProxy } from "./java_proxy.ts";
 import { ID_PREFIX, MAIN_NAME } from "./lane.ts";
@@ -31,7 +31,7 @@ export interface PipelineCommand {
   /** Whether it gives an object, or a value (null and void included). */
   readonly gives: "object" | "value";
   /** What it is about, for its error. */
-  readonly action: CallSite["action"];
+  readonly action: CalledMember["action"];
   /** The method, field or class. */
   readonly member: string;
   /** The class, or what the method is called on. */
@@ -322,7 +322,7 @@ export class Pipeline {
 
   #object(
     text: string,
-    action: CallSite["action"],
+    action: CalledMember["action"],
     member: string,
     owner: string | PipelineObject | null,
   ): PipelineObject {
@@ -339,7 +339,7 @@ export class Pipeline {
 
   #value(
     text: string,
-    action: CallSite["action"],
+    action: CalledMember["action"],
     member: string,
     owner: string | PipelineObject | null,
   ): PipelineValue {

@@ -15,7 +15,7 @@ import { hasNoCache, writingToCache } from "./cache_error.ts";
 import { cacheFolder } from "./cache_folder.ts";
 import { fetchWorkerParts } from "./fetch_worker_parts.ts";
 import { bundledWorker } from "./worker_bundle.ts";
-import { workerAddon, workerFiles } from "./worker_files.ts";
+import { installedWorker, workerAddon } from "./installed_worker.ts";
 import { WORKER_PROGRAM } from "./worker_program.ts";
 
 /** A kind of machine that workers run on: a system and a processor. */
@@ -144,7 +144,7 @@ async function partsFor(
   kind: WorkerPlatform,
   options: PackOptions,
 ): Promise<WorkerParts> {
-  const { main } = await workerFiles();
+  const { main } = await installedWorker();
   const worker = await bundledWorker(main);
   if (kind === thisPlatform()) {
     const { deno = platform.denoExecutable() } = options;

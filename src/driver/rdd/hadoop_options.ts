@@ -49,7 +49,7 @@ export interface HadoopSaveOptions extends HadoopClasses, HadoopConverters {
 
 /** How Hadoop files are written through the older of Hadoop's two interfaces. */
 export interface OldHadoopSaveOptions extends HadoopSaveOptions {
-  /** Full name of a compression codec's class; none by default. */
+  /** A codec as in `RDD.saveAsTextFile`: a short name such as `gzip`, or the full name of its class; none by default. */
   readonly compressionCodecClass?: string;
 }
 

@@ -1673,8 +1673,8 @@ export class RDD<T> {
    * them, the rest as JSON.
    *
    * @param path folder to make
-   * @param compressionCodecClass full name of a codec's class, such as
-   *   `org.apache.hadoop.io.compress.GzipCodec`; none by default
+   * @param compressionCodecClass `gzip`, `bzip2`, `deflate`, `lz4`, `snappy`,
+   *   or full name of a codec's class; none by default
    * @throws JavaError when the folder exists
    *
    * @example
@@ -1682,7 +1682,7 @@ export class RDD<T> {
    * import type { RDD } from "@tspark/tspark";
    *
    * const save = (lines: RDD<string>) =>
-   *   lines.saveAsTextFile("out", "org.apache.hadoop.io.compress.GzipCodec");
+   *   lines.saveAsTextFile("out", "gzip");
    * ```
    */
   async saveAsTextFile(
@@ -1719,7 +1719,7 @@ export class RDD<T> {
    * numbers become is said at {@link HadoopClasses}.
    *
    * @param path folder to make
-   * @param compressionCodecClass full name of a codec's class; none by default
+   * @param compressionCodecClass as in {@link RDD.saveAsTextFile}
    * @param options what numbers become, where the first pair's do not tell
    * @throws JavaError when the folder exists
    *

@@ -7,7 +7,7 @@ import { writeToCache } from "../launch/cache_folder.ts";
 import { withPackProgress } from "../launch/pack_progress.ts";
 import type { PackOptions } from "../launch/worker_archive.ts";
 import { WORKER_PROGRAM } from "../launch/worker_program.ts";
-import { workerFiles } from "../launch/worker_files.ts";
+import { installedWorker } from "../launch/installed_worker.ts";
 import { makeJvmFolder } from "./jvm_folder.ts";
 
 const WORKER = "spark.tspark.worker"; // path of one that is on every node
@@ -60,7 +60,7 @@ function isHere(master: string): boolean {
  * process that it becomes has to be the daemon itself, hence `exec`.
  */
 async function launcherHere(conf: JavaObject): Promise<string> {
-  const { main, addon } = await workerFiles();
+  const { main, addon } = await installedWorker();
   const command = [platform.denoExecutable(), ...workerArguments(main)];
   const script = `#!/bin/sh
 ${addon === null ? "" : addonLines(addon)}exec ${

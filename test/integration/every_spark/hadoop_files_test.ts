@@ -204,8 +204,12 @@ Deno.test("files of Hadoop's formats", async (t) => {
     );
     assert.deepEqual(await sc.sequenceFile(sequence).collect(), [["a", 1]]);
     await pairs.saveAsHadoopFile(old, OLD_TEXT_OUTPUT, {
-      compressionCodecClass: GZIP,
+      compressionCodecClass: "gzip",
     });
+    await assert.rejects(
+      sc.parallelize(lines).saveAsTextFile(fresh(), "zipper"),
+      /ClassNotFoundException: (Class )?zipper[^]*\n {2}in saveAsTextFile\(\) at hadoop_files_test\.ts/,
+    );
     assert.deepEqual(await sc.textFile(`${old}/part-00000.gz`).collect(), [
       "a\t1",
     ]);

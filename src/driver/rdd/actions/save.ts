@@ -16,6 +16,7 @@ import {
 } from "../hadoop_options.ts";
 import type { RddPlan } from "../plan/rdd_plan.ts";
 import { javaConf } from "../sources/file_sources.ts";
+import { codecClass } from "./codec_class.ts";
 import {
   type PairForms,
   type PairMethod,
@@ -33,7 +34,7 @@ export async function saveAsTextFile(
 ): Promise<void> {
   await runtime.action(
     callSite("saveAsTextFile()"),
-    () => saveText(runtime, node, path, codec),
+    () => saveText(runtime, node, path, codecClass(codec)),
     options,
   );
 }
@@ -62,7 +63,7 @@ export async function saveAsSequenceFile(
     operation: "saveAsSequenceFile()",
     method: "saveAsSequenceFile",
     forms: formsOf(options),
-    args: [path, codec],
+    args: [path, codecClass(codec)],
   }, options);
 }
 
@@ -88,7 +89,7 @@ export async function saveAsHadoopFile(
   outputFormatClass: string,
   options: OldHadoopSaveOptions & ActionOptions,
 ): Promise<void> {
-  const codec = options.compressionCodecClass ?? null;
+  const codec = codecClass(options.compressionCodecClass ?? null);
   await saveWith(plan, {
     operation: "saveAsHadoopFile()",
     method: "saveAsHadoopFile",

@@ -9,7 +9,7 @@ import { addonTarget } from "../../bridge/addon_targets.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { VERSION } from "../../common/version.ts";
 import { writeToCache } from "./cache_folder.ts";
-import type { WorkerFiles } from "./worker_program.ts";
+import type { InstalledWorker } from "./worker_program.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 const isOnDisk = ROOT.protocol === "file:";
@@ -23,7 +23,7 @@ const isOnDisk = ROOT.protocol === "file:";
  * @throws GatewayError `CACHE_FOLDER_UNKNOWN`
  * @throws TypeError when the bundle cannot be imported
  */
-export async function workerFiles(): Promise<WorkerFiles> {
+export async function installedWorker(): Promise<InstalledWorker> {
   if (isOnDisk) {
     return {
       main: fileURLToPath(new URL("worker/main.ts", ROOT)),

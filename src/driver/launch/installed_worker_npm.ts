@@ -1,17 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { packagedAddonPath } from "../../bridge/addon_files.ts";
-import type { WorkerFiles } from "./worker_program.ts";
+import type { InstalledWorker } from "./worker_program.ts";
 
 /**
  * The worker of the npm package, one file without imports, in place of what
- * `worker_files.ts` tells: the package's folders `esm/` and `script/` share it.
+ * `installed_worker.ts` tells: the package's folders `esm/` and `script/` share it.
  */
-export function workerFiles(): Promise<WorkerFiles> {
+export function installedWorker(): Promise<InstalledWorker> {
   const main = new URL("../../../../esm/worker/main.mjs", import.meta.url);
   return Promise.resolve({ main: fileURLToPath(main), addon: null });
 }
 
-/** See `worker_files.ts`. */
+/** See `installed_worker.ts`. */
 export function workerAddon(): Promise<string | null> {
   return Promise.resolve(packagedAddonPath());
 }
