@@ -44,7 +44,7 @@ export class GatewayError extends SparkError {}
 /** Bytes on the wire or in a file are not what the protocol says. */
 export class ProtocolError extends SparkError {}
 
-/** A function cannot travel to the workers. */
+/** A function cannot be serialized for the workers. */
 export class ClosureError extends SparkError {}
 
 /** A user's function, or the worker that ran it, failed in a task. */

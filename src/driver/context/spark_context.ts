@@ -209,8 +209,8 @@ export class SparkContext implements AsyncDisposable {
 
   /**
    * Lets functions import a package, or a local module, by a name that their
-   * text does not tell: `await import(name)`. What a function names itself
-   * travels without it.
+   * text does not tell: `await import(name)`. What a function names itself is
+   * found without it.
    *
    * @param specifier as the program would import it: a package's name of its
    * import map, `npm:…`, `jsr:…`, or a module's address

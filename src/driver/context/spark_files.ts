@@ -38,7 +38,7 @@ export class SparkFiles {
   }
 
   /**
-   * What travels in its place.
+   * What is serialized in its place.
    *
    * @internal
    */

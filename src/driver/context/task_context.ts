@@ -27,7 +27,7 @@ export abstract class TaskContext {
   }
 
   /**
-   * What travels in its place.
+   * What is serialized in its place.
    *
    * @internal
    */
@@ -97,7 +97,7 @@ export abstract class BarrierTaskContext extends TaskContext {
   }
 
   /**
-   * What travels in its place.
+   * What is serialized in its place.
    *
    * @internal
    */

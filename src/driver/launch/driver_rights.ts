@@ -25,7 +25,7 @@ export function requireDriverRights(): void {
 }
 
 /**
- * What every driver does, but for the files in the folder for temporary ones.
+ * What every driver does, except for the files in the folder for temporary ones.
  *
  * @param env the program's environment, as far as it may be read
  */

@@ -71,7 +71,7 @@ export class Accumulator<T> {
   }
 
   /**
-   * What travels in its place, with a neutral value to begin at.
+   * What is serialized in its place, with a neutral value to begin at.
    *
    * @internal
    */

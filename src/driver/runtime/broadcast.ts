@@ -69,7 +69,7 @@ export class Broadcast<T> {
   }
 
   /**
-   * What travels in its place.
+   * What is serialized in its place.
    *
    * @internal
    */

@@ -103,7 +103,7 @@ function placeBySpark(message: string): string {
 
 /**
  * Whether the JVM took the end of what it read for the worker for the worker's
- * own end: it cites the worker's last words then, which are not to be believed.
+ * own end: it cites the worker's crash report then, which is not to be believed.
  */
 function isInputsEnd(failure: Failure, javaStack: string): boolean {
   return failure.condition === "WORKER_LOST" && endedAtInput(javaStack);

@@ -31,7 +31,7 @@ export function plainMessage(message: string): string {
 }
 
 /** An exception's causes, the nearest first. */
-export function causesOf(error: JavaError): JavaError[] {
+function causesOf(error: JavaError): JavaError[] {
   const causes: JavaError[] = [];
   for (let at = error.cause; at instanceof JavaError; at = at.cause) {
     causes.push(at);

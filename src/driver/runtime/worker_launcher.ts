@@ -18,7 +18,7 @@ const UNPACKED = "tspark_worker"; // folder of ours, in the one that they run in
 /**
  * Finds what executors are to start in place of Python: the worker that
  * `spark.tspark.worker` says is on every node; where they run on this machine,
- * the one that is here; else one that travels to them in an archive.
+ * the one that is here; else one that is shipped to them in an archive.
  *
  * @param conf the `SparkConf` of the context that is going to be made; gets the archive
  * @returns one path without arguments, as executors see it

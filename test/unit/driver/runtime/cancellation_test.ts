@@ -191,3 +191,46 @@ Deno.test("Cancellation listens no more once its work is done", async () => {
   );
   assert.equal(listeners, 0);
 });
+
+Deno.test("Cancellation tells when jobs cannot be cancelled", async () => {
+  const job = Promise.withResolvers<string>();
+  const running = Promise.withResolvers<void>();
+  await using server = new FakePy4jServer(async ([command, , method]) => {
+    if (command === "A") return "!yv\n";
+    if (method === "cancelJobsWithTag") {
+      return "!xspy4j.Py4JException: no such method\n";
+    }
+    if (method !== "runJob") return "!yro1\n";
+    running.resolve();
+    return await job.promise;
+  });
+  await using gateway = await Gateway.connect({
+    port: server.port,
+    secret: "right",
+  });
+  const jsc = (await gateway.construct("Context")).keep();
+  const properties = new JobProperties(gateway, jsc);
+  const controller = new AbortController();
+  const told = Promise.withResolvers<string>();
+  const write = Deno.stderr.writeSync;
+  Deno.stderr.writeSync = (bytes) => {
+    told.resolve(new TextDecoder().decode(bytes));
+    return bytes.length;
+  };
+  try {
+    const work = new Cancellation(
+      { gateway, jsc, properties },
+      controller.signal,
+    ).run(() => jsc.call("runJob"));
+    await running.promise;
+    controller.abort();
+    await assert.rejects(work, { name: "AbortError" });
+    assert.equal(
+      await told.promise,
+      'Warning: Cannot cancel the jobs of an aborted action, which go on: Cannot call "cancelJobsWithTag" of "an unknown class": no such method\n',
+    );
+  } finally {
+    Deno.stderr.writeSync = write;
+    job.resolve("!yv\n");
+  }
+});

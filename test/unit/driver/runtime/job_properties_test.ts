@@ -168,3 +168,37 @@ Deno.test("JobProperties joins tags by commas", async () => {
     assert.equal(properties.tags.size, 0);
   });
 });
+
+/** What the JVM answers when the thread's property is put back, and what the action then throws. */
+const RESTORING: readonly [string, string | null, RegExp | null][] = [
+  ["a connection that is lost", null, null],
+  [
+    "a call that fails",
+    "!xspy4j.Py4JException: no such method\n",
+    /no such method/,
+  ],
+];
+
+for (const [title, answer, message] of RESTORING) {
+  Deno.test(`JobProperties and ${title} when the thread is put back`, async () => {
+    await using server = new FakePy4jServer((lines, connection) => {
+      const restores = lines[2] === "setLocalProperty" && lines[4] === "n";
+      if (!restores) return lines[0] === "A" ? "!yv\n" : "!yro1\n";
+      if (answer === null) connection.close();
+      return answer;
+    });
+    await using gateway = await Gateway.connect({
+      port: server.port,
+      secret: "right",
+    });
+    const jsc = (await gateway.construct("Context")).keep();
+    const properties = new JobProperties(gateway, jsc);
+    const action = properties.run(
+      { a: "1" },
+      () =>
+        gateway.lease(() => properties.applied(() => Promise.resolve("done"))),
+    );
+    if (message === null) assert.equal(await action, "done");
+    else await assert.rejects(action, message);
+  });
+}
