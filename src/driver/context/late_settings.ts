@@ -21,13 +21,21 @@ const SESSION_SETTINGS: readonly string[] = [
   "spark.tspark.dates",
 ];
 
-/** Settings that an application does not have as they were asked for. */
+/**
+ * Settings that an application does not have as they were asked for, as far as
+ * it tells: it hides secrets.
+ */
 export function differingSettings(
   running: SparkConf,
   wanted: SparkConf,
 ): [string, string][] {
-  return wanted.getAll().filter(([key, value]) => running.get(key) !== value);
+  return wanted.getAll().filter(([key, value]) =>
+    ![value, REDACTED].includes(running.get(key) ?? "")
+  );
 }
+
+/** Peer: `Utils.REDACTION_REPLACEMENT_TEXT`. */
+const REDACTED = "*********(redacted)";
 
 /**
  * Tells which settings do not count, since the application runs already.
