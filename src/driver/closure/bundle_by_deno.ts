@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
 import type { BundleContents, BundledScript } from "./bundled_script.ts";
 
 /** How often packages that are nowhere are left out before it is given up. */
@@ -24,7 +25,7 @@ export async function bundleByDeno(
   entry: string,
   contents: BundleContents,
 ): Promise<BundledScript> {
-  const folder = await platform.makePrivateFolder("tspark-bundle-");
+  const folder = await makeTemporaryFolder("bundle");
   try {
     await platform.writePrivateFile(`${folder}/${ENTRY}.mjs`, entry);
     const missing = new Set<string>();

@@ -7,6 +7,7 @@ import { ADDON_TARGETS } from "../../bridge/addon_targets.ts";
 import { GatewayError } from "../../common/errors.ts";
 import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
 import { VERSION } from "../../common/version.ts";
 import { cacheFolder } from "./cache_folder.ts";
 
@@ -62,7 +63,7 @@ async function fetchFile(
   const folder = `${cacheFolder()}/parts/${name}-${version}`;
   const path = join(folder, file);
   if ((await platform.listFolder(folder))?.includes(file)) return path;
-  const temporary = await platform.makePrivateFolder("tspark-parts-");
+  const temporary = await makeTemporaryFolder("parts");
   try {
     const { code, said } = await output("npm", [
       "pack",

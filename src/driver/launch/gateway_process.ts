@@ -1,6 +1,7 @@
 import { withTimeout } from "../../common/deadline.ts";
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
 import type { ChildProcess } from "../../common/platform/platform.ts";
 import {
   type ConnectionInfo,
@@ -65,7 +66,7 @@ export async function launchGateway(
   const joined = joinedConnectionInfo(env);
   if (joined !== null) return joinedProcess(joined);
   options.signal?.throwIfAborted();
-  const folder = await platform.makePrivateFolder("tspark-");
+  const folder = await makeTemporaryFolder("launch");
   try {
     return await launchIn(folder, env, options);
   } finally {

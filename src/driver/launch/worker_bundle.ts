@@ -1,6 +1,7 @@
 import { GatewayError } from "../../common/errors.ts";
 import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
 import { configFlag } from "../../common/worker_arguments.ts";
 
 /**
@@ -12,7 +13,7 @@ import { configFlag } from "../../common/worker_arguments.ts";
  */
 export async function bundledWorker(main: string): Promise<string> {
   if (!main.endsWith(".ts")) return await readText(main);
-  const folder = await platform.makePrivateFolder("tspark-worker-");
+  const folder = await makeTemporaryFolder("worker");
   try {
     const path = `${folder}/main.mjs`;
     await bundle(main, path);

@@ -1,4 +1,5 @@
 import { platform } from "../../../common/platform/deno.ts";
+import { makeTemporaryFolder } from "../../../common/temporary_folder.ts";
 import { ByteWriter } from "../../../common/byte_writer.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { connectServed } from "../../gateway/served_result.ts";
@@ -115,7 +116,7 @@ async function readFromFile(
   frames: Uint8Array,
   slices: number,
 ): Promise<JavaObject> {
-  const folder = await platform.makePrivateFolder("tspark-");
+  const folder = await makeTemporaryFolder("records");
   try {
     const path = `${folder}/records`;
     await platform.writePrivateFile(path, frames);

@@ -1,0 +1,26 @@
+import { tmpdir } from "node:os";
+import { SparkError } from "./errors.ts";
+import { platform } from "./platform/deno.ts";
+
+/**
+ * Makes a temporary folder that only this user may enter.
+ *
+ * @param name what it is for, such as `bundle`
+ * @returns its path
+ * @throws SparkError `TEMPORARY_FOLDER_FAILED`, which names where temporary files go
+ */
+export async function makeTemporaryFolder(name: string): Promise<string> {
+  try {
+    return await platform.makePrivateFolder(`tspark-${name}-`);
+  } catch (cause) {
+    const folder = tmpdir();
+    throw new SparkError(
+      "TEMPORARY_FOLDER_FAILED",
+      `Cannot make a folder in "${folder}" for temporary files: ${
+        cause instanceof Error ? cause.message : String(cause)
+      }; make that folder writable, or set TMPDIR to one that is`,
+      { folder },
+      { cause },
+    );
+  }
+}
