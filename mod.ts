@@ -150,6 +150,8 @@ export {
 export { DataFrameStatFunctions } from "./src/driver/sql/data_frame_stat_functions.ts";
 /** Spark's functions over columns: what `@tspark/tspark/functions` exports, under one name. */
 export * as functions from "./src/driver/sql/functions/mod.ts";
+export type { ArrowTable } from "./src/driver/sql/local_frames.ts";
+export type { QueryArguments } from "./src/driver/sql/sql_query.ts";
 export { GroupedData } from "./src/driver/sql/grouped_data.ts";
 export type { AggregateNames } from "./src/driver/sql/plan/aggregate.ts";
 export type { SortOptions } from "./src/driver/sql/plan/transformations.ts";

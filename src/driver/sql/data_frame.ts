@@ -4,6 +4,7 @@ import type { Row } from "../../serde/records/row.ts";
 import type { StructType } from "../../types/struct_type.ts";
 import { type RDD, rddOf } from "../rdd/rdd.ts";
 import type { StorageLevel } from "../rdd/storage_level.ts";
+import type { ArrowTable } from "./local_frames.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import * as actions from "./actions/mod.ts";
@@ -1273,6 +1274,38 @@ export class DataFrame<S extends object = Record<string, unknown>> {
       callSite("tail()"),
       options,
     );
+  }
+
+  /** All rows as a table of the package apache-arrow, over the bytes that came. */
+  async toArrow(options?: ActionOptions): Promise<ArrowTable> {
+    return await actions.toArrow(
+      this[RELATION],
+      callSite("toArrow()"),
+      options,
+    );
+  }
+
+  /**
+   * The rows one by one, a partition after the other, each computed when it is
+   * asked for: memory is what the largest partition takes.
+   *
+   * @param prefetches whether the next partition is computed while one is read; false by default
+   *
+   * @example
+   * ```ts
+   * import type { DataFrame } from "@tspark/tspark";
+   *
+   * async function print(df: DataFrame): Promise<void> {
+   *   for await (const row of df.toLocalIterator()) console.log(row);
+   * }
+   * ```
+   */
+  toLocalIterator(
+    prefetches: boolean = false,
+    options?: ActionOptions,
+  ): AsyncGenerator<S> {
+    const site = callSite("toLocalIterator()");
+    return actions.iterate<S>(this[RELATION], prefetches, site, options);
   }
 
   /** The rows as JSON texts, one for each. */

@@ -4,17 +4,6 @@ import { eager } from "./plan/marks.ts";
 import { type Relation, source } from "./plan/relation.ts";
 import type { SessionState } from "./session_state.ts";
 
-/** The result of a query. Commands such as `CREATE TABLE` run now, in the background. */
-export function sqlRelation(session: SessionState, query: string): Relation {
-  return eager(source(
-    session,
-    "sql",
-    [query],
-    (jsession) => jsession.callObject("sql", query),
-    callSite("sql()"),
-  ));
-}
-
 /** A table or a view. */
 export function tableRelation(session: SessionState, name: string): Relation {
   return eager(source(
@@ -42,5 +31,16 @@ export function rangeRelation(
     (jsession) =>
       jsession.callObject("range", ...bounds, JavaNumber.int(numPartitions)),
     callSite("range()"),
+  );
+}
+
+/** A frame without rows and columns. */
+export function emptyRelation(session: SessionState): Relation {
+  return source(
+    session,
+    "emptyDataFrame",
+    [],
+    (jsession) => jsession.callObject("emptyDataFrame"),
+    callSite("emptyDataFrame"),
   );
 }

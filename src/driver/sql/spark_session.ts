@@ -9,7 +9,19 @@ import { DataFrame } from "./data_frame.ts";
 import { DataFrameReader } from "./data_frame_reader.ts";
 import type { RuntimeConfig } from "./runtime_config.ts";
 import { newBuilder, type SparkSessionBuilder } from "./session_builder.ts";
-import { rangeRelation, sqlRelation, tableRelation } from "./session_frames.ts";
+import { awaitable } from "./awaitable.ts";
+import { type ArrowTable, localRelation } from "./local_frames.ts";
+import { start } from "./plan/marks.ts";
+import {
+  emptyRelation,
+  rangeRelation,
+  tableRelation,
+} from "./session_frames.ts";
+import { type QueryArguments, sqlQuery } from "./sql_query.ts";
+import type { FrameOfDdl } from "./typing/ddl.ts";
+import type { Untyped } from "./typing/untyped.ts";
+import type { DdlText } from "../../types/ddl_shape.ts";
+import type { StructType } from "../../types/spark_types.ts";
 import { defaultSession, openSession } from "./session_settings.ts";
 import type { SessionState } from "./session_state.ts";
 
@@ -126,19 +138,32 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * The result of a query.
+   * The result of a query. It is sent to Spark now, in the background and in
+   * the program's order: commands such as `CREATE TABLE` run even if no action
+   * follows. `await` waits for that.
    *
    * @param query in Spark's SQL
+   * @param args values of its parameters: by name for `:name`, in order for `?`; a DataFrame stands for a table where the query has its name in braces
    *
    * @example
    * ```ts
-   * import type { SparkSession } from "@tspark/tspark";
+   * import type { DataFrame, SparkSession } from "@tspark/tspark";
    *
-   * const one = (spark: SparkSession) => spark.sql<{ x: number }>("SELECT 1 AS x");
+   * const adults = (spark: SparkSession, people: DataFrame) =>
+   *   spark.sql<{ name: string }>("SELECT name FROM {people} WHERE age >= :age", { people, age: 18 });
    * ```
    */
-  sql<S extends object = Record<string, unknown>>(query: string): DataFrame<S> {
-    return new DataFrame<S>(sqlRelation(this.#state, query));
+  sql<S extends object = Record<string, unknown>>(
+    query: string,
+    args?: QueryArguments,
+  ): DataFrame<S> & PromiseLike<DataFrame<S>> {
+    const node = sqlQuery(this.#state, query, args);
+    const started = start(node);
+    return awaitable(
+      new DataFrame<S>(node),
+      started,
+      () => new DataFrame<S>(node),
+    );
   }
 
   /**
@@ -169,6 +194,52 @@ export class SparkSession implements AsyncDisposable {
     const [from, to] = end === undefined ? [0, start] : [start, end];
     const node = rangeRelation(this.#state, from, to, step, numPartitions);
     return new DataFrame<{ id: number }>(node);
+  }
+
+  /**
+   * A frame of the program's own rows. Without a schema, types are those of the
+   * values: whole numbers are BIGINT, others DOUBLE, `Date` is TIMESTAMP, and
+   * so on ([types](https://github.com/tspark/tspark/blob/main/docs/types.md)).
+   *
+   * @param rows objects with the columns by name, arrays by position, or a table of the package apache-arrow; also what gives them one by one, or asynchronously. They are read in the background: do not change them before the next action has ended
+   * @param schema in SQL's words, as a type, or the columns' names for arrays
+   *
+   * @example
+   * ```ts
+   * import type { SparkSession } from "@tspark/tspark";
+   *
+   * const people = (spark: SparkSession) =>
+   *   spark.createDataFrame([{ name: "Ann", age: 30 }, { name: "Bob", age: null }], "name STRING, age INT");
+   * ```
+   */
+  createDataFrame<T extends object>(
+    rows: Iterable<T> | AsyncIterable<T>,
+  ): DataFrame<T extends readonly unknown[] ? Record<string, unknown> : T>;
+  /** A frame of rows with a schema of types. */
+  createDataFrame<S extends object>(
+    rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
+    schema: StructType<S>,
+  ): DataFrame<object extends S ? Record<string, unknown> : S>;
+  /** A frame of rows with a schema in SQL's words. */
+  createDataFrame<const D extends string>(
+    rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
+    schema: D & DdlText<D>,
+  ): DataFrame<FrameOfDdl<D>>;
+  /** A frame of arrays, whose columns have these names, or of a table. */
+  createDataFrame(
+    rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
+    names?: readonly string[],
+  ): DataFrame;
+  createDataFrame(
+    rows: Iterable<unknown> | AsyncIterable<unknown> | ArrowTable,
+    schema: string | StructType | readonly string[] | null = null,
+  ): DataFrame<Untyped> {
+    return new DataFrame(localRelation(this.#state, rows, schema));
+  }
+
+  /** A frame without rows and columns. */
+  get emptyDataFrame(): DataFrame<Record<string, never>> {
+    return new DataFrame(emptyRelation(this.#state));
   }
 
   /**

@@ -8,7 +8,7 @@ import {
   type SparkError,
   Window,
 } from "../../../mod.ts";
-import { startSpark } from "../start_spark.ts";
+import { sharedSession } from "../shared_session.ts";
 
 const { call_function, col, expr, lit, when } = F;
 
@@ -20,7 +20,7 @@ interface Person {
 }
 
 Deno.test("DataFrame operations", async (t) => {
-  await using spark = await startSpark();
+  const spark = await sharedSession();
   const people = spark.sql<Person>(
     `SELECT * FROM VALUES
       ('Ann', 30, array('a', 'b'), named_struct('city', 'X')),

@@ -4,7 +4,15 @@
  *
  * @module
  */
-export { collect, jsonPlan, rowsPlan, tail, take } from "./rows.ts";
+export {
+  collect,
+  iterate,
+  jsonPlan,
+  rowsPlan,
+  tail,
+  take,
+  toArrow,
+} from "./rows.ts";
 export { observe } from "./observe.ts";
 export {
   ask,

@@ -3,7 +3,10 @@ import { sourceNode } from "../../rdd/plan/plan_node.ts";
 import type { RddPlan } from "../../rdd/plan/rdd_plan.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
+import type { ArrowTable } from "../local_frames.ts";
 import { collectRows } from "../rows/collect_rows.ts";
+import { collectTable } from "../rows/collect_table.ts";
+import { iterateRows } from "../rows/iterate_rows.ts";
 import { arrowRdd } from "../dataset.ts";
 import { planToJvm } from "../plan/plan_to_jvm.ts";
 import { type Relation, relation } from "../plan/relation.ts";
@@ -91,4 +94,34 @@ export function jsonPlan(node: Relation, site: CallSite): RddPlan {
       return { java, format: { kind: "text" } };
     }, site),
   };
+}
+
+/** All rows as a table of the package apache-arrow. */
+export function toArrow(
+  node: Relation,
+  site: CallSite,
+  options?: ActionOptions,
+): Promise<ArrowTable> {
+  return ask(
+    node,
+    site,
+    (dataset) => collectTable(node.session, dataset),
+    options,
+  );
+}
+
+/** The rows one by one. */
+export async function* iterate<S extends object>(
+  node: Relation,
+  prefetches: boolean,
+  site: CallSite,
+  options?: ActionOptions,
+): AsyncGenerator<S> {
+  const { session } = node;
+  const { runtime } = session;
+  const dataset = await ask(node, site, (object) => Promise.resolve(object));
+  yield* runtime.stream(
+    () => iterateRows<S>(session, dataset, prefetches),
+    options,
+  );
 }

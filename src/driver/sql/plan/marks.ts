@@ -41,10 +41,19 @@ export function unpersist(
 
 /** Makes a node now, in the background and in the program's order, since it depends on what is now. */
 export function eager(node: Relation): Relation {
-  void node.session.enqueue(node.site, async () => {
+  void start(node);
+  return node;
+}
+
+/**
+ * As {@link eager}.
+ *
+ * @returns resolves when the node is made; a failure that nobody looks at is thrown by the next action
+ */
+export function start(node: Relation): Promise<void> {
+  return node.session.enqueue(node.site, async () => {
     await planToJvm(node);
   });
-  return node;
 }
 
 function inBackground(

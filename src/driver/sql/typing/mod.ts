@@ -7,6 +7,7 @@
 export type * from "./aggregate_shape.ts";
 export type * from "./column_like.ts";
 export type * from "./columns_of.ts";
+export type * from "./ddl.ts";
 export type * from "./join_shape.ts";
 export type * from "./name.ts";
 export type * from "./select_shape.ts";
