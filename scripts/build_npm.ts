@@ -12,12 +12,13 @@ import {
   type PackageDescription,
 } from "./npm/description.ts";
 import type { BuildOptions, DntModule } from "./npm/dnt.ts";
+import { restoreImportMeta } from "./npm/import_meta.ts";
 import { copyFiles, makeStage } from "./npm/stage.ts";
 import { writeWorker } from "./npm/worker_file.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 /** Not told where it is imported: no other task needs JSR, nor does `deno check`. */
-const DNT: string = "jsr:@deno/dnt@^0.42.1";
+const DNT: string = "jsr:@deno/dnt@0.43.2";
 
 /**
  * What dnt is told, from the description that both builds share.
@@ -61,6 +62,7 @@ async function addOtherFiles(
   description: PackageDescription,
   folder: string,
 ): Promise<void> {
+  await restoreImportMeta(join(folder, "esm"));
   await copyFiles(description, folder);
   const { stage } = await makeStage(description);
   try {

@@ -1,6 +1,7 @@
 /**
- * What the npm package is, whichever script builds it: `build_npm.ts` with dnt,
- * or `build_npm_local.ts` without.
+ * What the npm package is: for dnt, by which `build_npm.ts` builds what is
+ * published, and for `build_npm_local.ts`, which stands in for it where JSR
+ * cannot be reached.
  *
  * @module
  */
@@ -49,6 +50,12 @@ export interface PackageFields {
   readonly dependencies: Record<string, string>;
   readonly optionalDependencies: Record<string, string>;
   readonly bin: Record<string, string>;
+  /** How `.js` files beside it are read. */
+  readonly type: "module";
+  /** Types for those who do not read `exports`. */
+  readonly types: string;
+  /** What can be imported beside the entry points. */
+  readonly exports: Record<string, string>;
 }
 
 /** What the description takes from `deno.json`. */
@@ -95,6 +102,8 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       "src/common/platform/deno.ts": "src/common/platform/node.ts",
       "src/driver/launch/installed_worker.ts":
         "src/driver/launch/installed_worker_npm.ts",
+      "src/driver/closure/import_module.ts":
+        "src/driver/closure/import_module_npm.ts",
     },
     fields: {
       name,
@@ -116,6 +125,9 @@ export function describePackage(config: ProjectConfig): PackageDescription {
         tspark: "esm/src/cli/main.js",
         "tspark-worker": "esm/worker/main.mjs",
       },
+      type: "module",
+      types: "./esm/mod.d.ts",
+      exports: { "./package.json": "./package.json" },
     },
     buildDependencies: {
       "@types/node": "22.20.5",

@@ -1,5 +1,5 @@
 /**
- * What TSpark uses of `jsr:@deno/dnt` 0.42, declared here so that the build
+ * What TSpark uses of `jsr:@deno/dnt` 0.43, declared here so that the build
  * script is checked where JSR cannot be reached.
  *
  * @module
@@ -54,4 +54,8 @@ export interface DntPackage {
   readonly devDependencies?: Record<string, string>;
   readonly optionalDependencies?: Record<string, string>;
   readonly bin?: Record<string, string>;
+  readonly type?: "module" | "commonjs";
+  readonly types?: string;
+  /** Added to what follows from the entry points. */
+  readonly exports?: Record<string, string>;
 }

@@ -24,11 +24,9 @@ export function packageManifest(
   }
   return {
     ...fields,
-    type: "module",
     main: "./script/mod.js",
     module: "./esm/mod.js",
-    types: "./esm/mod.d.ts",
-    exports: { ...exports, "./package.json": "./package.json" },
+    exports: { ...exports, ...fields.exports },
   };
 }
 

@@ -27,5 +27,6 @@ export async function writeWorker(
     logLevel: "error",
     banner: { js: "#!/usr/bin/env -S deno run --allow-all --no-config" },
     external: ["node:*"],
+    tsconfigRaw: {}, // not that of the declarations, which asks for "use strict"
   });
 }

@@ -70,10 +70,11 @@ export function loadAddon(): LoadedAddon {
   const reasons: string[] = [];
   for (const specifier of places.specifiers) {
     try {
-      const require = createRequire(import.meta.url);
-      const path = require.resolve(specifier);
-      const exports = require(path) as Partial<Addon>;
-      return { addon: checkedAddon(exports), path, reason: null };
+      // Not named "require": in the npm package's CommonJS that is another one.
+      const load = createRequire(import.meta.url);
+      const path = load.resolve(specifier);
+      const found = load(path) as Partial<Addon>;
+      return { addon: checkedAddon(found), path, reason: null };
     } catch (error) {
       reasons.push(`"${specifier}" cannot be loaded: ${reasonOf(error)}`);
     }

@@ -62,7 +62,8 @@ export function tsparkAtTerminal(
   });
 }
 
-function commandWords(args: readonly string[]): string[] {
+/** The arguments of Deno that run `tspark` with these words. */
+export function commandWords(args: readonly string[]): string[] {
   return ["run", "--allow-all", `--config=${CONFIG}`, MAIN, ...args];
 }
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import { collectGarbage } from "../collect_garbage.ts";
+import { isNightly } from "../nightly.ts";
 import { TEST_USE } from "./run_cases.ts";
 
 const helper = (x: number) => x * 5;
 
-Deno.test("capture() leaves nothing behind over 10,000 captures", async () => {
+Deno.test("capture() leaves nothing behind over thousands of captures", async () => {
   using capturer = new ClosureCapturer();
   const heapAfter = async (captures: number): Promise<number> => {
     for (let i = 0; i < captures; i++) {
@@ -14,8 +15,8 @@ Deno.test("capture() leaves nothing behind over 10,000 captures", async () => {
     await collectGarbage();
     return Deno.memoryUsage().heapUsed;
   };
-  const before = await heapAfter(4_000);
-  const grown = await heapAfter(10_000) - before;
-  // Not releasing the engine's handles adds 29 MB; the heap swings by one.
+  const before = await heapAfter(isNightly ? 4_000 : 2_000);
+  const grown = await heapAfter(isNightly ? 10_000 : 3_000) - before;
+  // Not releasing the engine's handles adds 2.9 MB for each thousand; the heap swings by one.
   assert.ok(grown < 4 * 2 ** 20, `the heap grew by ${grown} bytes`);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { buildNpmLocal } from "../../scripts/build_npm_local.ts";
+import { buildPackage, BUILT_BY } from "./build_package.ts";
 import { run } from "../../scripts/npm/run.ts";
 import { packNative } from "../../scripts/pack_native.ts";
 import { builtAddonPath } from "../../src/bridge/addon.ts";
@@ -17,11 +17,11 @@ const NOTICE = /Cannot load the native addon/g;
 const RUN_LIMIT_MS = 180_000;
 const COUNTS = '[["be",2],["not",1],["or",1],["to",2]]\n';
 
-Deno.test("the npm package, installed into an empty folder", async (t) => {
+Deno.test(`the npm package, built by ${BUILT_BY}, installed into an empty folder`, async (t) => {
   const folder = await Deno.makeTempDir({ prefix: "tspark-npm-test-" });
   try {
     // One after the other: what still ran after a failure would write into the folder.
-    const { tarball } = await buildNpmLocal(join(folder, "built"));
+    const tarball = await buildPackage(join(folder, "built"));
     const node22 = await installNode("22", folder);
     const node24 = await installNode("24", folder);
     const project = join(folder, "project");

@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import { isObject } from "./builtin_table.ts";
+import { importModule } from "./import_module.ts";
 import { packageModuleName } from "./package_name.ts";
 
 /** Something that a module of a package exports. */
@@ -107,7 +108,7 @@ async function exportsOf(url: string): Promise<unknown> {
     if (loaded !== undefined) return loaded.exports;
   }
   try {
-    return await import(url);
+    return await importModule(url);
   } catch {
     // Loaded in another way than by import, such as by a test runner: its functions travel by value.
     return undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type HostReport, VARIABLES } from "./harness.ts";
+import { sampled } from "../../nightly.ts";
 import { HARNESS, type Host, HOSTS } from "./host_list.ts";
 import { makeProject, type Project } from "./project.ts";
 import { toolsFolder } from "./tools_folder.ts";
@@ -26,7 +27,7 @@ Deno.test("capture() works under every host", async (t) => {
   const root = await Deno.makeTempDir({ prefix: "tspark-hosts-" });
   try {
     const project = await makeProject(root, await toolsFolder());
-    for (const host of HOSTS) {
+    for (const host of sampled(HOSTS, 4)) {
       await t.step(host.name, async () => {
         await checkHost(host, await runHost(host, project), project);
       });

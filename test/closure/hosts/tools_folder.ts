@@ -22,6 +22,9 @@ const TOOLS: Readonly<Record<string, string>> = {
   zeromq: "6.8.0",
 };
 
+/** What the tools themselves need, in versions that exist: `deno install` adds what it does not know. */
+const LOCK = new URL("tools.lock", import.meta.url);
+
 /** Installs the tools, if that was not done before, and gives the path of their `node_modules`. */
 export async function toolsFolder(): Promise<string> {
   const manifest = JSON.stringify({
@@ -37,6 +40,7 @@ export async function toolsFolder(): Promise<string> {
   await Deno.mkdir(parent, { recursive: true });
   const draft = await Deno.makeTempDir({ dir: parent, prefix: `${hash}-` });
   await Deno.writeTextFile(join(draft, "package.json"), manifest);
+  await Deno.copyFile(LOCK, join(draft, "deno.lock"));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["install", "--quiet", "--node-modules-dir=auto"],
     cwd: draft,

@@ -85,7 +85,13 @@ Deno.test("release.yml publishes with provenance, for a tag only, and after all 
   ]);
 });
 
-for (const name of ["ci.yml", "release.yml"]) {
+for (
+  const [name, all] of [
+    ["ci.yml", " .ci/run"],
+    ["release.yml", " .ci/run"],
+    ["nightly.yml", " task nightly"],
+  ] as const
+) {
   Deno.test(`${name} pins what it runs, and runs what there is`, async () => {
     const { jobs, permissions, text } = await workflow(name);
     assert.deepEqual(permissions, { contents: "read" });
@@ -105,6 +111,6 @@ for (const name of ["ci.yml", "release.yml"]) {
         assert.ok(task in tasks, task);
       }
     }
-    assert.ok(runs.some((run) => run.endsWith(" .ci/run")));
+    assert.ok(runs.some((run) => run.endsWith(all)));
   });
 }

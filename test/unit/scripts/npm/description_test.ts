@@ -40,10 +40,17 @@ Deno.test("both packages name the same programs and dependencies", () => {
       "bin",
       "dependencies",
       "optionalDependencies",
+      "type",
+      "types",
     ] as const
   ) {
     assert.deepEqual(manifest[name], fields[name], name);
   }
+  assert.deepEqual(fields.exports, { "./package.json": "./package.json" });
+  assert.deepEqual(Object.keys(manifest["exports"] as object), [
+    ".",
+    "./package.json",
+  ]);
   assert.deepEqual(fields.bin, {
     tspark: "esm/src/cli/main.js",
     "tspark-worker": "esm/worker/main.mjs",

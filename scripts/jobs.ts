@@ -1,0 +1,193 @@
+/**
+ * Runs commands, some at the same time, shows each one's output when it has
+ * ended, and tells where the time went.
+ *
+ * @module
+ */
+import { countResults, type TestCounts } from "./test_counts.ts";
+
+/** A command that passes or fails as a whole, or a run of tests. */
+export interface Job {
+  readonly title: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Makes what it needs, and gives variables of its environment. */
+  readonly prepare?: () => Promise<Readonly<Record<string, string>>>;
+  /** Whether it is a `deno test`, whose tests count one by one. */
+  readonly isTest?: boolean;
+  /** Longer, and it hangs; in milliseconds. */
+  readonly limitMs?: number;
+}
+
+/** What came of a job. */
+export interface JobResult {
+  readonly title: string;
+  readonly counts: TestCounts;
+  readonly seconds: number;
+  /** Its slowest tests, in seconds. */
+  readonly slowest: readonly TimedTest[];
+}
+
+/** A test and its time. */
+export interface TimedTest {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+const LIMIT_MS = 25 * 60_000;
+const SHOWN_TESTS = 15;
+const SLOW_SECONDS = 5;
+
+/**
+ * Runs jobs in their order, so many at a time.
+ *
+ * @param jobs what to run
+ * @param lanes how many at a time
+ * @returns what came of each, in the order of their ends
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  lanes: number,
+): Promise<JobResult[]> {
+  const waiting = [...jobs];
+  const results: JobResult[] = [];
+  const lane = async (): Promise<void> => {
+    for (;;) {
+      const job = waiting.shift();
+      if (job === undefined) return;
+      results.push(await runJob(job, lanes > 1));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results;
+}
+
+/**
+ * The end of a report: counts of each job, where the time went, slowest first,
+ * and the totals as its last line.
+ *
+ * @param results what came of the jobs
+ */
+export function summary(results: readonly JobResult[]): string {
+  const total = { passed: 0, failed: 0, ignored: 0 };
+  for (const { counts } of results) {
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.ignored += counts.ignored;
+  }
+  const byTime = [...results].sort((a, b) => b.seconds - a.seconds);
+  const tests = results.flatMap(({ slowest }) => slowest)
+    .filter(({ seconds }) => seconds >= SLOW_SECONDS)
+    .sort((a, b) => b.seconds - a.seconds).slice(0, SHOWN_TESTS);
+  const lines = [
+    "",
+    ...byTime.map(({ title, counts, seconds }) =>
+      `${seconds.toFixed(0).padStart(5)} s  ${title}: ${describe(counts)}`
+    ),
+  ];
+  if (tests.length > 0) {
+    lines.push("", "The slowest tests:");
+    for (const { name, seconds } of tests) {
+      lines.push(`${seconds.toFixed(0).padStart(5)} s  ${name}`);
+    }
+  }
+  if (total.ignored > 0) lines.push("", `${total.ignored} ignored`);
+  if (total.passed + total.failed === 0) {
+    lines.push("", "Nothing ran");
+    total.failed = 1;
+  }
+  lines.push("", `${total.passed} passed, ${total.failed} failed`);
+  return lines.join("\n");
+}
+
+/** Whether all of it is right: nothing failed, and something ran. */
+export function isGreen(results: readonly JobResult[]): boolean {
+  return results.some(({ counts }) => counts.passed > 0) &&
+    results.every(({ counts }) => counts.failed === 0);
+}
+
+async function runJob(job: Job, isHeldBack: boolean): Promise<JobResult> {
+  const { title, isTest = false } = job;
+  const started = performance.now();
+  console.error(`=== ${title}: begins`);
+  const report = isTest ? await Deno.makeTempFile({ suffix: ".xml" }) : null;
+  try {
+    const env = await prepared(job);
+    const success = env !== null &&
+      await runCommand(job, env, report, isHeldBack);
+    const xml = report === null ? "" : await Deno.readTextFile(report);
+    const counts = isTest
+      ? countResults(xml, success)
+      : { passed: success ? 1 : 0, failed: success ? 0 : 1, ignored: 0 };
+    const seconds = (performance.now() - started) / 1000;
+    console.error(
+      `=== ${title}: ${describe(counts)}, ${seconds.toFixed(0)} s`,
+    );
+    return { title, counts, seconds, slowest: timedTests(xml) };
+  } finally {
+    if (report !== null) await Deno.remove(report);
+  }
+}
+
+async function prepared(
+  { title, prepare }: Job,
+): Promise<Readonly<Record<string, string>> | null> {
+  try {
+    return await prepare?.() ?? {};
+  } catch (error) {
+    console.error(`=== ${title}: cannot begin`, error);
+    return null;
+  }
+}
+
+async function runCommand(
+  { title, command, args, limitMs = LIMIT_MS }: Job,
+  env: Readonly<Record<string, string>>,
+  report: string | null,
+  isHeldBack: boolean,
+): Promise<boolean> {
+  const output = isHeldBack ? "piped" : "inherit";
+  const child = new Deno.Command(command, {
+    args: report === null ? [...args] : [
+      "test",
+      "--allow-all",
+      "--no-check", // `deno check` has seen all of it
+      `--junit-path=${report}`,
+      ...args,
+    ],
+    env: { ...env },
+    stdin: "null",
+    stdout: output,
+    stderr: output,
+    signal: AbortSignal.timeout(limitMs),
+  }).spawn();
+  if (!isHeldBack) return (await child.status).success;
+  const { success, stdout, stderr } = await child.output();
+  console.error(`\n=== ${title}: its output`);
+  for (const bytes of [stdout, stderr]) await writeAll(bytes);
+  return success;
+}
+
+async function writeAll(bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    at += await Deno.stderr.write(bytes.subarray(at));
+  }
+}
+
+/**
+ * The whole tests of a JUnit report, and how long they took.
+ *
+ * @param report the XML text
+ */
+export function timedTests(report: string): TimedTest[] {
+  const tag = /<testcase\s+name="([^"]*)"[^>]*?\stime="([\d.]+)"/g;
+  return [...report.matchAll(tag)].map(([, name = "", time = ""]) => ({
+    name: name.replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
+    seconds: Number(time),
+  })).filter(({ name }) => !name.includes(" > "));
+}
+
+function describe({ passed, failed, ignored }: TestCounts): string {
+  const more = ignored > 0 ? `, ${ignored} ignored` : "";
+  return `${passed} passed, ${failed} failed${more}`;
+}

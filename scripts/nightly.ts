@@ -1,0 +1,70 @@
+/**
+ * `deno task nightly [part of a title …]`: what takes too long for each change.
+ * CI runs a small part of most of it. One thing at a time; ends as CI does.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { isGreen, type Job, runJobs, summary } from "./jobs.ts";
+import { prepareNative } from "./prepare.ts";
+import { SPARK_VERSIONS, sparkJob } from "./test.ts";
+
+const LIMIT_MS = 3 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const PROGRAMS = "200";
+
+/** Another one each day, printed so that a day can be repeated. */
+function seedOfToday(): string {
+  return Deno.env.get("TSPARK_DIFFERENTIAL_SEED") ??
+    String(Math.floor(Date.now() / DAY_MS));
+}
+
+function nightlyJobs(seed: string): Job[] {
+  const [newest = ""] = SPARK_VERSIONS;
+  const whole = (title: string, file: string): Job =>
+    sparkJob(newest, title, [file], { TSPARK_NIGHTLY: "1" });
+  return [
+    sparkJob(
+      newest,
+      `${PROGRAMS} differential programs of seed ${seed}`,
+      ["test/differential/differential_test.ts"],
+      {
+        TSPARK_DIFFERENTIAL_SEED: seed,
+        TSPARK_DIFFERENTIAL_COUNT: PROGRAMS,
+      },
+    ),
+    whole(
+      "Every way out of confined workers",
+      "test/integration/newest_spark/confinement_test.ts",
+    ),
+    whole("Large packages", "test/nightly"),
+    whole("What captures leave behind", "test/closure/cost_test.ts"),
+    whole("Every host", "test/closure/hosts/hosts_test.ts"),
+    task("Every fault", ["faults"]),
+    task("The whole matrix of clusters", ["matrix"]),
+    task("Fuzzing", ["fuzz", "--inputs", "200000"]),
+    task("Fuzzing of Rust", ["fuzz:native"]),
+    task("Small benchmarks", ["bench"]),
+    task("Jobs as benchmarks", ["bench:jobs", "--runs", "1"]),
+    task("Scaling", ["bench:scaling", "--quick", "--runs", "1"]),
+  ].map((job) => ({ ...job, limitMs: LIMIT_MS }));
+}
+
+function task(title: string, args: readonly string[]): Job {
+  return { title, command: Deno.execPath(), args: ["task", ...args] };
+}
+
+if (import.meta.main) {
+  Deno.chdir(fileURLToPath(new URL("../", import.meta.url)));
+  const seed = seedOfToday();
+  console.error(
+    `The seed is ${seed}: TSPARK_DIFFERENTIAL_SEED=${seed} repeats it`,
+  );
+  await prepareNative();
+  const jobs = nightlyJobs(seed).filter(({ title }) =>
+    Deno.args.length === 0 || Deno.args.some((part) => title.includes(part))
+  );
+  const results = await runJobs(jobs, 1);
+  console.log(summary(results));
+  Deno.exit(isGreen(results) ? 0 : 1);
+}
