@@ -121,6 +121,16 @@ function makeProgram(ends: (code: number) => void): Command {
       await remove(version);
     });
 
+  addSparkOptions(program.command("types"))
+    .description("write TypeScript interfaces of the rows of tables")
+    .argument("<tables...>", "tables and views, such as sales.orders")
+    .option("--out <file>", "where to; stdout by default")
+    .addHelpText("after", TYPES_EXAMPLES)
+    .action(async (tables: string[], options: object) => {
+      const { writeTypes } = await import("./types_command.ts");
+      await writeTypes(tables, options);
+    });
+
   program.command("pack")
     .description("pack what executors need into one archive")
     .option("--platform <kind>", "the executors' machines, such as linux-arm64")
@@ -176,6 +186,13 @@ Examples:
   tspark shell
   tspark shell --master local[2] --packages org.postgresql:postgresql:42.7.4
   echo 'await sc.range(10).sum()' | tspark shell`;
+
+const TYPES_EXAMPLES = `
+Examples:
+  tspark types sales.orders sales.customers --out tables.ts
+  tspark types --conf spark.sql.warehouse.dir=/data/warehouse events
+
+A program uses them so: spark.table("sales.orders").as<Orders>()`;
 
 const PACK_EXAMPLES = `
 Examples:

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { JavaError, types } from "../../../mod.ts";
+import { planOf } from "../../../src/driver/rdd/rdd.ts";
+import { typeFromDdl } from "../../../src/types/spark_types.ts";
+import recorded from "../../unit/types/spark_4.3.0.json" with { type: "json" };
+import { sharedSession } from "../shared_session.ts";
+
+const DATA_TYPE = "org.apache.spark.sql.types.DataType";
+
+/** What an older Spark does not read, or not in the same way. */
+const NEWER =
+  /collate|variant|^time\b|\btime\(|timestamp|geometry|geography|struct<>|''|""|r'/i;
+
+Deno.test("types are read and written as the running Spark does", async (t) => {
+  const spark = await sharedSession();
+  const { gateway } = planOf(spark.sparkContext.range(1)).runtime;
+  const settings: Readonly<Record<string, string>> = {
+    "spark.sql.timestampNanosTypes.enabled": "true",
+    "spark.sql.timeType.enabled": "true",
+  };
+  for (const [name, value] of Object.entries(settings)) {
+    await spark.conf.set(name, value);
+  }
+  const isNewest = spark.version.startsWith("4.3.");
+
+  await t.step("DataType.fromDDL()", async () => {
+    let same = 0;
+    for (const { text, refused } of recorded.ddl) {
+      if (refused) continue;
+      const ours = typeFromDdl(text);
+      let theirs;
+      try {
+        theirs = await gateway.callStaticObject(DATA_TYPE, "fromDDL", text);
+      } catch (error) {
+        if (!(error instanceof JavaError)) throw error;
+        assert.ok(!isNewest && NEWER.test(text), `${text}: ${error.message}`);
+        continue;
+      }
+      const json = await theirs.callString("json");
+      if (!isNewest && NEWER.test(text)) continue;
+      assert.deepEqual(JSON.parse(types.json(ours)), JSON.parse(json), text);
+      assert.equal(types.sql(ours), await theirs.callString("sql"), text);
+      assert.equal(
+        types.catalogString(ours),
+        await theirs.callString("catalogString"),
+        text,
+      );
+      if (ours.kind === "struct") {
+        assert.equal(ours.toDDL(), await theirs.callString("toDDL"), text);
+        assert.equal(
+          ours.treeString(),
+          await theirs.callString("treeString"),
+          text,
+        );
+      }
+      same++;
+    }
+    assert.ok(same > (isNewest ? 150 : 80), `${same} types`);
+  });
+
+  await t.step("DataType.fromJson() takes what we write", async () => {
+    const schema = types.struct({
+      id: types.long.comment('it\'s "x"\n'),
+      "a b": types.array(types.decimal(38, 18).nullable()).nullable(),
+      map: types.map(types.string, types.struct({ x: types.date })),
+      gap: types.yearMonthInterval(),
+      double: types.int.withMetadata({
+        a: 1,
+        b: 0.5,
+        c: { d: ["é", "\u2028"] },
+      }),
+    });
+    const json = schema.json();
+    const theirs = await gateway.callStaticObject(DATA_TYPE, "fromJson", json);
+    assert.deepEqual(
+      JSON.parse(await theirs.callString("json")),
+      JSON.parse(json),
+    );
+    assert.equal(await theirs.callString("toDDL"), schema.toDDL());
+  });
+
+  for (const name of Object.keys(settings)) await spark.conf.unset(name);
+});
