@@ -199,7 +199,6 @@ export {
   type YearMonthIntervalType,
 } from "./src/types/spark_types.ts";
 export {
-  type StructShape,
   type TypeOfDdl,
   type TypeOrField,
   type Types,
@@ -213,6 +212,7 @@ export type {
   ValueOfDdlType,
 } from "./src/types/ddl_shape.ts";
 export { decimal } from "./src/types/decimal.ts";
+export type { RowInput } from "./src/types/row_input.ts";
 export type { ReadShape, ShapeOf } from "./src/types/shape_of.ts";
 export type {
   DateOnly,

@@ -46,11 +46,6 @@ export type TypeOfDdl<D extends string> = IsStructDdl<D> extends true
   ? StructType<ValueOfDdlType<D> & object>
   : TypedDataType<ValueOfDdlType<D>>;
 
-/** The shape of a struct of these types. */
-export type StructShape<F extends Readonly<Record<string, unknown>>> = {
-  -readonly [K in keyof F]: ValuesOf<F[K]>;
-};
-
 /**
  * Types of Spark SQL, to make schemas of. A column, an element of an array or
  * a value of a map is not null unless its type says `.nullable()`.
@@ -148,7 +143,7 @@ export interface Types {
    */
   struct<const F extends Readonly<Record<string, TypeOrField>>>(
     fields: F,
-  ): StructType<StructShape<F>>;
+  ): StructType<{ -readonly [K in keyof F]: ValuesOf<F[K]> }>;
 
   /**
    * Reads a type in SQL's words, such as `"array<int>"`; columns are a struct.
@@ -290,7 +285,7 @@ function structType<
   const F extends Readonly<Record<string, TypeOrField>>,
 >(
   fields: F,
-): StructType<StructShape<F>> {
+): StructType<{ -readonly [K in keyof F]: ValuesOf<F[K]> }> {
   return new StructType(
     Object.entries(fields).map(([name, given]): FieldInit => {
       if (/^\d+$/.test(name)) {

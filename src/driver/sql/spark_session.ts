@@ -20,6 +20,7 @@ import {
 import { type QueryArguments, sqlQuery } from "./sql_query.ts";
 import type { FrameOfDdl } from "./typing/ddl.ts";
 import type { Untyped } from "./typing/untyped.ts";
+import type { RowInput } from "../../types/row_input.ts";
 import type { DdlText } from "../../types/ddl_shape.ts";
 import type { StructType } from "../../types/spark_types.ts";
 import { defaultSession, openSession } from "./session_settings.ts";
@@ -217,13 +218,16 @@ export class SparkSession implements AsyncDisposable {
   ): DataFrame<T extends readonly unknown[] ? Record<string, unknown> : T>;
   /** A frame of rows with a schema of types. */
   createDataFrame<S extends object>(
-    rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
+    rows: Iterable<RowInput<S>> | AsyncIterable<RowInput<S>> | ArrowTable,
     schema: StructType<S>,
   ): DataFrame<object extends S ? Record<string, unknown> : S>;
   /** A frame of rows with a schema in SQL's words. */
   createDataFrame<const D extends string>(
-    rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
-    schema: D & DdlText<D>,
+    rows:
+      | Iterable<RowInput<FrameOfDdl<D>>>
+      | AsyncIterable<RowInput<FrameOfDdl<D>>>
+      | ArrowTable,
+    schema: DdlText<D>,
   ): DataFrame<FrameOfDdl<D>>;
   /** A frame of arrays, whose columns have these names, or of a table. */
   createDataFrame(
