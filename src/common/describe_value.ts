@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 const MAX_TEXT = 40; // characters of a string that are shown
 
 /**
@@ -21,9 +23,11 @@ export function describeValue(value: unknown): string {
       return `${value}n`;
     case "object":
       if (value === null) return "null";
+      if (types.isProxy(value)) return "a Proxy";
       if (Array.isArray(value)) return `an array of length ${value.length}`;
       return `an object of class ${className(value)}`;
     case "function":
+      if (types.isProxy(value)) return "a Proxy of a function";
       return `the function ${dataProperty(value, "name") || "(anonymous)"}`;
     default:
       return String(value);
@@ -42,16 +46,32 @@ function className(value: object): string {
  *
  * @param object where to look
  * @param name the property's name
- * @returns undefined for a property that a getter makes, and for none
+ * @returns undefined for a property that a getter or a proxy makes, and for none
  */
 export function dataProperty(object: object, name: string): unknown {
   for (
     let holder: object | null = object;
-    holder !== null;
+    holder !== null && !types.isProxy(holder);
     holder = Object.getPrototypeOf(holder)
   ) {
     const property = Object.getOwnPropertyDescriptor(holder, name);
     if (property !== undefined) return property.value;
   }
   return undefined;
+}
+
+/**
+ * Whether a value is an error, asked of neither a proxy nor a class: both can
+ * answer with code of their own, which may throw.
+ *
+ * @param value anything, such as what was thrown
+ */
+export function isError(value: unknown): value is Error {
+  if (typeof value !== "object" || value === null) return false;
+  for (let holder: object | null = value; holder !== null;) {
+    if (types.isProxy(holder)) return false;
+    if (holder === Error.prototype) return true;
+    holder = Object.getPrototypeOf(holder);
+  }
+  return types.isNativeError(value);
 }

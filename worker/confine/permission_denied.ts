@@ -1,4 +1,4 @@
-import { dataProperty } from "../../src/common/describe_value.ts";
+import { dataProperty, isError } from "../../src/common/describe_value.ts";
 import { WorkerError } from "../../src/common/errors.ts";
 import { WORKER_PERMISSIONS } from "../../src/common/worker_permissions.ts";
 import { MAX_CAUSES } from "../task/describe_error.ts";
@@ -45,7 +45,7 @@ function stackOf(error: unknown): string {
 /** The match in the message of an error or of its causes. */
 function findDenial(error: unknown): RegExpExecArray | null {
   let at = error;
-  for (let depth = 0; depth < MAX_CAUSES && at instanceof Error; depth++) {
+  for (let depth = 0; depth < MAX_CAUSES && isError(at); depth++) {
     const message = dataProperty(at, "message");
     const found = typeof message === "string" ? DENIED.exec(message) : null;
     if (found !== null) return found;

@@ -1,6 +1,7 @@
 import {
   dataProperty,
   describeValue,
+  isError,
 } from "../../src/common/describe_value.ts";
 import { SparkError } from "../../src/common/errors.ts";
 import { FailedCall } from "./failed_call.ts";
@@ -26,6 +27,13 @@ type Described = Pick<Failure, "name" | "message" | "stack" | "cause">;
  * @param place the task
  */
 export function describeError(error: unknown, place: TaskPlace): Failure {
+  if (!isError(error)) {
+    return {
+      ...describeThrown(error, 0),
+      condition: "FUNCTION_FAILED",
+      ...place,
+    };
+  }
   if (error instanceof FailedCall) {
     return { ...describeError(error.cause, place), call: error.call };
   }
@@ -36,7 +44,7 @@ export function describeError(error: unknown, place: TaskPlace): Failure {
 }
 
 function describeThrown(error: unknown, depth: number): Described {
-  if (!(error instanceof Error)) {
+  if (!isError(error)) {
     const message = typeof error === "string" ? error : describeValue(error);
     return {
       name: `Thrown ${typeof error}`,

@@ -1,4 +1,5 @@
 import { ByteWriter } from "../../src/common/byte_writer.ts";
+import { isError } from "../../src/common/describe_value.ts";
 import { ProtocolError } from "../../src/common/errors.ts";
 import { DRIVER_VERSION } from "../../src/protocol/command.ts";
 import { formatFailure } from "../../src/protocol/failure_text.ts";
@@ -105,7 +106,7 @@ function requireOwnVersion({ driverVersion }: TaskHeader): void {
 }
 
 function isPeerGone(error: unknown): boolean {
-  return error instanceof ProtocolError &&
+  return isError(error) && error instanceof ProtocolError &&
     (error.condition === "PEER_GONE" || error.condition === "BYTES_TRUNCATED" ||
       error.condition === "FRAME_TRUNCATED");
 }

@@ -30,6 +30,7 @@ import { ModuleObjects, standAlone } from "./module_object.ts";
 import { WeakCollections } from "./weak_collections.ts";
 import {
   platformRefusal,
+  PROXY_REFUSAL,
   refusalOf,
   UNINITIALIZED_REFUSAL,
   unreadableRefusal,
@@ -232,7 +233,11 @@ export class CaptureGraph {
     this.links.push(link);
     this.#ids.set(value, id);
     if (types.isModuleNamespaceObject(value)) this.#namespace(id, value);
-    else if (typeof value === "function") {
+    else if (types.isProxy(value) && !this.#modules.has(value)) {
+      this.#queue.push({ id, value }); // it answers no question by itself
+    } else if (inheritsFromProxy(value)) {
+      this.#refuse(PROXY_REFUSAL, id, { kind: "inner", name: "prototype" });
+    } else if (typeof value === "function") {
       // Of a class only its own: a user's subclass of it travels as it is.
       if (Object.hasOwn(value, CAPTURE_AS) && this.#shared(id, value)) {
         return id;
@@ -358,6 +363,16 @@ function exportNames(value: object): string[] {
   return types.isModuleNamespaceObject(value)
     ? Object.getOwnPropertyNames(value)
     : Object.keys(value);
+}
+
+function inheritsFromProxy(value: object): boolean {
+  if (types.isProxy(value)) return false; // itself, not by inheritance
+  for (
+    let holder: object | null = value;
+    holder !== null;
+    holder = Object.getPrototypeOf(holder)
+  ) if (types.isProxy(holder)) return true;
+  return false;
 }
 
 function hasExport(value: object, key: string): boolean {

@@ -40,6 +40,8 @@ export interface CaptureUse {
   readonly operation: string;
   /** Such as `"app.ts:14:9"`. */
   readonly position: string;
+  /** What the user gave it; a function by default. */
+  readonly given?: "function" | "value";
 }
 
 /** What cannot travel, and what to do about it. */
@@ -94,7 +96,7 @@ export function captureRefused(
   links: readonly CaptureLink[],
   places: readonly (string | null)[],
 ): ClosureError {
-  const name = culpritName(links);
+  const name = culpritName(use, links);
   const path = describePath(use, links, places);
   return new ClosureError(
     "CAPTURE_REFUSED",
@@ -112,11 +114,14 @@ export function captureRefused(
 }
 
 /** The last name on the way that a user has written. */
-function culpritName(links: readonly CaptureLink[]): string {
+function culpritName(
+  { given = "function" }: CaptureUse,
+  links: readonly CaptureLink[],
+): string {
   const named = links.findLast((link) =>
     link.parent !== null && link.step.kind !== "inner"
   );
-  if (named === undefined) return "function";
+  if (named === undefined) return given;
   const { step } = named;
   switch (step.kind) {
     case "variable":
@@ -135,7 +140,7 @@ function describePath(
   links: readonly CaptureLink[],
   places: readonly (string | null)[],
 ): string {
-  let path = `${use.operation} function`;
+  let path = `${use.operation} ${use.given ?? "function"}`;
   // Between a thing's name and what follows stands where it was written.
   let place: string | null = null;
   links.forEach((link, index) => {

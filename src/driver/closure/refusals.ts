@@ -5,16 +5,14 @@
  */
 
 import { types } from "node:util";
-import { describeValue } from "../../common/describe_value.ts";
+import { describeValue, isError } from "../../common/describe_value.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Refusal } from "./capture_path.ts";
 import type { FreeNames } from "./free_name.ts";
 
 /** Why an object cannot travel whatever it holds; null where that is not so. */
 export function refusalOf(value: object): Refusal | null {
-  if (types.isProxy(value)) {
-    return cannotLeave("a Proxy", "capture the object behind it");
-  }
+  if (types.isProxy(value)) return PROXY_REFUSAL;
   if (REFUSE_CAPTURE in value) {
     const refuse: unknown = value[REFUSE_CAPTURE];
     if (typeof refuse === "function") {
@@ -53,6 +51,12 @@ export function refusalOf(value: object): Refusal | null {
   }
   return null;
 }
+
+/** What answers with code of its own, whatever it is asked. */
+export const PROXY_REFUSAL: Refusal = cannotLeave(
+  "a Proxy",
+  "capture the object behind it",
+);
 
 /** An object of a class that the platform made. */
 export function platformRefusal(className: string): Refusal {
@@ -194,7 +198,7 @@ export function uninitializedRefusal(
 
 /** A variable, or an export of a module, that a getter of the program's makes, and that threw. */
 export function unreadableRefusal(error: unknown): Refusal {
-  const what = error instanceof Error
+  const what = isError(error)
     ? `${error.name}: ${error.message}`
     : describeValue(error);
   return {

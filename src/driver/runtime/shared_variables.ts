@@ -17,6 +17,7 @@ import {
 } from "./accumulator.ts";
 import { AccumulatorServer } from "./accumulator_server.ts";
 import { Broadcast, broadcastDestroyed } from "./broadcast.ts";
+import { type CallSite, callSite } from "./call_site.ts";
 import {
   broadcastBytes,
   type BytesChannel,
@@ -51,6 +52,8 @@ interface BroadcastState {
   /** What it holds, encoded when it was made where that could be done at once. */
   content: Uint8Array | null;
   readonly value: unknown;
+  /** Where the program made it. */
+  readonly site: CallSite;
   /** The value where it holds functions, once it was taken apart. */
   record: ClosureRecord | null;
   jvm: Promise<{ java: JavaObject; id: number }> | null;
@@ -79,7 +82,8 @@ export class SharedVariables implements AsyncDisposable {
   broadcast<T>(value: T): Broadcast<T> {
     const id = this.#count++;
     const content = this.#snapshot(value);
-    this.#broadcasts.set(id, { content, value, record: null, jvm: null });
+    const site = callSite("broadcast()");
+    this.#broadcasts.set(id, { content, value, site, record: null, jvm: null });
     return new Broadcast(id, value, this);
   }
 
@@ -115,7 +119,7 @@ export class SharedVariables implements AsyncDisposable {
       seen.add(id);
       const state = this.#broadcasts.get(id);
       if (state === undefined) throw broadcastDestroyed(id);
-      const jvm = await memoizeAsync(state, "jvm", () => this.#send(state, id));
+      const jvm = await memoizeAsync(state, "jvm", () => this.#send(state));
       ids.push([id, jvm.id]);
       broadcasts.push(jvm.java);
       if (state.record === null) return;
@@ -197,17 +201,16 @@ export class SharedVariables implements AsyncDisposable {
 
   async #send(
     state: BroadcastState,
-    id: number,
   ): Promise<{ java: JavaObject; id: number }> {
-    const content = state.content ?? await this.#capture(state, id);
+    const content = state.content ?? await this.#capture(state);
     state.content = null; // the file has it from here on
     const sent = await this.broadcastCommand(content);
     sent.java.keep();
     return sent;
   }
 
-  async #capture(state: BroadcastState, id: number): Promise<Uint8Array> {
-    const use = { operation: `broadcast ${id}`, position: "" };
+  async #capture(state: BroadcastState): Promise<Uint8Array> {
+    const use = { ...state.site, given: "value" } as const;
     const record = await this.#options.capturer.capture([state.value], [use]);
     state.record = record;
     return withForm(

@@ -1,3 +1,4 @@
+import { isError } from "../../common/describe_value.ts";
 import {
   DEPTH_MAX,
   ERROR_CLASSES,
@@ -17,7 +18,7 @@ import {
   TAG_SHAPE,
   TYPED_ARRAYS,
 } from "./cbor_tags.ts";
-import { refusal, Unwritable } from "./cbor_refusal.ts";
+import { proxyRefusal, refusal, Unwritable } from "./cbor_refusal.ts";
 import { CborWriter } from "./cbor_writer.ts";
 import { LIST_LIKE, type ListLike } from "../records/list_like.ts";
 import { isRow, type Row, rowNames, rowValues } from "../records/row.ts";
@@ -65,7 +66,9 @@ export class CborEncoder {
     try {
       this.#write(value);
     } catch (error) {
-      throw error instanceof Unwritable ? refusal(value, error) : error;
+      throw isError(error) && error instanceof Unwritable
+        ? refusal(value, error.culprit)
+        : proxyRefusal(value) ?? error;
     }
     return this.#out.view();
   }

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { SparkError } from "../../common/errors.ts";
 import { DEPTH_MAX } from "./cbor_tags.ts";
 import { isRow, rowNames, rowValues } from "../records/row.ts";
@@ -24,19 +25,39 @@ export class Unwritable extends Error {
  * Says where in a value its unwritable part is, and what it is.
  *
  * @param root the value as the user gave it
- * @param failure what the encoder met first
+ * @param culprit what the encoder met first
  */
-export function refusal(root: unknown, failure: Unwritable): SparkError {
-  const found = find(root, failure.culprit, "", new Map());
+export function refusal(root: unknown, culprit: unknown): SparkError {
+  const found = find(root, (value) => value === culprit, "", new Map());
   const path = shorten(found?.path ?? "");
   const reason = found?.backTo === undefined
-    ? reasonFor(failure.culprit)
+    ? reasonFor(culprit)
     : `it refers back to "${
       shorten(found.backTo)
     }", which holds it; keep an id in place of the reference`;
   return new SparkError(
     "RECORD_NOT_SERIALIZABLE",
     `Cannot serialize record${path && ` "${path}"`}: ${reason}`,
+    { path },
+  );
+}
+
+/**
+ * Says where in a value a proxy is, of which the encoder knows only that a
+ * question to it failed.
+ *
+ * @param root the value as the user gave it
+ * @returns null where there is none
+ */
+export function proxyRefusal(root: unknown): SparkError | null {
+  const found = find(root, types.isProxy, "", new Map());
+  if (found === undefined || found.backTo !== undefined) return null;
+  const path = shorten(found.path);
+  return new SparkError(
+    "RECORD_NOT_SERIALIZABLE",
+    `Cannot serialize record${
+      path && ` "${path}"`
+    }: it is a Proxy that cannot be read; use the object behind it`,
     { path },
   );
 }
@@ -86,24 +107,28 @@ interface Found {
   readonly backTo?: string;
 }
 
-/** The first way to `culprit`, or to a value that holds itself, in the encoder's order. */
+/** The first way to the culprit, or to a value that holds itself, in the encoder's order. */
 function find(
   value: unknown,
-  culprit: unknown,
+  isCulprit: (value: unknown) => boolean,
   path: string,
   above: Map<unknown, string>,
 ): Found | undefined {
   const backTo = above.get(value);
   if (backTo !== undefined) return { path, backTo: backTo || "the record" };
-  if (typeof value === "object" && value !== null) {
+  // The encoder has looked no deeper, and the stack has an end.
+  if (
+    typeof value === "object" && value !== null && !types.isProxy(value) &&
+    above.size <= DEPTH_MAX
+  ) {
     above.set(value, path);
     for (const [step, part] of partsOf(value)) {
-      const found = find(part, culprit, path + step, above);
+      const found = find(part, isCulprit, path + step, above);
       if (found !== undefined) return found;
     }
     above.delete(value);
   }
-  return value === culprit ? { path } : undefined;
+  return isCulprit(value) ? { path } : undefined;
 }
 
 function* partsOf(value: object): Generator<[step: string, part: unknown]> {

@@ -270,6 +270,41 @@ Deno.test(
   },
 );
 
+Deno.test("CborCodec.encode refuses a record of 10,000 levels", pure, () => {
+  assert.throws(() => codec.encode({ deep: nest(10_000) }), {
+    condition: "RECORD_NOT_SERIALIZABLE",
+    message:
+      /^Cannot serialize record "\.deep\[0\].*\[0\]": it is nested deeper than 1000 levels; flatten it$/,
+  });
+});
+
+Deno.test(
+  "CborCodec.encode names the path of a proxy that cannot be read",
+  pure,
+  () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const trap = new Proxy({}, {
+      ownKeys() {
+        throw proxy;
+      },
+    });
+    for (
+      const [value, path] of [[proxy, ""], [{ a: [1, proxy] }, ' ".a[1]"'], [
+        [trap],
+        ' "[0]"',
+      ]]
+    ) {
+      assert.throws(() => codec.encode(value), {
+        condition: "RECORD_NOT_SERIALIZABLE",
+        message:
+          `Cannot serialize record${path}: it is a Proxy that cannot be read; use the object behind it`,
+      });
+    }
+    assert.deepEqual(trip(new Proxy({ a: 1 }, {})), { a: 1 });
+  },
+);
+
 function nest(levels: number): unknown[] {
   let value: unknown[] = [];
   for (let i = 1; i < levels; i++) value = [value];

@@ -107,3 +107,28 @@ Deno.test({
     assert.equal(depth, 9);
   },
 });
+
+Deno.test({
+  name: "describeError() asks a proxy nothing, wherever it hides",
+  permissions: "none",
+  fn() {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    assert.deepEqual(describeError(proxy, PLACE), {
+      name: "Thrown object",
+      message: "a Proxy",
+      stack: "",
+      cause: null,
+      condition: "FUNCTION_FAILED",
+      ...PLACE,
+    });
+    const holding = describeError(new Error("x", { cause: proxy }), PLACE);
+    assert.equal(holding.message, "x");
+    assert.equal(holding.cause?.message, "a Proxy");
+    const child = Object.setPrototypeOf(new TypeError("y"), proxy);
+    assert.equal(
+      describeError(child, PLACE).message,
+      "an object of class null",
+    );
+  },
+});
