@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { ProtocolError } from "../common/errors.ts";
 
 /** What becomes of the values that JavaScript has more than one form for. */
@@ -240,7 +241,7 @@ class ValueReader {
 }
 
 function uuidText(bytes: Uint8Array): string {
-  return bytes.toHex().replace(
+  return Buffer.from(bytes).toString("hex").replace(
     /^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
     "$1-$2-$3-$4-$5",
   );

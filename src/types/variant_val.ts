@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { readVariant, type VariantForms } from "./variant_decode.ts";
 
 /**
@@ -73,7 +74,7 @@ const JSON_FORMS: VariantForms = {
   timestamp: (micros) => `${localText(micros)}+00:00`,
   timestampNtz: localText,
   time: timeText,
-  binary: (bytes) => bytes.toBase64(),
+  binary: (bytes) => Buffer.from(bytes).toString("base64"),
 };
 
 /** A number whose digits JSON keeps. */
