@@ -169,9 +169,32 @@ export {
   WindowSpec,
 } from "./src/driver/sql/window_spec.ts";
 export {
-  DataFrameReader,
-  type SourceOptions,
-} from "./src/driver/sql/data_frame_reader.ts";
+  Catalog,
+  type CatalogColumn,
+  type CatalogFunction,
+  type CatalogMetadata,
+  type CreateTableOptions,
+  type Database,
+  type Table,
+} from "./src/driver/sql/catalog.ts";
+export { DataFrameReader } from "./src/driver/sql/io/data_frame_reader.ts";
+export {
+  DataFrameWriter,
+  type SaveMode,
+} from "./src/driver/sql/io/data_frame_writer.ts";
+export { DataFrameWriterV2 } from "./src/driver/sql/io/data_frame_writer_v2.ts";
+export {
+  type Assignments,
+  MergeIntoWriter,
+  type WhenMatched,
+  type WhenNotMatched,
+  type WhenNotMatchedBySource,
+} from "./src/driver/sql/io/merge_into_writer.ts";
+export type { SourceOptions } from "./src/driver/sql/io/options.ts";
+export type {
+  JdbcRange,
+  JdbcReadOptions,
+} from "./src/driver/sql/io/read_source.ts";
 export { KeyedMap } from "./src/serde/keys/keyed_map.ts";
 export type { Row, RowBase } from "./src/serde/records/row.ts";
 export {

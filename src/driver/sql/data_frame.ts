@@ -19,6 +19,9 @@ import { DataFrameStatFunctions } from "./data_frame_stat_functions.ts";
 import { EXPRESSION, type HasExpression } from "./expression/to_expression.ts";
 import { type HasRelation, RELATION } from "./frame_relation.ts";
 import { GroupedData } from "./grouped_data.ts";
+import { DataFrameWriter } from "./io/data_frame_writer.ts";
+import { DataFrameWriterV2 } from "./io/data_frame_writer_v2.ts";
+import { MergeIntoWriter } from "./io/merge_into_writer.ts";
 import type { Observation } from "./observation.ts";
 import type { AggregateNames } from "./plan/aggregate.ts";
 import { type Argument, seq } from "./plan/argument.ts";
@@ -115,6 +118,36 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   /** @internal */
   constructor(node: Relation) {
     this[RELATION] = node;
+  }
+
+  // Written
+
+  /** Writes the rows to files, tables and other sinks. */
+  get write(): DataFrameWriter {
+    return new DataFrameWriter(this);
+  }
+
+  /**
+   * Writes the rows into a table of a catalog.
+   *
+   * @param table the table's name
+   */
+  writeTo(table: string): DataFrameWriterV2 {
+    return new DataFrameWriterV2(this, table);
+  }
+
+  /**
+   * Merges the rows into a table. Spark 4.0 and later.
+   *
+   * @param table the table's name
+   * @param condition when a row of the table matches one of the frame
+   */
+  mergeInto(table: string, condition: AnyColumn): MergeIntoWriter {
+    return new MergeIntoWriter(this, [
+      "mergeInto",
+      table,
+      condition[EXPRESSION],
+    ]);
   }
 
   // What it is

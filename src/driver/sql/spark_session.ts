@@ -6,7 +6,8 @@ import { callSite } from "../runtime/call_site.ts";
 import { UDFRegistration } from "../udf/udf_registration.ts";
 import { ActiveSession } from "./active_session.ts";
 import { DataFrame } from "./data_frame.ts";
-import { DataFrameReader } from "./data_frame_reader.ts";
+import { Catalog } from "./catalog.ts";
+import { DataFrameReader } from "./io/data_frame_reader.ts";
 import type { RuntimeConfig } from "./runtime_config.ts";
 import { newBuilder, type SparkSessionBuilder } from "./session_builder.ts";
 import { awaitable } from "./awaitable.ts";
@@ -105,6 +106,11 @@ export class SparkSession implements AsyncDisposable {
   /** Registers the program's functions for SQL. */
   get udf(): UDFRegistration {
     return new UDFRegistration(this.#state);
+  }
+
+  /** Databases, tables, views and functions. */
+  get catalog(): Catalog {
+    return new Catalog(this.#state);
   }
 
   /** Reads files and other sources as DataFrames. */

@@ -69,7 +69,7 @@ function inBackground(
 }
 
 /** A storage level as the JVM's object: rows are kept as Spark's own objects. */
-function storageArgument(level: StorageLevel): Argument {
+export function storageArgument(level: StorageLevel): Argument {
   return {
     kind: "storage",
     flags: [

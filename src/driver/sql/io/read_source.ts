@@ -1,0 +1,142 @@
+import type { JavaObject } from "../../gateway/java_object.ts";
+import { JavaNumber } from "../../gateway/java_value.ts";
+import { callSite } from "../../runtime/call_site.ts";
+import { eager } from "../plan/marks.ts";
+import { type Relation, source } from "../plan/relation.ts";
+import type { SessionState } from "../session_state.ts";
+import { applyOptions, javaProperties, type SourceOptions } from "./options.ts";
+
+/** What a reader was told so far. */
+export interface ReaderProps {
+  readonly format: string | null;
+  /** The columns in SQL's words, or as Spark's JSON; null for the source's own. */
+  readonly schema: { readonly ddl: string } | { readonly json: string } | null;
+  readonly options: SourceOptions;
+}
+
+/** How a table of a database is split into partitions: by ranges of a numeric or date column. */
+export interface JdbcRange {
+  /** The column. */
+  readonly column: string;
+  /** Where the first range ends up to; no row is left out. */
+  readonly lowerBound: number | bigint;
+  /** Where the last range starts; no row is left out. */
+  readonly upperBound: number | bigint;
+  /** Number of partitions. */
+  readonly numPartitions: number;
+}
+
+/** What reading a table of a database takes. */
+export interface JdbcReadOptions {
+  /** What the driver is told, such as `user` and `password`. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Partitions by ranges of a column; one partition when left out. */
+  readonly range?: JdbcRange;
+  /** Partitions by conditions in SQL, one for each. */
+  readonly predicates?: readonly string[];
+}
+
+/**
+ * Files, or what else a format reads.
+ *
+ * @param operation as the program wrote it
+ * @param paths the files and folders
+ */
+export function loadSource(
+  session: SessionState,
+  operation: string,
+  props: ReaderProps,
+  paths: readonly string[],
+): Relation {
+  const open = async (jsession: JavaObject): Promise<JavaObject> => {
+    const reader = await openReader(jsession, props);
+    const [path] = paths;
+    if (paths.length === 1 && path !== undefined) {
+      return await reader.callObject("load", path);
+    }
+    const { gateway } = jsession;
+    const list = await gateway.newArray("java.lang.String", paths.length);
+    for (const [i, each] of paths.entries()) {
+      await gateway.arraySet(list, i, each);
+    }
+    return await reader.callObject("load", list);
+  };
+  const args = [props.format ?? "", ...paths];
+  return eager(source(session, "read", args, open, callSite(operation)));
+}
+
+/** A table or view, read with a reader's options. */
+export function readTable(
+  session: SessionState,
+  method: "table" | "changes",
+  props: ReaderProps,
+  name: string,
+): Relation {
+  const open = async (jsession: JavaObject): Promise<JavaObject> => {
+    const reader = await openReader(jsession, props);
+    return await reader.callObject(method, name);
+  };
+  return eager(
+    source(session, method, [name], open, callSite(`${method}()`)),
+  );
+}
+
+/** A table of a database. Peer: `DataFrameReader.jdbc`, in its three forms. */
+export function readJdbc(
+  session: SessionState,
+  props: ReaderProps,
+  url: string,
+  table: string,
+  { properties = {}, range, predicates }: JdbcReadOptions,
+): Relation {
+  if (range !== undefined && predicates !== undefined) {
+    throw new TypeError(
+      `Cannot read the table "${table}" by ranges and by predicates: partitions are made by one of them; leave the other out`,
+    );
+  }
+  const open = async (jsession: JavaObject): Promise<JavaObject> => {
+    const reader = await openReader(jsession, props);
+    const given = await javaProperties(jsession, properties);
+    if (range !== undefined) {
+      return await reader.callObject(
+        "jdbc",
+        url,
+        table,
+        range.column,
+        JavaNumber.long(range.lowerBound),
+        JavaNumber.long(range.upperBound),
+        range.numPartitions,
+        given,
+      );
+    }
+    if (predicates === undefined) {
+      return await reader.callObject("jdbc", url, table, given);
+    }
+    const { gateway } = jsession;
+    const list = await gateway.newArray("java.lang.String", predicates.length);
+    for (const [i, each] of predicates.entries()) {
+      await gateway.arraySet(list, i, each);
+    }
+    return await reader.callObject("jdbc", url, table, list, given);
+  };
+  return eager(source(session, "jdbc", [table], open, callSite("jdbc()")));
+}
+
+async function openReader(
+  jsession: JavaObject,
+  { format, schema, options }: ReaderProps,
+): Promise<JavaObject> {
+  let reader = await jsession.callObject("read");
+  if (format !== null) reader = await reader.callObject("format", format);
+  if (schema !== null) {
+    reader = await reader.callObject(
+      "schema",
+      "ddl" in schema ? schema.ddl : await jsession.gateway.callStaticObject(
+        "org.apache.spark.sql.types.DataType",
+        "fromJson",
+        schema.json,
+      ),
+    );
+  }
+  return await applyOptions(reader, options);
+}
