@@ -1,190 +1,41 @@
 /**
- * What a Column is before anything runs: a frozen tree of plain objects.
+ * How expressions are made: see `plan/nodes.ts` for what they are.
  *
  * @module
  */
-import type { JavaObject } from "../../gateway/java_object.ts";
-import type { CallSite } from "../../runtime/call_site.ts";
-import type { Argument } from "../plan/argument.ts";
-import type { Relation } from "../plan/relation.ts";
-import type { SessionState } from "../session_state.ts";
+import type {
+  Argument,
+  Call,
+  ColumnName,
+  Expression,
+  Lambda,
+  LambdaVariable,
+  Literal,
+  LiteralValue,
+  Operation,
+} from "../plan/nodes.ts";
 
-/** A column by its name, found where it is used. */
-export interface ColumnName {
-  readonly kind: "column";
-  readonly name: string;
-}
-
-/** A column of one frame, by name, however many frames with that name meet later. */
-export interface FrameColumn {
-  readonly kind: "frameColumn";
-  readonly frame: Relation;
-  /** The `Dataset`'s method that finds it. */
-  readonly by: "col" | "colRegex" | "metadataColumn";
-  readonly name: string;
-}
-
-/** A value. */
-export interface Literal {
-  readonly kind: "literal";
-  readonly value: LiteralValue;
-}
-
-/** A value that has one form in Spark; lists, maps and objects are calls over these. */
-export type LiteralValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Uint8Array
-  /** A decimal by its text, which holds all digits. */
-  | { readonly type: "decimal"; readonly text: string }
-  /** Microseconds since 1970 UTC. */
-  | { readonly type: "timestamp"; readonly micros: bigint }
-  /** A local date and time, in ISO form. */
-  | { readonly type: "timestamp_ntz"; readonly text: string }
-  /** A date, in ISO form. */
-  | { readonly type: "date"; readonly text: string }
-  /** A time of day, in ISO form. */
-  | { readonly type: "time"; readonly text: string }
-  /** A length of time, in ISO form, such as `PT1.5S`. */
-  | { readonly type: "duration"; readonly text: string }
-  /** Years and months, in ISO form, such as `P1Y2M`. */
-  | { readonly type: "period"; readonly text: string };
-
-/** An expression in SQL. */
-export interface SqlText {
-  readonly kind: "sql";
-  readonly text: string;
-}
-
-/** A function of Spark's, by name. */
-export interface Call {
-  readonly kind: "call";
-  readonly name: string;
-  readonly args: readonly Argument[];
-  /**
-   * How the JVM finds it: `sql` by its name in SQL, all arguments being
-   * columns; `static` as a method of `org.apache.spark.sql.functions`.
-   */
-  readonly by: "sql" | "static";
-}
-
-/** A method of Spark's `Column`: operators, casts, sort orders, fields. */
-export interface Operation {
-  readonly kind: "operation";
-  /** The method's name in the JVM, such as `plus`. */
-  readonly method: string;
-  readonly target: Expression;
-  readonly args: readonly Argument[];
-}
-
-/** An expression under one name, or several for a generator's columns. */
-export interface Alias {
-  readonly kind: "alias";
-  readonly child: Expression;
-  readonly names: readonly string[];
-  /** The column's metadata as JSON; null for that of the expression. */
-  readonly metadata: string | null;
-}
-
-/** A function over columns, as the higher-order functions take. */
-export interface Lambda {
-  readonly kind: "lambda";
-  readonly variables: readonly LambdaVariable[];
-  readonly body: Expression;
-}
-
-/** A parameter of a {@link Lambda}. */
-export interface LambdaVariable {
-  readonly kind: "variable";
-  readonly name: string;
-}
-
-/** An expression over a window. */
-export interface Over {
-  readonly kind: "over";
-  readonly child: Expression;
-  readonly window: WindowFrame;
-}
-
-/** Which rows a window function sees. */
-export interface WindowFrame {
-  readonly kind: "window";
-  readonly partitionBy: readonly Expression[];
-  readonly orderBy: readonly Expression[];
-  readonly frame:
-    | {
-      readonly unit: "rows" | "range";
-      readonly start: number | bigint;
-      readonly end: number | bigint;
-    }
-    | null;
-}
-
-/** The first branch whose condition holds. */
-export interface Case {
-  readonly kind: "case";
-  readonly branches: readonly (readonly [Expression, Expression])[];
-  readonly otherwise: Expression | null;
-}
-
-/** A frame as a value: its one value, or whether it has a row. */
-export interface Subquery {
-  readonly kind: "subquery";
-  readonly frame: Relation;
-  readonly how: "scalar" | "exists";
-}
-
-/** A function of the program's own. */
-export interface UdfCall {
-  readonly kind: "udf";
-  /** Its name, for people. */
-  readonly name: string;
-  /** Gives the JVM's `UserDefinedPythonFunction`. */
-  readonly udf: UdfSource;
-  readonly args: readonly Argument[];
-  /** Where the program wrote it. */
-  readonly site: CallSite;
-}
-
-/** An argument by name, for functions that take such. */
-export interface NamedArgument {
-  readonly kind: "named";
-  readonly name: string;
-  readonly value: Expression;
-}
-
-/** What a {@link UdfCall} needs of a function: kept apart so that plans know nothing of workers. */
-export interface UdfSource {
-  /** The JVM's object for the function, made once for a session. */
-  toJvm(session: SessionState): Promise<JavaObject>;
-}
-
-/** The value of a user-defined type as it is stored. */
-export interface UnwrapUdt {
-  readonly kind: "unwrapUdt";
-  readonly child: Expression;
-}
-
-/** A tree that gives a column. */
-export type Expression =
-  | ColumnName
-  | FrameColumn
-  | Literal
-  | SqlText
-  | Call
-  | Operation
-  | Alias
-  | Lambda
-  | LambdaVariable
-  | Over
-  | Case
-  | Subquery
-  | UdfCall
-  | NamedArgument
-  | UnwrapUdt;
+export type {
+  Alias,
+  Call,
+  Case,
+  ColumnName,
+  Expression,
+  FrameColumn,
+  Lambda,
+  LambdaVariable,
+  Literal,
+  LiteralValue,
+  NamedArgument,
+  Operation,
+  Over,
+  SqlText,
+  Subquery,
+  UdfCall,
+  UdfSource,
+  UnwrapUdt,
+  WindowFrame,
+} from "../plan/nodes.ts";
 
 /**
  * A function over columns.

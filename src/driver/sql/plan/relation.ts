@@ -1,45 +1,15 @@
 /**
- * What a DataFrame is before anything runs: a frozen tree of operations with
- * nothing of the JVM in it, so that it can be printed, compared and tested
- * without one. Only {@link RelationState} changes.
+ * How plans are made: see `plan/nodes.ts` for what they are.
  *
  * @module
  */
-import type { JavaObject } from "../../gateway/java_object.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { SessionState } from "../session_state.ts";
-import type { Argument } from "./argument.ts";
+import type { Argument, OpenSource, Relation } from "./nodes.ts";
+import { RelationState } from "./nodes.ts";
 
-/** What was made for a node once. */
-export class RelationState {
-  /** The node's object in the JVM, once something needed it. */
-  object: Promise<JavaObject> | null = null;
-}
-
-/**
- * One operation of a plan. Its object in the JVM is a `Dataset`, or what a
- * `Dataset` leads to: a `RelationalGroupedDataset`, its `na` and `stat`
- * functions, a `TableArg`.
- */
-export interface Relation {
-  readonly kind: "relation";
-  /** The operation by the name that it has in Spark, such as `filter`. */
-  readonly operation: string;
-  /** What it works on; null for a source. */
-  readonly input: Relation | null;
-  /** What it is given, in Spark's order. */
-  readonly args: readonly Argument[];
-  /** Makes a source's object in the JVM; absent for everything else. */
-  readonly open?: OpenSource;
-  /** Where the program wrote it. */
-  readonly site: CallSite;
-  /** The session whose JVM object it becomes. */
-  readonly session: SessionState;
-  readonly state: RelationState;
-}
-
-/** Makes a source's object, given the JVM's session. */
-export type OpenSource = (session: JavaObject) => Promise<JavaObject>;
+export type { OpenSource, Relation } from "./nodes.ts";
+export { RelationState };
 
 /**
  * An operation on another node.
