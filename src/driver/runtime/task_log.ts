@@ -9,19 +9,22 @@ const DEFAULTS = "log4j2-defaults.properties";
 /** Levels at which everything is shown. */
 const TALKATIVE: readonly string[] = ["ALL", "TRACE", "DEBUG", "INFO"];
 
-/** What Spark logs of a failed task that runs in this JVM: the task as the executor sees it, the attempt, the stage. */
+/** What Spark logs of a failed job: its stage, and what wrote files for it. */
+const JOB =
+  "Task \\d+ in stage .* failed \\d+ times; aborting job|Aborting job |Job \\S+ aborted";
+/** What Spark logs of a failed task that runs in this JVM: as the executor sees it, the attempt, and what wrote files. */
 const LOCAL =
-  "(?s)(Exception in task |Lost task |Task \\d+ in stage .* failed \\d+ times; aborting job).*";
+  `(?s)(${JOB}|Exception in task |Lost task |Aborting task|Task \\S+ aborted).*`;
 /** On clusters an attempt may fail for reasons that no action tells. */
-const CLUSTER =
-  "(?s)(Lost task .*\\[tspark failure\\]|Task \\d+ in stage .* failed \\d+ times; aborting job).*";
+const CLUSTER = `(?s)(${JOB}|Lost task .*\\[tspark failure\\]).*`;
 
 /**
  * Keeps what Spark logs of failed tasks, some eighty lines of the JVM's stacks
  * each, off the terminal: the action's error tells it better. It is shown at
  * log level INFO, and always where the user has configured the log.
  *
- * Peer: `Executor` and `TaskSetManager`, which log it as ERROR and WARN.
+ * Peer: `Executor`, `TaskSetManager`, `Utils`, `SparkHadoopWriter` and
+ * `FileFormatWriter`, which log it as ERROR and WARN.
  */
 export class TaskLog {
   readonly #config: JavaObject | null;

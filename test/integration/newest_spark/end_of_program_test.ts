@@ -9,10 +9,18 @@ const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
 async function runProgram(
   name: string,
   env: Readonly<Record<string, string>> = {},
+  words: readonly string[] = [],
 ): Promise<{ code: number; out: string; err: string }> {
   const path = new URL(`../programs/${name}`, import.meta.url).pathname;
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--no-check", `--config=${CONFIG}`, path],
+    args: [
+      "run",
+      "--allow-all",
+      "--no-check",
+      `--config=${CONFIG}`,
+      path,
+      ...words,
+    ],
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
   }).output();
@@ -21,22 +29,34 @@ async function runProgram(
   return { code, out: text(stdout), err: text(stderr) };
 }
 
-Deno.test("an error of a function is all that the terminal shows, in at most ten lines", async () => {
-  const { code, err } = await runProgram("throwing_job.ts");
-  const [, shown = ""] = err.split("=== started\n");
-  const lines = shown.split("\n");
-  assert.ok(lines.length <= 10, shown);
-  assert.match(
-    lines[0] ?? "",
-    /^error: Uncaught \(in promise\) WorkerError: RangeError: odd: 5$/,
-  );
-  assert.match(shown, /^ {4}at half \(file:.*throwing_job\.ts:5:26\)$/m);
-  assert.match(
-    shown,
-    /^ {4}at collect\(\) \(file:.*throwing_job\.ts:12:\d+\)$/m,
-  );
-  assert.doesNotMatch(shown, /tspark failure|\.scala|org\.apache/);
-  assert.equal(code, 1);
+Deno.test("an error of a function is all that the terminal shows, in at most ten lines", async (t) => {
+  await using folder = await temporaryFolder();
+  const actions: readonly (readonly [string, string[]])[] = [
+    ["collect", []],
+    ["saveAsTextFile", [`${folder.path}/out`]],
+  ];
+  for (const [action, args] of actions) {
+    await t.step(`${action}()`, async () => {
+      const { code, err } = await runProgram("throwing_job.ts", {}, args);
+      const [, shown = ""] = err.split("=== started\n");
+      const lines = shown.split("\n");
+      assert.ok(lines.length <= 10, shown);
+      assert.match(
+        lines[0] ?? "",
+        /^error: Uncaught \(in promise\) WorkerError: RangeError: odd: 5$/,
+      );
+      assert.match(shown, /^ {4}at half \(file:.*throwing_job\.ts:5:26\)$/m);
+      assert.match(
+        shown,
+        new RegExp(
+          `^ {4}at ${action}\\(\\) \\(file:.*throwing_job\\.ts:1[45]:\\d+\\)$`,
+          "m",
+        ),
+      );
+      assert.doesNotMatch(shown, /tspark failure|\.scala|org\.apache/);
+      assert.equal(code, 1);
+    });
+  }
 });
 
 Deno.test("an action that nobody awaited, and a use after stop(), are named with their lines", async () => {

@@ -8,5 +8,8 @@ function half(n: number): number {
 
 await using spark = await SparkSession.builder.master("local[1]")
   .config("spark.ui.enabled", false).getOrCreate();
+const halves = spark.sparkContext.parallelize([2, 4, 5], 1).map(half);
 console.error("=== started");
-await spark.sparkContext.parallelize([2, 4, 5], 1).map(half).collect();
+const [folder] = Deno.args;
+if (folder === undefined) await halves.collect();
+else await halves.saveAsTextFile(folder);
