@@ -21,7 +21,11 @@ export const UDF_FORMS = [
   /** An iterator over batches; an iterator over batches. */
   "mapBatches",
   /** An iterator over rows; an iterator over rows. */
-  "mapRows",
+  "mapPartition",
+  /** A row; a row. */
+  "mapRow",
+  /** A row; an iterator over rows. */
+  "flatMapRow",
   /** All batches of a group; batches. */
   "groupBatches",
   /** A key and an iterator over a group's rows; rows. */
@@ -30,10 +34,10 @@ export const UDF_FORMS = [
   "cogroupBatches",
   /** A key and two iterators over rows; rows. */
   "cogroupRows",
-  /** Whole columns of a group; one value. */
+  /** The values of a group's columns, a list each; one value. */
   "aggregate",
-  /** Rows of a group, one after another; one value. */
-  "fold",
+  /** Whole columns of a group; one value. */
+  "aggregateVectors",
   /** Arguments of a table function; rows. */
   "table",
 ] as const;

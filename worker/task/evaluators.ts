@@ -13,6 +13,41 @@ const EVALUATORS: ReadonlyMap<number, () => Promise<Evaluator>> = new Map<
     EVAL_TYPE.SQL_ARROW_BATCHED_UDF,
     async () => (await import("../udf/evaluate_rows.ts")).evaluateRows,
   ],
+  [
+    EVAL_TYPE.SQL_SCALAR_PANDAS_UDF,
+    async () => (await import("../udf/evaluate_vectors.ts")).evaluateVectors,
+  ],
+  [
+    EVAL_TYPE.SQL_SCALAR_PANDAS_ITER_UDF,
+    async () =>
+      (await import("../udf/evaluate_vector_iterator.ts"))
+        .evaluateVectorIterator,
+  ],
+  [
+    EVAL_TYPE.SQL_MAP_ARROW_ITER_UDF,
+    async () => (await import("../udf/evaluate_map.ts")).evaluateMap,
+  ],
+  [
+    EVAL_TYPE.SQL_GROUPED_MAP_PANDAS_UDF,
+    async () => (await import("../udf/evaluate_groups.ts")).evaluateGroups,
+  ],
+  [
+    EVAL_TYPE.SQL_COGROUPED_MAP_PANDAS_UDF,
+    async () => (await import("../udf/evaluate_cogroups.ts")).evaluateCogroups,
+  ],
+  [
+    EVAL_TYPE.SQL_GROUPED_AGG_PANDAS_UDF,
+    async () =>
+      (await import("../udf/evaluate_aggregates.ts")).evaluateAggregates,
+  ],
+  [
+    EVAL_TYPE.SQL_WINDOW_AGG_PANDAS_UDF,
+    async () => (await import("../udf/evaluate_windows.ts")).evaluateWindows,
+  ],
+  [
+    EVAL_TYPE.SQL_ARROW_TABLE_UDF,
+    async () => (await import("../udf/evaluate_table.ts")).evaluateTable,
+  ],
 ]);
 
 /**

@@ -1,4 +1,8 @@
-import { describeValue } from "../../src/common/describe_value.ts";
+import { isProxy } from "node:util/types";
+import {
+  dataProperty,
+  describeValue,
+} from "../../src/common/describe_value.ts";
 import type { UdfRecord } from "../../src/protocol/udf_record.ts";
 
 const MAX_ARGUMENTS = 10; // that are shown
@@ -24,9 +28,24 @@ export class FailedCall extends Error {
 }
 
 function describeArguments(values: readonly unknown[]): string {
-  const shown = values.slice(0, MAX_ARGUMENTS).map(describeValue);
+  const shown = values.slice(0, MAX_ARGUMENTS).map(describeArgument);
   if (values.length > MAX_ARGUMENTS) {
     shown.push(`… ${values.length - MAX_ARGUMENTS} more`);
   }
   return shown.join(", ");
+}
+
+/** As {@link describeValue}, of rows with their values. */
+function describeArgument(value: unknown): string {
+  if (typeof value !== "object" || value === null || isProxy(value)) {
+    return describeValue(value);
+  }
+  const proto: unknown = Object.getPrototypeOf(value);
+  if (proto !== Object.prototype && proto !== null) return describeValue(value);
+  const names = Object.keys(value);
+  const shown = names.slice(0, MAX_ARGUMENTS).map((name) =>
+    `${name}: ${describeValue(dataProperty(value, name))}`
+  );
+  if (names.length > MAX_ARGUMENTS) shown.push("…");
+  return `{ ${shown.join(", ")} }`;
 }

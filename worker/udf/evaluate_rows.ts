@@ -1,9 +1,6 @@
 import type { TaskHeader } from "../../src/protocol/task_header.ts";
-import { readUdfCommand } from "../../src/protocol/udf_command.ts";
 import { udfInvalid } from "../../src/protocol/udf_record.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
-import { writeSchemaMessage } from "../../src/serde/arrow/schema_writer.ts";
-import { arrowFieldOf } from "../../src/serde/arrow/spark_arrow.ts";
 import { systemClock } from "../task/event_loop.ts";
 import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
@@ -13,9 +10,11 @@ import {
   type ReadColumns,
   type Values,
 } from "./argument_reader.ts";
-import { ArrowInput } from "./arrow_input.ts";
-import { ArrowOutput } from "./arrow_output.ts";
+import { StreamInput } from "./stream_input.ts";
+import { StreamOutput } from "./stream_output.ts";
 import { loadUdf, type Udf } from "./load_udf.ts";
+import { evaluation, readCommand } from "./udf_task.ts";
+import { resultSchema } from "./result_schema.ts";
 import { RowFunction } from "./row_function.ts";
 
 /** One column of the answer. */
@@ -44,17 +43,12 @@ export function evaluateRows(
   tools: WorkerTools,
   header: TaskHeader,
 ): Promise<Evaluation> {
-  const { evalType, commandReader } = header;
-  if (commandReader === null) throw udfInvalid("there is none");
-  const { calls } = readUdfCommand(commandReader, tools.dialect, evalType);
+  const { calls } = readCommand(tools, header);
   const columns = calls.map((call): ResultColumn => ({
     chain: call.chain.map((bytes) => loadUdf(tools, bytes, FORMS)),
     offsets: argumentOffsets(call),
   }));
-  return Promise.resolve({
-    run: () => runRows(tools, columns),
-    [Symbol.dispose]() {},
-  });
+  return Promise.resolve(evaluation(() => runRows(tools, columns)));
 }
 
 const FORMS = ["row", "asyncRow"] as const;
@@ -62,10 +56,13 @@ const FORMS = ["row", "asyncRow"] as const;
 async function runRows(
   tools: WorkerTools,
   columns: readonly ResultColumn[],
-): Promise<EvaluationResult> {
-  const input = new ArrowInput(tools.reader);
+): Promise<Partial<EvaluationResult>> {
+  const input = new StreamInput(tools.reader);
   const ready = readyColumns(tools, columns, input);
-  const output = new ArrowOutput(tools.write, () => resultSchema(columns));
+  const output = new StreamOutput(
+    tools.write,
+    () => resultSchema(columns.map(({ chain }) => chain.at(-1) as Udf)),
+  );
   try {
     if (ready.some((column) => column.function.isAsync)) {
       await Promise.race([
@@ -76,18 +73,13 @@ async function runRows(
   } finally {
     output.end();
   }
-  return {
-    memoryBytes: 0,
-    diskBytes: 0,
-    hasCalls: ready.some((column) => column.function.hasCalls),
-    finishInput: () => Promise.resolve(true),
-  };
+  return { hasCalls: ready.some((column) => column.function.hasCalls) };
 }
 
 function readyColumns(
   tools: WorkerTools,
   columns: readonly ResultColumn[],
-  input: ArrowInput,
+  input: StreamInput,
 ): ReadyColumn[] {
   const readers = new ArgumentReaders(input.readSchema());
   const rowTools = { programs: tools.programs, clock: systemClock() };
@@ -103,8 +95,8 @@ function readyColumns(
 
 function runBatches(
   columns: readonly ReadyColumn[],
-  input: ArrowInput,
-  output: ArrowOutput,
+  input: StreamInput,
+  output: StreamOutput,
 ): void {
   const results = columns.map((column) => column.function.results);
   for (let batch = input.next(); batch !== null; batch = input.next()) {
@@ -120,8 +112,8 @@ function runBatches(
 async function awaitBatches(
   { io }: WorkerTools,
   columns: readonly ReadyColumn[],
-  input: ArrowInput,
-  output: ArrowOutput,
+  input: StreamInput,
+  output: StreamOutput,
 ): Promise<void> {
   const results = columns.map((column) => column.function.results);
   for (;;) {
@@ -134,14 +126,4 @@ async function awaitBatches(
     }
     output.add(results, batch.length);
   }
-}
-
-/** Peer: `ArrowEvalPythonExec` takes the columns by position, and compares types. */
-function resultSchema(columns: readonly ResultColumn[]): Uint8Array {
-  return writeSchemaMessage({
-    fields: columns.map(({ chain }, at) => {
-      const { returnType } = chain.at(-1) as Udf;
-      return arrowFieldOf(`_${at}`, returnType, true);
-    }),
-  });
 }

@@ -33,6 +33,10 @@ export interface UdfRules {
   readonly sendsResultId: "never" | "when profiled" | "always";
   /** What table functions have beyond arguments, handler and return type: nothing, or partition columns, analysis and name. */
   readonly tableDetails: boolean;
+  /** How a group of rows comes: as one batch of one stream, or as a stream of its own. */
+  readonly groups: "batch" | "stream";
+  /** The setting that says which window functions have bounds. */
+  readonly windowBounds: string;
   /** Whether kind 302 lists the offsets of its table arguments. */
   readonly sendsTableOffsets: boolean;
 }

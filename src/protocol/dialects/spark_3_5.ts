@@ -19,6 +19,8 @@ export const SPARK_3_5: DialectRules = Object.freeze({
     sendsProfiler: false,
     sendsResultId: "never",
     tableDetails: false,
+    groups: "batch",
+    windowBounds: "pandas_window_bound_types",
     sendsTableOffsets: false,
   }),
 });

@@ -30,6 +30,8 @@ export const SPARK_4_0: DialectRules = Object.freeze({
     sendsProfiler: true,
     sendsResultId: "when profiled",
     tableDetails: true,
+    groups: "batch",
+    windowBounds: "pandas_window_bound_types",
     sendsTableOffsets: false,
   }),
 });

@@ -39,6 +39,8 @@ export const SPARK_4_1: DialectRules = Object.freeze({
     sendsProfiler: true,
     sendsResultId: "when profiled",
     tableDetails: true,
+    groups: "stream",
+    windowBounds: "window_bound_types",
     sendsTableOffsets: true,
   }),
 });

@@ -16,6 +16,8 @@ export const SPARK_4_2: DialectRules = Object.freeze({
     sendsProfiler: false,
     sendsResultId: "always",
     tableDetails: true,
+    groups: "stream",
+    windowBounds: "window_bound_types",
     sendsTableOffsets: false,
   }),
 });

@@ -55,7 +55,7 @@ import {
 import { unsupportedArrow } from "./arrow_message.ts";
 import type { ArrowBatch, ColumnView } from "./column_view.ts";
 
-export type { Table };
+export type { Table, Vector };
 
 /**
  * A table over batches, without a copy of their bytes. Texts, binaries and
@@ -86,6 +86,22 @@ export function arrowTable(
       )
     ),
   );
+}
+
+/** A table of one column. */
+export function tableOfVector(vector: Vector): Table {
+  return new Table({ column: vector });
+}
+
+/** A table of one batch; a table as it is; null for anything else. */
+export function asTable(value: unknown): Table | null {
+  if (value instanceof Table) return value;
+  return value instanceof RecordBatch ? new Table([value]) : null;
+}
+
+/** Whether a value is a column of the package. */
+export function isVector(value: unknown): value is Vector {
+  return value instanceof Vector;
 }
 
 /**

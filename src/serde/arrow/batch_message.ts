@@ -1,6 +1,14 @@
 import { encapsulate, MESSAGE_KINDS } from "./arrow_message.ts";
-import type { BatchParts, ColumnBuilder } from "./builders/column_builder.ts";
+import type { BatchParts } from "./builders/column_builder.ts";
 import { flatLong, flatLongs, flatTable } from "./flat_writer.ts";
+
+/** What writes itself into a batch. */
+export interface BatchColumn {
+  /** Adds the column's parts, and those of the columns within it. */
+  addTo(parts: BatchParts): void;
+  /** Forgets all values. */
+  clear(): void;
+}
 
 /**
  * Writes one record batch, and leaves its columns empty.
@@ -14,7 +22,7 @@ import { flatLong, flatLongs, flatTable } from "./flat_writer.ts";
  * @returns one encapsulated message
  */
 export function writeBatch(
-  columns: readonly ColumnBuilder[],
+  columns: readonly BatchColumn[],
   length: number,
   largeVarTypes: boolean = false,
 ): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,9 @@
 import { MARKER } from "../../src/protocol/marker.ts";
 import { END_OF_STREAM } from "../../src/serde/arrow/arrow_message.ts";
-import type { ColumnBuilder } from "../../src/serde/arrow/builders/column_builder.ts";
-import { writeBatch } from "../../src/serde/arrow/batch_message.ts";
+import {
+  type BatchColumn,
+  writeBatch,
+} from "../../src/serde/arrow/batch_message.ts";
 
 /**
  * The Arrow stream that a task answers with. Nothing at all is written for no
@@ -10,7 +12,7 @@ import { writeBatch } from "../../src/serde/arrow/batch_message.ts";
  * Peer: `PythonArrowOutput`, Spark 3.5 – 4.3. Layout: int -6, the schema's
  * message, those of batches, int32 LE -1, int32 LE 0.
  */
-export class ArrowOutput {
+export class StreamOutput {
   readonly #write: (bytes: Uint8Array) => void;
   readonly #schema: () => Uint8Array;
   #state: "new" | "open" | "ended" = "new";
@@ -30,7 +32,7 @@ export class ArrowOutput {
    * @param columns of one length; they are empty afterwards
    * @param length number of rows
    */
-  add(columns: readonly ColumnBuilder[], length: number): void {
+  add(columns: readonly BatchColumn[], length: number): void {
     if (this.#state === "ended") return; // what goes on behind a failure is for nobody
     this.#open();
     this.#write(writeBatch(columns, length));

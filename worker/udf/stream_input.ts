@@ -15,6 +15,7 @@ import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import { readSchemaMessage } from "../../src/serde/arrow/schema_reader.ts";
 
 const PREFIX_BYTES = 8;
+const SKIP_BYTES = 8 << 20; // reading on costs less than a new worker up to about this much
 
 /**
  * An Arrow stream as the JVM sends it, a batch at a time.
@@ -22,14 +23,28 @@ const PREFIX_BYTES = 8;
  * Peer: `PythonArrowInput`, Spark 3.5 – 4.3. Layout: the schema's message,
  * those of batches, int32 LE -1, int32 LE 0.
  */
-export class ArrowInput {
+export class StreamInput {
   readonly #reader: ByteReader;
+  readonly #copies: boolean;
+  readonly #schemas: SchemaCache | null;
   #batches: BatchReader | null = null;
   #ended = false;
 
-  /** @param reader the connection, where a stream begins */
-  constructor(reader: ByteReader) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param reader the connection, where a stream begins
+   * @param copies whether batches are to lie in memory of their own, and outlive the next read
+   * @param schemas knows the schema of the stream before, where many of one schema follow each other
+   */
+  constructor(
+    reader: ByteReader,
+    copies = false,
+    schemas: SchemaCache | null = null,
+  ) {
     this.#reader = reader;
+    this.#copies = copies;
+    this.#schemas = schemas;
   }
 
   /** Whether the mark behind the last batch was read. */
@@ -45,7 +60,7 @@ export class ArrowInput {
   readSchema(): ArrowSchema {
     const message = this.#message();
     if (message === null) throw truncated(0, PREFIX_BYTES);
-    const schema = readSchemaMessage(message);
+    const schema = this.#schemas?.read(message) ?? readSchemaMessage(message);
     this.#batches = new BatchReader(schema);
     return schema;
   }
@@ -54,7 +69,7 @@ export class ArrowInput {
    * Reads the next batch.
    *
    * @returns null at the end. Its columns lie over bytes that the next read
-   *   from the connection overwrites
+   *   from the connection overwrites, unless they are copies
    * @throws ProtocolError `ARROW_MALFORMED`, `BYTES_TRUNCATED`
    */
   next(): ArrowBatch | null {
@@ -68,7 +83,7 @@ export class ArrowInput {
   }
 
   /**
-   * Waits, without blocking, until {@link ArrowInput.next} need not wait.
+   * Waits, without blocking, until {@link StreamInput.next} need not wait.
    *
    * @param source the connection
    */
@@ -80,9 +95,17 @@ export class ArrowInput {
     await reader.fillAsync(source, this.#size(head));
   }
 
-  /** Reads on to the end. */
-  skip(): void {
-    while (this.next() !== null) { /* for nobody */ }
+  /**
+   * Reads on to the end.
+   *
+   * @returns false when that is not worth it: more than {@link SKIP_BYTES} are left
+   */
+  skip(): boolean {
+    for (let left = SKIP_BYTES; left > 0;) {
+      if (this.#ended) return true;
+      left -= this.#message()?.length ?? 0;
+    }
+    return this.#ended;
   }
 
   /** One whole message, valid until the next read; null for the mark at the end. */
@@ -100,7 +123,8 @@ export class ArrowInput {
     this.#need(head);
     const size = this.#size(head);
     this.#need(size);
-    const message = reader.window.subarray(0, size);
+    const window = reader.window.subarray(0, size);
+    const message = this.#copies ? window.slice() : window;
     reader.skip(size);
     return message;
   }
@@ -123,4 +147,26 @@ function truncated(got: number, wanted: number): ProtocolError {
     `Cannot read an Arrow message: the JVM closed the connection after ${got} of ${wanted} bytes`,
     { got, wanted },
   );
+}
+
+/** The schema of streams that follow each other: one object as long as it is the same. */
+export class SchemaCache {
+  #message: Uint8Array = new Uint8Array(0);
+  #schema: ArrowSchema | null = null;
+
+  /** As `readSchemaMessage`. */
+  read(message: Uint8Array): ArrowSchema {
+    if (this.#schema !== null && isEqual(message, this.#message)) {
+      return this.#schema;
+    }
+    this.#message = message.slice();
+    this.#schema = readSchemaMessage(message);
+    return this.#schema;
+  }
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

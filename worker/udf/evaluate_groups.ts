@@ -1,0 +1,140 @@
+import type { TaskHeader } from "../../src/protocol/task_header.ts";
+import { udfInvalid } from "../../src/protocol/udf_record.ts";
+import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
+import type { Evaluation } from "../task/evaluator.ts";
+import { FailedCall } from "../task/failed_call.ts";
+import { TaskIterator } from "../task/task_iterator.ts";
+import type { WorkerTools } from "../task/worker_tools.ts";
+import { groupOffsets, GroupReader } from "./group_columns.ts";
+import { type Group, groupsOf } from "./group_input.ts";
+import type { Udf } from "./load_udf.ts";
+import { drainRows } from "./row_results.ts";
+import { StreamOutput } from "./stream_output.ts";
+import { StructOutput } from "./struct_output.ts";
+import { evaluation, onlyUdf, readCommand } from "./udf_task.ts";
+
+/**
+ * Makes a function over groups ready: it gives any number of rows for each.
+ *
+ * Peer: `FlatMapGroupsInPandasExec`, kind 201, Spark 3.5 – 4.3. Layout: groups
+ * as `groupsOf` reads them; back an Arrow stream of one column of structs.
+ *
+ * @param tools what the worker keeps
+ * @param header of kind 201
+ */
+export function evaluateGroups(
+  tools: WorkerTools,
+  header: TaskHeader,
+): Promise<Evaluation> {
+  const { udf, call } = onlyUdf(tools, readCommand(tools, header), [
+    "groupRows",
+    "groupBatches",
+  ]);
+  const [offsets] = groupOffsets(call);
+  if (offsets === undefined) throw udfInvalid("it has no columns");
+  const columns = new GroupReader(offsets, udf.record.values);
+  return Promise.resolve(evaluation(() => runGroups(tools, udf, columns)));
+}
+
+async function runGroups(
+  tools: WorkerTools,
+  udf: Udf,
+  columns: GroupReader,
+): Promise<Record<never, never>> {
+  const isTables = udf.record.form === "groupBatches";
+  const rows = new StructOutput(udf.returnType);
+  const output = new StreamOutput(tools.write, () => rows.schemaMessage());
+  const run = isTables
+    ? await tableFunction(udf, columns, rows)
+    : rowFunction(udf, columns, rows, () => {
+      if (rows.isFull) output.add([rows], rows.length);
+    });
+  try {
+    for (const group of groupsOf(tools.reader, tools.dialect, isTables)) {
+      await run(group);
+      if (rows.isFull) output.add([rows], rows.length);
+    }
+    if (rows.length > 0) output.add([rows], rows.length);
+  } finally {
+    output.end();
+  }
+  return {};
+}
+
+type GroupFunction = (...args: unknown[]) => unknown;
+
+function rowFunction(
+  { record, functions }: Udf,
+  columns: GroupReader,
+  out: StructOutput,
+  flush: () => void,
+): (group: Group) => Promise<void> {
+  const f = functions[0] as GroupFunction;
+  return async (group) => {
+    const first = group.next();
+    if (first === null) return;
+    const key = columns.keyOf(group.schema, first);
+    const rows = new TaskIterator(rowsOf(group, first, columns));
+    try {
+      await drainRows(f(key, rows), record.name, (row) => {
+        out.append(row);
+        flush();
+      });
+    } catch (error) {
+      throw new FailedCall(error, record, [key]);
+    } finally {
+      rows.close();
+    }
+  };
+}
+
+function* rowsOf(
+  group: Group,
+  first: ArrowBatch,
+  columns: GroupReader,
+): Generator<object> {
+  for (
+    let batch: ArrowBatch | null = first;
+    batch !== null;
+    batch = group.next()
+  ) yield* columns.rowsOf(group.schema, batch);
+}
+
+async function tableFunction(
+  { record, functions }: Udf,
+  columns: GroupReader,
+  out: StructOutput,
+): Promise<(group: Group) => Promise<void>> {
+  const { arrowTable } = await import("../../src/serde/arrow/arrow_table.ts");
+  const { resultColumns } = await import("./table_values.ts");
+  const f = functions[0] as GroupFunction;
+  return async (group) => {
+    const batches = allBatches(group);
+    const [first] = batches;
+    if (first === undefined) return;
+    const key = columns.keyOf(group.schema, first);
+    const table = arrowTable(
+      columns.valueSchema(group.schema),
+      batches.map((batch) => columns.valueBatch(batch)),
+    );
+    try {
+      const result = resultColumns(
+        await f(table, key),
+        out.struct,
+        record.name,
+      );
+      out.appendColumns(result.columns, result.length);
+    } catch (error) {
+      throw new FailedCall(error, record, [key]);
+    }
+  };
+}
+
+/** All batches of a group that have rows. */
+export function allBatches(group: Group): ArrowBatch[] {
+  const batches: ArrowBatch[] = [];
+  for (let batch = group.next(); batch !== null; batch = group.next()) {
+    if (batch.length > 0) batches.push(batch);
+  }
+  return batches;
+}

@@ -1,0 +1,125 @@
+import type { TaskHeader } from "../../src/protocol/task_header.ts";
+import { readTableCommand } from "../../src/protocol/table_command.ts";
+import { udfInvalid } from "../../src/protocol/udf_record.ts";
+import { compareKeys } from "../../src/serde/keys/compare.ts";
+import type { Evaluation } from "../task/evaluator.ts";
+import { FailedCall } from "../task/failed_call.ts";
+import type { WorkerTools } from "../task/worker_tools.ts";
+import { loadUdf, type Udf } from "./load_udf.ts";
+import { drainRows } from "./row_results.ts";
+import { StreamInput } from "./stream_input.ts";
+import { StreamOutput } from "./stream_output.ts";
+import { StructOutput } from "./struct_output.ts";
+import { type TableArguments, tableArguments } from "./table_arguments.ts";
+import { type TableHandler, tableHandlers } from "./table_handler.ts";
+import { evaluation } from "./udf_task.ts";
+
+/**
+ * Makes a table function ready: it gives any number of rows for each of its
+ * arguments' rows, and more at the end of a partition.
+ *
+ * Peer: `ArrowEvalPythonUDTFExec`, kind 301, Spark 3.5 – 4.3. Layout: an Arrow
+ * stream with a column for each argument; back one column of structs, with
+ * one batch for each row that came, and those behind them for the last row.
+ *
+ * @param tools what the worker keeps
+ * @param header of kind 301
+ */
+export function evaluateTable(
+  tools: WorkerTools,
+  { commandReader, evalType }: TaskHeader,
+): Promise<Evaluation> {
+  if (commandReader === null) throw udfInvalid("there is none");
+  const command = readTableCommand(commandReader, tools.dialect, evalType);
+  const udf = loadUdf(tools, command.handler, ["table"]);
+  const offsets = command.arguments.map(({ offset }) => offset);
+  return Promise.resolve(
+    evaluation(() => runTable(tools, udf, offsets, command.partitionColumns)),
+  );
+}
+
+async function runTable(
+  tools: WorkerTools,
+  udf: Udf,
+  offsets: readonly number[],
+  partitionColumns: readonly number[],
+): Promise<Record<never, never>> {
+  const input = new StreamInput(tools.reader);
+  const read = tableArguments(
+    input.readSchema(),
+    offsets,
+    partitionColumns,
+    udf.record.values,
+  );
+  const rows = new StructOutput(udf.returnType);
+  const output = new StreamOutput(tools.write, () => rows.schemaMessage());
+  const calls = new TableCalls(udf, rows);
+  try {
+    for (let batch = input.next(); batch !== null; batch = input.next()) {
+      const given = read(batch);
+      for (let row = 0; row < batch.length; row++) {
+        await calls.eval(given, row);
+        output.add([rows], rows.length);
+      }
+    }
+    await calls.terminate();
+    if (rows.length > 0) output.add([rows], rows.length);
+  } finally {
+    output.end();
+  }
+  return {};
+}
+
+/** The calls of a table function, of a new instance for each partition. */
+class TableCalls {
+  readonly #udf: Udf;
+  readonly #out: StructOutput;
+  readonly #make: () => TableHandler;
+  #handler: TableHandler | null = null;
+  #key: unknown[] | null = null;
+
+  constructor(udf: Udf, out: StructOutput) {
+    this.#udf = udf;
+    this.#out = out;
+    this.#make = tableHandlers(udf.functions[0], udf.record.name);
+  }
+
+  async eval({ columns, keys }: TableArguments, row: number): Promise<void> {
+    const args = columns.map((column) => column[row]);
+    if (keys !== null) {
+      const key = keys.map((column) => column[row]);
+      if (this.#key !== null && compareKeys(this.#key, key) !== 0) {
+        await this.terminate();
+      }
+      this.#key = key;
+    }
+    try {
+      this.#handler ??= this.#make();
+      await this.#take(this.#handler.eval(...args));
+    } catch (error) {
+      throw new FailedCall(error, this.#udf.record, args);
+    }
+  }
+
+  /** Ends the instance; its last rows go where the next ones do. */
+  async terminate(): Promise<void> {
+    const handler = this.#handler;
+    this.#handler = null;
+    if (handler === null) return;
+    try {
+      await this.#take(handler.terminate());
+    } catch (error) {
+      throw new FailedCall(error, this.#udf.record, []);
+    }
+  }
+
+  /** A function that gives nothing gives no rows. */
+  async #take(result: unknown): Promise<void> {
+    if (result === undefined || result === null) return;
+    await drainRows(
+      result,
+      this.#udf.record.name,
+      (row) => this.#out.append(row),
+    );
+  }
+}
