@@ -49,6 +49,24 @@ export type { LogLevel } from "./src/driver/context/log_level.ts";
 export { SparkContext } from "./src/driver/context/spark_context.ts";
 export { SparkFiles } from "./src/driver/context/spark_files.ts";
 export { SparkSession } from "./src/driver/sql/spark_session.ts";
+export { CogroupedData } from "./src/driver/sql/cogrouped_data.ts";
+export {
+  aggregateUdf,
+  arrowAggregateUdf,
+  arrowIteratorUdf,
+  arrowUdf,
+  type ColumnFor,
+  type ColumnUdfOptions,
+} from "./src/driver/udf/column_udf.ts";
+export type {
+  AnySchema,
+  RowFor,
+  RowsFor,
+  RowsOf,
+  SchemaText,
+  TableFor,
+  TablesFor,
+} from "./src/driver/udf/schema_types.ts";
 export { asyncUdf, udf } from "./src/driver/udf/udf.ts";
 export type {
   AsyncUdfOptions,
@@ -58,10 +76,18 @@ export { UDFRegistration } from "./src/driver/udf/udf_registration.ts";
 export type {
   AnyResultType,
   ArgumentColumns,
+  Given,
   ResultOf,
   ResultType,
   ValueOfType,
 } from "./src/driver/udf/udf_types.ts";
+export {
+  type TableFunctionClass,
+  udtf,
+  type UdtfOptions,
+  type UserDefinedTableFunction,
+} from "./src/driver/udf/udtf.ts";
+export { UDTFRegistration } from "./src/driver/udf/udtf_registration.ts";
 export type { UserDefinedFunction } from "./src/driver/udf/user_defined_function.ts";
 export {
   type SettingsMap,

@@ -32,6 +32,7 @@ export const FACADES: ReadonlySet<string> = new Set([
   "src/driver/rdd/rdd.ts",
   "src/driver/rdd/rdd_barrier.ts",
   "src/driver/sql/catalog.ts",
+  "src/driver/sql/cogrouped_data.ts",
   "src/driver/sql/column.ts",
   "src/driver/sql/data_frame.ts",
   "src/driver/sql/data_frame_na_functions.ts",

@@ -7,6 +7,10 @@ export interface JvmDialect {
   readonly dialect: Dialect;
   /** Whether what `parallelize()` sends to may be a Unix socket: `PythonParallelizeServer.connInfo`, not `port`. */
   readonly parallelizesOverSockets: boolean;
+  /** Whether `UserDefinedPythonFunction` takes two lists more: what Spark made of the function. */
+  readonly udfTakesTranslation: boolean;
+  /** Whether methods that run a UDF over rows take its `Expression`, not its `Column`. */
+  readonly rowsTakeExpressions: boolean;
 }
 
 /** The calls of a Spark. */
@@ -14,6 +18,8 @@ export function jvmDialect(dialect: Dialect): JvmDialect {
   return Object.freeze({
     dialect,
     parallelizesOverSockets: isSince(dialect, "4.1"),
+    udfTakesTranslation: isSince(dialect, "4.3"),
+    rowsTakeExpressions: !isSince(dialect, "4.0"),
   });
 }
 

@@ -28,6 +28,16 @@ import { type Argument, seq } from "./plan/argument.ts";
 import { eager, persist, unpersist } from "./plan/marks.ts";
 import { type Relation, relation } from "./plan/relation.ts";
 import * as plan from "./plan/transformations.ts";
+import type { Table } from "../../serde/arrow/arrow_table.ts";
+import { mapFrame, type RowsForm } from "../udf/row_functions.ts";
+import type {
+  AnySchema,
+  RowFor,
+  RowsFor,
+  RowsOf,
+  SchemaText,
+  TablesFor,
+} from "../udf/schema_types.ts";
 import { sessionOf, type SparkSession } from "./spark_session.ts";
 import type { AggregateShape } from "./typing/aggregate_shape.ts";
 import type { ColumnLike, Loose } from "./typing/column_like.ts";
@@ -483,6 +493,72 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     f: (df: DataFrame<S>) => DataFrame<T>,
   ): DataFrame<T> {
     return f(this);
+  }
+
+  // Functions of the program
+
+  /**
+   * What a function makes of each row.
+   *
+   * @param f gives a row: an object with the columns of the schema, or an array of their values
+   * @param schema the columns of the rows that it gives, such as `"id BIGINT, name STRING"`
+   *
+   * @example
+   * ```ts
+   * import type { SparkSession } from "@tspark/tspark";
+   *
+   * const squares = (spark: SparkSession) =>
+   *   spark.range(10).map(({ id }) => ({ id, square: id * id }), "id BIGINT, square BIGINT");
+   * ```
+   */
+  map<const D extends AnySchema>(
+    f: (row: S) => RowFor<D>,
+    schema: SchemaText<D>,
+  ): DataFrame<RowsOf<D>> {
+    return this.#mapped("map()", "mapRow", f, schema as AnySchema);
+  }
+
+  /**
+   * All rows that a function makes of each row.
+   *
+   * @param f gives any number of rows
+   * @param schema the columns of the rows that it gives
+   */
+  flatMap<const D extends AnySchema>(
+    f: (row: S) => Iterable<RowFor<D>>,
+    schema: SchemaText<D>,
+  ): DataFrame<RowsOf<D>> {
+    return this.#mapped("flatMap()", "flatMapRow", f, schema as AnySchema);
+  }
+
+  /**
+   * What a function makes of the rows of each partition.
+   *
+   * @param f is given the rows in turn, and gives any number of rows
+   * @param schema the columns of the rows that it gives
+   */
+  mapPartitions<const D extends AnySchema>(
+    f: (rows: IterableIterator<S>) => RowsFor<D>,
+    schema: SchemaText<D>,
+  ): DataFrame<RowsOf<D>> {
+    const name = "mapPartitions()";
+    return this.#mapped(name, "mapPartition", f, schema as AnySchema);
+  }
+
+  /**
+   * What a function makes of the batches of each partition.
+   *
+   * @param f is given tables of apache-arrow, one for each batch, and gives tables or record batches with the columns of the schema
+   * @param schema the columns that it gives
+   * @param barrier whether all tasks are to run at the same time
+   */
+  mapInArrow<const D extends AnySchema>(
+    f: (batches: IterableIterator<Table>) => TablesFor,
+    schema: SchemaText<D>,
+    barrier: boolean = false,
+  ): DataFrame<RowsOf<D>> {
+    const name = "mapInArrow()";
+    return this.#mapped(name, "mapBatches", f, schema as AnySchema, barrier);
   }
 
   // Rows chosen
@@ -1429,6 +1505,19 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    */
   [REFUSE_CAPTURE](): string {
     return "a DataFrame cannot be used inside a function that runs on the workers: transformations and actions are the driver's; collect() or broadcast what the function needs";
+  }
+
+  #mapped<T extends object>(
+    operation: string,
+    form: RowsForm,
+    f: unknown,
+    schema: AnySchema,
+    barrier: boolean = false,
+  ): DataFrame<T> {
+    return this.#to(
+      operation,
+      (node, site) => mapFrame(node, { form, f, schema, site }, barrier),
+    );
   }
 
   #to<T extends object>(

@@ -1,4 +1,15 @@
 import { callSite } from "../runtime/call_site.ts";
+import type { Table } from "../../serde/arrow/arrow_table.ts";
+import { mapGroups } from "../udf/row_functions.ts";
+import type {
+  AnySchema,
+  RowsFor,
+  RowsOf,
+  SchemaText,
+  TableFor,
+} from "../udf/schema_types.ts";
+import { CogroupedData } from "./cogrouped_data.ts";
+import type { SelectShape } from "./typing/select_shape.ts";
 import { columnsOf } from "./columns_of.ts";
 import { DataFrame } from "./data_frame.ts";
 import { RELATION } from "./frame_relation.ts";
@@ -120,6 +131,71 @@ export class GroupedData<
     return new GroupedData<Record<string, unknown>, K>(
       pivot(this[RELATION], column, values, callSite("pivot()")),
     );
+  }
+
+  /**
+   * The rows that a function makes of each group.
+   *
+   * @param f is given the group's key, as an object of its columns, and its rows in turn; it gives any number of rows
+   * @param schema the columns of the rows that it gives
+   *
+   * @example
+   * ```ts
+   * import type { DataFrame } from "@tspark/tspark";
+   *
+   * const longest = (words: DataFrame<{ letter: string; word: string }>) =>
+   *   words.groupBy("letter").flatMapGroups(function* ({ letter }, rows) {
+   *     let best = "";
+   *     for (const { word } of rows) if (word.length > best.length) best = word;
+   *     yield { letter, best };
+   *   }, "letter STRING, best STRING");
+   * ```
+   */
+  flatMapGroups<const D extends AnySchema>(
+    f: (key: SelectShape<S, K>, rows: IterableIterator<S>) => RowsFor<D>,
+    schema: SchemaText<D>,
+  ): DataFrame<RowsOf<D>> {
+    const site = callSite("flatMapGroups()");
+    return new DataFrame(
+      mapGroups(this[RELATION], {
+        form: "groupRows",
+        f,
+        schema: schema as AnySchema,
+        site,
+      }),
+    );
+  }
+
+  /**
+   * What a function makes of each group as a table of apache-arrow.
+   *
+   * @param f is given the group's rows, and its key as an object of its columns; it gives a table with the columns of the schema
+   * @param schema the columns that it gives
+   */
+  applyInArrow<const D extends AnySchema>(
+    f: (table: Table, key: SelectShape<S, K>) => TableFor,
+    schema: SchemaText<D>,
+  ): DataFrame<RowsOf<D>> {
+    const site = callSite("applyInArrow()");
+    return new DataFrame(
+      mapGroups(this[RELATION], {
+        form: "groupBatches",
+        f,
+        schema: schema as AnySchema,
+        site,
+      }),
+    );
+  }
+
+  /**
+   * Pairs of groups, of this frame and another, with equal keys.
+   *
+   * @param other groups by as many keys of the same types
+   */
+  cogroup<R extends object>(
+    other: GroupedData<R, readonly unknown[]>,
+  ): CogroupedData<S, R, K> {
+    return new CogroupedData(this[RELATION], other[RELATION]);
   }
 
   #numeric<T extends object>(

@@ -4,6 +4,7 @@ import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { openContext, type SparkContext } from "../context/spark_context.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { UDFRegistration } from "../udf/udf_registration.ts";
+import { UDTFRegistration } from "../udf/udtf_registration.ts";
 import { ActiveSession } from "./active_session.ts";
 import { DataFrame } from "./data_frame.ts";
 import { Catalog } from "./catalog.ts";
@@ -111,6 +112,11 @@ export class SparkSession implements AsyncDisposable {
   /** Databases, tables, views and functions. */
   get catalog(): Catalog {
     return new Catalog(this.#state);
+  }
+
+  /** Registers the program's table functions for SQL. */
+  get udtf(): UDTFRegistration {
+    return new UDTFRegistration(this.#state);
   }
 
   /** Reads files and other sources as DataFrames. */

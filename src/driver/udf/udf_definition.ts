@@ -38,33 +38,31 @@ export interface UdfDefinition {
  *
  * @param session the session whose settings say how values come
  * @param definition the function
- * @returns an object that outlives the calls that made it
  * @throws ClosureError when the function cannot be captured
  */
 export async function makeUdf(
   session: SessionState,
   definition: UdfDefinition,
 ): Promise<JavaObject> {
-  const { gateway, dialect } = session.runtime;
+  const { gateway, calls } = session.runtime;
   const type = await gateway.callStaticObject(
     "org.apache.spark.sql.types.DataType",
     "fromJson",
     typeJson(definition.returnType),
   );
-  const udf = await gateway.construct(
+  return await gateway.construct(
     "org.apache.spark.sql.execution.python.UserDefinedPythonFunction",
     definition.name,
     await makeFunction(session, definition),
     type,
     definition.evalType,
     definition.deterministic,
-    ...dialect === "4.3" ? [[], []] : [],
+    ...calls.udfTakesTranslation ? [[], []] : [],
   );
-  return udf.keep();
 }
 
-/** The JVM's `SimplePythonFunction` of a function. */
-async function makeFunction(
+/** The JVM's `SimplePythonFunction` of a function; see {@link makeUdf}. */
+export async function makeFunction(
   session: SessionState,
   definition: UdfDefinition,
 ): Promise<JavaObject> {

@@ -19,8 +19,8 @@ export type ValueOfType<D> = D extends string ? ValueOfDdlType<D> | null
 export type ResultOf<D> = unknown extends ValueOfType<D> ? unknown
   : Given<ValueOfType<D>> | null | undefined;
 
-/** @ignore */
-type Given<V> = V extends null ? null
+/** What may be given for a value: all that can be written as it without losing anything. */
+export type Given<V> = V extends null ? null
   : V extends Decimal ? string | number | bigint
   : V extends number | bigint ? number | bigint
   : V extends string | boolean | Uint8Array ? V

@@ -89,7 +89,7 @@ class JvmUdf implements UdfSource {
   toJvm(session: SessionState): Promise<JavaObject> {
     let made = this.#made.get(session);
     if (made === undefined) {
-      made = makeUdf(session, this.#definition);
+      made = makeUdf(session, this.#definition).then((udf) => udf.keep());
       this.#made.set(session, made);
       made.catch(() => this.#made.delete(session));
     }

@@ -55,7 +55,7 @@ import {
 import { unsupportedArrow } from "./arrow_message.ts";
 import type { ArrowBatch, ColumnView } from "./column_view.ts";
 
-export type { Table, Vector };
+export type { RecordBatch, Table, Vector };
 
 /**
  * A table over batches, without a copy of their bytes. Texts, binaries and

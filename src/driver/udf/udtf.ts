@@ -1,0 +1,178 @@
+import { EVAL_TYPE } from "../../protocol/marker.ts";
+import { typeJson } from "../../types/spark_types.ts";
+import { makeSeq } from "../gateway/java_convert.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { type CallSite, callSite } from "../runtime/call_site.ts";
+import { DataFrame } from "../sql/data_frame.ts";
+import { type HasRelation, RELATION } from "../sql/frame_relation.ts";
+import {
+  columnOrName,
+  type HasExpression,
+} from "../sql/expression/to_expression.ts";
+import type { Argument } from "../sql/plan/argument.ts";
+import { argumentForJvm } from "../sql/plan/plan_to_jvm.ts";
+import { source } from "../sql/plan/relation.ts";
+import { defaultSession } from "../sql/session_settings.ts";
+import type { SessionState } from "../sql/session_state.ts";
+import {
+  type AnySchema,
+  type RowsFor,
+  type RowsOf,
+  type SchemaText,
+  toSchema,
+} from "./schema_types.ts";
+import { REGISTER, type TableFunctionLike } from "./table_function_like.ts";
+import {
+  functionName,
+  makeFunction,
+  type UdfDefinition,
+} from "./udf_definition.ts";
+
+/** What is to be said of a table function. */
+export interface UdtfOptions {
+  /** The name in plans and messages; the function's own, else `udtf`. */
+  readonly name?: string;
+  /** Whether equal arguments always give equal rows; false by default. */
+  readonly deterministic?: boolean;
+}
+
+/** A table function as a class: an instance for each partition. */
+export interface TableFunctionClass<
+  A extends readonly unknown[],
+  Rows,
+> {
+  new (): {
+    /** Called for each row of arguments. */
+    eval(...args: A): Rows | undefined;
+    /** Called at the end of a partition. */
+    terminate?(): Rows | undefined;
+  };
+}
+
+/** A table function of the program's: called with columns, it gives a frame. */
+export interface UserDefinedTableFunction<S extends object = object>
+  extends TableFunctionLike {
+  /** The rows that the function gives for arguments: literals, columns of an outer frame, or frames. */
+  (...args: readonly (HasExpression | HasRelation | string)[]): DataFrame<S>;
+  /** The name in plans and messages. */
+  readonly name: string;
+}
+
+/**
+ * Makes a table function of a generator or a class of the program's: for each
+ * row of its arguments it gives any number of rows.
+ *
+ * @param handler a function that gives rows, or a class with a method `eval`
+ *   that does, and perhaps `terminate`, called at the end of a partition
+ * @param schema the columns of the rows, such as `"word STRING, length INT"`
+ * @param options name, whether it is deterministic
+ * @throws SparkError `DDL_INVALID` for words that are no columns
+ *
+ * @example
+ * ```ts
+ * import { type SparkSession, udtf } from "@tspark/tspark";
+ *
+ * const words = udtf(function* (text: string) {
+ *   for (const word of text.split(" ")) yield { word, length: word.length };
+ * }, "word STRING, length INT");
+ * const counted = (spark: SparkSession) => {
+ *   spark.udtf.register("words", words);
+ *   return spark.sql("SELECT * FROM words('to be or not to be')");
+ * };
+ * ```
+ */
+export function udtf<
+  A extends readonly unknown[],
+  const D extends AnySchema,
+>(
+  handler:
+    | ((...args: A) => RowsFor<D> | undefined)
+    | TableFunctionClass<A, RowsFor<D>>,
+  schema: SchemaText<D>,
+  options: UdtfOptions = {},
+): UserDefinedTableFunction<RowsOf<D>> {
+  const own = functionName(handler, "udtf");
+  return tableFunction({
+    functions: [handler],
+    name: options.name ?? own,
+    returnType: toSchema(schema as AnySchema),
+    form: "table",
+    evalType: EVAL_TYPE.SQL_ARROW_TABLE_UDF,
+    deterministic: options.deterministic ?? false,
+    nullInput: "call",
+    calls: null,
+    site: callSite("udtf()"),
+  });
+}
+
+function tableFunction<S extends object>(
+  definition: UdfDefinition,
+): UserDefinedTableFunction<S> {
+  const { name } = definition;
+  const call = (
+    ...args: readonly (HasExpression | HasRelation | string)[]
+  ): DataFrame<S> =>
+    applied(definition, args.map(toArgument), callSite(`${name}()`));
+  const register = (session: SessionState, as: string): Promise<void> =>
+    registered(session, { ...definition, name: as });
+  return Object.freeze(Object.defineProperties(call, {
+    name: { value: name },
+    [REGISTER]: { value: register },
+  })) as UserDefinedTableFunction<S>;
+}
+
+function toArgument(value: HasExpression | HasRelation | string): Argument {
+  return typeof value !== "string" && RELATION in value
+    ? value[RELATION]
+    : columnOrName(value);
+}
+
+/** Peer: `UserDefinedPythonTableFunction.apply`. */
+function applied<S extends object>(
+  definition: UdfDefinition,
+  args: readonly Argument[],
+  site: CallSite,
+): DataFrame<S> {
+  const session = defaultSession();
+  const node = source(session, definition.name, args, async (jsession) => {
+    const udtf = await makeUdtf(session, definition);
+    const columns = await Promise.all(
+      args.map((arg) => argumentForJvm(session, arg)),
+    );
+    const seq = await makeSeq(session.runtime.gateway, columns);
+    return await udtf.callObject("apply", jsession, seq);
+  }, site);
+  return new DataFrame<S>(node);
+}
+
+function registered(
+  session: SessionState,
+  definition: UdfDefinition,
+): Promise<void> {
+  const site = callSite("udtf.register()");
+  return session.enqueue(site, async (jsession) => {
+    const udtf = await makeUdtf(session, definition);
+    const registration = await jsession.callObject("udtf");
+    await registration.call("registerPython", definition.name, udtf);
+  });
+}
+
+/** Peer: `UserDefinedPythonTableFunction`, Spark 3.5 – 4.3. */
+async function makeUdtf(
+  session: SessionState,
+  definition: UdfDefinition,
+): Promise<JavaObject> {
+  const { gateway } = session.runtime;
+  return await gateway.construct(
+    "org.apache.spark.sql.execution.python.UserDefinedPythonTableFunction",
+    definition.name,
+    await makeFunction(session, definition),
+    await gateway.callStaticObject(
+      "org.apache.spark.sql.types.DataType",
+      "fromJson",
+      typeJson(definition.returnType),
+    ),
+    definition.evalType,
+    definition.deterministic,
+  );
+}
