@@ -6,22 +6,16 @@
  */
 import { describeValue } from "../../src/common/describe_value.ts";
 import { SparkError } from "../../src/common/errors.ts";
-import { splitArrowStream } from "../../src/serde/arrow/arrow_rows.ts";
+import { arrowTable, type Vector } from "../../src/serde/arrow/arrow_table.ts";
 import {
-  arrowTable,
-  asTable,
-  isVector,
-  type Table,
-  tableBytes,
-  tableOfVector,
-  type Vector,
-} from "../../src/serde/arrow/arrow_table.ts";
+  type ForeignTable,
+  foreignTable,
+  foreignVector,
+} from "../../src/serde/arrow/foreign_table.ts";
 import type { ArrowSchema } from "../../src/serde/arrow/arrow_type.ts";
-import { BatchReader } from "../../src/serde/arrow/batch_reader.ts";
 import { columnReader } from "../../src/serde/arrow/column_reader.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import { normalColumn } from "../../src/serde/arrow/normalize.ts";
-import { readSchemaMessage } from "../../src/serde/arrow/schema_reader.ts";
 import { sparkTypeOf } from "../../src/serde/arrow/spark_type_of.ts";
 import type { StructType } from "../../src/types/spark_types.ts";
 
@@ -43,11 +37,8 @@ export interface TableValues {
  *
  * @throws SparkError `ARROW_TYPE_UNSUPPORTED` for a type that Spark has no place for
  */
-export function tableValues(table: Table): TableValues {
-  const { schema: message, batches } = splitArrowStream(tableBytes(table));
-  const schema = readSchemaMessage(message);
-  const reader = new BatchReader(schema);
-  const columns = schema.fields.map((field) => {
+export function tableValues({ fields, batches }: ForeignTable): TableValues {
+  const columns = fields.map((field) => {
     const normal = normalColumn(field);
     const type = sparkTypeOf(normal.field);
     return {
@@ -57,9 +48,7 @@ export function tableValues(table: Table): TableValues {
     };
   });
   let length = 0;
-  for (const message of batches) {
-    const batch = reader.read(message);
-    if (batch === null) continue;
+  for (const batch of batches) {
     length += batch.length;
     batch.columns.forEach((view, at) => {
       const column = columns[at];
@@ -72,7 +61,7 @@ export function tableValues(table: Table): TableValues {
   return {
     length,
     columns: new Map(
-      columns.map(({ values }, at) => [schema.fields[at]?.name ?? "", values]),
+      columns.map(({ values }, at) => [fields[at]?.name ?? "", values]),
     ),
   };
 }
@@ -95,8 +84,9 @@ export function anyColumnValues(
   result: unknown,
   name: string,
 ): ArrayLike<unknown> {
-  const values = isVector(result)
-    ? tableValues(tableOfVector(result)).columns.get("column")
+  const vector = foreignVector(result);
+  const values = vector !== null
+    ? tableValues(vector).columns.get("column")
     : Array.isArray(result) ||
         (ArrayBuffer.isView(result) && !(result instanceof DataView))
     ? result as unknown as ArrayLike<unknown>
@@ -144,7 +134,7 @@ export function resultColumns(
   struct: StructType,
   name: string,
 ): { readonly length: number; readonly columns: readonly unknown[][] } {
-  const table = asTable(result);
+  const table = foreignTable(result);
   if (table === null) {
     throw tableInvalid(
       name,
@@ -155,7 +145,7 @@ export function resultColumns(
   const names = [...columns.keys()];
   const wanted = struct.fieldNames;
   const isRight = names.length === wanted.length &&
-    table.numCols === names.length &&
+    table.fields.length === names.length &&
     wanted.every((column) => columns.has(column));
   if (!isRight) {
     throw tableInvalid(

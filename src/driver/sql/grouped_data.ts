@@ -192,8 +192,8 @@ export class GroupedData<
    *
    * @param other groups by as many keys of the same types
    */
-  cogroup<R extends object>(
-    other: GroupedData<R, readonly unknown[]>,
+  cogroup<R extends object, K2 extends readonly unknown[]>(
+    other: GroupedData<R, K2>,
   ): CogroupedData<S, R, K> {
     return new CogroupedData(this[RELATION], other[RELATION]);
   }

@@ -2,7 +2,7 @@ import type { Decimal } from "../../types/type_settings.ts";
 import type { DdlText, ValueOfDdlType } from "../../types/ddl_shape.ts";
 import type { TypeOrField, ValuesOf } from "../../types/builders.ts";
 import type { Typed } from "../../types/typed.ts";
-import type { Column } from "../sql/column.ts";
+import type { ColumnLike } from "../sql/typing/column_like.ts";
 
 /** A type of Spark's, or SQL's words for one, such as `"array<int>"`. */
 export type ResultType<D> = D extends string ? DdlText<D> : D;
@@ -35,5 +35,5 @@ export type Given<V> = V extends null ? null
 
 /** The columns that a function is called with: one for each parameter, of its values, or named. */
 export type ArgumentColumns<A extends readonly unknown[]> = {
-  readonly [K in keyof A]: string | Column<A[K]>;
+  readonly [K in keyof A]: string | ColumnLike<A[K]>;
 };

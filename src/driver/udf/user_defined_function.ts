@@ -2,7 +2,10 @@ import type { DataType } from "../../types/spark_types.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { Column } from "../sql/column.ts";
 import type { UdfSource } from "../sql/expression/expression.ts";
-import { columnOrName } from "../sql/expression/to_expression.ts";
+import {
+  columnOrName,
+  type HasExpression,
+} from "../sql/expression/to_expression.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { makeUdf, type UdfDefinition } from "./udf_definition.ts";
@@ -60,7 +63,7 @@ export function userDefinedFunction<A extends readonly unknown[], R>(
       udf: source,
       args: Object.freeze(
         [...columns].map((column) =>
-          columnOrName(column as string | Column<unknown>)
+          columnOrName(column as string | HasExpression)
         ),
       ),
       site: callSite(`${name}()`),

@@ -88,22 +88,6 @@ export function arrowTable(
   );
 }
 
-/** A table of one column. */
-export function tableOfVector(vector: Vector): Table {
-  return new Table({ column: vector });
-}
-
-/** A table of one batch; a table as it is; null for anything else. */
-export function asTable(value: unknown): Table | null {
-  if (value instanceof Table) return value;
-  return value instanceof RecordBatch ? new Table([value]) : null;
-}
-
-/** Whether a value is a column of the package. */
-export function isVector(value: unknown): value is Vector {
-  return value instanceof Vector;
-}
-
 /**
  * A table as an Arrow stream.
  *
