@@ -55,9 +55,12 @@ export {
   arrowAggregateUdf,
   arrowIteratorUdf,
   arrowUdf,
+  type ArrowVector,
   type ColumnFor,
   type ColumnUdfOptions,
+  type LaterColumnFor,
 } from "./src/driver/udf/column_udf.ts";
+export type { TableFunctionLike } from "./src/driver/udf/table_function_like.ts";
 export type {
   AnySchema,
   RowFor,

@@ -4,8 +4,8 @@
  * @module
  */
 import { EVAL_TYPE } from "../../protocol/marker.ts";
+import type { Table } from "../../serde/arrow/arrow_table.ts";
 import type { UdfForm } from "../../protocol/udf_record.ts";
-import type { Vector } from "../../serde/arrow/arrow_table.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import { functionName, toType } from "./udf_definition.ts";
 import type { UdfOptions } from "./udf_options.ts";
@@ -20,9 +20,12 @@ import {
   userDefinedFunction,
 } from "./user_defined_function.ts";
 
+/** A column of apache-arrow, of any type. */
+export type ArrowVector = NonNullable<ReturnType<Table["getChildAt"]>>;
+
 /** What a function over columns may give as one: a vector of apache-arrow, a typed array, or an array. */
 export type ColumnFor<D> =
-  | Vector
+  | ArrowVector
   | readonly ResultOf<D>[]
   | Int8Array
   | Int16Array
@@ -54,8 +57,7 @@ export type ColumnUdfOptions = Omit<UdfOptions, "nullInput">;
  * ```
  */
 export function arrowUdf<const D extends AnyResultType>(
-  // deno-lint-ignore no-explicit-any -- the elements of a vector are as the package types them
-  f: (...columns: Vector<any>[]) => LaterColumnFor<D>,
+  f: (...columns: ArrowVector[]) => LaterColumnFor<D>,
   returnType: ResultType<D>,
   options: ColumnUdfOptions = {},
 ): UserDefinedFunction<readonly unknown[], ValueOfType<D>> {
@@ -89,8 +91,7 @@ export function arrowUdf<const D extends AnyResultType>(
  */
 export function arrowIteratorUdf<const D extends AnyResultType>(
   f: (
-    // deno-lint-ignore no-explicit-any -- as above
-    batches: IterableIterator<readonly Vector<any>[]>,
+    batches: IterableIterator<readonly ArrowVector[]>,
   ) => Iterable<ColumnFor<D>> | AsyncIterable<ColumnFor<D>>,
   returnType: ResultType<D>,
   options: ColumnUdfOptions = {},
@@ -149,8 +150,7 @@ export function aggregateUdf<
  * @param options name, whether it is deterministic
  */
 export function arrowAggregateUdf<const D extends AnyResultType>(
-  // deno-lint-ignore no-explicit-any -- as above
-  f: (...columns: Vector<any>[]) => ResultOf<D> | PromiseLike<ResultOf<D>>,
+  f: (...columns: ArrowVector[]) => ResultOf<D> | PromiseLike<ResultOf<D>>,
   returnType: ResultType<D>,
   options: ColumnUdfOptions = {},
 ): UserDefinedFunction<readonly unknown[], ValueOfType<D>> {

@@ -5,6 +5,10 @@ export const REGISTER: unique symbol = Symbol("tspark.udtf");
 
 /** A table function, as `udtf` makes them. */
 export interface TableFunctionLike {
-  /** Registers it under a name in a session. @internal */
+  /**
+   * Registers it under a name in a session.
+   *
+   * @internal
+   */
   readonly [REGISTER]: (session: SessionState, name: string) => Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { describeValue } from "../../common/describe_value.ts";
 import { EVAL_TYPE } from "../../protocol/marker.ts";
 import { typeJson } from "../../types/spark_types.ts";
 import { makeSeq } from "../gateway/java_convert.ts";
@@ -7,7 +8,7 @@ import { DataFrame } from "../sql/data_frame.ts";
 import { type HasRelation, RELATION } from "../sql/frame_relation.ts";
 import {
   columnOrName,
-  type HasExpression,
+  hasExpression,
 } from "../sql/expression/to_expression.ts";
 import type { Argument } from "../sql/plan/argument.ts";
 import { argumentForJvm } from "../sql/plan/plan_to_jvm.ts";
@@ -41,6 +42,7 @@ export interface TableFunctionClass<
   A extends readonly unknown[],
   Rows,
 > {
+  /** An instance, made without arguments. */
   new (): {
     /** Called for each row of arguments. */
     eval(...args: A): Rows | undefined;
@@ -52,8 +54,12 @@ export interface TableFunctionClass<
 /** A table function of the program's: called with columns, it gives a frame. */
 export interface UserDefinedTableFunction<S extends object = object>
   extends TableFunctionLike {
-  /** The rows that the function gives for arguments: literals, columns of an outer frame, or frames. */
-  (...args: readonly (HasExpression | HasRelation | string)[]): DataFrame<S>;
+  /**
+   * The rows that the function gives for arguments: Columns or their names, and DataFrames.
+   *
+   * @throws TypeError for anything else
+   */
+  (...args: readonly (string | object)[]): DataFrame<S>;
   /** The name in plans and messages. */
   readonly name: string;
 }
@@ -109,9 +115,7 @@ function tableFunction<S extends object>(
   definition: UdfDefinition,
 ): UserDefinedTableFunction<S> {
   const { name } = definition;
-  const call = (
-    ...args: readonly (HasExpression | HasRelation | string)[]
-  ): DataFrame<S> =>
+  const call = (...args: readonly (string | object)[]): DataFrame<S> =>
     applied(definition, args.map(toArgument), callSite(`${name}()`));
   const register = (session: SessionState, as: string): Promise<void> =>
     registered(session, { ...definition, name: as });
@@ -121,10 +125,16 @@ function tableFunction<S extends object>(
   })) as UserDefinedTableFunction<S>;
 }
 
-function toArgument(value: HasExpression | HasRelation | string): Argument {
-  return typeof value !== "string" && RELATION in value
-    ? value[RELATION]
-    : columnOrName(value);
+function toArgument(value: string | object): Argument {
+  if (typeof value === "string" || hasExpression(value)) {
+    return columnOrName(value);
+  }
+  if (RELATION in value) return (value as HasRelation)[RELATION];
+  throw new TypeError(
+    `Cannot call a table function with ${
+      describeValue(value)
+    }: give Columns, their names, or DataFrames; lit() makes a Column of a value`,
+  );
 }
 
 /** Peer: `UserDefinedPythonTableFunction.apply`. */
