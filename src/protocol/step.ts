@@ -40,7 +40,7 @@ export type JoinKind =
   | "subtract"
   | "intersect";
 
-/** A step that takes up all records of the partition before it gives any. */
+/** A step that reads all records of the partition before it gives any. */
 export type TableStep<F> =
   /** Pairs `[K, V]` become one `[K, C]` for each key; `join` merges what was put aside. */
   | {
@@ -140,8 +140,14 @@ export type AsyncStep<F> =
     readonly timeoutMs: number | null;
     /** How often a failed call is made again. */
     readonly retries: number;
-    /** How long to wait before that, in milliseconds. */
+    /** How long to wait before that the first time, in milliseconds. */
     readonly retryDelayMs: number;
+    /** By what that wait grows each time. */
+    readonly backoff: number;
+    /** Longest wait, in milliseconds. */
+    readonly maxRetryDelayMs: number;
+    /** Function of an error that says whether its call may be made again; null: always. */
+    readonly retryIf: F | null;
   }
   | {
     readonly op: "mapPartitionsAsync";
@@ -260,7 +266,11 @@ export const STEPS: { readonly [O in Op]: StepDescriptor<O> } = {
   zipWithIndex: { roots: NONE, keepsKeys: false, run: "own" },
   zipWithUniqueId: { roots: NONE, keepsKeys: false, run: "own" },
   sketch: { roots: KEY, keepsKeys: false, run: "own" },
-  mapAsync: { roots: F, keepsKeys: false, run: "async" },
+  mapAsync: {
+    roots: { f: "required", retryIf: "optional" },
+    keepsKeys: false,
+    run: "async",
+  },
   mapPartitionsAsync: { roots: F, keepsKeys: false, run: "async" },
   foreachPartitionAsync: { roots: F, keepsKeys: false, run: "async" },
   pipe: { roots: NONE, keepsKeys: false, run: "async" },

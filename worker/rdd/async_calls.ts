@@ -18,7 +18,7 @@ type MapAsync = Extract<AsyncStep<unknown>, { op: "mapAsync" }>;
  */
 export class AsyncCalls {
   readonly #step: MapAsync;
-  readonly #f: (record: unknown) => unknown;
+  readonly #f: (record: unknown, call?: Call) => unknown;
   readonly #input: AsyncInput;
   readonly #tools: AsyncTools;
   readonly #end = Promise.withResolvers<void>();
@@ -35,6 +35,9 @@ export class AsyncCalls {
   #given = 0;
   /** Results that came before their turn, by number. */
   readonly #early = new Map<number, unknown>();
+  /** Calls under way whose function may have taken their signal. */
+  readonly #signaled = new Set<Call>();
+  readonly #takesCall: boolean;
 
   /**
    * @param step the step, its function revived
@@ -43,7 +46,9 @@ export class AsyncCalls {
    */
   constructor(step: MapAsync, input: AsyncInput, tools: AsyncTools) {
     this.#step = step;
-    this.#f = step.f as (record: unknown) => unknown;
+    this.#f = step.f as (record: unknown, call?: Call) => unknown;
+    // One that was not written for it may take something else there.
+    this.#takesCall = this.#f.length > 1;
     this.#input = input;
     this.#tools = tools;
     this.#mostAhead = step.concurrency * ORDERED_AHEAD;
@@ -64,7 +69,7 @@ export class AsyncCalls {
         if (this.#at < this.#batch.length) {
           this.#running++;
           const record = this.#batch[this.#at++];
-          this.#call(record, this.#begun++, this.#step.retries);
+          this.#call({ record, number: this.#begun++, attempt: 1 });
         } else if (!this.#input.isReady) {
           return this.#waitFor(this.#input.wait());
         } else {
@@ -97,18 +102,20 @@ export class AsyncCalls {
     }, (error) => this.#fail(error));
   }
 
-  #call(record: unknown, number: number, retries: number): void {
+  #call(task: RecordTask): void {
     const f = this.#f; // so that it is not called as our method
+    const call = this.#takesCall ? new Call(task.attempt) : null;
+    if (call !== null) this.#signaled.add(call);
     let result: unknown;
     try {
-      result = f(record);
+      result = call === null ? f(task.record) : f(task.record, call);
     } catch (error) {
-      return this.#retry(error, record, number, retries);
+      return this.#retry(error, task, call);
     }
     const { timeoutMs, kind } = this.#step;
     const isFlat = kind === "flatMap";
     if (!isThenable(result) && !(isFlat && isAsyncIterable(result))) {
-      return this.#finish(number, result);
+      return this.#finish(task.number, result, call);
     }
     let promise = Promise.resolve(result);
     if (isFlat) promise = promise.then(gathered);
@@ -117,36 +124,42 @@ export class AsyncCalls {
       ? null
       : this.#tools.clock.after(timeoutMs, () => {
         isDue = false;
-        const late = timedOut(record, timeoutMs, this.#tools.site);
-        this.#retry(late, record, number, retries);
+        const late = timedOut(task, timeoutMs, this.#tools.site);
+        call?.abort(late);
+        this.#retry(late, task, call);
       });
     promise.then((value) => {
       if (!isDue) return;
       stopTimer?.();
-      this.#finish(number, value);
+      this.#finish(task.number, value, call);
       this.#advance();
     }, (error) => {
       if (!isDue) return;
       stopTimer?.();
-      this.#retry(error, record, number, retries);
+      this.#retry(error, task, call);
     });
   }
 
-  #retry(
-    error: unknown,
-    record: unknown,
-    number: number,
-    retries: number,
-  ): void {
+  #retry(error: unknown, task: RecordTask, call: Call | null): void {
+    if (call !== null) this.#signaled.delete(call);
     if (this.#isOver) return;
-    if (retries === 0) return this.#fail(error);
-    this.#tools.clock.after(this.#step.retryDelayMs, () => {
-      if (!this.#isOver) this.#call(record, number, retries - 1);
+    const { retries, retryIf } = this.#step;
+    const { attempt } = task;
+    try {
+      const mayRetry = attempt <= retries &&
+        (retryIf === null || (retryIf as (error: unknown) => unknown)(error));
+      if (!mayRetry) throw explained(error, task, this.#tools.site);
+    } catch (failure) {
+      return this.#fail(failure);
+    }
+    this.#tools.clock.after(retryDelay(this.#step, attempt), () => {
+      if (!this.#isOver) this.#call({ ...task, attempt: attempt + 1 });
       this.#advance();
     });
   }
 
-  #finish(number: number, value: unknown): void {
+  #finish(number: number, value: unknown, call: Call | null): void {
+    if (call !== null) this.#signaled.delete(call);
     if (this.#isOver) return;
     this.#running--;
     if (this.#step.ordered && number !== this.#given) {
@@ -182,12 +195,78 @@ export class AsyncCalls {
   #stop(): void {
     this.#isOver = true;
     this.#end.resolve();
+    this.#abortAll("no further record is wanted");
   }
 
   #fail(error: unknown): void {
     this.#isOver = true;
     this.#end.reject(error);
+    this.#abortAll("the task has failed");
   }
+
+  #abortAll(reason: string): void {
+    for (const call of this.#signaled) {
+      call.abort(new DOMException(`Cannot go on: ${reason}`, "AbortError"));
+    }
+    this.#signaled.clear();
+  }
+}
+
+/** A record whose function is being called. */
+interface RecordTask {
+  readonly record: unknown;
+  /** The record's number in its partition. */
+  readonly number: number;
+  /** 1 for the first call. */
+  readonly attempt: number;
+}
+
+/** What a function that asks for it is told of its call; makes its signal when that is wanted. */
+class Call {
+  readonly attempt: number;
+  #controller: AbortController | null = null;
+  #reason: unknown = null;
+
+  constructor(attempt: number) {
+    this.attempt = attempt;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController();
+      if (this.#reason !== null) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+  }
+}
+
+/** How long to wait after an attempt that failed, in milliseconds. */
+function retryDelay(
+  { retryDelayMs, backoff, maxRetryDelayMs }: MapAsync,
+  attempt: number,
+): number {
+  const wait = retryDelayMs * backoff ** (attempt - 1);
+  return Math.min(Math.round(wait), maxRetryDelayMs);
+}
+
+/** The error of a record's last attempt; it names them when there were several. */
+function explained(error: unknown, task: RecordTask, site: string): unknown {
+  if (task.attempt === 1) return error;
+  const record = describeValue(task.record);
+  const last = error instanceof Error
+    ? `${error.name}: ${error.message}`
+    : describeValue(error);
+  return new WorkerError(
+    "RETRIES_FAILED",
+    `Cannot get a result of the function of ${site} for the record ${record}: ${task.attempt} attempts failed, the last one with ${last}`,
+    { site, attempts: task.attempt, record },
+    { cause: error },
+  );
 }
 
 /** A result for `flatMap`, its asynchronous parts fetched. */
@@ -201,7 +280,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 function timedOut(
-  record: unknown,
+  { record }: RecordTask,
   timeoutMs: number,
   site: string,
 ): WorkerError {

@@ -61,6 +61,9 @@ const STEPS: readonly Step<unknown>[] = [
     timeoutMs: null,
     retries: 0,
     retryDelayMs: 0,
+    backoff: 1,
+    maxRetryDelayMs: 9,
+    retryIf: "retryIf",
   },
   { op: "mapPartitionsAsync", f: "f", indexed: false },
   { op: "foreachPartitionAsync", f: "f" },
@@ -103,6 +106,11 @@ Deno.test("mapStepRoots() leaves an absent key function alone", pure, () => {
     } as Step<unknown>;
     assert.deepEqual(mapStepRoots(step, () => assert.fail("no root")), step);
   }
+  const calls = {
+    ...STEPS.find((step) => step.op === "mapAsync"),
+    retryIf: null,
+  } as Step<unknown>;
+  assert.deepEqual(mapStepRoots(calls, (root) => root), calls);
 });
 
 Deno.test(

@@ -1,80 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { WorkerError } from "../../../../src/common/errors.ts";
 import { AsyncCalls } from "../../../../worker/rdd/async_calls.ts";
-import { turnOfTheLoop } from "../../../../worker/task/event_loop.ts";
 import {
   asyncTools,
   batchFrames,
   inputOf,
   openAsync,
-  TestClock,
   TestOutput,
   TestSource,
 } from "./async_fixture.ts";
-
-type Step = ConstructorParameters<typeof AsyncCalls>[0];
-
-function step(f: (record: never) => unknown, more: Partial<Step> = {}): Step {
-  return {
-    op: "mapAsync",
-    f,
-    kind: "map",
-    concurrency: 4,
-    ordered: true,
-    timeoutMs: null,
-    retries: 0,
-    retryDelayMs: 0,
-    ...more,
-  };
-}
-
-/** A function whose calls end when the test says so. */
-class Calls {
-  readonly pending = new Map<number, PromiseWithResolvers<unknown>>();
-  readonly begun: number[] = [];
-  most = 0;
-
-  readonly f = (record: number): Promise<unknown> => {
-    const call = Promise.withResolvers<unknown>();
-    this.begun.push(record);
-    this.pending.set(record, call);
-    this.most = Math.max(this.most, this.pending.size);
-    return call.promise;
-  };
-
-  async resolve(record: number, value: unknown = record): Promise<void> {
-    this.pending.get(record)?.resolve(value);
-    this.pending.delete(record);
-    await settled();
-  }
-
-  async reject(record: number, error: unknown): Promise<void> {
-    this.pending.get(record)?.reject(error);
-    this.pending.delete(record);
-    await settled();
-  }
-}
-
-/** On a busy machine the stage lets the loop turn more often, and goes on a turn later. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await turnOfTheLoop();
-}
-
-async function start(
-  calls: Calls,
-  records: readonly unknown[],
-  more: Partial<Step> = {},
-  output = new TestOutput(),
-  clock = new TestClock(),
-): Promise<{ end: Promise<string>; output: TestOutput; clock: TestClock }> {
-  const tools = asyncTools(output, clock);
-  const input = await inputOf(records);
-  const running = new AsyncCalls(step(calls.f, more), input, tools).run();
-  const end = running.then(() => "done", (error) => String(error));
-  await settled();
-  return { end, output, clock };
-}
+import { Calls, settled, start, step } from "./async_calls_rig.ts";
 
 Deno.test({
   name: "AsyncCalls begins no more calls at once than allowed",
@@ -152,7 +87,7 @@ Deno.test({
   async fn() {
     async function* twice(n: number): AsyncGenerator<number> {
       yield n;
-      await turnOfTheLoop();
+      await settled();
       yield -n;
     }
     const kinds: readonly ((n: number) => unknown)[] = [
@@ -227,77 +162,10 @@ Deno.test({
     const tools = asyncTools(new TestOutput());
     const end = new AsyncCalls(step(calls.f), input, tools).run();
     source.push(batchFrames([[1]]).subarray(0, -4));
-    await turnOfTheLoop();
+    await settled();
     assert.deepEqual(calls.begun, [1]);
     source.end();
     await assert.rejects(end, { message: "This read would block" });
-  },
-});
-
-Deno.test({
-  name: "AsyncCalls retries as often as told, after a delay",
-  permissions: "none",
-  async fn() {
-    const calls = new Calls();
-    const { end, output, clock } = await start(calls, [0], {
-      retries: 2,
-      retryDelayMs: 50,
-    });
-    await calls.reject(0, new Error("first"));
-    clock.advance(49);
-    assert.deepEqual(calls.begun, [0]);
-    clock.advance(1);
-    assert.deepEqual(calls.begun, [0, 0]);
-    await calls.reject(0, new Error("second"));
-    clock.advance(50);
-    await calls.resolve(0, "third");
-    assert.equal(await end, "done");
-    assert.deepEqual(output.records, ["third"]);
-
-    const failing = new Calls();
-    const more = await start(failing, [0], { retries: 1 });
-    await failing.reject(0, new Error("first"));
-    more.clock.advance(0);
-    await failing.reject(0, new Error("second"));
-    assert.equal(await more.end, "Error: second");
-  },
-});
-
-Deno.test({
-  name: "AsyncCalls gives up a call that takes too long, and names its record",
-  permissions: "none",
-  async fn() {
-    const calls = new Calls();
-    const tools = asyncTools(new TestOutput(), new TestClock());
-    const clock = tools.clock as TestClock;
-    const timed = step(calls.f, { timeoutMs: 100, retries: 1 });
-    const end = new AsyncCalls(timed, await inputOf([3, 4]), tools).run();
-    const rejected = assert.rejects(end, (error) => {
-      assert.ok(error instanceof WorkerError);
-      assert.equal(error.condition, "RECORD_TIMED_OUT");
-      assert.deepEqual(error.parameters, {
-        site: "mapAsync() at app.ts:1:1",
-        timeoutMs: 100,
-        record: "4",
-      });
-      assert.equal(
-        error.message,
-        'Cannot wait any longer for the function of mapAsync() at app.ts:1:1: after 100 ms it has not finished with the record 4; raise "timeoutMs", or lower "concurrency" where calls hold each other up',
-      );
-      return true;
-    });
-    await turnOfTheLoop();
-    await turnOfTheLoop();
-    await calls.resolve(3);
-    assert.equal(clock.timers, 1); // that of 3 is off
-    clock.advance(100);
-    clock.advance(0);
-    assert.deepEqual(calls.begun, [3, 4, 4]);
-    clock.advance(99);
-    await turnOfTheLoop();
-    clock.advance(1);
-    await rejected;
-    await calls.reject(4, new Error("too late to matter"));
   },
 });
 
@@ -311,8 +179,8 @@ Deno.test({
     const { end } = await start(calls, [0, 1], {}, output);
     assert.deepEqual(calls.begun, []);
     output.drain();
-    await turnOfTheLoop();
-    await turnOfTheLoop();
+    await settled();
+    await settled();
     assert.deepEqual(calls.begun, [0, 1]);
     await calls.resolve(1);
     await calls.resolve(0);
@@ -360,7 +228,7 @@ Deno.test({
           const f = async (i: number): Promise<number> => {
             now++;
             most = Math.max(most, now);
-            for (let n = delays[i] ?? 0; n > 0; n--) await turnOfTheLoop();
+            for (let n = delays[i] ?? 0; n > 0; n--) await settled();
             now--;
             const more = left[i] ?? 0;
             left[i] = more - 1;

@@ -159,6 +159,9 @@ Deno.test({
       timeoutMs: null,
       retries: 0,
       retryDelayMs: 0,
+      backoff: 1,
+      maxRetryDelayMs: 2 ** 31 - 1,
+      retryIf: null,
     } as const;
     assert.deepEqual(await run(step, [1, 2, 3]), [2, 3, 4]);
   },

@@ -72,6 +72,9 @@ function mapAsync(f: (n: number) => unknown): AsyncStep<unknown> {
     timeoutMs: null,
     retries: 0,
     retryDelayMs: 0,
+    backoff: 1,
+    maxRetryDelayMs: 2 ** 31 - 1,
+    retryIf: null,
   };
 }
 

@@ -38,6 +38,9 @@ Deno.test({
       timeoutMs: null,
       retries: 0,
       retryDelayMs: 0,
+      backoff: 1,
+      maxRetryDelayMs: 2 ** 31 - 1,
+      retryIf: null,
     });
     const options = {
       concurrency: 1,
@@ -45,6 +48,9 @@ Deno.test({
       timeoutMs: 1,
       retries: 2,
       retryDelayMs: 3,
+      backoff: 1.5,
+      maxRetryDelayMs: 4,
+      retryIf: () => true,
     };
     assert.deepEqual(stepOf(strings().flatMapAsync(upper, options)), {
       op: "mapAsync",
@@ -76,6 +82,16 @@ Deno.test({
         { retries: Infinity },
         "retries Infinity: give a whole number from 0 on",
       ],
+      [{ backoff: 0.5 }, "backoff 0.5: give a finite number from 1 on"],
+      [{ backoff: NaN }, "backoff NaN: give a finite number from 1 on"],
+      [
+        { backoff: Infinity },
+        "backoff Infinity: give a finite number from 1 on",
+      ],
+      [
+        { maxRetryDelayMs: -1 },
+        "maxRetryDelayMs -1: give a whole number of milliseconds from 0 to 2147483647",
+      ],
       [
         { retryDelayMs: -1 },
         "retryDelayMs -1: give a whole number of milliseconds from 0 to 2147483647",
@@ -100,6 +116,11 @@ Deno.test({
         expected("foreachAsync()"),
       );
     }
+    assert.throws(() => strings().mapAsync(upper, { retryIf: 5 as never }), {
+      name: "TypeError",
+      message:
+        "Cannot run mapAsync() with retryIf with a number for a function: give a function",
+    });
     assert.throws(() => strings().mapAsync(5 as never), {
       name: "TypeError",
       message:
