@@ -4,7 +4,7 @@ import { withoutEnd } from "../../src/common/without_end.ts";
 import type { AsyncStep } from "../../src/protocol/step.ts";
 import type { AsyncInput } from "./async_input.ts";
 import type { AsyncTools } from "./async_tools.ts";
-import { lineOf } from "./record_output.ts";
+import { textOfRecord } from "./record_text.ts";
 
 const STDERR_CHARACTERS = 2000; // of what the program wrote last, shown in messages
 
@@ -98,7 +98,7 @@ async function feed(
 
 /** A record as a line. Peer: `RDD.pipe`, which drops line ends at the record's own end. */
 function asLine(record: unknown): string {
-  return `${withoutEnd(lineOf(record), "\n")}\n`;
+  return `${withoutEnd(textOfRecord(record), "\n")}\n`;
 }
 
 async function emitLines(
