@@ -1,4 +1,6 @@
+import { Buffer } from "node:buffer";
 import { ByteWriter } from "../../src/common/byte_writer.ts";
+import { SparkError } from "../../src/common/errors.ts";
 import { partitionIndex } from "../../src/common/partition_index.ts";
 import { describeValue } from "../../src/common/describe_value.ts";
 import type {
@@ -6,9 +8,12 @@ import type {
   PartitionRule,
   StageOutput,
 } from "../../src/protocol/command.ts";
+import { MAX_FRAME_BYTES } from "../../src/protocol/frame.ts";
+import { recordTooLarge } from "../../src/serde/cbor/cbor_writer.ts";
 import { compareKeys } from "../../src/serde/keys/compare.ts";
 import { PickleWriter } from "../../src/serde/pickle/pickle_writer.ts";
 import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
+import { textOfRecord } from "./record_text.ts";
 import type { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
 
 const BATCH_BYTES = 128 * 1024; // aim for the encoded size of one batch
@@ -86,6 +91,8 @@ class FrameOutput {
   }
 
   addText(text: string): void {
+    const bytes = 3 * text.length; // at most
+    if (bytes > MAX_FRAME_BYTES) checkText(text);
     this.#bytes.writeString(text);
     if (this.#bytes.length >= FLUSH_BYTES) this.flush();
   }
@@ -98,6 +105,12 @@ class FrameOutput {
     this.#write(this.#bytes.view());
     this.#bytes.clear();
   }
+}
+
+/** Refuses a text that no reader of frames takes. */
+function checkText(text: string): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_FRAME_BYTES) throw recordTooLarge(bytes, MAX_FRAME_BYTES);
 }
 
 /** How many records make a batch of about {@link BATCH_BYTES}, learned from the batches before. */
@@ -113,6 +126,33 @@ class BatchSize {
   }
 }
 
+/**
+ * Records as batches that fit into a frame each: one, unless they are too large together.
+ *
+ * @returns how many records each has, and its bytes, which the next one overwrites
+ * @throws SparkError `RECORD_TOO_LARGE` for a record that fits into none
+ */
+function* encodeFitting(
+  records: readonly unknown[],
+  encode: (records: readonly unknown[]) => Uint8Array,
+): Generator<[count: number, bytes: Uint8Array]> {
+  let bytes: Uint8Array;
+  try {
+    bytes = encode(records);
+  } catch (error) {
+    if (records.length < 2 || !isTooLarge(error)) throw error;
+    const half = records.length >> 1;
+    yield* encodeFitting(records.slice(0, half), encode);
+    yield* encodeFitting(records.slice(half), encode);
+    return;
+  }
+  yield [records.length, bytes];
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof SparkError && error.condition === "RECORD_TOO_LARGE";
+}
+
 function batchOutput(
   frames: FrameOutput,
   encode: (records: readonly unknown[]) => Uint8Array,
@@ -121,10 +161,12 @@ function batchOutput(
   const size = new BatchSize();
   let held: unknown[] = [];
   const send = (): void => {
-    const bytes = encode(held);
-    size.learn(held.length, bytes.length);
-    frames.add(bytes);
+    const records = held;
     held = [];
+    for (const [count, bytes] of encodeFitting(records, encode)) {
+      size.learn(count, bytes.length);
+      frames.add(bytes);
+    }
   };
   return {
     emit(record) {
@@ -141,22 +183,12 @@ function batchOutput(
 function textOutput(frames: FrameOutput): RecordOutput {
   return {
     emit(record) {
-      frames.addText(lineOf(record));
+      frames.addText(textOfRecord(record));
     },
     finish() {
       frames.flush();
     },
   };
-}
-
-/** A record as a line of text: strings as they are, other primitives as `String`, the rest as JSON. */
-export function lineOf(record: unknown): string {
-  if (typeof record === "object" && record !== null) {
-    return JSON.stringify(record, (_, value) => {
-      return typeof value === "bigint" ? String(value) : value;
-    });
-  }
-  return String(record);
 }
 
 /** Peer: `SerDeUtil.pythonToJava`, `SerDeUtil.pythonToPairRDD`, Spark 3.5 – 4.3. Layout: each frame a pickled list. */
@@ -204,11 +236,14 @@ function shuffleOutput(
     () => [],
   );
   let held = 0;
+  const encode = (records: readonly unknown[]): Uint8Array =>
+    tools.codec.encodeBatch(records);
   const send = (partition: number, bucket: unknown[]): void => {
-    const bytes = tools.codec.encodeBatch(bucket);
-    size.learn(bucket.length, bytes.length);
-    frames.addLong(partition);
-    frames.add(bytes);
+    for (const [count, bytes] of encodeFitting(bucket, encode)) {
+      size.learn(count, bytes.length);
+      frames.addLong(partition);
+      frames.add(bytes);
+    }
     held -= bucket.length;
     buckets[partition] = [];
   };
@@ -259,6 +294,8 @@ function partitioner(
       );
     case "record":
       return (record) => hasher.hash(record) % partitions;
+    case "own":
+      return () => partition;
     case "roundRobin": {
       let next = partition;
       return () => next++ % partitions;

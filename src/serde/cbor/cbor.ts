@@ -10,7 +10,7 @@ export interface CborCodec {
    * @param lead a byte to put before it
    * @returns a view that stays valid until the next call of `encode` on this codec
    * @throws SparkError `RECORD_NOT_SERIALIZABLE` with the path to what cannot travel
-   * @throws SparkError `RECORD_TOO_LARGE` beyond 2 GiB
+   * @throws SparkError `RECORD_TOO_LARGE` beyond the codec's limit
    */
   encode(value: unknown, lead?: number): Uint8Array;
   /**
@@ -41,9 +41,11 @@ export interface CborCodec {
  * const codec = createCborCodec();
  * codec.decode(codec.encode(["a", -0])); // ["a", -0]
  * ```
+ *
+ * @param limit most bytes of one value; 2 GiB - 1 by default
  */
-export function createCborCodec(): CborCodec {
-  const encoder = new CborEncoder();
+export function createCborCodec(limit?: number): CborCodec {
+  const encoder = new CborEncoder(limit);
   const decoder = new CborDecoder();
   return {
     encode: (value, lead) => encoder.encode(value, lead),

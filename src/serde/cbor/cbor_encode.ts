@@ -44,13 +44,22 @@ interface Shape {
  * that overlap.
  */
 export class CborEncoder {
-  readonly #out = new CborWriter();
+  readonly #out: CborWriter;
   #depth = 0;
   #shapes: Shape = newShape();
   #shapeCount = 0;
   /** The shape last seen at each depth: most often that of the next object there. */
   #guesses: (Shape | undefined)[] = [];
   #rowShapes: Map<readonly string[], number> = new Map();
+
+  /**
+   * Makes an encoder.
+   *
+   * @param limit most bytes of one value; what an int can say the length of by default
+   */
+  constructor(limit?: number) {
+    this.#out = new CborWriter(limit);
+  }
 
   /**
    * Writes one value.

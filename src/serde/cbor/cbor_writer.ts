@@ -5,7 +5,7 @@ import { writeWtf8 } from "./wtf8.ts";
 const TEXT = new TextEncoder();
 const START_BYTES = 1 << 16;
 const KEEP_BYTES = 1 << 24; // a buffer that one huge value grew beyond this is not kept
-const LIMIT_BYTES = 2 ** 31 - 1; // what a frame of the worker protocol can carry
+const LIMIT_BYTES = 2 ** 31 - 1; // what an int can say the length of
 const MANUAL_TEXT = 48; // below this length a loop beats the call to encodeInto
 
 /** A growing buffer of CBOR items: heads, numbers, strings, bytes. */
@@ -18,7 +18,7 @@ export class CborWriter {
   /**
    * Starts empty.
    *
-   * @param limit how many bytes to write at most; what a frame can carry if not given
+   * @param limit how many bytes to write at most; what an int can say the length of by default
    */
   constructor(limit: number = LIMIT_BYTES) {
     this.#limit = limit;
@@ -164,11 +164,7 @@ export class CborWriter {
   #grow(count: number): void {
     const wanted = this.#at + count;
     if (wanted > this.#limit) {
-      throw new SparkError(
-        "RECORD_TOO_LARGE",
-        `Cannot serialize ${wanted} bytes of records as one batch: a frame holds at most ${this.#limit} bytes; make smaller records or batches`,
-        { bytes: wanted, limit: this.#limit },
-      );
+      throw recordTooLarge(wanted, this.#limit);
     }
     const old = this.#bytes;
     this.#allocate(Math.min(this.#limit, Math.max(wanted, 2 * old.length)));
@@ -179,6 +175,20 @@ export class CborWriter {
     this.#bytes = new Uint8Array(size);
     this.#view = new DataView(this.#bytes.buffer);
   }
+}
+
+/**
+ * The error for records that no reader of frames takes.
+ *
+ * @param bytes how many they are
+ * @param limit how many a frame may have
+ */
+export function recordTooLarge(bytes: number, limit: number): SparkError {
+  return new SparkError(
+    "RECORD_TOO_LARGE",
+    `Cannot serialize ${bytes} bytes of records as one batch: a frame holds at most ${limit} bytes; make smaller records or batches`,
+    { bytes, limit },
+  );
 }
 
 function headSize(length: number): number {

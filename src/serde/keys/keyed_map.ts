@@ -1,3 +1,4 @@
+import { printBy } from "../../common/inspect.ts";
 import { HashIndex, isIndexed, KEY_BATCH } from "./hash_index.ts";
 import { encodeKey } from "./key_encoding.ts";
 import { KeyWriter } from "./key_writer.ts";
@@ -18,6 +19,14 @@ export class KeyedMap<K, V> {
   readonly #writer = new KeyWriter();
   readonly #found = new Int32Array(KEY_BATCH);
   #lastName = ""; // of the array or object that was looked for last
+
+  static {
+    // As a Map: no two of its keys are one object.
+    printBy(
+      KeyedMap.prototype,
+      (self, inspect) => `Keyed${inspect(new Map(self))}`,
+    );
+  }
 
   /** How many keys there are. */
   get size(): number {
@@ -125,6 +134,16 @@ export class KeyedMap<K, V> {
   /** The same as {@link KeyedMap.entries}. */
   [Symbol.iterator](): Generator<[K, V], void, undefined> {
     return this.entries();
+  }
+
+  /** All keys with their values, as {@link KeyedMap.entries} gives them. */
+  toJSON(): [K, V][] {
+    return [...this];
+  }
+
+  /** How many keys there are, for a person to read. */
+  toString(): string {
+    return `KeyedMap(${this.size})`;
   }
 
   /** The index that a key has, or -1. */

@@ -1,5 +1,7 @@
 import { ProtocolError } from "../../common/errors.ts";
+import { MAX_FRAME_BYTES } from "../../protocol/frame.ts";
 import { type CborCodec, createCborCodec } from "../cbor/cbor.ts";
+import { recordTooLarge } from "../cbor/cbor_writer.ts";
 import { ColumnWriter, countColumns, readColumns } from "./record_columns.ts";
 
 /** First byte of a batch: how the rest is laid out. The same on every version. */
@@ -16,19 +18,34 @@ export const BATCH_FORMS = {
  * Layout: one byte of {@link BATCH_FORMS}, then the records in that form.
  */
 export class RecordCodec {
-  readonly #cbor: CborCodec = createCborCodec();
+  readonly #cbor: CborCodec;
   readonly #columns = new ColumnWriter();
+  readonly #limit: number;
+
+  /**
+   * Makes a codec of its own state.
+   *
+   * @param limit most bytes of a frame; what readers of frames take by default
+   */
+  constructor(limit: number = MAX_FRAME_BYTES) {
+    this.#limit = limit;
+    this.#cbor = createCborCodec(limit);
+  }
 
   /**
    * Writes records as one frame.
    *
    * @param records any values that `CborCodec` takes
    * @returns a view that stays valid until the next call on this codec
-   * @throws SparkError `RECORD_NOT_SERIALIZABLE` with the path to what cannot travel
+   * @throws SparkError `RECORD_NOT_SERIALIZABLE` with the path to what cannot
+   *   be serialized; `RECORD_TOO_LARGE` when they fit into no frame
    */
   encodeBatch(records: readonly unknown[]): Uint8Array {
     const frame = this.#columns.write(BATCH_FORMS.columns, records);
-    if (frame !== null) return frame;
+    if (frame !== null) {
+      if (frame.length <= this.#limit) return frame;
+      throw recordTooLarge(frame.length, this.#limit);
+    }
     return this.#cbor.encode(records, BATCH_FORMS.cbor);
   }
 

@@ -1,6 +1,7 @@
 import { platform } from "../../../common/platform/deno.ts";
 import { makeTemporaryFolder } from "../../../common/temporary_folder.ts";
 import { ByteWriter } from "../../../common/byte_writer.ts";
+import { SparkError } from "../../../common/errors.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { connectServed } from "../../gateway/served_result.ts";
 import { sendChunks } from "../../runtime/broadcast_file.ts";
@@ -30,12 +31,31 @@ export function parallelizeSource(
 ): PlanNode {
   return sourceNode(async (runtime) => {
     const count = slices ?? runtime.defaultParallelism;
-    return await parallelizeBatches(
-      runtime,
-      sliceBatches(records, count),
-      count,
-    );
+    const frames = encodeSlices(runtime, records, count, BATCH_RECORDS);
+    return await handOver(runtime, frames, count);
   }, site);
+}
+
+/**
+ * A list's partitions as frames, with as many records in each as fit.
+ *
+ * @throws SparkError `RECORD_TOO_LARGE` for a record that fits into none
+ */
+function encodeSlices(
+  runtime: SparkRuntime,
+  records: readonly unknown[],
+  slices: number,
+  batchRecords: number,
+): Uint8Array {
+  try {
+    const batches = sliceBatches(records, slices, batchRecords);
+    return encodeBatches(runtime, batches);
+  } catch (error) {
+    const isTooLarge = error instanceof SparkError &&
+      error.condition === "RECORD_TOO_LARGE";
+    if (!isTooLarge || batchRecords === 1) throw error;
+    return encodeSlices(runtime, records, slices, batchRecords >> 2);
+  }
 }
 
 /** Numbers from `start` to before `end` as a plan; the workers make them. */
@@ -46,17 +66,26 @@ export function rangeSource(
   slices: number | null,
   site: CallSite,
 ): PlanNode {
-  const size = Math.max(0, Math.ceil((end - start) / step));
+  // By bigints: products and differences of safe integers need not be safe.
+  const [first, last, by] = [BigInt(start), BigInt(end), BigInt(step)];
+  const size = rangeSize(last - first, by);
   const source = sourceNode(async (runtime) => {
     const count = slices ?? runtime.defaultParallelism;
+    const bound = (i: number): bigint => BigInt(i) * size / BigInt(count);
     const batches = Array.from({ length: count }, (_, i) => {
-      const from = Math.floor(i * size / count);
-      const to = Math.floor((i + 1) * size / count);
-      return [[start + from * step, step, to - from]];
+      const [from, to] = [bound(i), bound(i + 1)];
+      return [[Number(first + from * by), step, Number(to - from)]];
     });
-    return await parallelizeBatches(runtime, batches, count);
+    return await handOver(runtime, encodeBatches(runtime, batches), count);
   }, site);
   return stageNode(source, { op: "range" }, site);
+}
+
+/** How many steps lie within a distance, the one at its start with them. */
+function rangeSize(distance: bigint, step: bigint): bigint {
+  const isAhead = distance > 0n === step > 0n;
+  if (distance === 0n || !isAhead) return 0n;
+  return distance / step + (distance % step === 0n ? 0n : 1n);
 }
 
 /** Lines of text files as a plan. */
@@ -79,10 +108,11 @@ export function textFileSource(
 export function sliceBatches(
   records: readonly unknown[],
   slices: number,
+  batchRecords: number = BATCH_RECORDS,
 ): unknown[][] {
   const bound = (i: number): number => Math.floor(i * records.length / slices);
   const longest = Math.ceil(records.length / slices);
-  const perSlice = Math.max(1, Math.ceil(longest / BATCH_RECORDS));
+  const perSlice = Math.max(1, Math.ceil(longest / batchRecords));
   const batches: unknown[][] = [];
   for (let slice = 0; slice < slices; slice++) {
     const part = records.slice(bound(slice), bound(slice + 1));
@@ -94,19 +124,26 @@ export function sliceBatches(
   return batches;
 }
 
-/** Hands batches to the JVM: through a file, or a socket when Spark encrypts what goes to disk. */
-async function parallelizeBatches(
+function encodeBatches(
   runtime: SparkRuntime,
   batches: readonly unknown[][],
-  slices: number,
-): Promise<JvmRdd> {
+): Uint8Array {
   const bytes = new ByteWriter(1 << 16);
   for (const batch of batches) {
     bytes.writeSizedBytes(runtime.encodeBatch(batch));
   }
+  return bytes.view();
+}
+
+/** Hands frames to the JVM: through a file, or a socket when Spark encrypts what goes to disk. */
+async function handOver(
+  runtime: SparkRuntime,
+  frames: Uint8Array,
+  slices: number,
+): Promise<JvmRdd> {
   const java = runtime.isEncrypted
-    ? await readFromSocket(runtime, bytes.view(), slices)
-    : await readFromFile(runtime, bytes.view(), slices);
+    ? await readFromSocket(runtime, frames, slices)
+    : await readFromFile(runtime, frames, slices);
   return { java: java.keep(), format: { kind: "batch" } };
 }
 
