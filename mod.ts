@@ -109,6 +109,7 @@ export {
   TaskContext,
 } from "./src/driver/context/task_context.ts";
 export type {
+  AsyncCall,
   AsyncItems,
   AsyncOptions,
 } from "./src/driver/rdd/async_options.ts";
@@ -122,7 +123,12 @@ export type {
   OldHadoopSaveOptions,
   SequenceFileOptions,
 } from "./src/driver/rdd/hadoop_options.ts";
-export type { KeyOf, OfPairs, ValueOf } from "./src/driver/rdd/pair_types.ts";
+export type {
+  AnyRecord,
+  KeyOf,
+  OfPairs,
+  ValueOf,
+} from "./src/driver/rdd/pair_types.ts";
 export type {
   PartitionOptions,
   PartitionRecords,
@@ -136,11 +142,7 @@ export {
   ResourceProfile,
   type TaskRequests,
 } from "./src/driver/rdd/resource_profile.ts";
-export {
-  StatCounter,
-  type StatState,
-  type StatValues,
-} from "./src/driver/rdd/stat_counter.ts";
+export { StatCounter, type StatValues } from "./src/driver/rdd/stat_counter.ts";
 export { StorageLevel } from "./src/driver/rdd/storage_level.ts";
 export type { PipeOptions } from "./src/driver/rdd/transformations/pipe.ts";
 export type { Values } from "./src/driver/rdd/values.ts";

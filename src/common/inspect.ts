@@ -5,3 +5,35 @@ export const DENO_INSPECT: unique symbol = Symbol.for("Deno.customInspect");
 export const NODE_INSPECT: unique symbol = Symbol.for(
   "nodejs.util.inspect.custom",
 );
+
+/** Prints a value as the console that asks would. */
+export type Inspect = (value: unknown) => string;
+
+/**
+ * Has the consoles of Deno and Node print objects of a class in a way of
+ * their own, by methods that are in no type.
+ *
+ * @param prototype of the class
+ * @param print what is printed of an object
+ */
+export function printBy<T extends object>(
+  prototype: T,
+  print: (self: T, inspect: Inspect) => string,
+): void {
+  type InspectWith = (value: unknown, options: unknown) => string;
+  Object.defineProperty(prototype, DENO_INSPECT, {
+    value(this: T, inspect: InspectWith, options: unknown): string {
+      return print(this, (value) => inspect(value, options));
+    },
+  });
+  Object.defineProperty(prototype, NODE_INSPECT, {
+    value(
+      this: T,
+      _depth: unknown,
+      options: unknown,
+      inspect: InspectWith,
+    ): string {
+      return print(this, (value) => inspect(value, options));
+    },
+  });
+}

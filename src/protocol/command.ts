@@ -75,7 +75,9 @@ export type PartitionRule<F> =
   /** By a function of a pair's key; its result is taken modulo the number of partitions. */
   | { readonly kind: "function"; readonly f: F }
   /** In turn, whatever the record is, starting at the partition's own index. */
-  | { readonly kind: "roundRobin" };
+  | { readonly kind: "roundRobin" }
+  /** The partition with the index of the one that the record comes from. */
+  | { readonly kind: "own" };
 
 /**
  * Which of Java's types numbers become. `any`: whole numbers become Integer

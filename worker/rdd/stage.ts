@@ -158,6 +158,7 @@ function reviveOutput(
     case "hash":
     case "record":
     case "roundRobin":
+    case "own":
       return { ...output, rule: output.rule };
     case "function":
       return { ...output, rule: { kind: "function", f } };

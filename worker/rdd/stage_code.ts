@@ -203,11 +203,11 @@ const RECORD_CODE: RecordCodes = {
   },
 };
 
-/** The code of a step that takes up all records before it gives any. */
+/** The code of a step that reads all records before it gives any. */
 interface TableCode {
   /** Stands before the loops. */
   readonly declared: string;
-  /** Takes up the record in `v`. */
+  /** Adds the record in `v`. */
   readonly take: string;
   /** An iterable of the results. */
   readonly results: string;

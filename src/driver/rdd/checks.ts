@@ -35,8 +35,8 @@ export function checkCount(num: number): void {
  *
  * @param operation the operation, for the message
  * @param f what was given
- * @throws TypeError when it is not a function, or is an `async` one: nobody would
- *   wait for it
+ * @throws TypeError when it is not a function, or is an `async` one: the
+ *   operation does not wait for promises
  */
 export function checkFunction(operation: string, f: unknown): void {
   checkAnyFunction(operation, f);

@@ -11,3 +11,11 @@ export type ValueOf<T> = T extends readonly [unknown, infer V] ? V : never;
 export type OfPairs<T, Operation extends string> = [T] extends
   [readonly [unknown, unknown]] ? unknown
   : `${Operation} needs an RDD of pairs [key, value]: make them with map() or keyBy()`;
+
+/** Any record. That lists of two are among them has the compiler infer `[word, 1]` as a pair. */
+export type AnyRecord =
+  | NonNullable<unknown>
+  | null
+  | undefined
+  | void
+  | [unknown, unknown];

@@ -1,3 +1,4 @@
+import { printBy } from "../../common/inspect.ts";
 import { anySeed } from "../../common/random.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { KeyedMap } from "../../serde/keys/keyed_map.ts";
@@ -45,7 +46,7 @@ import {
 import { statsOf, sumNumbers } from "./actions/stats.ts";
 import { takeSample } from "./actions/take_sample.ts";
 import { treeAggregate, treeReduce } from "./actions/tree.ts";
-import type { AsyncItems, AsyncOptions } from "./async_options.ts";
+import type { AsyncCall, AsyncItems, AsyncOptions } from "./async_options.ts";
 import type { BoundedFloat } from "./bounded_float.ts";
 import { checkSameContext } from "./checks.ts";
 import type {
@@ -55,13 +56,14 @@ import type {
   HadoopSaveOptions,
   OldHadoopSaveOptions,
 } from "./hadoop_options.ts";
-import type { KeyOf, OfPairs, ValueOf } from "./pair_types.ts";
+import type { AnyRecord, KeyOf, OfPairs, ValueOf } from "./pair_types.ts";
 import type {
   PartitionOptions,
   PartitionRecords,
   PartitionResults,
 } from "./partition_records.ts";
 import { dropStorageLevel } from "./plan/apply_marks.ts";
+import { describePlan } from "./plan/describe_plan.ts";
 import { markPersisted } from "./plan/marks.ts";
 import type { PlanNode } from "./plan/plan_node.ts";
 import type { RddPlan } from "./plan/rdd_plan.ts";
@@ -146,6 +148,7 @@ export class RDD<T> {
     planIn = (rdd) => rdd.#plan;
     rddOver = (plan) => new RDD(plan);
     Object.defineProperty(RDD.prototype, REFUSE_CAPTURE, { value: refusal });
+    printBy(RDD.prototype, String);
   }
 
   // Transformations of records and partitions
@@ -330,7 +333,8 @@ export class RDD<T> {
    * functions that fetch or query a database. The first call that fails for
    * good fails the task.
    *
-   * @param f function of a record that may await
+   * @param f function of a record that may await; one that declares a second
+   *   parameter gets its {@link AsyncCall}, whose signal ends what takes too long
    * @param options how many calls at once, in which order, how long, how often
    * @throws RangeError for an option out of range
    *
@@ -339,26 +343,20 @@ export class RDD<T> {
    * import type { RDD } from "@tspark/tspark";
    *
    * const pages = (urls: RDD<string>) =>
-   *   urls.mapAsync(async (url) => (await fetch(url)).text(), {
+   *   urls.mapAsync(async (url, { signal }) => (await fetch(url, { signal })).text(), {
    *     concurrency: 8,
    *     timeoutMs: 5000,
-   *     retries: 2,
+   *     retries: 4,
+   *     retryDelayMs: 100,
+   *     backoff: 2, // 100, 200, 400 and 800 ms
+   *     retryIf: (error) => !(error instanceof RangeError),
    *   });
    * ```
    */
-  mapAsync<K, V>(
-    f: (record: T) => [K, V] | PromiseLike<[K, V]>,
-    options?: AsyncOptions,
-  ): RDD<[K, V]>;
-  /** Replaces each record by what a function's promise resolves to. */
-  mapAsync<U>(
-    f: (record: T) => U | PromiseLike<U>,
-    options?: AsyncOptions,
-  ): RDD<U>;
-  mapAsync(
-    f: (record: T) => unknown,
+  mapAsync<U extends AnyRecord>(
+    f: (record: T, call: AsyncCall) => U | PromiseLike<U>,
     options: AsyncOptions = {},
-  ): RDD<unknown> {
+  ): RDD<U> {
     return this.#derive(applyAsync(this.#plan.node, "mapAsync", f, options));
   }
 
@@ -379,16 +377,16 @@ export class RDD<T> {
    * ```
    */
   flatMapAsync<K, V>(
-    f: (record: T) => AsyncItems<[K, V]>,
+    f: (record: T, call: AsyncCall) => AsyncItems<[K, V]>,
     options?: AsyncOptions,
   ): RDD<[K, V]>;
   /** Replaces each record by the items that a function gives. */
   flatMapAsync<U>(
-    f: (record: T) => AsyncItems<U>,
+    f: (record: T, call: AsyncCall) => AsyncItems<U>,
     options?: AsyncOptions,
   ): RDD<U>;
   flatMapAsync(
-    f: (record: T) => AsyncItems<unknown>,
+    f: (record: T, call: AsyncCall) => AsyncItems<unknown>,
     options: AsyncOptions = {},
   ): RDD<unknown> {
     const { node } = this.#plan;
@@ -1659,7 +1657,7 @@ export class RDD<T> {
    * ```
    */
   async foreachAsync(
-    f: (record: T) => void | PromiseLike<void>,
+    f: (record: T, call: AsyncCall) => void | PromiseLike<void>,
     options: AsyncOptions & ActionOptions = {},
   ): Promise<void> {
     await foreachAsync(this.#plan, f, options);
@@ -1670,12 +1668,16 @@ export class RDD<T> {
   /**
    * Writes each record as a line of text into a new folder, on any file system
    * that Spark knows: strings as they are, other primitives as `String` gives
-   * them, the rest as JSON.
+   * them, the rest as JSON. There maps are lists of pairs, sets and typed
+   * arrays are lists, undefined is null, and bigints, NaN and infinities are
+   * texts.
    *
    * @param path folder to make
    * @param compressionCodecClass `gzip`, `bzip2`, `deflate`, `lz4`, `snappy`,
    *   or full name of a codec's class; none by default
    * @throws JavaError when the folder exists
+   * @throws WorkerError `RECORD_NOT_TEXT` for what would be lost: functions,
+   *   symbols, and objects that hide what they hold
    *
    * @example
    * ```ts
@@ -1944,6 +1946,16 @@ export class RDD<T> {
   /** What {@link RDD.withResources} said; null when it was not called. */
   getResourceProfile(): ResourceProfile | null {
     return this.#plan.node.state.resources;
+  }
+
+  /** The RDD's name and operations in a line, for a person to read: `RDD[range() at app.ts:3:4 → map() at app.ts:4:4]`. */
+  toString(): string {
+    return `RDD[${describePlan(this.#plan.node)}]`;
+  }
+
+  /** The same as {@link RDD.toString}: an RDD's records are on the executors. */
+  toJSON(): string {
+    return this.toString();
   }
 
   #derive<U>(node: PlanNode): RDD<U> {

@@ -1,8 +1,10 @@
+import { printBy } from "../../common/inspect.ts";
 import type {
   PartitionOptions,
   PartitionRecords,
   PartitionResults,
 } from "./partition_records.ts";
+import { describePlan } from "./plan/describe_plan.ts";
 import type { RddPlan } from "./plan/rdd_plan.ts";
 import { type RDD, rddOf } from "./rdd.ts";
 import { applyToPartitions } from "./transformations/narrow.ts";
@@ -34,6 +36,7 @@ export class RDDBarrier<T> {
 
   static {
     barrierOver = (plan) => new RDDBarrier(plan);
+    printBy(RDDBarrier.prototype, String);
   }
 
   /**
@@ -85,6 +88,11 @@ export class RDDBarrier<T> {
     options: PartitionOptions = {},
   ): RDD<unknown> {
     return this.#derive("barrier().mapPartitionsWithIndex()", f, true, options);
+  }
+
+  /** What `RDD.toString` says of the RDD, for a person to read. */
+  toString(): string {
+    return `RDDBarrier[${describePlan(this.#plan.node)}]`;
   }
 
   #derive(

@@ -1,3 +1,5 @@
+import { printBy } from "../../common/inspect.ts";
+
 /** What a {@link StatCounter} says, by name. */
 export interface StatValues {
   /** How many numbers there are. */
@@ -16,8 +18,14 @@ export interface StatValues {
   readonly variance: number;
 }
 
+/** What workers send: count, mean, squares, max, min. */
+export type StatState = [number, number, number, number, number];
+
+/** A counter with what a worker sent. */
+export let counterOf: (state: StatState) => StatCounter;
+
 /**
- * Count, mean, extremes and variance of numbers, taken up one by one or from
+ * Count, mean, extremes and variance of numbers, added one by one or from
  * other counters, in a way that loses no digits to large sums.
  *
  * Peer: `pyspark.statcounter.StatCounter`.
@@ -37,6 +45,22 @@ export class StatCounter {
   #max = -Infinity;
   #min = Infinity;
 
+  static {
+    counterOf = ([count, mean, squares, max, min]) => {
+      const counter = new StatCounter();
+      counter.#count = count;
+      counter.#mean = mean;
+      counter.#squares = squares;
+      counter.#max = max;
+      counter.#min = min;
+      return counter;
+    };
+    printBy(
+      StatCounter.prototype,
+      (self, inspect) => `StatCounter ${inspect(self.asDict())}`,
+    );
+  }
+
   /**
    * Makes a counter.
    *
@@ -46,19 +70,18 @@ export class StatCounter {
     for (const value of values) this.merge(value);
   }
 
-  /** Takes up a number. */
+  /** Adds a number. */
   merge(value: number): this {
     const delta = value - this.#mean;
     this.#count++;
     this.#mean += delta / this.#count;
     this.#squares += delta * (value - this.#mean);
-    // As Python's max() and min(): a NaN never replaces what was there before.
-    if (value > this.#max) this.#max = value;
-    if (value < this.#min) this.#min = value;
+    this.#max = greater(this.#max, value);
+    this.#min = this.#count === 1 ? value : lesser(this.#min, value);
     return this;
   }
 
-  /** Takes up all that another counter has taken up. */
+  /** Adds the numbers of another counter. */
   mergeStats(other: StatCounter): this {
     if (other === this) return this.mergeStats(other.copy()); // it would change while it is read
     if (other.#count === 0) return this;
@@ -78,15 +101,15 @@ export class StatCounter {
       (this.#count === 0
         ? 0
         : delta * delta * this.#count * other.#count / count);
+    this.#max = greater(this.#max, other.#max);
+    this.#min = this.#count === 0 ? other.#min : lesser(this.#min, other.#min);
     this.#count = count;
-    this.#max = Math.max(this.#max, other.#max);
-    this.#min = Math.min(this.#min, other.#min);
     return this;
   }
 
   /** A counter of its own with the same contents. */
   copy(): StatCounter {
-    return StatCounter.from(this.toState());
+    return new StatCounter().mergeStats(this);
   }
 
   /** How many numbers there are. */
@@ -104,12 +127,12 @@ export class StatCounter {
     return this.#count * this.#mean;
   }
 
-  /** The least; Infinity without numbers. */
+  /** The least, NaN only where all are; Infinity without numbers. */
   min(): number {
     return this.#min;
   }
 
-  /** The greatest; -Infinity without numbers. */
+  /** The greatest, NaN where one is, as `RDD.max` gives it; -Infinity without numbers. */
   max(): number {
     return this.#max;
   }
@@ -152,35 +175,22 @@ export class StatCounter {
     };
   }
 
+  /** All figures, as {@link StatCounter.asDict} gives them. */
+  toJSON(): StatValues {
+    return this.asDict();
+  }
+
   /** The figures in a line, for a person to read. */
   toString(): string {
     return `(count: ${this.#count}, mean: ${this.mean()}, stdev: ${this.stdev()}, max: ${this.#max}, min: ${this.#min})`;
   }
-
-  /**
-   * What workers send: count, mean, squares, max, min.
-   *
-   * @internal
-   */
-  toState(): StatState {
-    return [this.#count, this.#mean, this.#squares, this.#max, this.#min];
-  }
-
-  /**
-   * A counter with what a worker sent.
-   *
-   * @internal
-   */
-  static from([count, mean, squares, max, min]: StatState): StatCounter {
-    const counter = new StatCounter();
-    counter.#count = count;
-    counter.#mean = mean;
-    counter.#squares = squares;
-    counter.#max = max;
-    counter.#min = min;
-    return counter;
-  }
 }
 
-/** The state of a {@link StatCounter}: count, mean, squares, max, min. */
-export type StatState = [number, number, number, number, number];
+/** In the one order of all values NaN is the greatest number. */
+function greater(a: number, b: number): number {
+  return a > b || a !== a ? a : b;
+}
+
+function lesser(a: number, b: number): number {
+  return a < b || b !== b ? a : b;
+}

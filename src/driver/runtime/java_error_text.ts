@@ -19,8 +19,20 @@ export function javaErrorText(error: JavaError): string {
     if (text.includes(first) || text.includes(message)) continue;
     text += `\n  caused by ${first}`;
   }
-  return text;
+  return isOverflow(error) ? `${text}\n  ${TOO_LONG}` : text;
 }
+
+const TOO_LONG =
+  "The plan is too long for the JVM's stack: shorten it by checkpoint() or localCheckpoint() every few hundred steps";
+
+/** Whether Spark's recursion over a plan, or over a task's lineage, went too deep. */
+function isOverflow(error: JavaError): boolean {
+  return [error, ...causesOf(error)].some(({ javaClass, message, javaStack }) =>
+    `${javaClass} ${message} ${javaStack}`.includes(OVERFLOW)
+  );
+}
+
+const OVERFLOW = "java.lang.StackOverflowError";
 
 /** A message without stacks. */
 export function plainMessage(message: string): string {

@@ -1,5 +1,6 @@
 import { arrowInputDecoder } from "../../serde/arrow/arrow_input.ts";
 import { writeErrorText } from "../../common/log.ts";
+import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import type { Dialect } from "../../protocol/dialect.ts";
 import { RecordCodec } from "../../serde/records/record_batch.ts";
@@ -14,7 +15,6 @@ import { Cancellation } from "./cancellation.ts";
 import { explainEnd, explainFullMemory } from "./application_end.ts";
 import { explainError } from "./explain_error.ts";
 import { type JvmDialect, jvmDialect } from "./jvm_dialect.ts";
-import { isJvmGone } from "./lost_connection.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
@@ -24,6 +24,7 @@ import { joinErrors } from "./several_errors.ts";
 import { RunningActions } from "./running_actions.ts";
 import { SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
+import { stopContext } from "./stop_context.ts";
 import type { TaskLog } from "./task_log.ts";
 import { confinementVariables } from "./worker_confinement.ts";
 import {
@@ -279,8 +280,11 @@ export class SparkRuntime {
   }
 
   /** The number by which the JVM tells partitioners apart. */
-  partitionerId(rule: PartitionRule<unknown>): bigint {
-    return BigInt(this.#partitionerNumbers.of(rule));
+  partitionerId(
+    rule: PartitionRule<number>,
+    closure: ClosureRecord | null,
+  ): bigint {
+    return BigInt(this.#partitionerNumbers.of(rule, closure));
   }
 
   /** Sets how much of Spark's log reaches stderr, by a level's name in capitals. */
@@ -373,15 +377,6 @@ export interface RuntimeParts {
   readonly capturer: ClosureCapturer;
   readonly log: TaskLog;
   readonly makeFolder: () => Promise<string>;
-}
-
-/** Stops the JVM's context; a JVM that is gone has none. */
-async function stopContext(jsc: JavaObject): Promise<void> {
-  try {
-    await jsc.call("stop");
-  } catch (error) {
-    if (!isJvmGone(error)) throw error;
-  }
 }
 
 /** Where Unix sockets go when Spark uses them in place of TCP; null when it does not. */

@@ -114,7 +114,7 @@ Deno.test("answers within a time or a size", async (t) => {
     await failsInWorker(
       words.sumApprox(AMPLE_MS),
       "FUNCTION_FAILED",
-      /Cannot take "0ab" for a number: give an RDD of numbers/,
+      /Cannot take "a" for a number: give an RDD of numbers/,
     );
   });
 });

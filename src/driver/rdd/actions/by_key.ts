@@ -14,10 +14,16 @@ import {
   callSite,
   describeSite,
 } from "../../runtime/call_site.ts";
+import type { SparkRuntime } from "../../runtime/runtime.ts";
 import { checkFunction } from "../checks.ts";
 import { partitioningOf } from "../plan/materialize.ts";
-import { type ShuffleTarget, stageNode } from "../plan/plan_node.ts";
+import {
+  capturedStage,
+  type ShuffleTarget,
+  stageNode,
+} from "../plan/plan_node.ts";
 import type { RddPlan } from "../plan/rdd_plan.ts";
+import { parallelizeSource } from "../sources/sources.ts";
 import { collectPartitions, collectRecords, collectStep } from "./collect.ts";
 import type { Merge } from "./merge.ts";
 
@@ -82,7 +88,9 @@ export async function lookup(
   const top = stageNode(node, { op: "lookup", key }, site);
   return await runtime.action(site, async () => {
     const target = await partitioningOf(runtime, node);
-    const index = target === null ? null : partitionOf(key, target);
+    const index = target === null
+      ? null
+      : await partitionOf(runtime, key, target, site);
     const indices = index === null ? null : [index];
     return await collectPartitions(runtime, node, top, indices);
   }, options);
@@ -102,21 +110,29 @@ async function countEach<T>(
 }
 
 /** The partition that holds a key; null when its rule does not tell. */
-function partitionOf(
+async function partitionOf(
+  runtime: SparkRuntime,
   key: unknown,
-  { rule, partitions }: ShuffleTarget,
-): number | null {
-  switch (rule.kind) {
+  { placing, partitions }: ShuffleTarget,
+  site: CallSite,
+): Promise<number | null> {
+  switch (placing.rule.kind) {
     case "hash":
       return new KeyHasher().hash(key) % partitions;
-    case "function":
-      return partitionIndex(
-        (rule.f as (key: unknown) => unknown)(key),
-        partitions,
-      );
+    case "function": {
+      // On a worker: the variables of the program's own may have changed since.
+      const source = parallelizeSource([key], 1, site);
+      const top = capturedStage(source, {
+        step: { op: "map", f: 0 },
+        closure: placing.closure,
+      }, site);
+      const [place] = await collectPartitions(runtime, source, top, null);
+      return partitionIndex(place, partitions);
+    }
     case "range":
     case "record":
     case "roundRobin":
+    case "own":
       return null;
   }
 }

@@ -32,14 +32,14 @@ export async function reduceRecords<T>(
   return (parts as T[]).reduce((a, b) => f(a, b));
 }
 
-/** How records are taken up into a value that begins as a neutral one. */
+/** How records are added to a value that starts as a neutral one. */
 export interface Aggregation<T, U> {
   readonly zeroValue: U;
   readonly seqOp: (value: U, record: T) => U;
   readonly combOp: Merge<U>;
 }
 
-/** All records taken up into one value. Peer: `RDD.aggregate`, `RDD.fold`. */
+/** All records added to one value. Peer: `RDD.aggregate`, `RDD.fold`. */
 export async function aggregateRecords<T, U>(
   plan: RddPlan,
   operation: "aggregate()" | "fold()",

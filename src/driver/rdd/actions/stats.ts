@@ -6,7 +6,7 @@
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { callSite } from "../../runtime/call_site.ts";
 import type { RddPlan } from "../plan/rdd_plan.ts";
-import { StatCounter, type StatState } from "../stat_counter.ts";
+import { counterOf, StatCounter, type StatState } from "../stat_counter.ts";
 import { collectStep } from "./collect.ts";
 
 /** The sum of all numbers. */
@@ -33,7 +33,7 @@ export async function statsOf(
   const parts = await collectStep(plan, step, callSite(operation), options);
   const all = new StatCounter();
   for (const part of parts as StatState[]) {
-    all.mergeStats(StatCounter.from(part));
+    all.mergeStats(counterOf(part));
   }
   return all;
 }
@@ -42,9 +42,13 @@ export async function statsOf(
 export function addNumber(sum: number, value: unknown): number {
   if (typeof value !== "number") {
     throw new TypeError(
-      `Cannot take ${
-        typeof value === "string" ? JSON.stringify(value) : typeof value
-      } for a number: give an RDD of numbers`,
+      typeof value === "bigint"
+        ? `Cannot take bigint for a number: give an RDD of numbers, or merge bigints such as ${value}n by fold(0n, (a, b) => a + b)`
+        : `Cannot take ${
+          value === null || typeof value === "string"
+            ? JSON.stringify(value)
+            : typeof value
+        } for a number: give an RDD of numbers`,
     );
   }
   return sum + value;
@@ -54,16 +58,23 @@ export function addNumber(sum: number, value: unknown): number {
 function takeUp(state: StatState, value: unknown): StatState {
   if (typeof value !== "number") {
     throw new TypeError(
-      `Cannot take ${
-        typeof value === "string" ? JSON.stringify(value) : typeof value
-      } for a number: give an RDD of numbers`,
+      typeof value === "bigint"
+        ? `Cannot take bigint for a number: give an RDD of numbers, or merge bigints such as ${value}n by fold(0n, (a, b) => a + b)`
+        : `Cannot take ${
+          value === null || typeof value === "string"
+            ? JSON.stringify(value)
+            : typeof value
+        } for a number: give an RDD of numbers`,
     );
   }
   const delta = value - state[1];
   state[0]++;
   state[1] += delta / state[0];
   state[2] += delta * (value - state[1]);
-  if (value > state[3]) state[3] = value;
-  if (value < state[4]) state[4] = value;
+  // NaN is the greatest number, in the one order of all values.
+  if (value > state[3] || value !== value) state[3] = value;
+  if (value < state[4] || state[4] !== state[4] || state[0] === 1) {
+    state[4] = value;
+  }
   return state;
 }

@@ -17,7 +17,7 @@ import { emptyRdd } from "./empty_rdd.ts";
 import type { Aggregation, Merge } from "./merge.ts";
 
 /**
- * All records taken up into one value.
+ * All records added to one value.
  *
  * @throws RangeError for a depth below 1
  */

@@ -4,10 +4,10 @@ import { mapStepRoots } from "../../../protocol/step.ts";
 import { type CallSite, describeSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
 import { memoizeAsync } from "../../../common/memoize_async.ts";
-import type { CapturedStep, StageNode } from "./plan_node.ts";
+import type { CapturedRule, CapturedStep, StageNode } from "./plan_node.ts";
 
 /**
- * A node's step as it travels: what it needs a job for is found, and its
+ * A node's step as workers get it: what it needs a job for is found, and its
  * functions are captured, once, by the first action.
  */
 export async function captureStep(
@@ -22,28 +22,40 @@ export async function captureStep(
   return { ...step, site: describeSite(node.site) };
 }
 
-/** A rule as it travels. */
+/**
+ * A rule with its function captured. Rules are the same when their functions
+ * are with all that they captured: one function may have seen other values of
+ * its variables before.
+ */
 export async function captureRule(
   runtime: SparkRuntime,
   rule: PartitionRule<unknown>,
   site: CallSite,
-): Promise<{ rule: PartitionRule<number>; closure: ClosureRecord | null }> {
+): Promise<CapturedRule> {
+  const root = rule.kind === "function"
+    ? rule.f
+    : rule.kind === "range"
+    ? rule.key
+    : null;
+  const roots = root === null ? [] : [root];
+  const closure = await captureRoots(runtime, roots, site);
+  const captured = nameRoot(rule);
+  const id = runtime.partitionerId(captured, closure);
+  return Object.freeze({ kind: "captured", rule: captured, closure, id });
+}
+
+/** A rule whose function is named by its place among the closure's roots. */
+function nameRoot(rule: PartitionRule<unknown>): PartitionRule<number> {
   switch (rule.kind) {
     case "hash":
     case "record":
     case "roundRobin":
-      return { rule, closure: null };
-    case "function": {
-      const closure = await captureRoots(runtime, [rule.f], site);
-      return { rule: { kind: "function", f: 0 }, closure };
-    }
-    case "range": {
-      if (rule.key === null) {
-        return { rule: { ...rule, key: null }, closure: null };
-      }
-      const closure = await captureRoots(runtime, [rule.key], site);
-      return { rule: { ...rule, key: 0 }, closure };
-    }
+    case "own":
+      return rule;
+    case "function":
+      return { kind: "function", f: 0 };
+    case "range":
+      return { ...rule, key: rule.key === null ? null : 0 };
   }
 }
 

@@ -1,10 +1,7 @@
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
-import {
-  countPartitions,
-  defaultPartitions,
-  partitioningOf,
-} from "./materialize.ts";
+import { countPartitions, partitioningOf } from "./materialize.ts";
+import { defaultPartitions, isSameTarget } from "./shuffled_rdd.ts";
 import {
   deferredNode,
   type PlanNode,
@@ -33,24 +30,28 @@ export function cogroupPlan(
   const tagged = sides.map((side, part) =>
     stageNode(side, { op: "tag", part }, site)
   );
-  const together = deferredNode(async (runtime) => {
-    const there = await targetsOf(runtime, sides);
-    const target = partitions === null
-      ? await largest(runtime, sides, there)
-      : there.find((one) =>
-        one?.rule.kind === "hash" && one.partitions === partitions
-      ) ?? null;
-    if (target === null) {
-      const union = unionNode(tagged, site);
-      return shuffleNode(union, { kind: "hash" }, partitions, site);
-    }
-    const moved = tagged.map((node, i) =>
-      isSame(there[i] ?? null, target)
-        ? node
-        : shuffleNode(node, target.rule, target.partitions, site)
-    );
-    return unionNode(moved, site);
-  }, site);
+  const together = deferredNode(
+    async (runtime) => {
+      const there = await targetsOf(runtime, sides);
+      const target = partitions === null
+        ? await largest(runtime, sides, there)
+        : there.find((one) =>
+          one?.placing.rule.kind === "hash" && one.partitions === partitions
+        ) ?? null;
+      if (target === null) {
+        const union = unionNode(tagged, site);
+        return shuffleNode(union, { kind: "hash" }, partitions, site);
+      }
+      const moved = tagged.map((node, i) =>
+        isSameTarget(there[i] ?? null, target)
+          ? node
+          : shuffleNode(node, target.placing, target.partitions, site)
+      );
+      return unionNode(moved, site);
+    },
+    sides,
+    site,
+  );
   return stageNode(together, { op: "cogroup", parts: sides.length }, site);
 }
 
@@ -62,8 +63,8 @@ async function targetsOf(
   const targets: (ShuffleTarget | null)[] = [];
   for (const side of sides) {
     const target = await partitioningOf(runtime, side);
-    const isByKey = target !== null && target.rule.kind !== "record" &&
-      target.rule.kind !== "roundRobin";
+    const kind = target?.placing.rule.kind;
+    const isByKey = kind === "hash" || kind === "function" || kind === "range";
     targets.push(isByKey ? target : null);
   }
   return targets;
@@ -88,8 +89,4 @@ async function largest(
   }
   const usual = defaultPartitions(runtime, most);
   return best.partitions >= usual || best.partitions > most / 10 ? best : null;
-}
-
-function isSame(one: ShuffleTarget | null, target: ShuffleTarget): boolean {
-  return one?.id === target.id && one.partitions === target.partitions;
 }

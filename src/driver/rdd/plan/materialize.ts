@@ -6,16 +6,22 @@ import type {
 } from "../../../protocol/command.ts";
 import { isAsyncStep } from "../../../protocol/step.ts";
 import { SparkError } from "../../../common/errors.ts";
+import { makeArray } from "../../gateway/java_convert.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { describeSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
 import { applyMarks } from "./apply_marks.ts";
 import { captureRule, captureStep } from "./capture_step.ts";
 import { memoizeAsync } from "../../../common/memoize_async.ts";
+import {
+  defaultPartitions,
+  isSameTarget,
+  shuffledRdd,
+} from "./shuffled_rdd.ts";
 import type {
+  BuiltRdd,
   CartesianNode,
   DeferredNode,
-  JvmRdd,
   JvmTransformNode,
   NodeState,
   PlanNode,
@@ -34,6 +40,12 @@ export const BATCHES: StageOutput<never> = Object.freeze({
   records: null,
 });
 const ZIP_RECORDS = 1024; // the JVM zips batches, so both sides need the same
+/**
+ * How many workers a task may hold at once below a step. What lies deeper is
+ * cut off by a shuffle: workers cost memory, and Spark looks for a place for
+ * each task in time exponential in the levels of co-partitioned unions.
+ */
+const MAX_WORKERS = 6;
 
 /**
  * Makes a plan's RDD in the JVM, once: captures its functions, runs what the
@@ -45,7 +57,7 @@ const ZIP_RECORDS = 1024; // the JVM zips batches, so both sides need the same
 export async function materialize(
   runtime: SparkRuntime,
   node: PlanNode,
-): Promise<JvmRdd> {
+): Promise<BuiltRdd> {
   const rdd = await memoizeAsync(node.state, "jvm", () => build(runtime, node));
   await applyMarks(runtime, node, rdd);
   return rdd;
@@ -55,16 +67,16 @@ export async function materialize(
 export async function materializeBatches(
   runtime: SparkRuntime,
   node: PlanNode,
-): Promise<JvmRdd> {
+): Promise<BuiltRdd> {
   const rdd = await materialize(runtime, node);
   if (rdd.format.kind === "batch") return rdd;
-  const stage = await stageRdd(runtime, node, [], BATCHES, null);
-  return { java: await stage.callObject("asJavaRDD"), format: BATCH };
+  const stage = await openStage(runtime, node, []);
+  return await batchesOf(stage);
 }
 
 /**
  * A `PythonRDD` that runs steps over a plan, and with them the narrow steps
- * before them that nobody keeps.
+ * before them that the user does not keep.
  *
  * @param runtime the application
  * @param node the plan below
@@ -79,19 +91,84 @@ export async function stageRdd(
   output: StageOutput<number>,
   outputClosure: ClosureRecord | null,
 ): Promise<JavaObject> {
+  const how = { output, outputClosure, isCut: false };
+  return (await openStage(runtime, node, extra, how)).python;
+}
+
+/** How a stage writes. */
+interface StageWriting {
+  readonly output: StageOutput<number>;
+  readonly outputClosure: ClosureRecord | null;
+  /** Whether it is what cuts off: it reads its input as it is, and forgets its partitioner, since Spark does not shuffle what is in its place. */
+  readonly isCut: boolean;
+}
+
+const AS_BATCHES: StageWriting = Object.freeze({
+  output: BATCHES,
+  outputClosure: null,
+  isCut: false,
+});
+
+/** A stage's `PythonRDD`. */
+interface OpenedStage {
+  readonly python: JavaObject;
+  readonly workers: number;
+}
+
+async function openStage(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  extra: readonly StageNode[],
+  { output, outputClosure, isCut }: StageWriting = AS_BATCHES,
+): Promise<OpenedStage> {
   const { base, stages } = await fuse(runtime, node, extra);
-  const from = await materialize(runtime, base);
+  const from = await materializeShallow(runtime, base, isCut);
   const steps: WireStep[] = [];
   for (const stage of stages) steps.push(await captureStep(runtime, stage));
   const command = { input: from.format, steps, output, outputClosure };
   const f = await runtime.workerFunction(command);
-  return await runtime.gateway.construct(
+  const python = await runtime.gateway.construct(
     PYTHON_RDD,
     await from.java.callObject("rdd"),
     f,
-    stages.every((stage) => stage.keepsPartitioning),
+    !isCut && stages.every((stage) => stage.keepsPartitioning),
     stages.some((stage) => stage.isBarrier),
   );
+  return { python, workers: from.workers + 1 };
+}
+
+async function batchesOf({ python, workers }: OpenedStage): Promise<BuiltRdd> {
+  const java = await python.callObject("asJavaRDD");
+  return { java: java.keep(), format: BATCH, workers };
+}
+
+/** A plan's RDD, or its records behind a shuffle where a task over it would hold too many workers. */
+async function materializeShallow(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  isCut: boolean,
+): Promise<BuiltRdd> {
+  const rdd = await materialize(runtime, node);
+  if (rdd.workers < MAX_WORKERS || isCut) return rdd;
+  return await memoizeAsync(node.state, "cut", () => cutOff(runtime, node));
+}
+
+/** A plan's records in the same partitions and order, read from the files of a shuffle. */
+async function cutOff(
+  runtime: SparkRuntime,
+  node: PlanNode,
+): Promise<BuiltRdd> {
+  const there = await partitioningOf(runtime, node);
+  const partitions = await countPartitions(runtime, node);
+  const rule = { kind: "own" } as const;
+  const id = there?.placing.id ?? runtime.partitionerId(rule, null);
+  const site = describeSite(node.site);
+  const { python } = await openStage(runtime, node, [], {
+    output: { kind: "shuffle", partitions, rule, site },
+    outputClosure: null,
+    isCut: true,
+  });
+  return await shuffledRdd(runtime, python, partitions, id);
 }
 
 /**
@@ -104,16 +181,17 @@ async function fuse(
   node: PlanNode,
   extra: readonly StageNode[],
 ): Promise<{ base: PlanNode; stages: StageNode[] }> {
-  const stages = [...extra];
+  const below: StageNode[] = []; // the last one runs first
+  let hasAsync = extra.some(isAsync);
   let base = node;
-  for (;;) {
-    if (stages.some(isAsync) || isKept(base.state)) break;
+  while (!hasAsync && !isKept(base.state)) {
     if (base.kind === "shuffle") {
       if (!(await shuffleTarget(runtime, base)).isReached) break;
       base = base.parent;
     } else if (base.kind === "stage") {
-      if (isAsync(base) && !stages.every(isTake)) break;
-      stages.unshift(base);
+      hasAsync = isAsync(base);
+      if (hasAsync && ![...below.toReversed(), ...extra].every(isTake)) break;
+      below.push(base);
       base = base.parent;
     } else if (base.kind === "deferred") {
       base = await planOf(runtime, base);
@@ -121,7 +199,7 @@ async function fuse(
       break;
     }
   }
-  return { base, stages };
+  return { base, stages: [...below.reverse(), ...extra] };
 }
 
 function isAsync({ step }: StageNode): boolean {
@@ -138,12 +216,15 @@ function isKept(state: NodeState): boolean {
     state.resources !== null;
 }
 
-async function build(runtime: SparkRuntime, node: PlanNode): Promise<JvmRdd> {
+async function build(
+  runtime: SparkRuntime,
+  node: PlanNode,
+): Promise<BuiltRdd> {
   switch (node.kind) {
     case "source":
-      return await node.open(runtime);
+      return { ...await node.open(runtime), workers: 0 };
     case "stage":
-      return await buildStage(runtime, node);
+      return await batchesOf(await openStage(runtime, node.parent, [node]));
     case "shuffle":
       return await buildShuffle(runtime, node);
     case "union":
@@ -164,54 +245,29 @@ function planOf(runtime: SparkRuntime, node: DeferredNode): Promise<PlanNode> {
   return memoizeAsync(node.state, "plan", () => node.plan(runtime));
 }
 
-async function buildStage(
-  runtime: SparkRuntime,
-  node: StageNode,
-): Promise<JvmRdd> {
-  const stage = await stageRdd(runtime, node.parent, [node], BATCHES, null);
-  return { java: (await stage.callObject("asJavaRDD")).keep(), format: BATCH };
-}
-
 async function buildShuffle(
   runtime: SparkRuntime,
   node: ShuffleNode,
-): Promise<JvmRdd> {
+): Promise<BuiltRdd> {
   const target = await shuffleTarget(runtime, node);
   if (target.isReached) return await ownCopy(runtime, node.parent);
-  const { partitions } = target;
-  const { rule, closure } = await captureRule(runtime, target.rule, node.site);
+  const { partitions, placing } = target;
+  const { rule, closure, id } = placing;
   const site = describeSite(node.site);
-  const output = { kind: "shuffle", partitions, rule, site } as const;
-  const stage = await stageRdd(runtime, node.parent, [], output, closure);
-  const { gateway } = runtime;
-  const pairs = await gateway.construct(
-    "org.apache.spark.api.python.PairwiseRDD",
-    stage,
-  );
-  const partitioner = await gateway.construct(
-    "org.apache.spark.api.python.PythonPartitioner",
-    partitions,
-    target.id,
-  );
-  const shuffled = await (await pairs.callObject("asJavaPairRDD")).callObject(
-    "partitionBy",
-    partitioner,
-  );
-  const java = await gateway.callStaticObject(
-    PYTHON_RDD,
-    "valueOfPair",
-    shuffled,
-  );
-  return { java: java.keep(), format: BATCH };
+  const { python } = await openStage(runtime, node.parent, [], {
+    output: { kind: "shuffle", partitions, rule, site },
+    outputClosure: closure,
+    isCut: false,
+  });
+  return await shuffledRdd(runtime, python, partitions, id);
 }
 
 /** An RDD with the records of another, for a node that may be kept or named apart from it. */
 async function ownCopy(
   runtime: SparkRuntime,
   node: PlanNode,
-): Promise<JvmRdd> {
-  const stage = await stageRdd(runtime, node, [], BATCHES, null);
-  return { java: (await stage.callObject("asJavaRDD")).keep(), format: BATCH };
+): Promise<BuiltRdd> {
+  return await batchesOf(await openStage(runtime, node, []));
 }
 
 /**
@@ -231,14 +287,16 @@ async function decideTarget(
 ): Promise<ShuffleTarget> {
   const partitions = node.partitions ??
     defaultPartitions(runtime, await countPartitions(runtime, node.parent));
-  const rule = typeof node.rule === "function"
+  const given = typeof node.rule === "function"
     ? await node.rule(runtime, partitions)
     : node.rule;
-  const id = runtime.partitionerId(rule);
+  const placing = given.kind === "captured"
+    ? given
+    : await captureRule(runtime, given, node.site);
   const there = await partitioningOf(runtime, node.parent);
-  const isReached = there !== null && there.id === id &&
+  const isReached = there !== null && there.placing.id === placing.id &&
     there.partitions === partitions;
-  return { partitions, rule, id, isReached };
+  return { partitions, placing, isReached };
 }
 
 /** How a plan's records are partitioned, where that is known; null: in no way that a key tells. */
@@ -246,51 +304,36 @@ export async function partitioningOf(
   runtime: SparkRuntime,
   node: PlanNode,
 ): Promise<ShuffleTarget | null> {
-  switch (node.kind) {
-    case "shuffle":
-      return await shuffleTarget(runtime, node);
-    case "stage":
-      return node.keepsPartitioning
-        ? await partitioningOf(runtime, node.parent)
-        : null;
-    case "union":
-      return await partitioningOfUnion(runtime, node);
-    case "deferred":
-      return await partitioningOf(runtime, await planOf(runtime, node));
-    case "source":
-    case "zip":
-    case "cartesian":
-    case "jvmTransform":
-      return null;
+  let base = node;
+  while (base.kind === "deferred" || base.kind === "stage") {
+    if (base.kind === "deferred") base = await planOf(runtime, base);
+    else if (base.keepsPartitioning) base = base.parent;
+    else return null;
   }
+  if (base.kind === "shuffle") return await shuffleTarget(runtime, base);
+  if (base.kind !== "union") return null;
+  const { state } = base;
+  const union = base;
+  return await memoizeAsync(
+    state,
+    "partitioning",
+    () => partitioningOfUnion(runtime, union),
+  );
 }
 
-/** The JVM joins RDDs of one partitioner partition by partition; an empty parent may keep it from it. */
+/** Peer: `SparkContext.union`: RDDs of one partitioner are joined partition by partition. */
 async function partitioningOfUnion(
   runtime: SparkRuntime,
-  node: UnionNode,
+  { parents }: UnionNode,
 ): Promise<ShuffleTarget | null> {
-  const [first, ...others] = await Promise.all(
-    node.parents.map((parent) => partitioningOf(runtime, parent)),
-  );
-  if (first === undefined || first === null) return null;
-  const isCommon = others.every((other) =>
-    other?.id === first.id && other.partitions === first.partitions
-  );
-  if (!isCommon) return null;
-  const { java } = await materialize(runtime, node);
-  const count = await java.callNumber("getNumPartitions");
-  return count === first.partitions ? first : null;
-}
-
-/** How many partitions a shuffle of so many makes when the program does not say. Peer: `RDD._defaultReducePartitions`. */
-export function defaultPartitions(
-  runtime: SparkRuntime,
-  parent: number,
-): number {
-  return runtime.conf.get("spark.default.parallelism") === undefined
-    ? parent
-    : runtime.defaultParallelism;
+  const [first, ...others] = parents;
+  if (first === undefined) return null;
+  const common = await partitioningOf(runtime, first);
+  for (const other of others) {
+    const there = common && await partitioningOf(runtime, other);
+    if (!isSameTarget(common, there)) return null;
+  }
+  return common;
 }
 
 /** Number of partitions of a plan, without making RDDs for its narrow steps. */
@@ -298,58 +341,97 @@ export async function countPartitions(
   runtime: SparkRuntime,
   node: PlanNode,
 ): Promise<number> {
-  if (node.kind === "shuffle") {
-    return (await shuffleTarget(runtime, node)).partitions;
+  let base = node;
+  while (base.kind === "deferred" || base.kind === "stage") {
+    base = base.kind === "stage" ? base.parent : await planOf(runtime, base);
   }
-  if (node.kind === "stage") return await countPartitions(runtime, node.parent);
-  if (node.kind === "deferred") {
-    return await countPartitions(runtime, await planOf(runtime, node));
+  if (base.kind === "shuffle") {
+    return (await shuffleTarget(runtime, base)).partitions;
   }
-  const { java } = await materialize(runtime, node);
+  const { java } = await materialize(runtime, base);
   return await java.callNumber("getNumPartitions");
 }
 
+/** Peer: `SparkContext.union`. One union of all, since Spark's recursion does not go deep. */
 async function buildUnion(
   runtime: SparkRuntime,
   node: UnionNode,
-): Promise<JvmRdd> {
-  const parents: JvmRdd[] = [];
-  for (const parent of node.parents) {
+): Promise<BuiltRdd> {
+  const parents: BuiltRdd[] = [];
+  for (const parent of await flatParents(runtime, node)) {
     parents.push(await materializeBatches(runtime, parent));
   }
   const [first, ...others] = parents;
-  let java = first?.java ?? await runtime.jsc.callObject("emptyRDD");
-  for (const other of others) {
-    java = await java.callObject("union", other.java);
+  const java = first === undefined
+    ? await runtime.jsc.callObject("emptyRDD")
+    : others.length === 0 // itself, which its own node keeps
+    ? first.java
+    : await runtime.jsc.callObject(
+      "union",
+      await makeArray(
+        runtime.gateway,
+        "org.apache.spark.api.java.JavaRDD",
+        parents.map(({ java }) => java),
+      ),
+    );
+  const workers = parents.reduce((most, p) => Math.max(most, p.workers), 0);
+  return { java: java.keep(), format: BATCH, workers };
+}
+
+/**
+ * The parents of a union, those of unions among them in their place, unless the
+ * user keeps these or their records lie in other partitions then.
+ */
+async function flatParents(
+  runtime: SparkRuntime,
+  union: UnionNode,
+): Promise<PlanNode[]> {
+  const target = await partitioningOf(runtime, union);
+  const flat: PlanNode[] = [];
+  const waiting: PlanNode[] = [...union.parents].reverse();
+  for (let next; (next = waiting.pop()) !== undefined;) {
+    const isFlat = next.kind === "union" && !isKept(next.state) &&
+      (target !== null || await partitioningOf(runtime, next) === null);
+    if (next.kind === "union" && isFlat) {
+      for (const parent of next.parents.toReversed()) waiting.push(parent);
+    } else flat.push(next);
   }
-  // A union of one is that RDD itself, which its own node keeps.
-  return { java: java.keep(), format: BATCH };
+  return flat;
 }
 
 /** Peer: `RDD.zip`, over batches of the same number of records. */
 async function buildZip(
   runtime: SparkRuntime,
   { left, right }: ZipNode,
-): Promise<JvmRdd> {
+): Promise<BuiltRdd> {
   await checkZip(runtime, left, right);
   const output = { kind: "batch", records: ZIP_RECORDS } as const;
-  const open = async (side: PlanNode): Promise<JavaObject> => {
-    const stage = await stageRdd(runtime, side, [], output, null);
-    return await stage.callObject("asJavaRDD");
+  const open = async (side: PlanNode): Promise<BuiltRdd> => {
+    const how = { ...AS_BATCHES, output };
+    return await batchesOf(await openStage(runtime, side, [], how));
   };
-  const java = await (await open(left)).callObject("zip", await open(right));
-  return { java: java.keep(), format: { kind: "zip" } };
+  const [first, second] = [await open(left), await open(right)];
+  const java = await first.java.callObject("zip", second.java);
+  return {
+    java: java.keep(),
+    format: { kind: "zip" },
+    workers: first.workers + second.workers, // both are read at once
+  };
 }
 
 /** Peer: `RDD.cartesian`, over batches. */
 async function buildCartesian(
   runtime: SparkRuntime,
   node: CartesianNode,
-): Promise<JvmRdd> {
+): Promise<BuiltRdd> {
   const left = await materializeBatches(runtime, node.left);
   const right = await materializeBatches(runtime, node.right);
   const java = await left.java.callObject("cartesian", right.java);
-  return { java: java.keep(), format: { kind: "cartesian" } };
+  return {
+    java: java.keep(),
+    format: { kind: "cartesian" },
+    workers: left.workers + right.workers, // both are read at once
+  };
 }
 
 async function checkZip(
@@ -372,7 +454,7 @@ async function checkZip(
 async function buildAdapted(
   runtime: SparkRuntime,
   node: JvmTransformNode,
-): Promise<JvmRdd> {
-  const { java, format } = await materialize(runtime, node.parent);
-  return { java: (await node.adapt(runtime, java)).keep(), format };
+): Promise<BuiltRdd> {
+  const parent = await materialize(runtime, node.parent);
+  return { ...parent, java: (await node.adapt(runtime, parent.java)).keep() };
 }

@@ -22,6 +22,12 @@ export interface JvmRdd {
   readonly format: StageInput;
 }
 
+/** A node's RDD in the JVM, and what it takes to compute. */
+export interface BuiltRdd extends JvmRdd {
+  /** How many workers a task holds at once, at most, that computes one of its partitions. */
+  readonly workers: number;
+}
+
 /** What changes about a node: marks set by the user, and what was made for it once. */
 export class NodeState {
   /** The level at which the user wants the RDD kept; null: not kept. */
@@ -41,27 +47,38 @@ export class NodeState {
   /** The name that the JVM was told of. */
   appliedName: string | null = null;
   /** The RDD in the JVM, once an action needed it. */
-  jvm: Promise<JvmRdd> | null = null;
+  jvm: Promise<BuiltRdd> | null = null;
+  /** The same records behind a shuffle of their own, for steps over too many workers. */
+  cut: Promise<BuiltRdd> | null = null;
   /** The node's step, and its functions as the first action found them. */
   step: Promise<CapturedStep> | null = null;
   /** Where a shuffle puts its records, once that was decided. */
   target: Promise<ShuffleTarget> | null = null;
+  /** How a union's records are partitioned, once that was decided. */
+  partitioning: Promise<ShuffleTarget | null> | null = null;
   /** What a later plan came to be. */
   plan: Promise<PlanNode> | null = null;
 }
 
-/** A step as it travels. */
+/** A step with its functions as the first action found them. */
 export interface CapturedStep {
   readonly step: Step<number>;
   readonly closure: ClosureRecord | null;
 }
 
+/** A rule with its function as the first action found it. */
+export interface CapturedRule {
+  readonly kind: "captured";
+  readonly rule: PartitionRule<number>;
+  readonly closure: ClosureRecord | null;
+  /** Two partitioners with the same number and as many partitions are equal. */
+  readonly id: bigint;
+}
+
 /** Where a shuffle puts its records. */
 export interface ShuffleTarget {
   readonly partitions: number;
-  readonly rule: PartitionRule<unknown>;
-  /** Two partitioners with the same number and as many partitions are equal. */
-  readonly id: bigint;
+  readonly placing: CapturedRule;
   /** Whether the parent's records are there already. */
   readonly isReached: boolean;
 }
@@ -99,8 +116,11 @@ export interface ShuffleNode extends NodeBase {
   /** Number of partitions; null: as Spark chooses. */
   readonly partitions: number | null;
   /** The rule; a range's bounds are found by a job, once the number of partitions is known. */
-  readonly rule: PartitionRule<unknown> | RuleOf;
+  readonly rule: ShuffleRule;
 }
+
+/** What says where a shuffle puts its records. */
+export type ShuffleRule = PartitionRule<unknown> | CapturedRule | RuleOf;
 
 /** Finds a rule for a number of partitions. */
 export type RuleOf = (
@@ -143,6 +163,8 @@ export interface JvmTransformNode extends NodeBase {
 export interface DeferredNode extends NodeBase {
   readonly kind: "deferred";
   readonly plan: Deferred<PlanNode>;
+  /** The plans that it is made of. */
+  readonly about: readonly PlanNode[];
 }
 
 /** One operation of a plan. */
@@ -183,10 +205,23 @@ export function stageNode(
   });
 }
 
+/** A stage node whose functions were captured before, for what another node has captured. */
+export function capturedStage(
+  parent: PlanNode,
+  captured: CapturedStep,
+  site: CallSite,
+): StageNode {
+  const node = stageNode(parent, () => Promise.reject(REVIVED), site);
+  node.state.step = Promise.resolve(captured);
+  return node;
+}
+
+const REVIVED = new Error("A captured step has no functions to capture");
+
 /** A shuffle node over `parent`. */
 export function shuffleNode(
   parent: PlanNode,
-  rule: PartitionRule<unknown> | RuleOf,
+  rule: ShuffleRule,
   partitions: number | null,
   site: CallSite,
 ): ShuffleNode {
@@ -256,11 +291,13 @@ export function jvmTransformNode(
 /** A node for a plan that is chosen when an action needs it. */
 export function deferredNode(
   plan: Deferred<PlanNode>,
+  about: readonly PlanNode[],
   site: CallSite,
 ): DeferredNode {
   return Object.freeze({
     kind: "deferred",
     plan,
+    about,
     site,
     state: new NodeState(),
   });

@@ -71,14 +71,14 @@ export function combineByKey(
   return mergeParts(parts, operation, join, target);
 }
 
-/** What a key's values are taken up into. */
+/** What a key's values are added to. */
 export interface Fold {
   readonly zero: unknown;
   readonly merge: unknown;
   readonly join: unknown;
 }
 
-/** One pair for each key, its values taken up into a copy of a neutral value. */
+/** One pair for each key, its values added to a copy of a neutral value. */
 export function foldKeys(
   node: PlanNode,
   operation: "aggregateByKey()" | "foldByKey()",

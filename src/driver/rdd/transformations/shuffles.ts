@@ -10,8 +10,8 @@ import { checkFunction, checkPartitions } from "../checks.ts";
 import {
   jvmTransformNode,
   type PlanNode,
-  type RuleOf,
   shuffleNode,
+  type ShuffleRule,
 } from "../plan/plan_node.ts";
 import { addStep } from "./narrow.ts";
 
@@ -27,7 +27,7 @@ export type PartitionFunction<K> = (key: K) => number | bigint;
 export function shuffle(
   node: PlanNode,
   operation: string,
-  rule: PartitionRule<unknown> | RuleOf,
+  rule: ShuffleRule,
   partitions: number | undefined,
 ): PlanNode {
   if (partitions !== undefined) checkPartitions(operation, partitions);

@@ -79,3 +79,32 @@ Deno.test({
     assert.ok(Math.abs(stats.variance() - 2 / 3) < 1e-12);
   },
 });
+
+Deno.test("StatCounter takes NaN for the greatest number, as RDD.max() does, wherever it comes", () => {
+  const orders = [[NaN, 1, 3], [1, NaN, 3], [1, 3, NaN]];
+  for (const numbers of orders) {
+    const whole = new StatCounter(numbers);
+    const merged = new StatCounter();
+    for (const n of numbers) merged.mergeStats(new StatCounter([n]));
+    for (const stats of [whole, merged, whole.copy()]) {
+      assert.deepEqual([stats.max(), stats.min()], [NaN, 1]);
+    }
+  }
+  const none = new StatCounter([NaN, NaN]);
+  assert.deepEqual([none.max(), none.min()], [NaN, NaN]);
+  const all = new StatCounter([NaN]).mergeStats(none);
+  assert.deepEqual([all.max(), all.min()], [NaN, NaN]);
+});
+
+Deno.test("StatCounter is printed and written with its figures", () => {
+  const stats = new StatCounter([1, 2, 3]);
+  assert.match(
+    Deno.inspect(stats),
+    /^StatCounter \{\s+count: 3,\s+mean: 2,\s+sum: 6,/,
+  );
+  assert.deepEqual(JSON.parse(JSON.stringify(stats)), stats.asDict());
+  assert.equal(
+    String(new StatCounter([1, 3])),
+    "(count: 2, mean: 2, stdev: 1, max: 3, min: 1)",
+  );
+});

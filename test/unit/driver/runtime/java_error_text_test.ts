@@ -24,6 +24,14 @@ const CASES: readonly [string, readonly [string, string][], string][] = [
     "ClassNotFoundException: gzip",
   ],
   [
+    "a plan that is too long is named, with what to do",
+    [
+      ["org.apache.spark.SparkException", "Task serialization failed"],
+      ["java.lang.StackOverflowError", "java.lang.StackOverflowError"],
+    ],
+    "Task serialization failed\n  caused by java.lang.StackOverflowError\n  The plan is too long for the JVM's stack: shorten it by checkpoint() or localCheckpoint() every few hundred steps",
+  ],
+  [
     "causes that say something new are told",
     [
       ["org.apache.spark.SparkException", "Job aborted."],

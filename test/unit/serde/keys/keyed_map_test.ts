@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { compareKeys } from "../../../../src/serde/keys/compare.ts";
 import { KeyedMap } from "../../../../src/serde/keys/keyed_map.ts";
@@ -136,3 +137,18 @@ Deno.test(
     }));
   },
 );
+
+Deno.test("KeyedMap is printed as a Map, and written as its pairs", () => {
+  const map = new KeyedMap<unknown, number>();
+  map.set("a", 1).set(["b", 2], 2);
+  assert.equal(
+    Deno.inspect(map, { colors: false }),
+    'KeyedMap(2) { "a" => 1, [ "b", 2 ] => 2 }',
+  );
+  assert.equal(
+    inspect(map, { colors: false }),
+    "KeyedMap(2) { 'a' => 1, [ 'b', 2 ] => 2 }",
+  );
+  assert.equal(String(map), "KeyedMap(2)");
+  assert.equal(JSON.stringify(map), '[["a",1],[["b",2],2]]');
+});

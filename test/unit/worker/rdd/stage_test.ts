@@ -30,6 +30,11 @@ function run(steps: Steps, records: unknown[], batchSize: number): unknown[] {
   return out;
 }
 
+/** So many steps of one kind. */
+function many(step: Step<unknown>, count: number): Steps {
+  return new Array<Step<unknown>>(count).fill(step);
+}
+
 /** Name, steps, input, expected output. */
 const CASES: readonly [string, Steps, unknown[], unknown[]][] = [
   ["no step", [], [1, 2, 3], [1, 2, 3]],
@@ -54,6 +59,37 @@ const CASES: readonly [string, Steps, unknown[], unknown[]][] = [
     [1, 1, 2],
   ],
   ["take of 0", [{ op: "take", count: 0 }], [1, 2], []],
+  [
+    "3,000 maps",
+    many({ op: "map", f: (x: number) => x + 1 }, 3000),
+    [1, 2],
+    [3001, 3002],
+  ],
+  [
+    "2,000 flatMaps, take in the middle",
+    [
+      ...many({ op: "flatMap", f: (x: number) => [x] }, 1000),
+      { op: "take", count: 3 },
+      ...many({ op: "flatMap", f: (x: number) => [x] }, 1000),
+    ],
+    [1, 2, 3, 4],
+    [1, 2, 3],
+  ],
+  [
+    "500 steps that need the whole partition",
+    many({ op: "distinct" }, 500),
+    [1, 1, 2],
+    [1, 2],
+  ],
+  ["range near 2^53", [{ op: "range" }], [
+    [-(2 ** 53 - 1), 2 ** 51, 7],
+    [2 ** 53 - 1, -(2 ** 52 - 1), 4],
+  ], [
+    ...[0n, 1n, 2n, 3n, 4n, 5n, 6n]
+      .map((i) => Number(i * 2n ** 51n - (2n ** 53n - 1n))),
+    ...[0n, 1n, 2n, 3n]
+      .map((i) => Number(2n ** 53n - 1n - i * (2n ** 52n - 1n))),
+  ]],
   ["count", [{ op: "count" }], [1, 2, 3], [3]],
   ["count of nothing", [{ op: "count" }], [], [0]],
   [

@@ -31,6 +31,8 @@ function recorder(failures: number = 0) {
         return Promise.resolve({ number: captured.length });
       },
     },
+    partitionerId: (rule: { kind: string }, closure: unknown) =>
+      `${rule.kind} ${JSON.stringify(closure)}`,
   } as unknown as SparkRuntime;
   return { runtime, captured };
 }
@@ -123,33 +125,36 @@ Deno.test(
   async () => {
     const { runtime, captured } = recorder();
     const f = (): number => 1;
-    assert.deepEqual(
-      await captureRule(runtime, { kind: "function", f }, site),
-      {
-        rule: { kind: "function", f: 0 },
-        closure: { number: 1 },
-      },
-    );
+    const byFunction = { kind: "function", f } as const;
+    assert.deepEqual(await captureRule(runtime, byFunction, site), {
+      kind: "captured",
+      rule: { kind: "function", f: 0 },
+      closure: { number: 1 },
+      id: 'function {"number":1}',
+    });
     const range = {
       kind: "range",
       bounds: new Uint8Array([1]),
       ascending: false,
     } as const;
     assert.deepEqual(await captureRule(runtime, { ...range, key: f }, site), {
+      kind: "captured",
       rule: { ...range, key: 0 },
       closure: { number: 2 },
+      id: 'range {"number":2}',
     });
-    assert.deepEqual(
-      await captureRule(runtime, { ...range, key: null }, site),
-      {
-        rule: { ...range, key: null },
+    for (
+      const rule of [
+        { ...range, key: null },
+        ...(["hash", "record", "roundRobin", "own"] as const)
+          .map((kind) => ({ kind })),
+      ]
+    ) {
+      assert.deepEqual(await captureRule(runtime, rule, site), {
+        kind: "captured",
+        rule,
         closure: null,
-      },
-    );
-    for (const kind of ["hash", "record", "roundRobin"] as const) {
-      assert.deepEqual(await captureRule(runtime, { kind }, site), {
-        rule: { kind },
-        closure: null,
+        id: `${rule.kind} null`,
       });
     }
     assert.deepEqual(captured, [[f], [f]]);
