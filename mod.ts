@@ -164,7 +164,6 @@ export {
   Column,
   type ColumnOr,
   type Operand,
-  type Truth,
 } from "./src/driver/sql/column.ts";
 export {
   DataFrame,

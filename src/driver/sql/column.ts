@@ -18,14 +18,10 @@ import type { Untyped } from "./typing/untyped.ts";
 import { WINDOW, type WindowSpec } from "./window_spec.ts";
 
 /** What may stand beside a column of these values: a value, or another such column. */
-export type Operand<T> = unknown extends T ? unknown
-  : Exclude<T, null> | null | Column<T | null> | Column<Exclude<T, null>>;
+export type Operand<T> = T | null | Column<T | null>;
 
 /** A value, or a column of such values. */
 export type ColumnOr<T> = T | Column<T> | Column<T | null>;
-
-/** The type of a comparison: null where one side is. */
-export type Truth<T> = null extends T ? boolean | null : boolean;
 
 /**
  * A value computed from each row: a column of a DataFrame, or an expression
@@ -44,7 +40,7 @@ export type Truth<T> = null extends T ? boolean | null : boolean;
  * console.log(String(next)); // (age + 1) AS next
  * ```
  */
-export class Column<T = unknown, N extends string = string> {
+export class Column<out T = unknown, out N extends string = string> {
   /** @internal */
   readonly [EXPRESSION]: Expression;
   /**
@@ -105,32 +101,32 @@ export class Column<T = unknown, N extends string = string> {
   // Comparison
 
   /** Whether both are equal; null where one of them is. */
-  eq(other: Operand<T>): Column<Truth<T>> {
+  eq(other: Operand<T>): Column<boolean | null> {
     return this.#with("equalTo", other);
   }
 
   /** Whether both differ; null where one of them is. */
-  ne(other: Operand<T>): Column<Truth<T>> {
+  ne(other: Operand<T>): Column<boolean | null> {
     return this.#with("notEqual", other);
   }
 
   /** Whether this is greater; null where one of them is. */
-  gt(other: Operand<T>): Column<Truth<T>> {
+  gt(other: Operand<T>): Column<boolean | null> {
     return this.#with("gt", other);
   }
 
   /** Whether this is greater or equal; null where one of them is. */
-  ge(other: Operand<T>): Column<Truth<T>> {
+  ge(other: Operand<T>): Column<boolean | null> {
     return this.#with("geq", other);
   }
 
   /** Whether this is less; null where one of them is. */
-  lt(other: Operand<T>): Column<Truth<T>> {
+  lt(other: Operand<T>): Column<boolean | null> {
     return this.#with("lt", other);
   }
 
   /** Whether this is less or equal; null where one of them is. */
-  le(other: Operand<T>): Column<Truth<T>> {
+  le(other: Operand<T>): Column<boolean | null> {
     return this.#with("leq", other);
   }
 
@@ -140,7 +136,7 @@ export class Column<T = unknown, N extends string = string> {
   }
 
   /** Whether the value lies between two others, both included. */
-  between(lower: Operand<T>, upper: Operand<T>): Column<Truth<T>> {
+  between(lower: Operand<T>, upper: Operand<T>): Column<boolean | null> {
     return this.#with("between", lower, upper);
   }
 
@@ -151,7 +147,7 @@ export class Column<T = unknown, N extends string = string> {
    */
   isin(
     ...values: readonly Operand<T>[] | readonly [readonly Operand<T>[]]
-  ): Column<Truth<T>> {
+  ): Column<boolean | null> {
     const all = values.length === 1 && Array.isArray(values[0])
       ? values[0] as readonly unknown[]
       : values;
@@ -212,12 +208,12 @@ export class Column<T = unknown, N extends string = string> {
    *
    * @param pattern the pattern
    */
-  like(pattern: ColumnOr<string>): Column<Truth<T>> {
+  like(pattern: ColumnOr<string>): Column<boolean | null> {
     return this.#pattern("like", pattern);
   }
 
   /** As {@link Column.like}, whatever the case. */
-  ilike(pattern: ColumnOr<string>): Column<Truth<T>> {
+  ilike(pattern: ColumnOr<string>): Column<boolean | null> {
     return this.#pattern("ilike", pattern);
   }
 
@@ -226,22 +222,22 @@ export class Column<T = unknown, N extends string = string> {
    *
    * @param pattern in Java's syntax
    */
-  rlike(pattern: ColumnOr<string>): Column<Truth<T>> {
+  rlike(pattern: ColumnOr<string>): Column<boolean | null> {
     return this.#pattern("rlike", pattern);
   }
 
   /** Whether the text contains another. */
-  contains(other: ColumnOr<string>): Column<Truth<T>> {
+  contains(other: ColumnOr<string>): Column<boolean | null> {
     return this.#with("contains", other);
   }
 
   /** Whether the text starts with another. */
-  startsWith(other: ColumnOr<string>): Column<Truth<T>> {
+  startsWith(other: ColumnOr<string>): Column<boolean | null> {
     return this.#with("startsWith", other);
   }
 
   /** Whether the text ends with another. */
-  endsWith(other: ColumnOr<string>): Column<Truth<T>> {
+  endsWith(other: ColumnOr<string>): Column<boolean | null> {
     return this.#with("endsWith", other);
   }
 
@@ -405,7 +401,7 @@ export class Column<T = unknown, N extends string = string> {
    * @param value the value; null where `otherwise` is never called
    * @throws SparkError `COLUMN_NOT_CONDITIONAL` for another column, and the second time
    */
-  otherwise<U>(value: ColumnOr<U>): Column<Exclude<T, null> | U> {
+  otherwise<U>(value: ColumnOr<U>): Column<NonNullable<T> | U> {
     return new Column(setOtherwise(this[EXPRESSION], toExpression(value)));
   }
 
