@@ -1,7 +1,7 @@
 /**
  * Shapes of grouped rows.
  *
- * ```ts
+ * ```ts ignore
  * groupBy<const K extends readonly (ColumnName<S> | ColumnLike)[]>(...keys: K): GroupedData<S, K>;
  * // class GroupedData<S, K extends readonly unknown[]>
  * agg<const A extends readonly ColumnLike[]>(...columns: A): DataFrame<AggregateShape<S, K, A>>;

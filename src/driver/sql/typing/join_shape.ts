@@ -1,7 +1,7 @@
 /**
  * Shapes of joins.
  *
- * ```ts
+ * ```ts ignore
  * join<R extends object, const U extends readonly UsingName<S, R>[], How extends JoinType = "inner">(
  *   other: DataFrame<R>, using: U, how?: How): DataFrame<JoinedUsing<S, R, How, U[number]>>;
  * join<R extends object, How extends JoinType = "inner">(

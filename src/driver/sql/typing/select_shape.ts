@@ -1,7 +1,7 @@
 /**
  * Shapes that selecting, adding, renaming and dropping columns leave.
  *
- * ```ts
+ * ```ts ignore
  * select<const A extends readonly (Name<S> | ColumnLike)[]>(...columns: A): DataFrame<SelectShape<S, A>>;
  * select<const A extends readonly (Name<S> | ColumnLike)[]>(pick: (c: ColumnsOf<S>) => A): DataFrame<SelectShape<S, A>>;
  * withColumn<N extends string, T>(name: N, column: ColumnLike<T>): DataFrame<WithColumn<S, N, T>>;

@@ -1,7 +1,7 @@
 /**
  * Shapes of frames put together by their rows.
  *
- * ```ts
+ * ```ts ignore
  * union<R extends object>(other: DataFrame<R> & UnionCheck<S, R>): DataFrame<UnionShape<S, R>>;
  * unionByName<R extends object>(other: DataFrame<R> & UnionCheck<S, R>): DataFrame<UnionShape<S, R>>;
  * unionByName<R extends object>(other: DataFrame<R>, allowMissingColumns: true): DataFrame<UnionMissing<S, R>>;
