@@ -185,7 +185,10 @@ async function runIn(
   const child = new Deno.Command(command ?? node, {
     args: rest,
     cwd,
-    env: { ...env, PATH: `${dirname(node)}:${withoutDeno(env["PATH"] ?? "")}` },
+    env: {
+      ...env,
+      PATH: `${dirname(node)}:${withoutDeno(env["PATH"] ?? "", cwd)}`,
+    },
     clearEnv: true,
     stdin: "piped",
     stdout: "piped",
@@ -207,12 +210,30 @@ async function runIn(
   return { out, err };
 }
 
-function withoutDeno(path: string): string {
-  return path.split(":").filter((folder) => {
-    try {
-      return !Deno.statSync(join(folder, "deno")).isFile;
-    } catch {
-      return true;
+/** A folder of the path that has a Deno is replaced by links to all else in it. */
+function withoutDeno(path: string, cwd: string): string {
+  return path.split(":").map((folder, at) => {
+    if (!hasDeno(folder)) return folder;
+    const links = join(cwd, `path-${at}`);
+    if (isThere(links)) return links;
+    Deno.mkdirSync(links);
+    for (const { name } of Deno.readDirSync(folder)) {
+      if (name !== "deno") {
+        Deno.symlinkSync(join(folder, name), join(links, name));
+      }
     }
+    return links;
   }).join(":");
+}
+
+function hasDeno(folder: string): boolean {
+  return isThere(join(folder, "deno"));
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile || Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
 }
