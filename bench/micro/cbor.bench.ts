@@ -5,13 +5,19 @@ import type { MicroRow, MicroSuite } from "./suite.ts";
 
 const RECORDS = 2_000;
 
-/** Arrays of records to CBOR and back, beside a library that keeps less (see `cbor.ts`). */
+/**
+ * Arrays of records to CBOR and back, beside a library that keeps less (see
+ * `cbor.ts`), with shared structures, as it is meant to be used: names of
+ * properties are sent once, and read by code that is made for them.
+ */
 export default function cbor(): MicroSuite {
   const rows = Object.entries(SHAPES).flatMap(([shape, make]): MicroRow[] => {
     const records = makeSamples(RECORDS, make);
     const codec = createCborCodec();
+    const structures: object[] = [];
     const options = {
-      useRecords: false,
+      useRecords: true,
+      structures,
       mapsAsObjects: shape !== "Maps",
       tagUint8Array: false,
     };

@@ -13,6 +13,8 @@ export async function makeTemporaryFolder(name: string): Promise<string> {
   try {
     return await platform.makePrivateFolder(`tspark-${name}-`);
   } catch (cause) {
+    // Deno names the option that grants it, and TMPDIR may be closed as well.
+    if (cause instanceof Error && cause.name === "NotCapable") throw cause;
     const folder = tmpdir();
     throw new SparkError(
       "TEMPORARY_FOLDER_FAILED",

@@ -89,7 +89,7 @@ Deno.test(`the npm package, built by ${BUILT_BY}, installed into an empty folder
           [
             '[["be",2000],["not",1000],["or",1000],["to",2000]]',
             "true run by collect() at word_count.cjs:21:33",
-            "word_count.cjs:21:33 word_count.cjs:19:13\n",
+            "word_count.cjs:19:13 word_count.cjs:21:33\n",
           ].join("\n"),
         );
       },

@@ -37,7 +37,8 @@ Deno.test("packages in functions", async (t) => {
     await assert.rejects(numbers.map((x) => even.parse(x)).collect(), {
       name: "WorkerError",
       message: /not_multiple_of/,
-      stack: /\n {2}in partition .*\n {4}at file:.*packages_test\.ts:37:\d+$/s,
+      stack:
+        /\n {4}at file:.*packages_test\.ts:37:\d+\n {4}at collect\(\) \(.*packages_test\.ts:37:\d+\)$/,
     });
   });
 

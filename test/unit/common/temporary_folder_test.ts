@@ -21,3 +21,12 @@ Deno.test("makeTemporaryFolder() makes a folder of this user alone, and names th
     await Deno.remove(path, { recursive: true });
   }
 });
+
+Deno.test("makeTemporaryFolder() leaves a permission that is missing to Deno's own words", {
+  permissions: { write: false, env: false, read: true },
+}, async () => {
+  await assert.rejects(makeTemporaryFolder("try"), {
+    name: "NotCapable",
+    message: /^Requires write access to .*--allow-write/,
+  });
+});
