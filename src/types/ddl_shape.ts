@@ -1,7 +1,7 @@
 /**
  * What the compiler reads from a schema in SQL's words.
  *
- * ```ts
+ * ```ts ignore
  * schema<const D extends string>(ddl: DdlText<D>): DataFrame<ShapeOfDdl<D>>;
  * udf<A, const D extends string>(f: (…args: A) => ValueOfDdlType<D> | null, returnType: DdlText<D>)
  * ```

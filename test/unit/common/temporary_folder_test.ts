@@ -22,11 +22,15 @@ Deno.test("makeTemporaryFolder() makes a folder of this user alone, and names th
   }
 });
 
-Deno.test("makeTemporaryFolder() leaves a permission that is missing to Deno's own words", {
-  permissions: { write: false, env: false, read: true },
-}, async () => {
-  await assert.rejects(makeTemporaryFolder("try"), {
-    name: "NotCapable",
-    message: /^Requires write access to .*--allow-write/,
-  });
-});
+Deno.test(
+  "makeTemporaryFolder() leaves a permission that is missing to Deno's own words",
+  {
+    permissions: { write: false, env: false, read: true },
+  },
+  async () => {
+    await assert.rejects(makeTemporaryFolder("try"), {
+      name: "NotCapable",
+      message: /^Requires write access to .*--allow-write/,
+    });
+  },
+);

@@ -8,7 +8,7 @@ const MOST_OPERATIONS = 8; // that are told, the latest ones
  * operations from the source on. Of several parents the first is followed.
  *
  * @example
- * ```ts
+ * ```ts ignore
  * describePlan(counts); // textFile() at app.ts:3:4 → map() at app.ts:4:4
  * ```
  */
