@@ -3,8 +3,8 @@ import { chooseSuites, type MicroRecord } from "../../../bench/micro.ts";
 
 const pure = { permissions: "none" } as const;
 const REPOSITORY = new URL("../../../", import.meta.url).pathname;
-/** Needs a JVM; the integration tests have one. */
-const WITH_SPARK = "py4j_call";
+/** Suites that start a JVM, or the compiler over all of the sources: too slow for a unit test. */
+const SLOW: ReadonlySet<string> = new Set(["py4j_call", "type_check"]);
 
 async function bench(...args: string[]): Promise<Deno.CommandOutput> {
   return await new Deno.Command(Deno.execPath(), {
@@ -25,7 +25,7 @@ async function suites(): Promise<string[]> {
 Deno.test(
   "deno task bench --quick runs every suite and writes its times",
   async () => {
-    const chosen = (await suites()).filter((name) => name !== WITH_SPARK);
+    const chosen = (await suites()).filter((name) => !SLOW.has(name));
     const path = await Deno.makeTempFile({ suffix: ".json" });
     try {
       const output = await bench("--quick", "--json", path, ...chosen);

@@ -60,7 +60,7 @@ const REFUSED: readonly [string, Partial<JvmTask>, string, string][] = [
     "of another kind",
     { driverVersion: DRIVER_VERSION, evalType: 100 },
     "EVAL_TYPE_UNSUPPORTED",
-    "Cannot run a task of kind 100: this TSpark runs functions of RDDs only",
+    "Cannot run a task of kind 100: this TSpark has no evaluator for it; update TSpark",
   ],
 ];
 
