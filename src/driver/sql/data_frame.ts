@@ -56,6 +56,14 @@ import type {
   ValueAt,
 } from "./typing/name.ts";
 import type {
+  DroppedNa,
+  Filled,
+  Named,
+  SummaryShape,
+  UnpivotShape,
+  WithIndex,
+} from "./typing/reshape.ts";
+import type {
   Dropped,
   Renamed,
   RenamedBy,
@@ -88,13 +96,13 @@ export type ExplainMode =
   | "formatted";
 
 /** What decides which rows `dropna()` leaves out. */
-export interface DropNaOptions {
+export interface DropNaOptions<N extends string = string> {
   /** Rows with any null, or with nulls alone; `any` by default. */
   readonly how?: "any" | "all";
   /** Keeps rows with at least so many values that are not null; wins over `how`. */
   readonly thresh?: number;
   /** The columns that count; all by default. */
-  readonly subset?: string | readonly string[];
+  readonly subset?: N | readonly N[];
 }
 
 /** How `sample()` takes rows. */
@@ -455,7 +463,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** The same columns under these names, one for each. */
-  toDF(...names: readonly string[]): DataFrame {
+  toDF<const N extends readonly string[]>(
+    ...names: N
+  ): DataFrame<Named<N[number]>> {
     return this.#to(
       "toDF()",
       (node, site) => relation(node, "toDF", [seq(names)], site),
@@ -671,7 +681,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
 
   /** A part of the rows for each value of a column: see {@link DataFrameStatFunctions.sampleBy}. */
   sampleBy(
-    column: string | AnyColumn,
+    column: ColumnName<S> | AnyColumn,
     fractions: ReadonlyMap<unknown, number>,
     seed?: number,
   ): DataFrame<S> {
@@ -814,7 +824,9 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** The rows with their place, from 0, as one more column. Spark 4.3 and later. */
-  zipWithIndex(name: string = "index"): DataFrame {
+  zipWithIndex<const N extends string = "index">(
+    name: N = "index" as N,
+  ): DataFrame<WithIndex<S, N>> {
     return this.#to(
       "zipWithIndex()",
       (node, site) => relation(node, "zipWithIndex", [name], site),
@@ -951,12 +963,17 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @param variableColumnName name of the column that holds the names
    * @param valueColumnName name of the column that holds the values
    */
-  unpivot(
-    ids: readonly (string | AnyColumn)[],
-    values: readonly (string | AnyColumn)[] | null,
-    variableColumnName: string,
-    valueColumnName: string,
-  ): DataFrame {
+  unpivot<
+    const I extends readonly (ColumnName<S> | AnyColumn)[],
+    const C extends readonly (ColumnName<S> | AnyColumn)[] | null,
+    const N extends string,
+    const V extends string,
+  >(
+    ids: I,
+    values: C,
+    variableColumnName: N,
+    valueColumnName: V,
+  ): DataFrame<UnpivotShape<S, I, C, N, V>> {
     const names = [variableColumnName, valueColumnName] as const;
     return this.#to(
       "unpivot()",
@@ -965,17 +982,22 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** The same as {@link DataFrame.unpivot}. */
-  melt(
-    ids: readonly (string | AnyColumn)[],
-    values: readonly (string | AnyColumn)[] | null,
-    variableColumnName: string,
-    valueColumnName: string,
-  ): DataFrame {
+  melt<
+    const I extends readonly (ColumnName<S> | AnyColumn)[],
+    const C extends readonly (ColumnName<S> | AnyColumn)[] | null,
+    const N extends string,
+    const V extends string,
+  >(
+    ids: I,
+    values: C,
+    variableColumnName: N,
+    valueColumnName: V,
+  ): DataFrame<UnpivotShape<S, I, C, N, V>> {
     return this.unpivot(ids, values, variableColumnName, valueColumnName);
   }
 
   /** Rows into columns: the index column's values become the names. Spark 4.0 and later. */
-  transpose(indexColumn?: string | AnyColumn): DataFrame {
+  transpose(indexColumn?: ColumnName<S> | AnyColumn): DataFrame {
     const args = indexColumn === undefined ? [] : [plan.columnOf(indexColumn)];
     return this.#to(
       "transpose()",
@@ -991,7 +1013,12 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @param columns names, columns such as `col("age").desc()`, or places of columns from 1; negative ones for descending order
    */
   sort(
-    ...columns: readonly (string | number | AnyColumn | plan.SortOptions)[]
+    ...columns: readonly (
+      | ColumnName<S>
+      | number
+      | AnyColumn
+      | plan.SortOptions
+    )[]
   ): DataFrame<S> {
     const [keys, options] = plan.sortArguments(columns);
     return this.#to(
@@ -1002,14 +1029,24 @@ export class DataFrame<S extends object = Record<string, unknown>> {
 
   /** The same as {@link DataFrame.sort}. */
   orderBy(
-    ...columns: readonly (string | number | AnyColumn | plan.SortOptions)[]
+    ...columns: readonly (
+      | ColumnName<S>
+      | number
+      | AnyColumn
+      | plan.SortOptions
+    )[]
   ): DataFrame<S> {
     return this.sort(...columns);
   }
 
   /** Each partition's rows in order. */
   sortWithinPartitions(
-    ...columns: readonly (string | number | AnyColumn | plan.SortOptions)[]
+    ...columns: readonly (
+      | ColumnName<S>
+      | number
+      | AnyColumn
+      | plan.SortOptions
+    )[]
   ): DataFrame<S> {
     const [keys, options] = plan.sortArguments(columns);
     return this.#to(
@@ -1026,8 +1063,8 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @param columns more columns
    */
   repartition(
-    first: number | string | AnyColumn,
-    ...columns: readonly (string | AnyColumn)[]
+    first: number | ColumnName<S> | AnyColumn,
+    ...columns: readonly (ColumnName<S> | AnyColumn)[]
   ): DataFrame<S> {
     return this.#to(
       "repartition()",
@@ -1038,8 +1075,8 @@ export class DataFrame<S extends object = Record<string, unknown>> {
 
   /** As {@link DataFrame.repartition}, by ranges of the columns' values. */
   repartitionByRange(
-    first: number | string | AnyColumn,
-    ...columns: readonly (string | AnyColumn)[]
+    first: number | ColumnName<S> | AnyColumn,
+    ...columns: readonly (ColumnName<S> | AnyColumn)[]
   ): DataFrame<S> {
     return this.#to(
       "repartitionByRange()",
@@ -1056,7 +1093,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    */
   repartitionById(
     numPartitions: number,
-    partitionId: string | AnyColumn,
+    partitionId: ColumnName<S> | AnyColumn,
   ): DataFrame<S> {
     const args = [numPartitions, plan.columnOf(partitionId)];
     return this.#to(
@@ -1089,28 +1126,32 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   // Missing values and statistics
 
   /** The rows without those that lack values: see {@link DataFrameNaFunctions.drop}. */
-  dropna(options?: DropNaOptions): DataFrame<S> {
+  dropna<const O extends DropNaOptions<TopName<S>> = Record<never, never>>(
+    options?: O,
+  ): DataFrame<DroppedNa<S, O>> {
     return this.na.drop(options);
   }
 
   /** Values in place of nulls: see {@link DataFrameNaFunctions.fill}. */
-  fillna(
-    value: FillValue | Readonly<Record<string, FillValue>>,
-    subset?: string | readonly string[],
-  ): DataFrame<S> {
-    return this.na.fill(value, subset);
+  fillna<
+    const V extends
+      | FillValue
+      | Readonly<Partial<Record<TopName<S>, FillValue>>>,
+    const N extends TopName<S> = TopName<S>,
+  >(value: V, subset?: N | readonly N[]): DataFrame<Filled<S, V, N>> {
+    return this.na.fill<V, N>(value, subset);
   }
 
   /** Values in place of others: see {@link DataFrameNaFunctions.replace}. */
   replace(
     values: ReadonlyMap<ReplaceValue, ReplaceValue>,
-    subset?: string | readonly string[],
+    subset?: TopName<S> | readonly TopName<S>[],
   ): DataFrame<S> {
     return this.na.replace(values, subset);
   }
 
   /** Count, mean, deviation, least and greatest value of columns, as texts; of all numbers and texts when none is named. */
-  describe(...columns: readonly string[]): DataFrame {
+  describe(...columns: readonly TopName<S>[]): DataFrame<SummaryShape> {
     return this.#to(
       "describe()",
       (node, site) => relation(node, "describe", [seq(columns)], site),
@@ -1118,7 +1159,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** Statistics of all columns, as texts: `count`, `mean`, `stddev`, `min`, `max`, percentiles such as `75%`, and more. */
-  summary(...statistics: readonly string[]): DataFrame {
+  summary(...statistics: readonly string[]): DataFrame<SummaryShape> {
     return this.#to(
       "summary()",
       (node, site) => relation(node, "summary", [seq(statistics)], site),

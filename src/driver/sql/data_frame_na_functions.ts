@@ -3,6 +3,8 @@ import { DataFrame, type DropNaOptions } from "./data_frame.ts";
 import { type HasRelation, RELATION } from "./frame_relation.ts";
 import * as missing from "./plan/missing_values.ts";
 import type { Relation } from "./plan/relation.ts";
+import type { TopName } from "./typing/name.ts";
+import type { DroppedNa, Filled } from "./typing/reshape.ts";
 
 /** A value that stands for a missing one. */
 export type FillValue = missing.FillValue;
@@ -23,9 +25,11 @@ export class DataFrameNaFunctions<S extends object = Record<string, unknown>> {
    *
    * @param options which rows are left out; those with any null by default
    */
-  drop(options: DropNaOptions = {}): DataFrame<S> {
+  drop<const O extends DropNaOptions<TopName<S>> = Record<never, never>>(
+    options?: O,
+  ): DataFrame<DroppedNa<S, O>> {
     return new DataFrame(
-      missing.drop(this.#node, options, callSite("dropna()")),
+      missing.drop(this.#node, options ?? {}, callSite("dropna()")),
     );
   }
 
@@ -36,12 +40,15 @@ export class DataFrameNaFunctions<S extends object = Record<string, unknown>> {
    * @param value the value, or one for each column by name
    * @param subset the columns; all by default
    */
-  fill(
-    value: FillValue | Readonly<Record<string, FillValue>>,
-    subset?: string | readonly string[],
-  ): DataFrame<S> {
+  fill<
+    const V extends
+      | FillValue
+      | Readonly<Partial<Record<TopName<S>, FillValue>>>,
+    const N extends TopName<S> = TopName<S>,
+  >(value: V, subset?: N | readonly N[]): DataFrame<Filled<S, V, N>> {
     const site = callSite("fillna()");
-    return new DataFrame(missing.fill(this.#node, value, subset, site));
+    const given = value as FillValue | Readonly<Record<string, FillValue>>;
+    return new DataFrame(missing.fill(this.#node, given, subset, site));
   }
 
   /**
@@ -53,7 +60,7 @@ export class DataFrameNaFunctions<S extends object = Record<string, unknown>> {
    */
   replace(
     values: ReadonlyMap<ReplaceValue, ReplaceValue>,
-    subset?: string | readonly string[],
+    subset?: TopName<S> | readonly TopName<S>[],
   ): DataFrame<S> {
     const site = callSite("replace()");
     return new DataFrame(missing.replace(this.#node, values, subset, site));

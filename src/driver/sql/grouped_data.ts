@@ -24,10 +24,12 @@ import type {
   AggregateShape,
   CountShape,
   NumericName,
+  PivotMark,
   ShortcutShape,
 } from "./typing/aggregate_shape.ts";
 import type { ColumnLike } from "./typing/column_like.ts";
 import type { AnyColumn, ColumnsOf } from "./typing/columns_of.ts";
+import type { ColumnName } from "./typing/name.ts";
 import type { Untyped } from "./typing/untyped.ts";
 
 /**
@@ -77,44 +79,44 @@ export class GroupedData<
   }
 
   /** Number of rows of each group, as the column `count`. */
-  count(): DataFrame<CountShape<S, K, number>> {
+  count(): DataFrame<CountShape<S, K>> {
     return new DataFrame(
       relation(this[RELATION], "count", [], callSite("count()")),
     );
   }
 
   /** Averages of columns; of all numeric ones when none is named. */
-  avg<const N extends readonly NumericName<S, number | bigint>[]>(
+  avg<const N extends readonly NumericName<S>[]>(
     ...columns: N
-  ): DataFrame<ShortcutShape<S, K, "avg", N, number | null>> {
+  ): DataFrame<ShortcutShape<S, K, "avg", N>> {
     return this.#numeric("avg", columns);
   }
 
   /** The same as {@link GroupedData.avg}. */
-  mean<const N extends readonly NumericName<S, number | bigint>[]>(
+  mean<const N extends readonly NumericName<S>[]>(
     ...columns: N
-  ): DataFrame<ShortcutShape<S, K, "avg", N, number | null>> {
+  ): DataFrame<ShortcutShape<S, K, "avg", N>> {
     return this.#numeric("mean", columns);
   }
 
   /** Greatest values of columns; of all numeric ones when none is named. */
-  max<const N extends readonly NumericName<S, number | bigint>[]>(
+  max<const N extends readonly NumericName<S>[]>(
     ...columns: N
-  ): DataFrame<ShortcutShape<S, K, "max", N, number | null>> {
+  ): DataFrame<ShortcutShape<S, K, "max", N>> {
     return this.#numeric("max", columns);
   }
 
   /** Least values of columns; of all numeric ones when none is named. */
-  min<const N extends readonly NumericName<S, number | bigint>[]>(
+  min<const N extends readonly NumericName<S>[]>(
     ...columns: N
-  ): DataFrame<ShortcutShape<S, K, "min", N, number | null>> {
+  ): DataFrame<ShortcutShape<S, K, "min", N>> {
     return this.#numeric("min", columns);
   }
 
   /** Sums of columns; of all numeric ones when none is named. */
-  sum<const N extends readonly NumericName<S, number | bigint>[]>(
+  sum<const N extends readonly NumericName<S>[]>(
     ...columns: N
-  ): DataFrame<ShortcutShape<S, K, "sum", N, number | null>> {
+  ): DataFrame<ShortcutShape<S, K, "sum", N>> {
     return this.#numeric("sum", columns);
   }
 
@@ -125,10 +127,10 @@ export class GroupedData<
    * @param values which values; all when left out, which takes a job to find them
    */
   pivot(
-    column: string | AnyColumn,
+    column: ColumnName<S> | AnyColumn,
     values: readonly unknown[] | null = null,
-  ): GroupedData<Record<string, unknown>, K> {
-    return new GroupedData<Record<string, unknown>, K>(
+  ): GroupedData<S, readonly [...K, PivotMark]> {
+    return new GroupedData<S, readonly [...K, PivotMark]>(
       pivot(this[RELATION], column, values, callSite("pivot()")),
     );
   }

@@ -4,7 +4,7 @@
  */
 import type { AmbiguousColumn } from "../../../src/driver/sql/typing/shape.ts";
 import { type Equal, holds } from "../equal.ts";
-import { col, type Frame, lit, sum } from "./fake_frame.ts";
+import type { DataFrame as Frame, Decimal, functions } from "../../../mod.ts";
 
 interface Address {
   city: string;
@@ -28,6 +28,9 @@ interface Order {
 }
 
 type Rows<F> = F extends Frame<infer S> ? S : never;
+
+declare const F: typeof functions;
+const { col, lit, sum } = F;
 
 /** Never called. */
 export function selecting(p: Frame<Person>): void {
@@ -79,9 +82,8 @@ export function selecting(p: Frame<Person>): void {
 
   // An expression without a name opens the shape and closes nothing.
   const open = p.select("name", p.col("age").plus(1));
-  const row = open.rows[0];
-  holds<Equal<NonNullable<typeof row>["name"], string>>();
-  holds<Equal<NonNullable<typeof row>["(age + 1)"], unknown>>();
+  holds<Equal<Rows<typeof open>["name"], string>>();
+  holds<Equal<Rows<typeof open>["(age + 1)"], unknown>>();
   const reopened = open.select("name", "(age + 1)");
   holds<
     Equal<Rows<typeof reopened>, { name: string; "(age + 1)": unknown }>
@@ -185,6 +187,8 @@ export function joining(l: Frame<Left>, r: Frame<Right>): void {
   >();
   // @ts-expect-error which of them?
   both.select("id");
+  const chosen = both.alias("b").select("b.id", "b.l");
+  holds<Equal<Rows<typeof chosen>, { id: number | null; l: string }>>();
   const dropped = both.drop(r.col("id"));
   holds<
     Equal<
@@ -234,10 +238,20 @@ export function grouping(p: Frame<Person>): void {
   >();
   const counted = p.groupBy("name").count();
   holds<Equal<Rows<typeof counted>, { name: string; count: number }>>();
-  const pivoted = p.groupBy("name").pivot();
+  const pivoted = p.groupBy("name").pivot("age", [1, 2])
+    .agg((c) => [sum(c.age).as("total")]);
   holds<
     Equal<Rows<typeof pivoted>, { [name: string]: unknown; name: string }>
   >();
+  const pivotedSum = p.groupBy("name").pivot("address.city").sum("age");
+  holds<
+    Equal<Rows<typeof pivotedSum>, { [name: string]: unknown; name: string }>
+  >();
+  const byPlace = p.groupBy(1).agg((c) => [sum(c.age).as("total")]);
+  holds<Equal<Rows<typeof byPlace>["total"], number | null>>();
+  holds<Equal<Rows<typeof byPlace>["name"], unknown>>();
+  const shortcuts = p.groupBy().max("age", "a.b");
+  void shortcuts;
   const summed = p.groupBy("name").sum("age");
   holds<
     Equal<Rows<typeof summed>, { name: string; "sum(age)": number | null }>
@@ -271,11 +285,100 @@ export function untyped(u: Frame, p: Frame<Order>): void {
   const more = u.withColumn("k", lit(1)).drop("z").withColumnRenamed("y", "z");
   holds<Equal<Rows<typeof more>["k"], number>>();
   holds<Equal<Rows<typeof more>["other"], unknown>>();
-  u.where((c) => c("age").gt(5)).where(col("x").gt("q"));
-  u.groupBy("a", "b").agg((c) => [sum(c("x")).as("s")]);
+  u.where((c) => c["age"]!.gt(5)).where(col("x").gt("q"));
+  u.groupBy("a", "b").agg((c) => [sum(c["x"]!).as("s")]);
+  u.orderBy("a", col("b").desc()).na.drop({ subset: "c" }).na.fill(0, ["d"]);
   const joined = p.join(u, ["name"], "left");
   holds<Equal<Rows<typeof joined>["size"], number>>();
   holds<Equal<Rows<typeof joined>["anything"], unknown>>();
   const united = p.union(u);
   holds<Equal<Rows<typeof united>, { [name: string]: unknown }>>();
+}
+
+interface Gaps {
+  id: number;
+  size: number | null;
+  price: Decimal | null;
+  name: string | null;
+  ok: boolean | null;
+  at: Date | null;
+}
+
+/** Never called. */
+export function filling(g: Frame<Gaps>): void {
+  const none = g.na.drop();
+  holds<
+    Equal<
+      Rows<typeof none>,
+      {
+        id: number;
+        size: number;
+        price: Decimal;
+        name: string;
+        ok: boolean;
+        at: Date;
+      }
+    >
+  >();
+  const some = g.dropna({ subset: ["size", "name"] });
+  holds<Equal<Rows<typeof some>["size"], number>>();
+  holds<Equal<Rows<typeof some>["at"], Date | null>>();
+  const all = g.na.drop({ how: "all" });
+  holds<Equal<Rows<typeof all>, Gaps>>();
+  const thresh = g.na.drop({ thresh: 2, subset: "size" });
+  holds<Equal<Rows<typeof thresh>, Gaps>>();
+
+  const numbers = g.na.fill(0);
+  holds<Equal<Rows<typeof numbers>["size"], number>>();
+  holds<Equal<Rows<typeof numbers>["price"], Decimal>>();
+  holds<Equal<Rows<typeof numbers>["name"], string | null>>();
+  const texts = g.fillna("none");
+  holds<Equal<Rows<typeof texts>["name"], string>>();
+  holds<Equal<Rows<typeof texts>["price"], Decimal | null>>();
+  const chosen = g.na.fill(0, ["size"]);
+  holds<Equal<Rows<typeof chosen>["size"], number>>();
+  holds<Equal<Rows<typeof chosen>["price"], Decimal | null>>();
+  const each = g.fillna({ name: "none", ok: false });
+  holds<Equal<Rows<typeof each>["name"], string>>();
+  holds<Equal<Rows<typeof each>["ok"], boolean>>();
+  holds<Equal<Rows<typeof each>["size"], number | null>>();
+  // @ts-expect-error no column of that name
+  g.na.fill({ nme: "none" });
+  // @ts-expect-error no column of that name
+  g.na.drop({ subset: ["nme"] });
+  // @ts-expect-error no column of that name
+  g.orderBy("nme");
+
+  const sums = g.groupBy("ok").sum("price", "size");
+  holds<Equal<Rows<typeof sums>["sum(price)"], Decimal | null>>();
+  holds<Equal<Rows<typeof sums>["sum(size)"], number | null>>();
+  const averages = g.groupBy("ok").avg("price");
+  holds<Equal<Rows<typeof averages>["avg(price)"], Decimal | null>>();
+}
+
+/** Never called. */
+export function reshaping(
+  l: Frame<{ id: number; a: string; b: number }>,
+): void {
+  const long = l.unpivot(["id"], ["a", "b"], "name", "value");
+  holds<
+    Equal<
+      Rows<typeof long>,
+      { id: number; name: string; value: string | number }
+    >
+  >();
+  const rest = l.melt(["id", "a"], null, "name", "value");
+  holds<
+    Equal<
+      Rows<typeof rest>,
+      { id: number; a: string; name: string; value: number }
+    >
+  >();
+  const named = l.toDF("x", "y", "z");
+  holds<Equal<Rows<typeof named>, { x: unknown; y: unknown; z: unknown }>>();
+  const indexed = l.zipWithIndex();
+  holds<Equal<Rows<typeof indexed>["index"], number>>();
+  const summary = l.describe("b");
+  holds<Equal<Rows<typeof summary>["summary"], string>>();
+  holds<Equal<Rows<typeof summary>["b"], string | null>>();
 }

@@ -6,6 +6,9 @@ import type { Untyped } from "./untyped.ts";
 export type AnyColumn = Column<Untyped, string>;
 
 /** A frame's columns by name, as a function that chooses some is given them; of an open frame, any name. */
-export type ColumnsOf<S> = string extends keyof S
-  ? { readonly [K in string]: AnyColumn }
-  : { readonly [K in keyof S & string]: Column<Loose<S[K]>, K> };
+export type ColumnsOf<S> = {
+  readonly [K in keyof S as K extends string ? K : never]: Column<
+    Loose<S[K]>,
+    K & string
+  >;
+};

@@ -10,6 +10,7 @@ export type * from "./columns_of.ts";
 export type * from "./ddl.ts";
 export type * from "./join_shape.ts";
 export type * from "./name.ts";
+export type * from "./reshape.ts";
 export type * from "./select_shape.ts";
 export type * from "./shape.ts";
 export type * from "./union_shape.ts";

@@ -3,8 +3,8 @@ import type { AmbiguousColumn, IsOpen, KnownNames } from "./shape.ts";
 /**
  * What names columns of a frame of shape `S`: `"age"`, a field of a struct
  * (`"address.city"`, also of the structs in an array), `"*"` for all of them,
- * `"address.*"` and, after `alias("a")`, `"a.*"`. A name with a dot in it
- * stands within backticks. Any text names a column of an open frame.
+ * `"address.*"` and, after `alias("a")`, `"a.age"` and `"a.*"`. A name with a
+ * dot in it stands within backticks. Any text names a column of an open frame.
  *
  * Use it as the type of a parameter: the compiler completes the names, and
  * lists them where one is wrong.
@@ -18,14 +18,19 @@ export type Name<S> = IsOpen<S> extends true ? string
  * @ignore
  */
 export type ColumnName<S> = IsOpen<S> extends true ? string
-  : { [K in keyof S]: Paths<S[K], Quoted<K>>["of"] }[keyof S];
+  : {
+    of:
+      | { [K in keyof S]: Paths<S[K], Quoted<K>>["of"] }[keyof S]
+      | `${string}.${Quoted<KnownNames<S>>}`;
+  }["of"];
 
 /**
  * The names of whole columns, as `drop` and `withColumnRenamed` take them: without fields of structs.
  *
  * @ignore
  */
-export type TopName<S> = IsOpen<S> extends true ? string : KnownNames<S>;
+export type TopName<S> = IsOpen<S> extends true ? string
+  : KnownNames<S> & string;
 
 /**
  * The name of the column that a path selects: `"city"` of `"address.city"`.
@@ -40,7 +45,25 @@ export type LastName<P extends string> = Segments<P> extends
  *
  * @ignore
  */
-export type ValueAt<S, P extends string> = Dig<S, Segments<P>>;
+export type ValueAt<S, P extends string> = Walk<S, Segments<P>>;
+
+/**
+ * The type of the values at the end of a path, of which the first name may be a frame's alias.
+ *
+ * @ignore
+ */
+type Walk<S, P extends readonly string[]> = P extends
+  readonly [infer Head, infer Name extends string]
+  ? Head extends keyof S ? Dig<S, P> : OfSide<Dig<S, [Name]>>
+  : Dig<S, P>;
+
+/**
+ * The values of a column that is named with an alias: where two have the
+ * name, those of either.
+ *
+ * @ignore
+ */
+type OfSide<T> = T extends AmbiguousColumn<infer L, infer R> ? L | R : T;
 
 /**
  * How deep fields of structs are listed: each level takes the compiler longer.

@@ -184,7 +184,9 @@ type SelectedValue<S, C> = C extends string ? ValueAt<S, C> : ValueOf<C>;
  *
  * @ignore
  */
-type IsUnnamed<C> = C extends string ? IsWide<C> : IsWide<NameOf<C>>;
+type IsUnnamed<C> = C extends string ? IsWide<C>
+  : C extends number ? true
+  : IsWide<NameOf<C>>;
 
 /**
  * The columns that stars stand for: of a frame that `alias` named, any.

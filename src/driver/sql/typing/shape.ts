@@ -71,15 +71,6 @@ export type OrNull<T> = [T] extends [AmbiguousColumn<infer L, infer R>]
   : T | null;
 
 /**
- * A shape of which no column is null: what `na.drop()` leaves.
- *
- * @ignore
- */
-export type NonNull<S, N = keyof S> = {
-  [K in keyof S]: K extends N ? Exclude<S[K], null> : S[K];
-};
-
-/**
  * Why a frame or a column does not fit: what the compiler prints.
  *
  * @ignore
