@@ -59,13 +59,7 @@ const WRONG: readonly [line: string, says: string, lists?: string[]][] = [
   [
     `people.where((c) => c.age.gt("x"))`,
     `Argument of type '"x"'`,
-    [
-      "number",
-      "Column<number",
-      "null, string>",
-      "Column<number, string>",
-      "null",
-    ],
+    ["Operand<number", "null>"],
   ],
   [
     `people.groupBy("nme")`,
@@ -110,6 +104,11 @@ const WRONG: readonly [line: string, says: string, lists?: string[]][] = [
   ],
 ];
 
+/** A column's name after that of a frame, as `alias` gives one: the lists have them beside the names. */
+function isQualified(text: string): boolean {
+  return text.startsWith("`${string}.") && text !== STAR;
+}
+
 const FRAMES = `
 import type { DataFrame, SparkSession } from "/mod.ts";
 declare const people: DataFrame<{ name: string; age: number | null; address: { city: string } | null }>;
@@ -130,7 +129,8 @@ Deno.test("the compiler names a wrong column and lists those that there are", as
       /is not assignable to parameter of type '([^']+)'/g,
     )].at(-1)?.[1] ?? "";
     if (lists.length === 0) continue;
-    assert.deepEqual(found.split(" | ").sort(), [...lists].sort(), line);
+    const listed = found.split(" | ").filter((each) => !isQualified(each));
+    assert.deepEqual(listed.sort(), [...lists].sort(), line);
   }
   assert.match(text, new RegExp(`Found ${WRONG.length} errors`));
 });
