@@ -388,5 +388,8 @@ export interface CaptureParts {
 /** Name that replaces the keyword of an `import()`, of equal length so that no column moves. */
 export const IMPORT_NAME = "impor$";
 
+/** Name that replaces the `this` of an arrow function, of equal length so that no column moves. */
+export const THIS_NAME = "thi$";
+
 /** Name that replaces `import.meta`, of equal length so that no column moves. */
 export const IMPORT_META_NAME = "import_meta";

@@ -25,6 +25,12 @@ import { Square } from "./square.js";
 export const area = (shape) => shape.area();
 const scale = 10;
 export const makeScaler = (by) => (x) => x * by * scale;
+export class Meter {
+  constructor(unit) { this.unit = unit; this.show = (n) => n + " " + this.unit + nested(this)(); }
+  read = () => this.show(1);
+  copy() { const next = Object.create(Meter.prototype); next.unit = "copy"; next.show = this.show; return next; }
+}
+const nested = (meter) => { const made = 1; return function () { return [made].map(() => this === undefined ? "!" : "?")[0]; }; };
 export const settings = {};
 export function words() { return settings.language?.words ?? ["yes"]; }
 export const tools = { double: (x) => x * 2, deep: { triple: (x) => x * 3 }, cache: new WeakMap() };

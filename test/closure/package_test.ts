@@ -88,7 +88,7 @@ Deno.test("mapStack() tells a package's own file for a position in a bundle", as
   assert.match(
     capturer.mapStack(outcome?.stack ?? ""),
     new RegExp(
-      `^RangeError: out of shape\n.*file://${folder.path}/node_modules/shapes/index.js:13:\\d+.*\n.*package_test.ts:\\d+:\\d+`,
+      `^RangeError: out of shape\n.*file://${folder.path}/node_modules/shapes/index.js:19:\\d+.*\n.*package_test.ts:\\d+:\\d+`,
     ),
   );
 });
@@ -187,6 +187,8 @@ async function localCases(folder: string): Promise<Cases> {
   }
   const cube = new Cube(2);
   const { double } = tools;
+  const meter = new shapes.Meter("m");
+  const copied = meter.copy();
   return {
     "a function of an ES module": () => area({ area: () => 5 }),
     "a class, its objects and its static members": () => [
@@ -194,6 +196,14 @@ async function localCases(folder: string): Promise<Cases> {
       square.area(),
       square instanceof Square,
       Square.unit.side,
+    ],
+    "an object with arrow functions that use this": () => [
+      meter.read(),
+      meter.show(2),
+    ],
+    "a copied arrow function, whose this is another object": () => [
+      copied.unit,
+      copied.show(3),
     ],
     "a subclass of a package's class, and an object of it": () => [
       cube.volume(),

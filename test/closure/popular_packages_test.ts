@@ -5,13 +5,16 @@ import { parse as parseCsv } from "npm:csv-parse@7.0.3/sync";
 import { addDays, format, parseISO } from "npm:date-fns@4.4.0";
 import dayjs from "npm:dayjs@1.11.23";
 import { XMLParser } from "npm:fast-xml-parser@5.12.1";
+import Joi from "npm:joi@18.3.2";
 import { DateTime, Duration, Interval } from "npm:luxon@3.7.2";
 import moment from "npm:moment@2.31.0";
 import Papa from "npm:papaparse@5.7.1";
 import { Type } from "npm:@sinclair/typebox@0.34.52";
 import { TypeCompiler } from "npm:@sinclair/typebox@0.34.52/compiler";
 import { Value } from "npm:@sinclair/typebox@0.34.52/value";
+import * as superstruct from "npm:superstruct@2.0.2";
 import * as v from "npm:valibot@1.5.0";
+import * as yup from "npm:yup@1.7.1";
 import validator from "npm:validator@13.15.35";
 import * as yaml from "yaml";
 import { z } from "zod";
@@ -61,6 +64,20 @@ const validate = ajv.compile({
 
 const box = Type.Object({ size: Type.Number({ minimum: 2 }) });
 const compiledBox = TypeCompiler.Compile(box);
+
+const login = Joi.object({
+  age: Joi.number().min(2).required(),
+  mail: Joi.string().email({ tlds: false }),
+});
+const form = yup.object({
+  age: yup.number().min(2).required(),
+  day: yup.date(),
+  word: yup.string().matches(/x/),
+});
+const struct = superstruct.object({
+  age: superstruct.min(superstruct.number(), 2),
+  name: superstruct.optional(superstruct.string()),
+});
 
 const day = dayjs("2024-01-31T10:00:00Z");
 const paris = DateTime.fromISO("2024-01-31T10:00:00", {
@@ -129,6 +146,25 @@ const PACKAGES: Readonly<Record<string, Cases>> = {
     "a compiled type": () => [
       compiledBox.Check({ size: 1 }),
       compiledBox.Check({ size: 3 }),
+    ],
+  },
+  joi: {
+    "an object": () => [
+      login.validate({ age: 1 }).error?.message,
+      login.validate({ age: "3", mail: "a@b.co" }).value,
+    ],
+  },
+  yup: {
+    "an object": () => [
+      form.isValidSync({ age: 1 }),
+      form.cast({ age: "3", day: "2024-01-01T00:00:00Z" }),
+    ],
+  },
+  superstruct: {
+    "an object": () => [
+      superstruct.is({ age: 1 }, struct),
+      superstruct.validate({ age: 1 }, struct)[0]?.message,
+      superstruct.create({ age: 3 }, struct),
     ],
   },
   "date-fns": {

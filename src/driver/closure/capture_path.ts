@@ -20,6 +20,7 @@ export type CaptureStep =
       | "constructor"
       | "parent class"
       | "bound value"
+      | "this"
       | "maker"
       | "values";
   };

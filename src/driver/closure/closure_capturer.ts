@@ -70,6 +70,8 @@ export class ClosureCapturer implements Disposable {
   readonly #settled = new WeakSet<AnyFunction>();
   readonly #warn: (text: string) => void;
   readonly #warned = new Set<string>();
+  /** How many captures are under way. */
+  #running = 0;
 
   /** @param warn tells the user of what works and should not be so; by default nobody is told */
   constructor(warn: (text: string) => void = () => {}) {
@@ -89,9 +91,14 @@ export class ClosureCapturer implements Disposable {
     roots: readonly unknown[],
     use: readonly CaptureUse[],
   ): Promise<ClosureRecord> {
-    for (;;) {
-      const record = await this.#attempt(roots, use);
-      if (record !== null) return record;
+    this.#running++;
+    try {
+      for (;;) {
+        const record = await this.#attempt(roots, use);
+        if (record !== null) return record;
+      }
+    } finally {
+      if (--this.#running === 0) await this.#inspector.forgetHeap();
     }
   }
 
@@ -223,6 +230,13 @@ export class ClosureCapturer implements Disposable {
       modules,
     );
     if (facts === null || await this.#loadPackages(facts)) return true;
+    const arrows = unknown.flatMap(({ value }, index) => {
+      const fact = facts[index];
+      return fact !== undefined && describer.needsReceiver(value, fact)
+        ? value
+        : [];
+    });
+    const receivers = await this.#inspector.receiversOf(arrows);
     // Classes first: an object that cannot travel is a better culprit than
     // a function found within it.
     const order = unknown.keys().toArray().toSorted((a, b) =>
@@ -232,7 +246,12 @@ export class ClosureCapturer implements Disposable {
     for (const index of order) {
       const [item, fact] = [unknown[index], facts[index]];
       if (item === undefined || fact === undefined) continue;
-      describer.describe(item.id, item.value, fact);
+      const receiver = receivers.get(item.value);
+      describer.describe(
+        item.id,
+        item.value,
+        receiver === undefined ? fact : { ...fact, receiver },
+      );
     }
     return false;
   }

@@ -11,6 +11,7 @@ import {
   type ClosureValue,
   IMPORT_META_NAME,
   IMPORT_NAME,
+  THIS_NAME,
 } from "../../protocol/closure_record.ts";
 import type { BuiltinTable, ModulePlace } from "./builtin_table.ts";
 import {
@@ -108,7 +109,7 @@ export class FunctionDescriber {
     const needsNothing = parsed.names.size === 0 || this.#settled.has(value);
     const isSimple = needsNothing && parsed.lexical.size === 0 &&
       parsed.privateNames.size === 0 && parsed.imports.length === 0;
-    if (isSimple) this.#draft(id, value, place, parsed, []);
+    if (isSimple) this.#draft(id, value, place, parsed, { scopes: [] });
     return isSimple;
   }
 
@@ -127,8 +128,26 @@ export class FunctionDescriber {
     }
     if (this.#describeExport(id, value, place)) return;
     const parsed = this.#parse(id, sourceOf(value), place);
-    this.#refuseLexical(id, parsed);
-    this.#draft(id, value, place, parsed, facts.scopes);
+    this.#refuseLexical(id, parsed, facts.receiver !== undefined);
+    this.#draft(id, value, place, parsed, facts);
+  }
+
+  /**
+   * Whether a function can be captured with the `this` of its surroundings
+   * alone. One of the program's own is refused: `this` holds more than it reads.
+   */
+  needsReceiver(value: AnyFunction, { place }: FunctionFacts): boolean {
+    if (place === null || !isUserScript(place) || isNative(value)) return false;
+    const { url } = place.script;
+    if (packageOf(url) === null) return false;
+    if (this.#packages.placeOf(value, url) !== undefined) return false;
+    try {
+      const { lexical } = this.#parser.parse(sourceOf(value), place.strict);
+      return lexical.size === 1 && lexical.has("this");
+    } catch (error) {
+      if (error instanceof SyntaxError) return false; // refused with its text
+      throw error;
+    }
   }
 
   /** @throws ClosureError CAPTURE_REFUSED where an object is of a class with private members */
@@ -175,8 +194,13 @@ export class FunctionDescriber {
     }
   }
 
-  #refuseLexical(id: number, parsed: ParsedFunction): void {
+  #refuseLexical(
+    id: number,
+    parsed: ParsedFunction,
+    hasReceiver: boolean,
+  ): void {
     for (const what of parsed.lexical) {
+      if (what === "this" && hasReceiver) continue;
       this.#refuse(lexicalRefusal(what, parsed), id);
     }
     for (const name of parsed.privateNames) {
@@ -189,7 +213,7 @@ export class FunctionDescriber {
     value: AnyFunction,
     place: FunctionPlace,
     parsed: ParsedFunction,
-    scopes: readonly ScopeCopy[],
+    { scopes, receiver }: Pick<FunctionFacts, "scopes" | "receiver">,
   ): void {
     this.#builtins.learn(place.text.platformModules);
     const source = sourceOf(value);
@@ -207,6 +231,11 @@ export class FunctionDescriber {
     for (const free of parsed.names.values()) {
       const variable = this.#variable(id, free, scopes);
       if (variable !== null) variables.push(variable);
+    }
+    if (receiver !== undefined) {
+      const step = { kind: "inner", name: "this" } as const;
+      const value = this.#graph.referFrom(id)(receiver, step);
+      variables.push({ ...madeVariable(THIS_NAME, value), eager: false });
     }
     if (parsed.importMeta.length > 0) {
       variables.push(this.#importMeta(id, place));

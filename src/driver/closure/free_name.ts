@@ -36,6 +36,8 @@ export interface FreeNames {
   readonly lexical: ReadonlySet<string>;
   /** The properties of such a `this` that are read, where nothing else is done with it; otherwise null. */
   readonly thisMembers: ReadonlySet<string> | null;
+  /** Where such a `this` stands. */
+  readonly thisUses: readonly number[];
   /** Whether anything is assigned, be it from outside or not. */
   readonly writes: boolean;
   /** Private names that no class within the text declares. */

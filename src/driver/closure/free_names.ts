@@ -69,6 +69,7 @@ class NameFinder implements FreeNames {
   readonly names = new Map<string, FreeName>();
   readonly lexical = new Set<string>();
   thisMembers: Set<string> | null = new Set();
+  readonly thisUses: number[] = [];
   writes = false;
   readonly privateNames = new Set<string>();
   readonly importMeta: number[] = [];
@@ -88,7 +89,7 @@ class NameFinder implements FreeNames {
         }
         return;
       case "ThisExpression":
-        return this.#this(around, null);
+        return this.#this(node, around, null);
       case "Super":
         if (around.homeless) this.lexical.add("super");
         return;
@@ -237,8 +238,9 @@ class NameFinder implements FreeNames {
     });
   }
 
-  #this(around: Surroundings, member: string | null): void {
+  #this(node: SyntaxNode, around: Surroundings, member: string | null): void {
     if (!around.lexicalThis) return;
+    this.thisUses.push(node.start);
     this.lexical.add("this");
     if (member === null) this.thisMembers = null;
     else this.thisMembers?.add(member);
@@ -259,7 +261,7 @@ class NameFinder implements FreeNames {
     if (object?.type === "Identifier" && fixed !== null) {
       this.#use(object, scope, around, { member: fixed, acts });
     } else if (object?.type === "ThisExpression") {
-      this.#this(around, acts ? null : fixed);
+      this.#this(object, around, acts ? null : fixed);
     } else if (object !== null) this.visit(object, scope, around);
     if (node.computed === true || property?.type === "PrivateIdentifier") {
       this.#child(node, "property", scope, around);

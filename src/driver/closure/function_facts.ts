@@ -64,4 +64,6 @@ export interface FunctionFacts {
   readonly scopes: readonly ScopeCopy[];
   /** Set for a bound function. */
   readonly bound: BoundParts | null;
+  /** What an arrow function has as `this`, where that is known. */
+  readonly receiver?: object;
 }

@@ -8,6 +8,7 @@
 import { Session } from "node:inspector";
 import { ClosureError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
+import { isObject } from "./builtin_table.ts";
 import {
   type Answer,
   primitiveOf,
@@ -23,6 +24,7 @@ import type {
   LoadedText,
   Script,
 } from "./function_facts.ts";
+import { HeapReceivers } from "./heap_receivers.ts";
 import type { WeakEntry } from "./weak_collections.ts";
 import { ScopeCopy } from "./scope_copy.ts";
 import {
@@ -38,6 +40,8 @@ export class Inspector implements Disposable {
   readonly #scripts = new Map<string, Script>();
   readonly #texts = new Map<string, Promise<ScriptText>>();
   readonly #places = new WeakMap<AnyFunction, FunctionPlace>();
+  #heap: HeapReceivers | null = null;
+  readonly #receivers = new WeakMap<AnyFunction, object>();
   /** What the engine hands over, by batch. Reachable for the session alone. */
   readonly #batches = new Map<number, Batch>();
   #batchCount = 0;
@@ -87,6 +91,38 @@ export class Inspector implements Disposable {
     this.#session = null;
   }
 
+  /**
+   * Reads the `this` that arrow functions take from around them. It takes a
+   * snapshot of the whole heap, so seconds, and is asked where nothing else helps.
+   *
+   * @returns only those whose `this` is an object; none at all where the heap is too large
+   */
+  async receiversOf(
+    functions: readonly AnyFunction[],
+  ): Promise<ReadonlyMap<AnyFunction, object>> {
+    const unknown = functions.filter((value) => !this.#receivers.has(value));
+    if (unknown.length > 0) {
+      await this.#ask(unknown, (batch) => {
+        for (const [index, value] of unknown.entries()) {
+          const receiver = batch.internal[index]?.[RECEIVER];
+          if (isObject(receiver)) this.#receivers.set(value, receiver);
+        }
+        return Promise.resolve();
+      }, (ids, group) => this.#remoteReceivers(ids, group));
+    }
+    return new Map(
+      functions.flatMap((value) => {
+        const receiver = this.#receivers.get(value);
+        return receiver === undefined ? [] : [[value, receiver] as const];
+      }),
+    );
+  }
+
+  /** Lets a snapshot go that {@linkcode receiversOf} has taken. */
+  async forgetHeap(): Promise<void> {
+    await this.#heap?.forget();
+  }
+
   /** Reads what weak collections hold now. */
   async entriesOf(collections: readonly object[]): Promise<WeakEntry[][]> {
     return await this.#ask(collections, (batch) =>
@@ -113,6 +149,8 @@ export class Inspector implements Disposable {
   async #ask<T>(
     objects: readonly object[],
     read: (batch: Batch, answers: readonly Answer[]) => Promise<T>,
+    findMore: (ids: readonly string[], group: string) => Promise<Handed[]> =
+      () => Promise.resolve([]),
   ): Promise<T> {
     const holder = await (this.#started ??= this.#start());
     const number = this.#batchCount++;
@@ -131,9 +169,10 @@ export class Inspector implements Disposable {
           })
         ),
       );
-      const handed = answers.flatMap((answer, index) =>
+      const handed: Handed[] = answers.flatMap((answer, index) =>
         internalObjects(answer).map((object) => ({ ...object, index }))
       );
+      handed.push(...await findMore(ids, group));
       // One call for all: the engine compiles its text anew each time.
       await this.#post("Runtime.callFunctionOn", {
         objectId: holder,
@@ -154,6 +193,20 @@ export class Inspector implements Disposable {
       this.#batches.delete(number);
       await this.#post("Runtime.releaseObjectGroup", { objectGroup: group });
     }
+  }
+
+  async #remoteReceivers(
+    ids: readonly string[],
+    group: string,
+  ): Promise<Handed[]> {
+    const heap = this.#heap ??= new HeapReceivers(
+      this.#session ?? unavailable(SESSION_ENDED),
+      (method, parameters) => this.#post(method, parameters),
+    );
+    const found = await heap.find(ids, group);
+    return found.flatMap((objectId, index) =>
+      objectId === null ? [] : [{ name: RECEIVER, objectId, index }]
+    );
   }
 
   async #start(): Promise<string> {
@@ -283,6 +336,15 @@ export class Inspector implements Disposable {
   }
 }
 
+/** An object of the engine's on its way to the program. */
+interface Handed {
+  /** Of the internal property that it is. */
+  readonly name: string;
+  readonly objectId: string;
+  /** Of the object that was asked about. */
+  readonly index: number;
+}
+
 interface Batch {
   readonly objects: readonly object[];
   readonly scopes: (readonly HandedScope[] | undefined)[];
@@ -310,6 +372,8 @@ async function outsideOfInspector(): Promise<void> {
 }
 
 const INTERACTIVE = /\$deno\$(?:repl|jupyter)/;
+
+const RECEIVER = "[[This]]";
 
 /** Functions in one question: the answers for all of them are held at once. */
 const BATCH_SIZE = 1000;

@@ -196,6 +196,7 @@ function shift(found: FreeNames, by: number): FreeNames {
     names,
     lexical: found.lexical,
     thisMembers: found.thisMembers,
+    thisUses: found.thisUses.map((start) => start - by),
     writes: found.writes,
     privateNames: found.privateNames,
     importMeta: found.importMeta.map((start) => start - by),

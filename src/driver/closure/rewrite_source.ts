@@ -10,6 +10,7 @@ import {
   IMPORT_META_NAME,
   IMPORT_NAME,
   PARENT_NAME,
+  THIS_NAME,
 } from "../../protocol/closure_record.ts";
 import type { ParsedFunction } from "./parse_function.ts";
 
@@ -19,6 +20,7 @@ import type { ParsedFunction } from "./parse_function.ts";
  * - A variable in `shared` becomes the property `v` of a cell of that name.
  * - `import.meta` becomes a name of equal length, and so does the keyword of
  *   an `import()` of something else than the platform's modules.
+ * - The `this` of an arrow function becomes a name of equal length.
  * - A class's `extends` names its parent instead of computing it, and static
  *   fields and blocks are blanked: their values travel as they are now.
  * - The computed key of a method is blanked: the method travels with its name.
@@ -33,6 +35,9 @@ export function rewriteSource(
     end: start + "import.meta".length,
     text: IMPORT_META_NAME,
   }));
+  for (const start of parsed.thisUses) {
+    edits.push({ start, end: start + "this".length, text: THIS_NAME });
+  }
   if (needsImporter(parsed)) {
     for (const { start } of parsed.imports) {
       edits.push({ start, end: start + "import".length, text: IMPORT_NAME });
