@@ -1,28 +1,24 @@
-import { chmod } from "node:fs/promises";
-import type { JavaObject } from "../gateway/java_object.ts";
+import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
+import type { Gateway } from "../gateway/gateway.ts";
 
 /**
- * Makes a folder for files that the JVM reads. The JVM removes it when it ends,
- * so it stays behind neither after an error nor without `stop()`.
+ * Makes a folder for files that the JVM reads, where this program's temporary
+ * files go: it has no right to write where the JVM's do. The JVM removes it when
+ * it ends, so it stays behind neither after an error nor without `stop()`.
  *
- * Peer: `Utils.createTempDir`, as `SparkContext._do_init` of PySpark calls it.
+ * Peer: `ShutdownHookManager.registerShutdownDeleteDir`, as `Utils.createTempDir` calls it.
  *
- * @param conf the JVM's `SparkConf`, which says where temporary files go
+ * @param gateway the JVM's
  * @returns its path; only this user may enter it
  */
-export async function makeJvmFolder(conf: JavaObject): Promise<string> {
-  const { gateway } = conf;
-  return await gateway.scope(async () => {
-    const utils = "org.apache.spark.util.Utils";
-    const root = await gateway.callStatic(utils, "getLocalDir", conf);
-    const folder = await gateway.callStaticObject(
-      utils,
-      "createTempDir",
-      root,
-      "tspark",
+export async function makeJvmFolder(gateway: Gateway): Promise<string> {
+  const path = await makeTemporaryFolder("jvm");
+  await gateway.scope(async () => {
+    await gateway.callStatic(
+      "org.apache.spark.util.ShutdownHookManager",
+      "registerShutdownDeleteDir",
+      await gateway.construct("java.io.File", path),
     );
-    const path = await folder.callString("getAbsolutePath");
-    await chmod(path, 0o700);
-    return path;
   });
+  return path;
 }

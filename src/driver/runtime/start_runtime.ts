@@ -108,8 +108,7 @@ async function openContext(
     info: await readApplicationInfo(gateway, jsc),
     defaultParallelism: await sc.callNumber("defaultParallelism"),
     capturer,
-    makeFolder: async () =>
-      await makeJvmFolder(await jsc.callObject("getConf")),
+    makeFolder: async () => await makeJvmFolder(gateway),
     log: await TaskLog.open(gateway, await sc.callBoolean("isLocal")),
   });
 }

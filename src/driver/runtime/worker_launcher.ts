@@ -38,7 +38,7 @@ export async function prepareWorker(conf: JavaObject): Promise<string> {
       : packWorker(options);
   const path = await pack({}).catch(async (error) => {
     if (!hasNoCache(error)) throw error;
-    return await pack({ to: `${await makeJvmFolder(conf)}/worker.tar.gz` });
+    return await pack({ to: `${await makeJvmFolder(conf.gateway)}/worker.tar.gz` });
   });
   const archive = `${path}#${UNPACKED}`;
   const others = await get(ARCHIVES);
@@ -71,7 +71,7 @@ ${addon === null ? "" : addonLines(addon)}exec ${
     return await writeToCache("launcher", WORKER_PROGRAM, script, 0o755);
   } catch (error) {
     if (!hasNoCache(error)) throw error;
-    const path = `${await makeJvmFolder(conf)}/${WORKER_PROGRAM}`;
+    const path = `${await makeJvmFolder(conf.gateway)}/${WORKER_PROGRAM}`;
     await platform.writeAtomically(path, script, 0o755);
     return path;
   }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { JavaError, ResourceProfile, StorageLevel } from "../../../mod.ts";
 import { onPartitions } from "../partitionings.ts";
-import { sharedSession } from "../shared_session.ts";
+import { ownSession } from "../shared_session.ts";
 
 Deno.test("what is kept of an RDD", async (t) => {
-  const spark = await sharedSession();
+  await using spark = await ownSession(); // whose folder for checkpoints nobody has set
   const sc = spark.sparkContext;
   const each = onPartitions(t);
   const folder = await Deno.makeTempDir();
