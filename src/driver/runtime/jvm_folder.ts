@@ -1,5 +1,5 @@
 import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
-import type { Gateway } from "../gateway/gateway.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
 
 /**
  * Makes a folder for files that the JVM reads, where this program's temporary
@@ -11,7 +11,9 @@ import type { Gateway } from "../gateway/gateway.ts";
  * @param gateway the JVM's
  * @returns its path; only this user may enter it
  */
-export async function makeJvmFolder(gateway: Gateway): Promise<string> {
+export async function makeJvmFolder(
+  gateway: JavaObject["gateway"],
+): Promise<string> {
   const path = await makeTemporaryFolder("jvm");
   await gateway.scope(async () => {
     await gateway.callStatic(

@@ -38,7 +38,9 @@ export async function prepareWorker(conf: JavaObject): Promise<string> {
       : packWorker(options);
   const path = await pack({}).catch(async (error) => {
     if (!hasNoCache(error)) throw error;
-    return await pack({ to: `${await makeJvmFolder(conf.gateway)}/worker.tar.gz` });
+    return await pack({
+      to: `${await makeJvmFolder(conf.gateway)}/worker.tar.gz`,
+    });
   });
   const archive = `${path}#${UNPACKED}`;
   const others = await get(ARCHIVES);
