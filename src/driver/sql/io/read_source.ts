@@ -1,3 +1,4 @@
+import { makeArray } from "../../gateway/java_convert.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { JavaNumber } from "../../gateway/java_value.ts";
 import { callSite } from "../../runtime/call_site.ts";
@@ -55,10 +56,7 @@ export function loadSource(
       return await reader.callObject("load", path);
     }
     const { gateway } = jsession;
-    const list = await gateway.newArray("java.lang.String", paths.length);
-    for (const [i, each] of paths.entries()) {
-      await gateway.arraySet(list, i, each);
-    }
+    const list = await makeArray(gateway, "java.lang.String", paths);
     return await reader.callObject("load", list);
   };
   const args = [props.format ?? "", ...paths];
@@ -113,10 +111,7 @@ export function readJdbc(
       return await reader.callObject("jdbc", url, table, given);
     }
     const { gateway } = jsession;
-    const list = await gateway.newArray("java.lang.String", predicates.length);
-    for (const [i, each] of predicates.entries()) {
-      await gateway.arraySet(list, i, each);
-    }
+    const list = await makeArray(gateway, "java.lang.String", predicates);
     return await reader.callObject("jdbc", url, table, list, given);
   };
   return eager(source(session, "jdbc", [table], open, callSite("jdbc()")));

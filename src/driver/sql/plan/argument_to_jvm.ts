@@ -1,3 +1,4 @@
+import { makeArray } from "../../gateway/java_convert.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { type JavaArgument, JavaNumber } from "../../gateway/java_value.ts";
 import type { Argument, Entries, Items, TypedNumber } from "./argument.ts";
@@ -72,21 +73,16 @@ async function itemsToJvm(visit: Visit, items: Items): Promise<JavaArgument> {
   const values = await Promise.all(
     items.items.map((item) => visit.argument(item)),
   );
+  if (typeof items.as === "object") {
+    return await makeArray(visit.gateway, items.as.arrayOf, values);
+  }
   const list = await listToJvm(visit, values);
   if (items.as === "list") return list;
-  if (items.as === "seq" || items.as === "scalaList") {
-    return await visit.gateway.callStaticObject(
-      "org.apache.spark.api.python.PythonUtils",
-      items.as === "seq" ? "toSeq" : "toList",
-      list,
-    );
-  }
-  const { gateway } = visit;
-  const made = await gateway.newArray(items.as.arrayOf, values.length);
-  for (const [i, value] of values.entries()) {
-    await gateway.arraySet(made, i, value);
-  }
-  return made;
+  return await visit.gateway.callStaticObject(
+    "org.apache.spark.api.python.PythonUtils",
+    items.as === "seq" ? "toSeq" : "toList",
+    list,
+  );
 }
 
 /** A `java.util.List`: up to ten elements take one call. Peer: `java.util.List.of`, Java 9. */
