@@ -4,7 +4,7 @@
  */
 import type { AmbiguousColumn } from "../../../src/driver/sql/typing/shape.ts";
 import { type Equal, holds } from "../equal.ts";
-import type { DataFrame as Frame, Decimal, functions } from "../../../mod.ts";
+import { type DataFrame as Frame, type Decimal, functions } from "../../../mod.ts";
 
 interface Address {
   city: string;
@@ -29,8 +29,7 @@ interface Order {
 
 type Rows<F> = F extends Frame<infer S> ? S : never;
 
-declare const F: typeof functions;
-const { col, lit, sum } = F;
+const { col, lit, sum } = functions;
 
 /** Never called. */
 export function selecting(p: Frame<Person>): void {
