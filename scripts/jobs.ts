@@ -4,7 +4,14 @@
  *
  * @module
  */
-import { countResults, type TestCounts } from "./test_counts.ts";
+import { stripVTControlCharacters } from "node:util";
+import {
+  countResults,
+  type FailedTest,
+  failedTests,
+  type TestCounts,
+  unescapeXml,
+} from "./test_counts.ts";
 
 /** A command that passes or fails as a whole, or a run of tests. */
 export interface Job {
@@ -26,6 +33,8 @@ export interface JobResult {
   readonly seconds: number;
   /** Its slowest tests, in seconds. */
   readonly slowest: readonly TimedTest[];
+  /** What failed in it, and why. */
+  readonly failures: readonly FailedTest[];
 }
 
 /** A test and its time. */
@@ -37,6 +46,8 @@ export interface TimedTest {
 const LIMIT_MS = 50 * 60_000;
 const SHOWN_TESTS = 15;
 const SLOW_SECONDS = 5;
+/** Lines of output that are shown of a command that failed. */
+const END_LINES = 8;
 
 /**
  * Runs jobs in their order, so many at a time.
@@ -91,6 +102,13 @@ export function summary(results: readonly JobResult[]): string {
       lines.push(`${seconds.toFixed(0).padStart(5)} s  ${name}`);
     }
   }
+  const failures = results.flatMap((result) =>
+    result.failures.map((failure) => ({ title: result.title, ...failure }))
+  );
+  if (failures.length > 0) lines.push("", "What failed:");
+  for (const { title, name, message } of failures) {
+    lines.push(`${title}: ${name}`, `  ${message.replaceAll("\n", "\n  ")}`);
+  }
   if (total.ignored > 0) lines.push("", `${total.ignored} ignored`);
   if (total.passed + total.failed === 0) {
     lines.push("", "Nothing ran");
@@ -113,9 +131,11 @@ async function runJob(job: Job, isHeldBack: boolean): Promise<JobResult> {
   const report = isTest ? await Deno.makeTempFile({ suffix: ".xml" }) : null;
   try {
     const env = await prepared(job);
-    const success = env !== null &&
-      await runCommand(job, env, report, isHeldBack);
+    const { success, end } = env === null
+      ? { success: false, end: "It could not begin" }
+      : await runCommand(job, env, report, isHeldBack);
     const xml = report === null ? "" : await Deno.readTextFile(report);
+    const failed = failedTests(xml);
     const counts = isTest
       ? countResults(xml, success)
       : { passed: success ? 1 : 0, failed: success ? 0 : 1, ignored: 0 };
@@ -123,7 +143,10 @@ async function runJob(job: Job, isHeldBack: boolean): Promise<JobResult> {
     console.error(
       `=== ${title}: ${describe(counts)}, ${seconds.toFixed(0)} s`,
     );
-    return { title, counts, seconds, slowest: timedTests(xml) };
+    const failures = success || failed.length > 0
+      ? failed
+      : [{ name: "as a whole", message: end }];
+    return { title, counts, seconds, slowest: timedTests(xml), failures };
   } finally {
     if (report !== null) await Deno.remove(report);
   }
@@ -145,7 +168,7 @@ async function runCommand(
   env: Readonly<Record<string, string>>,
   report: string | null,
   isHeldBack: boolean,
-): Promise<boolean> {
+): Promise<{ success: boolean; end: string }> {
   const output = isHeldBack ? "piped" : "inherit";
   const child = new Deno.Command(command, {
     args: report === null ? [...args] : [
@@ -161,11 +184,20 @@ async function runCommand(
     stderr: output,
     signal: AbortSignal.timeout(limitMs),
   }).spawn();
-  if (!isHeldBack) return (await child.status).success;
+  if (!isHeldBack) {
+    const { success, code } = await child.status;
+    return { success, end: `It ended with exit code ${code}` };
+  }
   const { success, stdout, stderr } = await child.output();
   console.error(`\n=== ${title}: its output`);
   for (const bytes of [stdout, stderr]) await writeAll(bytes);
-  return success;
+  const text = stripVTControlCharacters(
+    new TextDecoder().decode(stderr.length > 0 ? stderr : stdout),
+  );
+  return {
+    success,
+    end: text.trimEnd().split("\n").slice(-END_LINES).join("\n"),
+  };
 }
 
 async function writeAll(bytes: Uint8Array): Promise<void> {
@@ -182,7 +214,7 @@ async function writeAll(bytes: Uint8Array): Promise<void> {
 export function timedTests(report: string): TimedTest[] {
   const tag = /<testcase\s+name="([^"]*)"[^>]*?\stime="([\d.]+)"/g;
   return [...report.matchAll(tag)].map(([, name = "", time = ""]) => ({
-    name: name.replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
+    name: unescapeXml(name),
     seconds: Number(time),
   })).filter(({ name }) => !name.includes(" > "));
 }

@@ -1,6 +1,5 @@
 /**
- * Reads how many tests passed and failed from the report that
- * `deno test --junit-path` writes.
+ * Reads what came of tests from the report that `deno test --junit-path` writes.
  *
  * @module
  */
@@ -14,6 +13,16 @@ export interface TestCounts {
   /** Tests marked to be left out. */
   readonly ignored: number;
 }
+
+/** A test or step that failed, and why. */
+export interface FailedTest {
+  /** Its title, behind the titles that it is a step of. */
+  readonly name: string;
+  /** The first lines of what it threw. */
+  readonly message: string;
+}
+
+const MESSAGE_LINES = 4;
 
 /**
  * Counts the cases of a JUnit report. A run that failed without any failed
@@ -34,6 +43,35 @@ export function countResults(report: string, success: boolean): TestCounts {
     failed: failures === 0 && !success ? 1 : failures,
     ignored,
   };
+}
+
+/**
+ * The tests and steps of a JUnit report that failed by themselves, and not by
+ * one of their steps.
+ *
+ * @param report the XML text
+ */
+export function failedTests(report: string): FailedTest[] {
+  const failure =
+    /<testcase\s+name="([^"]*)"[^>]*>\s*<(?:failure|error)\s+message="([^"]*)"/g;
+  return [...report.matchAll(failure)]
+    .map(([, name = "", message = ""]) => ({
+      name: unescapeXml(name),
+      message: unescapeXml(message).split("\n").slice(0, MESSAGE_LINES)
+        .join("\n"),
+    }))
+    .filter(({ message }) => !/^\d+ test steps? failed$/.test(message));
+}
+
+/**
+ * The text that XML's escapes stand for.
+ *
+ * @param text escaped, as in an attribute
+ */
+export function unescapeXml(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"').replaceAll("&apos;", "'")
+    .replaceAll("&amp;", "&");
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -1,7 +1,8 @@
 import { SparkSession } from "../../mod.ts";
 
 /**
- * A small Spark for one test file: two cores, no web page, two partitions.
+ * A small Spark for one test file: two cores, no web page, two partitions,
+ * all types that it knows in every session.
  *
  * @param settings further settings
  */
@@ -11,7 +12,9 @@ export async function startSpark(
   let builder = SparkSession.builder.master("local[2]").appName("test")
     .config("spark.ui.enabled", "false")
     .config("spark.sql.shuffle.partitions", "2")
-    .config("spark.driver.memory", "1g");
+    .config("spark.driver.memory", "1g")
+    .config("spark.sql.timestampNanosTypes.enabled", "true")
+    .config("spark.sql.timeType.enabled", "true");
   for (const [key, value] of Object.entries(settings)) {
     builder = builder.config(key, value);
   }

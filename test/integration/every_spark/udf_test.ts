@@ -183,7 +183,7 @@ Deno.test("udf()", async (t) => {
       );
       const large = udf((x: number) => x + 2 ** 31, "int");
       await failsInWorker(
-        numbers.select(large("id")).collect(),
+        numbers.coalesce(1).select(large("id")).collect(),
         "VALUE_OUT_OF_RANGE",
         /2147483648 does not fit into type int/,
       );

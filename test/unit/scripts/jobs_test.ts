@@ -10,7 +10,14 @@ import {
 const NONE = { passed: 0, failed: 0, ignored: 0 };
 
 function result(title: string, more: Partial<JobResult>): JobResult {
-  return { title, counts: NONE, seconds: 1, slowest: [], ...more };
+  return {
+    title,
+    counts: NONE,
+    seconds: 1,
+    slowest: [],
+    failures: [],
+    ...more,
+  };
 }
 
 Deno.test(
@@ -31,6 +38,7 @@ Deno.test(
           name: "a slow test",
           seconds: 90,
         }],
+        failures: [{ name: "a test > a step", message: "1 is 2\nat line 3" }],
       }),
     ];
     assert.equal(
@@ -43,6 +51,11 @@ Deno.test(
         "The slowest tests:",
         "   90 s  a slow test",
         "    5 s  a test",
+        "",
+        "What failed:",
+        "Slow: a test > a step",
+        "  1 is 2",
+        "  at line 3",
         "",
         "2 ignored",
         "",
@@ -80,7 +93,11 @@ Deno.test("runJobs() runs so many at a time, and counts a failed one once", asyn
     const results = await runJobs([
       { title: "one", command: "sh", args: meet("1", "2"), limitMs: 60_000 },
       { title: "two", command: "sh", args: meet("2", "1"), limitMs: 60_000 },
-      { title: "three", command: "sh", args: ["-c", "exit 3"] },
+      {
+        title: "three",
+        command: "sh",
+        args: ["-c", "echo no luck >&2; exit 3"],
+      },
       {
         title: "four",
         command: "sh",
@@ -103,6 +120,15 @@ Deno.test("runJobs() runs so many at a time, and counts a failed one once", asyn
         ["one", 1, 0],
         ["three", 0, 1],
         ["two", 1, 0],
+      ],
+    );
+    assert.deepEqual(
+      results.flatMap(({ title, failures }) =>
+        failures.map(({ name, message }) => [title, name, message])
+      ).sort(),
+      [
+        ["five", "as a whole", "It could not begin"],
+        ["three", "as a whole", "no luck"],
       ],
     );
   } finally {

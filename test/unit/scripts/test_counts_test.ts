@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countResults } from "../../../scripts/test_counts.ts";
+import { countResults, failedTests } from "../../../scripts/test_counts.ts";
 
 const REPORT = `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="deno test" tests="4" failures="1" errors="0" time="0.066">
@@ -56,3 +56,28 @@ Deno.test("countResults() of an empty successful run is all zero", {
     ignored: 0,
   });
 });
+
+Deno.test(
+  "failedTests() tells the step that failed, and not the test around it",
+  {
+    permissions: "none",
+  },
+  () => {
+    const report = `<testsuites><testsuite name="a" tests="3">
+    <testcase name="a" classname="./a_test.ts" time="1.250" line="1">
+      <failure message="1 test step failed">1 test step failed.</failure>
+    </testcase>
+    <testcase name="a &gt; &quot;b&quot;" classname="./a_test.ts" time="1.000">
+      <failure message="Uncaught Error: 1 &lt; 2
+2
+3
+4
+5">more</failure>
+    </testcase>
+    <testcase name="c" classname="./a_test.ts" time="1.000"></testcase>
+    </testsuite></testsuites>`;
+    assert.deepEqual(failedTests(report), [
+      { name: 'a > "b"', message: "Uncaught Error: 1 < 2\n2\n3\n4" },
+    ]);
+  },
+);
