@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { JavaError } from "../../src/common/errors.ts";
 import type { Gateway } from "../../src/driver/gateway/gateway.ts";
 import { readSeq } from "../../src/driver/gateway/java_convert.ts";
+import { JavaNumber } from "../../src/driver/gateway/java_scalar.ts";
 import type {
   Pipeline,
   PipelineObject,
@@ -49,6 +50,30 @@ export const PIPELINE_STEPS: Readonly<
     }
     assert.equal(await gateway.pipeline(() => {}), undefined);
     assert.deepEqual(await gateway.pipeline(() => []), []);
+  },
+
+  "pipelines: arrays, and what is in them": async (gateway) => {
+    const [texts, sum, size, second] = await gateway.pipeline((p) => {
+      const array = p.array("java.lang.Object", ["x", null, "y"]);
+      const longs = p.array("long", [JavaNumber.long(1), 2n ** 40n]);
+      const lists = p.array("java.util.List", [["a"], p.list(["b", 1])]);
+      return [
+        p.valueStatic("java.util.Arrays", "toString", array),
+        p.valueStatic("java.util.Arrays", "toString", longs),
+        p.valueStatic("java.lang.reflect.Array", "getLength", lists),
+        p.element(lists, 1),
+      ];
+    });
+    assert.equal(texts, "[x, null, y]");
+    assert.equal(sum, "[1, 1099511627776]");
+    assert.equal(size, 2);
+    assert.equal(await second.callString("toString"), "[b, 1]");
+    await assert.rejects(
+      gateway.pipeline((p) => p.element(p.array("int", [1]), 1)),
+      {
+        message: 'Cannot read "[1]": java.lang.ArrayIndexOutOfBoundsException',
+      },
+    );
   },
 
   "pipelines: many at once": async (gateway) => {

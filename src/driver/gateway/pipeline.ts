@@ -1,8 +1,11 @@
 import { GatewayError } from "../../common/errors.ts";
 import {
+  arrayGetCommand,
+  arraySetCommand,
   callCommand,
   constructCommand,
   encodeArguments,
+  newArrayCommand,
   staticFieldCommand,
   staticTarget,
 } from "./command.ts";
@@ -249,6 +252,37 @@ export class Pipeline {
       "toSeq",
       this.list(items),
     );
+  }
+
+  /**
+   * Makes a Java array, by a call for each element.
+   *
+   * @param className full name of the element's class, or a primitive type
+   * @param items its elements
+   */
+  array(
+    className: string,
+    items: readonly PipelineArgument[],
+  ): PipelineObject {
+    const values = items.map((item) => this.#encode([item]));
+    const text = newArrayCommand(className, items.length);
+    const array = this.#object(text, "make", `${className}[]`, null);
+    for (const [i, value] of values.entries()) {
+      const command = arraySetCommand(array.id, i, value);
+      this.#value(command, "change", `[${i}]`, array);
+    }
+    return array;
+  }
+
+  /**
+   * Reads an array's element, an object.
+   *
+   * @param array the array
+   * @param index 0 for the first
+   */
+  element(array: PipelineObject, index: number): PipelineObject {
+    const command = arrayGetCommand(array.checkOwner(this).id, index);
+    return this.#object(command, "read", `[${index}]`, array);
   }
 
   /** Calls a method that gives an object: what {@link PipelineObject.call} does. */

@@ -4,7 +4,11 @@
  */
 import type { AmbiguousColumn } from "../../../src/driver/sql/typing/shape.ts";
 import { type Equal, holds } from "../equal.ts";
-import { type DataFrame as Frame, type Decimal, functions } from "../../../mod.ts";
+import {
+  type DataFrame as Frame,
+  type Decimal,
+  functions,
+} from "../../../mod.ts";
 
 interface Address {
   city: string;

@@ -1,5 +1,9 @@
-import type { JavaObject } from "../../gateway/java_object.ts";
-import { type JavaArgument, JavaNumber } from "../../gateway/java_value.ts";
+import type { PlainArgument } from "../../gateway/java_object.ts";
+import { JavaNumber } from "../../gateway/java_value.ts";
+import type {
+  PipelineArgument,
+  PipelineObject,
+} from "../../gateway/pipeline.ts";
 import { type Argument, seq } from "../plan/argument.ts";
 import type { Visit } from "../plan/visit.ts";
 import type {
@@ -21,6 +25,7 @@ import { literalToJvm } from "./literal_to_jvm.ts";
 /** The home of Spark's functions over columns. */
 export const FUNCTIONS = "org.apache.spark.sql.functions";
 const PYTHON_SQL = "org.apache.spark.sql.api.python.PythonSQLUtils";
+const PYTHON_UTILS = "org.apache.spark.api.python.PythonUtils";
 
 /**
  * Makes the JVM's `Column` of an expression.
@@ -33,15 +38,15 @@ const PYTHON_SQL = "org.apache.spark.sql.api.python.PythonSQLUtils";
 export function expressionToJvm(
   visit: Visit,
   expression: Expression,
-): Promise<JavaObject> {
+): PipelineObject {
   switch (expression.kind) {
     case "column":
       return callFunction(visit, "col", expression.name);
     case "frameColumn":
       return visit.relation(expression.frame)
-        .then((frame) => frame.callObject(expression.by, expression.name));
+        .call(expression.by, expression.name);
     case "literal":
-      return literalToJvm(visit.gateway, expression.value);
+      return literalToJvm(visit.pipeline, expression.value);
     case "sql":
       return callFunction(visit, "expr", expression.text);
     case "call":
@@ -65,17 +70,19 @@ export function expressionToJvm(
     case "named":
       return namedToJvm(visit, expression);
     case "unwrapUdt":
-      return visit.column(expression.child).then((column) =>
-        visit.gateway.callStaticObject(PYTHON_SQL, "unwrapUdt", column)
+      return visit.pipeline.callStatic(
+        PYTHON_SQL,
+        "unwrapUdt",
+        visit.column(expression.child),
       );
   }
 }
 
 /** An argument of a method that takes a column or a value: a plain literal goes as the value, in one call less. */
-export async function valueOrColumn(
+export function valueOrColumn(
   visit: Visit,
   argument: Argument,
-): Promise<JavaArgument> {
+): PlainArgument | PipelineObject {
   if (
     typeof argument === "object" && argument !== null &&
     !(argument instanceof Uint8Array) && argument.kind === "literal"
@@ -86,7 +93,7 @@ export async function valueOrColumn(
       return Object.is(value, -0) ? JavaNumber.double(value) : value;
     }
   }
-  return await visit.argument(argument);
+  return visit.argument(argument);
 }
 
 /** Methods of Spark's `Column` that take no plain values. */
@@ -95,179 +102,177 @@ const COLUMNS_ONLY: ReadonlySet<string> = new Set(["and", "or", "withField"]);
 function callFunction(
   visit: Visit,
   name: string,
-  ...args: readonly JavaArgument[]
-): Promise<JavaObject> {
-  return visit.gateway.callStaticObject(FUNCTIONS, name, ...args);
+  ...args: readonly PipelineArgument[]
+): PipelineObject {
+  return visit.pipeline.callStatic(FUNCTIONS, name, ...args);
 }
 
-async function callToJvm(visit: Visit, call: Call): Promise<JavaObject> {
+function callToJvm(visit: Visit, call: Call): PipelineObject {
   if (call.by === "sql") {
-    const args = await visit.argument(seq(call.args));
-    return await callFunction(visit, "call_function", call.name, args);
+    const args = visit.argument(seq(call.args));
+    return callFunction(visit, "call_function", call.name, args);
   }
-  const args = await Promise.all(call.args.map((arg) => visit.argument(arg)));
-  return await callFunction(visit, call.name, ...args);
+  const args = call.args.map((arg) => visit.argument(arg));
+  return callFunction(visit, call.name, ...args);
 }
 
-async function operationToJvm(
+function operationToJvm(
   visit: Visit,
   { target, method, args }: Operation,
-): Promise<JavaObject> {
-  const [column, ...values] = await Promise.all([
-    visit.column(target),
-    ...args.map((arg) =>
-      COLUMNS_ONLY.has(method) ? visit.argument(arg) : valueOrColumn(visit, arg)
-    ),
-  ]);
-  return await (column as JavaObject).callObject(method, ...values);
+): PipelineObject {
+  const column = visit.column(target);
+  const values = args.map((arg) =>
+    COLUMNS_ONLY.has(method) ? visit.argument(arg) : valueOrColumn(visit, arg)
+  );
+  return column.call(method, ...values);
 }
 
-async function aliasToJvm(
+function aliasToJvm(
   visit: Visit,
   { child, names, metadata }: Alias,
-): Promise<JavaObject> {
-  const column = await visit.column(child);
+): PipelineObject {
+  const column = visit.column(child);
   const [name] = names;
   if (names.length !== 1 || name === undefined) {
-    return await column.callObject("as", await visit.argument(seq(names)));
+    return column.call("as", visit.argument(seq(names)));
   }
-  if (metadata === null) return await column.callObject("as", name);
-  const parsed = await visit.gateway.callStaticObject(
+  if (metadata === null) return column.call("as", name);
+  const parsed = visit.pipeline.callStatic(
     "org.apache.spark.sql.types.Metadata",
     "fromJson",
     metadata,
   );
-  return await column.callObject("as", name, parsed);
+  return column.call("as", name, parsed);
 }
 
-async function lambdaToJvm(
+function lambdaToJvm(
   visit: Visit,
   { variables, body }: Lambda,
-): Promise<JavaObject> {
-  const inner = await visit.column(body);
-  const { gateway } = visit;
+): PipelineObject {
+  const inner = visit.column(body);
+  const { pipeline } = visit;
   if (visit.dialect !== "3.5") {
-    const columns = await visit.argument(seq(variables));
-    return await gateway.callStaticObject(
+    const columns = visit.argument(seq(variables));
+    return pipeline.callStatic(
       PYTHON_SQL,
       "lambdaFunction",
       inner,
       columns,
     );
   }
-  const names: JavaObject[] = [];
+  const names: PipelineObject[] = [];
   for (const variable of variables) {
-    const column = await visit.column(variable);
-    names.push(await column.callObject("expr"));
+    const column = visit.column(variable);
+    names.push(column.call("expr"));
   }
-  const seqOfNames = await gateway.callStaticObject(
-    "org.apache.spark.api.python.PythonUtils",
+  const seqOfNames = pipeline.callStatic(
+    PYTHON_UTILS,
     "toSeq",
     names,
   );
-  const lambda = await gateway.construct(
+  const lambda = pipeline.construct(
     "org.apache.spark.sql.catalyst.expressions.LambdaFunction",
-    await inner.callObject("expr"),
+    inner.call("expr"),
     seqOfNames,
     false,
   );
-  return await gateway.construct("org.apache.spark.sql.Column", lambda);
+  return pipeline.construct("org.apache.spark.sql.Column", lambda);
 }
 
-async function variableToJvm(
+function variableToJvm(
   visit: Visit,
   variable: LambdaVariable,
-): Promise<JavaObject> {
-  const { gateway, dialect } = visit;
+): PipelineObject {
+  const { pipeline, dialect } = visit;
   const name = visit.variableName(variable);
   if (dialect !== "3.5") {
-    return await gateway.callStaticObject(
+    return pipeline.callStatic(
       PYTHON_SQL,
       "unresolvedNamedLambdaVariable",
       name,
     );
   }
-  const parts = await gateway.callStaticObject(
-    "org.apache.spark.api.python.PythonUtils",
+  const parts = pipeline.callStatic(
+    PYTHON_UTILS,
     "toSeq",
     [name],
   );
-  const unresolved = await gateway.construct(
+  const unresolved = pipeline.construct(
     "org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable",
     parts,
   );
-  return await gateway.construct("org.apache.spark.sql.Column", unresolved);
+  return pipeline.construct("org.apache.spark.sql.Column", unresolved);
 }
 
-async function overToJvm(
+function overToJvm(
   visit: Visit,
   { child, window }: Over,
-): Promise<JavaObject> {
-  const column = await visit.column(child);
-  return await column.callObject("over", await windowToJvm(visit, window));
+): PipelineObject {
+  const column = visit.column(child);
+  return column.call("over", windowToJvm(visit, window));
 }
 
-async function windowToJvm(
+function windowToJvm(
   visit: Visit,
   { partitionBy, orderBy, frame }: WindowFrame,
-): Promise<JavaObject> {
-  let spec = await visit.gateway.callStaticObject(
+): PipelineObject {
+  let spec = visit.pipeline.callStatic(
     "org.apache.spark.sql.expressions.Window",
     "partitionBy",
-    await visit.argument(seq(partitionBy)),
+    visit.argument(seq(partitionBy)),
   );
   if (orderBy.length > 0) {
-    spec = await spec.callObject("orderBy", await visit.argument(seq(orderBy)));
+    spec = spec.call("orderBy", visit.argument(seq(orderBy)));
   }
   if (frame === null) return spec;
-  return await spec.callObject(
+  return spec.call(
     frame.unit === "rows" ? "rowsBetween" : "rangeBetween",
     JavaNumber.long(frame.start),
     JavaNumber.long(frame.end),
   );
 }
 
-async function caseToJvm(
+function caseToJvm(
   visit: Visit,
   { branches, otherwise }: Case,
-): Promise<JavaObject> {
-  let column: JavaObject | null = null;
+): PipelineObject {
+  let column: PipelineObject | null = null;
   for (const [condition, value] of branches) {
-    const when = await visit.column(condition);
-    const then = await valueOrColumn(visit, value);
+    const when = visit.column(condition);
+    const then = valueOrColumn(visit, value);
     column = column === null
-      ? await callFunction(visit, "when", when, then)
-      : await column.callObject("when", when, then);
+      ? callFunction(visit, "when", when, then)
+      : column.call("when", when, then);
   }
-  if (column === null) return await callFunction(visit, "lit", null);
+  if (column === null) return callFunction(visit, "lit", null);
   if (otherwise === null) return column;
-  return await column.callObject(
+  return column.call(
     "otherwise",
-    await valueOrColumn(visit, otherwise),
+    valueOrColumn(visit, otherwise),
   );
 }
 
-async function subqueryToJvm(
+function subqueryToJvm(
   visit: Visit,
   { frame, how }: Subquery,
-): Promise<JavaObject> {
-  const dataset = await visit.relation(frame);
-  return await dataset.callObject(how);
+): PipelineObject {
+  const dataset = visit.relation(frame);
+  return dataset.call(how);
 }
 
-async function udfToJvm(visit: Visit, call: UdfCall): Promise<JavaObject> {
-  const udf = await visit.udf(call);
-  return await udf.callObject("apply", await visit.argument(seq(call.args)));
+function udfToJvm(visit: Visit, call: UdfCall): PipelineObject {
+  const udf = visit.udf(call);
+  return udf.call("apply", visit.argument(seq(call.args)));
 }
 
-async function namedToJvm(
+function namedToJvm(
   visit: Visit,
   { name, value }: NamedArgument,
-): Promise<JavaObject> {
-  return await visit.gateway.callStaticObject(
+): PipelineObject {
+  return visit.pipeline.callStatic(
     PYTHON_SQL,
     "namedArgumentExpression",
     name,
-    await visit.column(value),
+    visit.column(value),
   );
 }

@@ -1,10 +1,9 @@
-import type { Gateway } from "../../gateway/gateway.ts";
-import type { JavaObject } from "../../gateway/java_object.ts";
-import {
-  type JavaArgument,
-  JavaDecimal,
-  JavaNumber,
-} from "../../gateway/java_value.ts";
+import { JavaDecimal, JavaNumber } from "../../gateway/java_value.ts";
+import type {
+  Pipeline,
+  PipelineArgument,
+  PipelineObject,
+} from "../../gateway/pipeline.ts";
 import type { LiteralValue } from "./expression.ts";
 
 const MICROS_PER_SECOND = 1_000_000n;
@@ -14,24 +13,24 @@ const MICROS_PER_SECOND = 1_000_000n;
  *
  * Peer: `org.apache.spark.sql.functions.lit`, which takes `java.time` values.
  *
- * @param gateway where to make it
+ * @param pipeline where to make it
  * @param value the value
  */
-export async function literalToJvm(
-  gateway: Gateway,
+export function literalToJvm(
+  pipeline: Pipeline,
   value: LiteralValue,
-): Promise<JavaObject> {
-  return await gateway.callStaticObject(
+): PipelineObject {
+  return pipeline.callStatic(
     "org.apache.spark.sql.functions",
     "lit",
-    await valueToJvm(gateway, value),
+    valueToJvm(pipeline, value),
   );
 }
 
-async function valueToJvm(
-  gateway: Gateway,
+function valueToJvm(
+  pipeline: Pipeline,
   value: LiteralValue,
-): Promise<JavaArgument> {
+): PipelineArgument {
   if (value === null || value instanceof Uint8Array) return value;
   if (typeof value === "number") {
     return Number.isSafeInteger(value) && !Object.is(value, -0)
@@ -48,24 +47,24 @@ async function valueToJvm(
     case "decimal":
       return new JavaDecimal(value.text);
     case "timestamp":
-      return await instant(gateway, value.micros);
+      return instant(pipeline, value.micros);
     case "timestamp_ntz":
-      return await parse(gateway, "java.time.LocalDateTime", value.text);
+      return parse(pipeline, "java.time.LocalDateTime", value.text);
     case "date":
-      return await parse(gateway, "java.time.LocalDate", value.text);
+      return parse(pipeline, "java.time.LocalDate", value.text);
     case "time":
-      return await parse(gateway, "java.time.LocalTime", value.text);
+      return parse(pipeline, "java.time.LocalTime", value.text);
     case "duration":
-      return await parse(gateway, "java.time.Duration", value.text);
+      return parse(pipeline, "java.time.Duration", value.text);
     case "period":
-      return await parse(gateway, "java.time.Period", value.text);
+      return parse(pipeline, "java.time.Period", value.text);
   }
 }
 
-function instant(gateway: Gateway, micros: bigint): Promise<JavaObject> {
+function instant(pipeline: Pipeline, micros: bigint): PipelineObject {
   const rest = ((micros % MICROS_PER_SECOND) + MICROS_PER_SECOND) %
     MICROS_PER_SECOND;
-  return gateway.callStaticObject(
+  return pipeline.callStatic(
     "java.time.Instant",
     "ofEpochSecond",
     JavaNumber.long((micros - rest) / MICROS_PER_SECOND),
@@ -74,9 +73,9 @@ function instant(gateway: Gateway, micros: bigint): Promise<JavaObject> {
 }
 
 function parse(
-  gateway: Gateway,
+  pipeline: Pipeline,
   className: string,
   text: string,
-): Promise<JavaObject> {
-  return gateway.callStaticObject(className, "parse", text);
+): PipelineObject {
+  return pipeline.callStatic(className, "parse", text);
 }

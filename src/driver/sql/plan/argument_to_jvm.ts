@@ -1,11 +1,17 @@
-import { makeArray } from "../../gateway/java_convert.ts";
-import type { JavaObject } from "../../gateway/java_object.ts";
-import { type JavaArgument, JavaNumber } from "../../gateway/java_value.ts";
-import type { Argument, Entries, Items, TypedNumber } from "./argument.ts";
+import { JavaNumber } from "../../gateway/java_value.ts";
+import type { PlainArgument } from "../../gateway/java_object.ts";
+import type { PipelineObject } from "../../gateway/pipeline.ts";
+import type {
+  Argument,
+  Entries,
+  Items,
+  PlainValue,
+  TypedNumber,
+} from "./argument.ts";
 import type { Visit } from "./visit.ts";
 
-/** Most elements that `java.util.List.of` takes without an array. */
-const LIST_OF_MAX = 10;
+/** An argument that a walk makes: objects of the JVM's own are made before it. */
+export type VisitedArgument = Exclude<Argument, { readonly kind: "object" }>;
 
 /**
  * What to hand to a method of the JVM's for an argument.
@@ -13,10 +19,42 @@ const LIST_OF_MAX = 10;
  * @param visit the walk
  * @param argument the argument
  */
-export async function argumentToJvm(
+export function argumentToJvm(
   visit: Visit,
-  argument: Argument,
-): Promise<JavaArgument> {
+  argument: VisitedArgument,
+): PlainArgument | PipelineObject {
+  const plain = plainToJvm(argument);
+  if (plain !== undefined) return plain;
+  const composed = argument as Exclude<VisitedArgument, PlainValue>;
+  switch (composed.kind) {
+    case "items":
+      return itemsToJvm(visit, composed);
+    case "entries":
+      return entriesToJvm(visit, composed);
+    case "type":
+      return visit.pipeline.callStatic(
+        "org.apache.spark.sql.types.DataType",
+        "fromJson",
+        composed.json,
+      );
+    case "storage":
+      return visit.pipeline.callStatic(
+        "org.apache.spark.storage.StorageLevel",
+        "apply",
+        ...composed.flags,
+      );
+    case "relation":
+      return visit.relation(composed);
+    case "long":
+    case "double":
+      return typedNumber(composed);
+    default:
+      return visit.column(composed);
+  }
+}
+
+/** What to hand over for an argument that takes no call; undefined for any other. */
+export function plainToJvm(argument: Argument): PlainArgument | undefined {
   if (argument === null || argument instanceof Uint8Array) return argument;
   switch (typeof argument) {
     case "boolean":
@@ -25,39 +63,14 @@ export async function argumentToJvm(
     case "number":
       return plainNumber(argument);
     case "object":
-      break;
-  }
-  switch (argument.kind) {
-    case "long":
-    case "double":
-      return typedNumber(argument);
-    case "items":
-      return await itemsToJvm(visit, argument);
-    case "entries":
-      return await entriesToJvm(visit, argument);
-    case "type":
-      return await visit.gateway.callStaticObject(
-        "org.apache.spark.sql.types.DataType",
-        "fromJson",
-        argument.json,
-      );
-    case "storage":
-      return await visit.gateway.callStaticObject(
-        "org.apache.spark.storage.StorageLevel",
-        "apply",
-        ...argument.flags,
-      );
-    case "object":
-      return await argument.make(visit.gateway);
-    case "relation":
-      return await visit.relation(argument);
-    default:
-      return await visit.column(argument);
+      return argument.kind === "long" || argument.kind === "double"
+        ? typedNumber(argument)
+        : undefined;
   }
 }
 
 /** A whole number as an int or, beyond 32 bits, a long; any other as a double. */
-function plainNumber(value: number): JavaArgument {
+function plainNumber(value: number): PlainArgument {
   return Number.isSafeInteger(value) && !Object.is(value, -0)
     ? value
     : JavaNumber.double(value);
@@ -69,51 +82,30 @@ function typedNumber({ kind, value }: TypedNumber): JavaNumber {
     : JavaNumber.double(Number(value));
 }
 
-async function itemsToJvm(visit: Visit, items: Items): Promise<JavaArgument> {
-  const values = await Promise.all(
-    items.items.map((item) => visit.argument(item)),
-  );
-  if (typeof items.as === "object") {
-    return await makeArray(visit.gateway, items.as.arrayOf, values);
-  }
-  const list = await listToJvm(visit, values);
-  if (items.as === "list") return list;
-  return await visit.gateway.callStaticObject(
+function itemsToJvm(visit: Visit, { as, items }: Items): PipelineObject {
+  const { pipeline } = visit;
+  const values = items.map((item) => visit.argument(item));
+  if (typeof as === "object") return pipeline.array(as.arrayOf, values);
+  const list = pipeline.list(values);
+  if (as === "list") return list;
+  return pipeline.callStatic(
     "org.apache.spark.api.python.PythonUtils",
-    items.as === "seq" ? "toSeq" : "toList",
+    as === "seq" ? "toSeq" : "toList",
     list,
   );
 }
 
-/** A `java.util.List`: up to ten elements take one call. Peer: `java.util.List.of`, Java 9. */
-async function listToJvm(
-  visit: Visit,
-  values: readonly JavaArgument[],
-): Promise<JavaObject> {
-  const { gateway } = visit;
-  if (values.length <= LIST_OF_MAX && !values.includes(null)) {
-    return await gateway.callStaticObject("java.util.List", "of", ...values);
-  }
-  const list = await gateway.construct("java.util.ArrayList");
-  await Promise.all(values.map((value) => list.call("add", value)));
-  return list;
-}
-
-async function entriesToJvm(
+function entriesToJvm(
   visit: Visit,
   { as, entries }: Entries,
-): Promise<JavaObject> {
-  const { gateway } = visit;
-  const map = await gateway.construct("java.util.LinkedHashMap");
+): PipelineObject {
+  const { pipeline } = visit;
+  const map = pipeline.construct("java.util.LinkedHashMap");
   for (const [key, value] of entries) {
-    await map.call(
-      "put",
-      await visit.argument(key),
-      await visit.argument(value),
-    );
+    map.value("put", visit.argument(key), visit.argument(value));
   }
   if (as === "java") return map;
-  return await gateway.callStaticObject(
+  return pipeline.callStatic(
     "org.apache.spark.api.python.PythonUtils",
     "toScalaMap",
     map,

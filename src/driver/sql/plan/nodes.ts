@@ -76,7 +76,9 @@ export type Argument =
 /** What was made for a node once. */
 export class RelationState {
   /** The node's object in the JVM, once something needed it. */
-  object: Promise<JavaObject> | null = null;
+  made: JavaObject | null = null;
+  /** Its making, for those that need it meanwhile: they look again when it has ended. */
+  making: Promise<unknown> | null = null;
 }
 
 /**

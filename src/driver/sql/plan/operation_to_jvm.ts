@@ -1,99 +1,129 @@
+import type { Dialect } from "../../../protocol/dialect.ts";
 import { expectObject } from "../../gateway/expect.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
+import type { JavaArgument } from "../../gateway/java_value.ts";
+import type { PipelineObject } from "../../gateway/pipeline.ts";
 import type { Argument, Entries, Items } from "./argument.ts";
+import type { Relation } from "./relation.ts";
 import type { Visit } from "./visit.ts";
 
 /** Makes an operation's object of its input's. */
-export type MakeOperation = (
+type MakeOperation = (
   visit: Visit,
-  input: JavaObject,
+  input: PipelineObject,
   args: readonly Argument[],
-) => Promise<JavaObject>;
+) => PipelineObject;
 
 /**
- * How an operation is made in the JVM: by the method of its name, unless the
- * versions of Spark differ in it.
+ * Makes an operation's object in the JVM: by the method of its name, unless
+ * the versions of Spark differ in it.
  *
- * @param name the operation's name
+ * @param visit the walk
+ * @param node the operation
+ * @param input its input's object
  */
-export function operationOf(name: string): MakeOperation {
-  return DIFFERING.get(name) ??
-    (async (visit, input, args) => {
-      const values = await Promise.all(args.map((arg) => visit.argument(arg)));
-      return await input.callObject(name, ...values);
-    });
+export function operationToJvm(
+  visit: Visit,
+  { operation, args }: Relation,
+  input: PipelineObject,
+): PipelineObject {
+  const make = DIFFERING.get(operation);
+  if (make !== undefined) return make(visit, input, args);
+  const values = args.map((arg) => visit.argument(arg));
+  return input.call(operation, ...values);
 }
 
-const DIFFERING: ReadonlyMap<string, MakeOperation> = new Map<
-  string,
-  MakeOperation
->([
+/**
+ * Whether making an operation's object does more than to build a plan: runs a
+ * job, which belongs to the action that needs it, or changes an object that
+ * others know. Such a call goes alone, when all before it has succeeded.
+ */
+export function hasEffect({ operation, args }: Relation): boolean {
+  switch (operation) {
+    case "checkpoint":
+    case "localCheckpoint":
+    case "crosstab":
+    case "transpose":
+      return true;
+    case "pivot":
+      return args.length === 1; // the values are looked for
+    case "observe":
+      return typeof args[0] === "object"; // an Observation takes one frame
+    default:
+      return false;
+  }
+}
+
+/**
+ * Makes the object of an operation that has an effect.
+ *
+ * @param operation its name
+ * @param input its input's object
+ * @param args what it is given
+ * @param dialect the JVM's: 3.5 asks an `Observation`, 4.x the `Dataset`
+ */
+export function effectToJvm(
+  operation: string,
+  input: JavaObject,
+  args: readonly JavaArgument[],
+  dialect: Dialect,
+): Promise<JavaObject> {
+  const [first = null, ...rest] = args;
+  return operation === "observe" && dialect === "3.5"
+    ? expectObject(first as JavaObject, operation).callObject(
+      "on",
+      input,
+      ...rest,
+    )
+    : input.callObject(operation, ...args);
+}
+
+const DIFFERING: ReadonlyMap<string, MakeOperation> = new Map([
   ["withColumnsRenamed", renameColumns],
-  ["observe", observe],
   ["elementAt", elementAt],
   ["withMetadata", withMetadata],
 ]);
 
 /** One of several frames. */
-async function elementAt(
+function elementAt(
   visit: Visit,
-  input: JavaObject,
+  input: PipelineObject,
   args: readonly Argument[],
-): Promise<JavaObject> {
-  const element = await visit.gateway.arrayGet(input, Number(args[0]));
-  return expectObject(element, "randomSplit");
+): PipelineObject {
+  return visit.pipeline.element(input, Number(args[0]));
 }
 
 /** Metadata is an object of the JVM's. */
-async function withMetadata(
+function withMetadata(
   visit: Visit,
-  input: JavaObject,
+  input: PipelineObject,
   args: readonly Argument[],
-): Promise<JavaObject> {
-  const metadata = await visit.gateway.callStaticObject(
+): PipelineObject {
+  const metadata = visit.pipeline.callStatic(
     "org.apache.spark.sql.types.Metadata",
     "fromJson",
     String(args[1]),
   );
-  return await input.callObject("withMetadata", String(args[0]), metadata);
+  return input.call("withMetadata", String(args[0]), metadata);
 }
 
 /** 3.5 takes a `java.util.Map`, 4.x two `Seq`s. */
-async function renameColumns(
+function renameColumns(
   visit: Visit,
-  input: JavaObject,
+  input: PipelineObject,
   args: readonly Argument[],
-): Promise<JavaObject> {
+): PipelineObject {
   const { entries } = args[0] as Entries;
   if (visit.dialect === "3.5") {
-    return await input.callObject(
-      "withColumnsRenamed",
-      await visit.argument(args[0] ?? null),
-    );
+    return input.call("withColumnsRenamed", visit.argument(args[0] ?? null));
   }
-  const [from, to] = [0, 1].map((side): Items => ({
+  const sides = [0, 1].map((side): Items => ({
     kind: "items",
     as: "seq",
     items: entries.map((entry) => entry[side] ?? null),
   }));
-  return await input.callObject(
+  return input.call(
     "withColumnsRenamed",
-    await visit.argument(from ?? null),
-    await visit.argument(to ?? null),
+    ...sides.map((side) => visit.argument(side)),
   );
-}
-
-/** 3.5 asks the observation, 4.x the `Dataset`. */
-async function observe(
-  visit: Visit,
-  input: JavaObject,
-  args: readonly Argument[],
-): Promise<JavaObject> {
-  const [observation, ...rest] = await Promise.all(
-    args.map((arg) => visit.argument(arg)),
-  );
-  if (visit.dialect !== "3.5" || typeof observation === "string") {
-    return await input.callObject("observe", observation ?? null, ...rest);
-  }
-  return await (observation as JavaObject).callObject("on", input, ...rest);
 }
