@@ -37,6 +37,10 @@ function nightlyJobs(seed: string): Job[] {
       "Every way out of confined workers",
       "test/integration/newest_spark/confinement_test.ts",
     ),
+    whole(
+      "A thousand small jobs leave nothing behind",
+      "test/integration/newest_spark/leak_test.ts",
+    ),
     whole("Large packages", "test/nightly"),
     whole("What captures leave behind", "test/closure/cost_test.ts"),
     whole("Every host", "test/closure/hosts/hosts_test.ts"),

@@ -1,4 +1,5 @@
 import { installSpark } from "../../src/driver/launch/install_spark.ts";
+import { bundledWorker } from "../../src/driver/launch/worker_bundle.ts";
 import type { MatrixRow, RowOutcome } from "./matrix_row.ts";
 
 /** What a row came to on one Spark. */
@@ -12,6 +13,7 @@ export interface RowResult extends Partial<RowOutcome> {
 
 const NEWEST = "4.3.0";
 const RUN_ROWS = new URL("run_rows.ts", import.meta.url).pathname;
+const WORKER = new URL("../../worker/main.ts", import.meta.url).pathname;
 const MARK = "@row ";
 
 /** A version, and the rows to run on it. */
@@ -35,6 +37,8 @@ export function rowsByVersion(rows: readonly MatrixRow[]): RowsOfVersion[] {
 export async function runRows(
   [version, rows]: RowsOfVersion,
 ): Promise<RowResult[]> {
+  // Deno's bundler comes from npm at its first use, which is out of reach there.
+  await bundledWorker(WORKER);
   const names = JSON.stringify(rows.map(({ name }) => name));
   const { stdout, stderr } = await new Deno.Command("unshare", {
     args: [

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import type { SparkContext } from "../../../mod.ts";
 import { collectGarbage } from "../../collect_garbage.ts";
+import { isNightly } from "../../nightly.ts";
 import { liveJavaObjects } from "../live_objects.ts";
 import { residentBytes, workers } from "../processes.ts";
 import { ownSession } from "../shared_session.ts";
 
-const WARM_UP = 200;
-const JOBS = 1000;
+const WARM_UP = isNightly ? 200 : 100;
+const JOBS = isNightly ? 1000 : 300;
 const AT_ONCE = 50;
-const ROUNDS = 10;
+const ROUNDS = isNightly ? 10 : 4;
 const OBJECT_SLACK = 20; // of calls that are under way
 const DESCRIPTOR_SLACK = 4;
 const WORKER_SLACK = 48 * 2 ** 20; // bytes: how far V8 lets garbage grow before it collects
