@@ -15,6 +15,8 @@ import type {
   Operation,
 } from "../plan/nodes.ts";
 
+import type { Younger } from "../spark_versions.ts";
+
 export type {
   Alias,
   Call,
@@ -33,7 +35,6 @@ export type {
   Subquery,
   UdfCall,
   UdfSource,
-  UnwrapUdt,
   WindowFrame,
 } from "../plan/nodes.ts";
 
@@ -53,14 +54,30 @@ export function lambda(
   return Object.freeze({ kind: "lambda", variables, body: body(variables) });
 }
 
-/** A function of SQL over columns. */
-export function call(name: string, args: readonly Argument[]): Call {
-  return Object.freeze({ kind: "call", name, args, by: "sql" });
+/**
+ * A function of SQL over columns.
+ *
+ * @param younger since when there is one; null when every Spark has it
+ */
+export function call(
+  name: string,
+  args: readonly Argument[],
+  younger: Younger | null = null,
+): Call {
+  return callOf({ kind: "call", name, args, by: "sql" }, younger);
 }
 
-/** A method of `org.apache.spark.sql.functions`, for what SQL has no function for. */
-export function staticCall(name: string, args: readonly Argument[]): Call {
-  return Object.freeze({ kind: "call", name, args, by: "static" });
+/**
+ * A method of `org.apache.spark.sql.functions`, for what SQL has no function for.
+ *
+ * @param younger since when there is one; null when every Spark has it
+ */
+export function staticCall(
+  name: string,
+  args: readonly Argument[],
+  younger: Younger | null = null,
+): Call {
+  return callOf({ kind: "call", name, args, by: "static" }, younger);
 }
 
 /** A method of Spark's `Column`. */
@@ -80,4 +97,8 @@ export function columnName(name: string): ColumnName {
 /** A value. */
 export function literal(value: LiteralValue): Literal {
   return Object.freeze({ kind: "literal", value });
+}
+
+function callOf(call: Call, younger: Younger | null): Call {
+  return Object.freeze(younger === null ? call : { ...call, younger });
 }

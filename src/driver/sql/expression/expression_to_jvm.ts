@@ -4,6 +4,7 @@ import type {
   PipelineArgument,
   PipelineObject,
 } from "../../gateway/pipeline.ts";
+import { requireSpark } from "../../runtime/jvm_dialect.ts";
 import { type Argument, seq } from "../plan/argument.ts";
 import type { Visit } from "../plan/visit.ts";
 import type {
@@ -69,12 +70,6 @@ export function expressionToJvm(
       return udfToJvm(visit, expression);
     case "named":
       return namedToJvm(visit, expression);
-    case "unwrapUdt":
-      return visit.pipeline.callStatic(
-        PYTHON_SQL,
-        "unwrapUdt",
-        visit.column(expression.child),
-      );
   }
 }
 
@@ -108,6 +103,9 @@ function callFunction(
 }
 
 function callToJvm(visit: Visit, call: Call): PipelineObject {
+  if (call.younger !== undefined) {
+    requireSpark(visit.dialect, call.younger.since, call.younger.what);
+  }
   if (call.by === "sql") {
     const args = visit.argument(seq(call.args));
     return callFunction(visit, "call_function", call.name, args);

@@ -71,8 +71,6 @@ export function printExpression(expression: Expression): string {
       ].join(" ");
     case "subquery":
       return `${expression.how}(${expression.frame.operation})`;
-    case "unwrapUdt":
-      return `unwrap_udt(${printExpression(expression.child)})`;
     case "named":
       return `${expression.name} => ${printExpression(expression.value)}`;
   }

@@ -265,7 +265,7 @@ export function min_by(
   );
 }
 
-/** The most frequent value. */
+/** The most frequent value; the least of several where `deterministic` is true, which takes Spark 4.0. */
 export function mode<T = Untyped>(
   column: ColumnOrName<T>,
   deterministic?: boolean,
@@ -472,12 +472,12 @@ export function bitmap_and_agg(
   return call("bitmap_and_agg", columnOf(column));
 }
 
-/** The average of vectors, element by element. Spark 4.3 and later. */
+/** The average of vectors, element by element. Spark 4.2 and later. */
 export function vector_avg(column: ColumnOrName): Column<Untyped> {
   return call("vector_avg", columnOf(column));
 }
 
-/** The sum of vectors, element by element. Spark 4.3 and later. */
+/** The sum of vectors, element by element. Spark 4.2 and later. */
 export function vector_sum(column: ColumnOrName): Column<Untyped> {
   return call("vector_sum", columnOf(column));
 }

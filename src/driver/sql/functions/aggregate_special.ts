@@ -115,5 +115,9 @@ export function string_agg_distinct(
   column: ColumnOrName,
   delimiter: string = "",
 ): Column<string | null> {
-  return listagg_distinct(column, delimiter);
+  return staticCall(
+    "string_agg_distinct",
+    columnOf(column),
+    toExpression(delimiter),
+  );
 }

@@ -8,6 +8,7 @@ import type { StructType } from "../../../types/struct_type.ts";
 import * as expression from "../expression/expression.ts";
 import type { Expression } from "../expression/expression.ts";
 import { columnOrName, toExpression } from "../expression/to_expression.ts";
+import { functionSince } from "../spark_versions.ts";
 import type { Untyped } from "../typing/untyped.ts";
 
 /** A column: by its name, as it is, or a value that is no text. */
@@ -43,7 +44,10 @@ export function call<T>(
   name: string,
   ...args: readonly (Expression | undefined)[]
 ): Column<T> {
-  return new Column(expression.call(name, given(name, args)));
+  const all = given(name, args);
+  return new Column(
+    expression.call(name, all, functionSince(name, all.length)),
+  );
 }
 
 /** A call of a method of `org.apache.spark.sql.functions`. */
@@ -51,7 +55,9 @@ export function staticCall<T>(
   name: string,
   ...args: Parameters<typeof expression.staticCall>[1]
 ): Column<T> {
-  return new Column(expression.staticCall(name, args));
+  return new Column(
+    expression.staticCall(name, args, functionSince(name, args.length)),
+  );
 }
 
 /** A column by its name, or as it is; any other value as a literal. */

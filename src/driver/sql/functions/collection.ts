@@ -245,7 +245,7 @@ export function sequence(
   );
 }
 
-/** The array in random order. */
+/** The array in random order; repeatable with a seed, which takes Spark 4.0. */
 export function shuffle<T = Untyped>(
   column: ColumnOrName<T>,
   seed?: NumberOrColumn,

@@ -115,6 +115,11 @@ export function not(column: ColumnOrName): Column<boolean | null> {
   return staticCall("not", columnOf(column));
 }
 
+/** The value with the other sign. */
+export function negate<T = Untyped>(column: ColumnOrName<T>): Column<T> {
+  return staticCall("negate", columnOf(column));
+}
+
 /** The bits the other way round. */
 export function bitwise_not<T = Untyped>(column: ColumnOrName<T>): Column<T> {
   return staticCall("bitwise_not", columnOf(column));
@@ -130,7 +135,7 @@ export function call_function(
   name: string,
   ...args: readonly ColumnOrName[]
 ): Column<Untyped> {
-  return call(name, ...args.map(columnOf));
+  return new Column(expression.call(name, args.map(columnOf)));
 }
 
 /** The same as {@link call_function}, for registered functions. */
@@ -138,7 +143,7 @@ export function call_udf(
   name: string,
   ...args: readonly ColumnOrName[]
 ): Column<Untyped> {
-  return call(name, ...args.map(columnOf));
+  return new Column(expression.call(name, args.map(columnOf)));
 }
 
 /** Tells Spark that a frame is small enough for every executor to have all of it. */
@@ -162,7 +167,7 @@ export function collate(
 
 /** The value of a user-defined type as it is stored. */
 export function unwrap_udt(column: ColumnOrName): Column<Untyped> {
-  return new Column({ kind: "unwrapUdt", child: columnOf(column) });
+  return staticCall("unwrap_udt", columnOf(column));
 }
 
 /**

@@ -108,6 +108,11 @@ export function rand(seed?: NumberOrColumn): Column<number> {
   return call("rand", seed === undefined ? undefined : valueOf(seed));
 }
 
+/** The same as {@link rand}. */
+export function random(seed?: NumberOrColumn): Column<number> {
+  return call("random", seed === undefined ? undefined : valueOf(seed));
+}
+
 /** A random number of the normal distribution. */
 export function randn(seed?: NumberOrColumn): Column<number> {
   return call("randn", seed === undefined ? undefined : valueOf(seed));
@@ -142,7 +147,7 @@ export function user(): Column<string | null> {
   return call("user");
 }
 
-/** A random UUID. Spark 4.1 and later. */
+/** A random UUID; repeatable with a seed, which takes Spark 4.1. */
 export function uuid(seed?: NumberOrColumn): Column<string | null> {
   return call("uuid", seed === undefined ? undefined : valueOf(seed));
 }
@@ -194,7 +199,7 @@ export function st_srid(geo: ColumnOrName): Column<number | null> {
   return call("st_srid", columnOf(geo));
 }
 
-/** The cosine of the angle between two vectors. Spark 4.3 and later. */
+/** The cosine of the angle between two vectors. Spark 4.2 and later. */
 export function vector_cosine_similarity(
   left: ColumnOrName,
   right: ColumnOrName,
@@ -202,7 +207,7 @@ export function vector_cosine_similarity(
   return call("vector_cosine_similarity", columnOf(left), columnOf(right));
 }
 
-/** The inner product of two vectors. Spark 4.3 and later. */
+/** The inner product of two vectors. Spark 4.2 and later. */
 export function vector_inner_product(
   left: ColumnOrName,
   right: ColumnOrName,
@@ -210,7 +215,7 @@ export function vector_inner_product(
   return call("vector_inner_product", columnOf(left), columnOf(right));
 }
 
-/** The distance of two vectors. Spark 4.3 and later. */
+/** The distance of two vectors. Spark 4.2 and later. */
 export function vector_l2_distance(
   left: ColumnOrName,
   right: ColumnOrName,
@@ -218,7 +223,7 @@ export function vector_l2_distance(
   return call("vector_l2_distance", columnOf(left), columnOf(right));
 }
 
-/** The length of a vector, of degree 2 unless told. Spark 4.3 and later. */
+/** The length of a vector, of degree 2 unless told. Spark 4.2 and later. */
 export function vector_norm(
   column: ColumnOrName,
   degree?: ColumnOrName,
@@ -230,7 +235,7 @@ export function vector_norm(
   );
 }
 
-/** The vector of length 1 in the same direction. Spark 4.3 and later. */
+/** The vector of length 1 in the same direction. Spark 4.2 and later. */
 export function vector_normalize(
   column: ColumnOrName,
   degree?: ColumnOrName,

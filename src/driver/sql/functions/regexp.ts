@@ -10,6 +10,7 @@ import {
   columnOf,
   type ColumnOrName,
   type NumberOrColumn,
+  staticCall,
   type TextOrColumn,
   valueOf,
 } from "./call.ts";
@@ -20,12 +21,7 @@ export function ilike(
   pattern: ColumnOrName,
   escape?: TextOrColumn,
 ): Column<boolean | null> {
-  return call(
-    "ilike",
-    columnOf(column),
-    columnOf(pattern),
-    escape === undefined ? undefined : valueOf(escape),
-  );
+  return matched("ilike", column, pattern, escape);
 }
 
 /** Whether a text matches an SQL pattern: `%` for any characters, `_` for one. */
@@ -34,12 +30,7 @@ export function like(
   pattern: ColumnOrName,
   escape?: TextOrColumn,
 ): Column<boolean | null> {
-  return call(
-    "like",
-    columnOf(column),
-    columnOf(pattern),
-    escape === undefined ? undefined : valueOf(escape),
-  );
+  return matched("like", column, pattern, escape);
 }
 
 /** Whether the pattern matches somewhere. */
@@ -108,17 +99,26 @@ export function regexp_like(
   return call("regexp_like", columnOf(column), columnOf(pattern));
 }
 
-/** The text with every match replaced; `$1` stands for a group. */
+/**
+ * The text with every match replaced.
+ *
+ * @param column the text
+ * @param pattern the pattern
+ * @param replacement what stands instead; `$1` stands for a group
+ * @param position the place, from 1, from which on matches are replaced; 1 when left out
+ */
 export function regexp_replace(
   column: ColumnOrName,
   pattern: unknown,
   replacement: unknown,
+  position?: NumberOrColumn,
 ): Column<string | null> {
   return call(
     "regexp_replace",
     columnOf(column),
     valueOf(pattern),
     valueOf(replacement),
+    position === undefined ? undefined : valueOf(position),
   );
 }
 
@@ -136,4 +136,16 @@ export function rlike(
   pattern: ColumnOrName,
 ): Column<boolean | null> {
   return call("rlike", columnOf(column), columnOf(pattern));
+}
+
+/** SQL's function takes an escape character since 4.0, the method always. */
+function matched(
+  name: "like" | "ilike",
+  column: ColumnOrName,
+  pattern: ColumnOrName,
+  escape: TextOrColumn | undefined,
+): Column<boolean | null> {
+  return escape === undefined
+    ? call(name, columnOf(column), columnOf(pattern))
+    : staticCall(name, columnOf(column), columnOf(pattern), valueOf(escape));
 }

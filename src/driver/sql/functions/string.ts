@@ -87,12 +87,27 @@ export function initcap(column: ColumnOrName): Column<string | null> {
   return call("initcap", columnOf(column));
 }
 
-/** The place of the first occurrence, from 1; 0 where there is none. */
+/**
+ * The place of an occurrence, from 1; 0 where there is none.
+ *
+ * @param column the text
+ * @param substring what is looked for
+ * @param start the place to look from, from the end where negative; 1 when left out, otherwise Spark 4.3 and later
+ * @param occurrence which one, from 1; the first when left out, otherwise Spark 4.3 and later
+ */
 export function instr(
   column: ColumnOrName,
   substring: TextOrColumn,
+  start?: NumberOrColumn,
+  occurrence?: NumberOrColumn,
 ): Column<number | null> {
-  return call("instr", columnOf(column), valueOf(substring));
+  return call(
+    "instr",
+    columnOf(column),
+    valueOf(substring),
+    start === undefined ? undefined : valueOf(start),
+    occurrence === undefined ? undefined : valueOf(occurrence),
+  );
 }
 
 /** How alike two texts are, from 0 to 1. Spark 4.3 and later. */

@@ -44,7 +44,7 @@ export function character_length(column: ColumnOrName): Column<number | null> {
   return call("character_length", columnOf(column));
 }
 
-/** The character with this code. Spark 4.1 and later. */
+/** The same as {@link char}. */
 export function chr(column: ColumnOrName): Column<string | null> {
   return call("chr", columnOf(column));
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Column } from "../column.ts";
+import type { Expression } from "../expression/expression.ts";
 import type { Untyped } from "../typing/untyped.ts";
 import {
   call,
@@ -81,17 +82,17 @@ export function make_timestamp(
   mins: ColumnOrName,
   secs: ColumnOrName,
   timezone?: ColumnOrName,
+): Column<Date | null>;
+/** The timestamp of a date and a time of day. Spark 4.1 and later. */
+export function make_timestamp(
+  date: ColumnOrName,
+  time: ColumnOrName,
+  timezone?: ColumnOrName,
+): Column<Date | null>;
+export function make_timestamp(
+  ...parts: readonly (ColumnOrName | undefined)[]
 ): Column<Date | null> {
-  return call(
-    "make_timestamp",
-    columnOf(years),
-    columnOf(months),
-    columnOf(days),
-    columnOf(hours),
-    columnOf(mins),
-    columnOf(secs),
-    timezone === undefined ? undefined : columnOf(timezone),
-  );
+  return call("make_timestamp", ...parts.map(partOf));
 }
 
 /** A timestamp with the session's time zone, of its parts. */
@@ -124,16 +125,16 @@ export function make_timestamp_ntz(
   hours: ColumnOrName,
   mins: ColumnOrName,
   secs: ColumnOrName,
+): Column<Date | null>;
+/** The local timestamp of a date and a time of day. Spark 4.1 and later. */
+export function make_timestamp_ntz(
+  date: ColumnOrName,
+  time: ColumnOrName,
+): Column<Date | null>;
+export function make_timestamp_ntz(
+  ...parts: readonly (ColumnOrName | undefined)[]
 ): Column<Date | null> {
-  return call(
-    "make_timestamp_ntz",
-    columnOf(years),
-    columnOf(months),
-    columnOf(days),
-    columnOf(hours),
-    columnOf(mins),
-    columnOf(secs),
-  );
+  return call("make_timestamp_ntz", ...parts.map(partOf));
 }
 
 /** The minute, from 0 to 59. */
@@ -303,17 +304,17 @@ export function try_make_timestamp(
   mins: ColumnOrName,
   secs: ColumnOrName,
   timezone?: ColumnOrName,
+): Column<Date | null>;
+/** As {@link make_timestamp} of a date and a time of day, or null where they make none. Spark 4.1 and later. */
+export function try_make_timestamp(
+  date: ColumnOrName,
+  time: ColumnOrName,
+  timezone?: ColumnOrName,
+): Column<Date | null>;
+export function try_make_timestamp(
+  ...parts: readonly (ColumnOrName | undefined)[]
 ): Column<Date | null> {
-  return call(
-    "try_make_timestamp",
-    columnOf(years),
-    columnOf(months),
-    columnOf(days),
-    columnOf(hours),
-    columnOf(mins),
-    columnOf(secs),
-    timezone === undefined ? undefined : columnOf(timezone),
-  );
+  return call("try_make_timestamp", ...parts.map(partOf));
 }
 
 /** As {@link make_timestamp_ltz}, or null for parts that make none. Spark 4.0 and later. */
@@ -346,16 +347,16 @@ export function try_make_timestamp_ntz(
   hours: ColumnOrName,
   mins: ColumnOrName,
   secs: ColumnOrName,
+): Column<Date | null>;
+/** As {@link make_timestamp_ntz} of a date and a time of day, or null where they make none. Spark 4.1 and later. */
+export function try_make_timestamp_ntz(
+  date: ColumnOrName,
+  time: ColumnOrName,
+): Column<Date | null>;
+export function try_make_timestamp_ntz(
+  ...parts: readonly (ColumnOrName | undefined)[]
 ): Column<Date | null> {
-  return call(
-    "try_make_timestamp_ntz",
-    columnOf(years),
-    columnOf(months),
-    columnOf(days),
-    columnOf(hours),
-    columnOf(mins),
-    columnOf(secs),
-  );
+  return call("try_make_timestamp_ntz", ...parts.map(partOf));
 }
 
 /** As {@link to_time}, or null where the text is none. Spark 4.1 and later. */
@@ -436,4 +437,8 @@ export function time_bucket(
     columnOf(ts),
     origin === undefined ? undefined : columnOf(origin),
   );
+}
+
+function partOf(part: ColumnOrName | undefined): Expression | undefined {
+  return part === undefined ? undefined : columnOf(part);
 }

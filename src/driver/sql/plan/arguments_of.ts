@@ -44,7 +44,6 @@ function expressionArguments(expression: Expression): readonly Argument[] {
     case "operation":
       return [expression.target, ...expression.args];
     case "alias":
-    case "unwrapUdt":
       return [expression.child];
     case "lambda":
       return [expression.body];

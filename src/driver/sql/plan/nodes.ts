@@ -8,6 +8,7 @@ import type { Gateway } from "../../gateway/gateway.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { SessionState } from "../session_state.ts";
+import type { Younger } from "../spark_versions.ts";
 
 /** A value that the JVM takes as it is. A number goes as an int, or a double where it is not whole. */
 export type PlainValue = null | boolean | number | string | Uint8Array;
@@ -166,6 +167,8 @@ export interface Call {
    * columns; `static` as a method of `org.apache.spark.sql.functions`.
    */
   readonly by: "sql" | "static";
+  /** Since when there is one, where not every Spark has it; absent for functions that the program names itself. */
+  readonly younger?: Younger;
 }
 
 /** A method of Spark's `Column`: operators, casts, sort orders, fields. */
@@ -259,12 +262,6 @@ export interface UdfSource {
   toJvm(session: SessionState): Promise<JavaObject>;
 }
 
-/** The value of a user-defined type as it is stored. */
-export interface UnwrapUdt {
-  readonly kind: "unwrapUdt";
-  readonly child: Expression;
-}
-
 /** A tree that gives a column. */
 export type Expression =
   | ColumnName
@@ -280,5 +277,4 @@ export type Expression =
   | Case
   | Subquery
   | UdfCall
-  | NamedArgument
-  | UnwrapUdt;
+  | NamedArgument;

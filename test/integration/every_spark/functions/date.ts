@@ -1,0 +1,93 @@
+import { functions as F } from "../../../../mod.ts";
+import type { FunctionCase } from "./function_case.ts";
+
+/** Dates and intervals. */
+export const DATE: readonly FunctionCase[] = [
+  ["add_months", F.add_months("dt", "j"), "add_months(dt, j)"],
+  ["curdate", F.curdate(), "curdate()"],
+  ["current_date", F.current_date(), "current_date()"],
+  ["date_add", F.date_add("dt", "j"), "date_add(dt, j)"],
+  ["date_diff", F.date_diff("dt", "dt2"), "date_diff(dt, dt2)"],
+  [
+    "date_format",
+    F.date_format("ts", "yyyy/MM/dd HH"),
+    "date_format(ts, 'yyyy/MM/dd HH')",
+  ],
+  [
+    "date_from_unix_date",
+    F.date_from_unix_date("i"),
+    "date_from_unix_date(i)",
+  ],
+  ["date_part", F.date_part(F.lit("YEAR"), "dt"), "date_part('YEAR', dt)"],
+  ["date_sub", F.date_sub("dt", "j"), "date_sub(dt, j)"],
+  ["date_trunc", F.date_trunc("hour", "ts"), "date_trunc('hour', ts)"],
+  ["dateadd", F.dateadd("dt", "j"), "dateadd(dt, j)"],
+  ["datediff", F.datediff("dt", "dt2"), "datediff(dt, dt2)"],
+  ["datepart", F.datepart(F.lit("MONTH"), "dt"), "datepart('MONTH', dt)"],
+  ["day", F.day("dt"), "day(dt)"],
+  ["dayname", F.dayname("dt"), "dayname(dt)"],
+  ["dayofmonth", F.dayofmonth("dt"), "dayofmonth(dt)"],
+  ["dayofweek", F.dayofweek("dt"), "dayofweek(dt)"],
+  ["dayofyear", F.dayofyear("dt"), "dayofyear(dt)"],
+  ["extract", F.extract(F.lit("DAY"), "ts"), "extract(DAY FROM ts)"],
+  ["last_day", F.last_day("dt"), "last_day(dt)"],
+  ["make_date", F.make_date(2024, "j", 5), "make_date(2024, j, 5)"],
+  ["make_dt_interval", F.make_dt_interval(), "make_dt_interval()"],
+  [
+    "make_dt_interval",
+    F.make_dt_interval("j", 2, 3, F.expr("4.5")),
+    "make_dt_interval(j, 2, 3, 4.5)",
+  ],
+  [
+    "make_interval",
+    F.make_interval("j").cast("string"),
+    "CAST(make_interval(j) AS STRING)",
+  ],
+  [
+    "make_interval",
+    F.make_interval("j", 2, 3, 4, 5, 6, F.expr("7.5")).cast("string"),
+    "CAST(make_interval(j, 2, 3, 4, 5, 6, 7.5) AS STRING)",
+  ],
+  [
+    "make_ym_interval",
+    F.make_ym_interval("j", 2),
+    "make_ym_interval(j, 2)",
+  ],
+  ["month", F.month("dt"), "month(dt)"],
+  ["monthname", F.monthname("dt"), "monthname(dt)"],
+  ["months_between", F.months_between("dt", "dt2"), "months_between(dt, dt2)"],
+  [
+    "months_between",
+    F.months_between("dt", "dt2", false),
+    "months_between(dt, dt2, false)",
+  ],
+  ["next_day", F.next_day("dt", "Mon"), "next_day(dt, 'Mon')"],
+  ["quarter", F.quarter("dt"), "quarter(dt)"],
+  ["to_date", F.to_date("ts"), "to_date(ts)"],
+  [
+    "to_date",
+    F.to_date(F.lit("05/2024"), "MM/yyyy"),
+    "to_date('05/2024', 'MM/yyyy')",
+  ],
+  ["trunc", F.trunc("dt", "month"), "trunc(dt, 'month')"],
+  [
+    "try_make_interval",
+    F.try_make_interval("j"),
+    "try_make_interval(j)",
+  ],
+  [
+    "try_make_interval",
+    F.try_make_interval("j", 2, 3, 4, 5, 6, F.expr("7.5")),
+    "try_make_interval(j, 2, 3, 4, 5, 6, 7.5)",
+  ],
+  ["try_to_date", F.try_to_date("s"), "try_to_date(s)"],
+  [
+    "try_to_date",
+    F.try_to_date("s", "yyyy"),
+    "try_to_date(s, 'yyyy')",
+  ],
+  ["unix_date", F.unix_date("dt"), "unix_date(dt)"],
+  ["weekday", F.weekday("dt"), "weekday(dt)"],
+  ["weekofyear", F.weekofyear("dt"), "weekofyear(dt)"],
+  ["year", F.year("dt"), "year(dt)"],
+];
