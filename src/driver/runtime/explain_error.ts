@@ -1,6 +1,7 @@
 import { JavaError, WorkerError } from "../../common/errors.ts";
 import { type Failure, parseFailure } from "../../protocol/failure_text.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
+import { type InputFailure, inputFailure } from "./input_failure.ts";
 import { javaErrorText, plainMessage } from "./java_error_text.ts";
 import { placedStack, shortStack } from "./placed_stack.ts";
 
@@ -21,14 +22,14 @@ export function explainError(
 ): unknown {
   if (!(error instanceof JavaError)) return error;
   const failure = parseFailure(error.message) ?? parseFailure(error.javaStack);
-  if (failure === null || isInputsEnd(failure, error.javaStack)) {
-    return withSite(error, site);
-  }
+  if (failure === null) return withSite(error, site);
+  const where = placeOf(failure, error.message);
+  const input = failure.condition === "WORKER_LOST"
+    ? inputFailure(error.javaStack)
+    : null;
+  if (input !== null) return withInput(error, input, where, site);
   const cause = thrownError(failure, mapStack);
   const frames = mapStack(failure.stack);
-  const where = failure.partition < 0
-    ? placeBySpark(error.message)
-    : `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
   const explained = new WorkerError(
     failure.condition,
     `${failure.name}: ${failure.message}${
@@ -87,6 +88,32 @@ function plainCause(cause: unknown): unknown {
   return plain;
 }
 
+/** What ended the input of a task whose worker was blamed. */
+function withInput(
+  { condition, javaStack, sqlState, parameters, cause }: JavaError,
+  { javaClass, text }: InputFailure,
+  where: string,
+  site: CallSite,
+): JavaError {
+  const place = describeSite(site);
+  const placed = new JavaError(
+    condition,
+    `Cannot read the input of a task: ${text}\n  in ${where}, run by ${place}`,
+    { javaClass, javaStack, sqlState, site: place },
+    parameters,
+    cause === undefined ? undefined : { cause: plainCause(cause) },
+  );
+  placed.stack = placedStack(placed, site);
+  return placed;
+}
+
+/** Where a task failed, in its worker's words or else in Spark's. */
+function placeOf(failure: Failure, message: string): string {
+  return failure.partition < 0
+    ? placeBySpark(message)
+    : `partition ${failure.partition} of stage ${failure.stage} (attempt ${failure.attempt})`;
+}
+
 /** Where a task failed, as Spark says it, when its worker ended before it knew the task. */
 function placeBySpark(message: string): string {
   const [, task, attempt, stage] =
@@ -100,34 +127,6 @@ function placeBySpark(message: string): string {
     ? "a task that Spark does not name"
     : `partition ${partition} of barrier stage ${barrierStage}`;
 }
-
-/**
- * Whether the JVM took the end of what it read for the worker for the worker's
- * own end: it cites the worker's crash report then, which is not to be believed.
- */
-function isInputsEnd(failure: Failure, javaStack: string): boolean {
-  return failure.condition === "WORKER_LOST" && endedAtInput(javaStack);
-}
-
-/** Whether an end of file came up while the JVM wrote a task's input to its worker. */
-function endedAtInput(javaStack: string): boolean {
-  let isBelowEnd = false;
-  for (const line of javaStack.split("\n")) {
-    const isFrame = line.trimStart().startsWith("at ");
-    if (
-      isFrame && isBelowEnd && INPUT_WRITERS.some((at) => line.includes(at))
-    ) {
-      return true;
-    }
-    isBelowEnd = line.includes("EOFException") || (isFrame && isBelowEnd);
-  }
-  return false;
-}
-
-const INPUT_WRITERS = [
-  ".writeNextInputToStream(",
-  ".writeNextElementToStream(",
-];
 
 /** The error as the user's function threw it, as far as it can be told. */
 function thrownError(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
 import { failsInJvm } from "../failures.ts";
 import { onPartitions, sorted } from "../partitionings.ts";
 import { sharedSession } from "../shared_session.ts";
@@ -65,6 +66,20 @@ Deno.test("files that Spark reads whole, in records, and in our own form", async
           `Cannot read records of ${length} bytes: give a whole number from 1 on`,
       });
     }
+  });
+
+  await t.step("a file that is broken is told of as the JVM does", async () => {
+    const path = `${fresh()}.gz`;
+    const bytes = gzipSync("some lines\n".repeat(100_000));
+    bytes.fill(0, -8, -4); // its checksum
+    await Deno.writeFile(path, bytes);
+    await assert.rejects(
+      sc.textFile(path).map((line) => line.length).count(),
+      {
+        name: "JavaError",
+        message: /java\.io\.IOException: gzip stream CRC failure\n/,
+      },
+    );
   });
 
   await each("saveAsObjectFile() keeps records", async (partitions) => {

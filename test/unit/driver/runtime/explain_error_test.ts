@@ -99,35 +99,56 @@ Deno.test({
   },
 });
 
-/** Lines of a Java stack, and whether the JVM took the end of its own input for the worker's. */
-const ENDS: readonly [string, boolean][] = [
+const CRASHED =
+  "org.apache.spark.SparkException: Python worker exited unexpectedly (crashed): x";
+
+/** Lines of a Java stack, and what of the JVM's own input failed in it; null: nothing. */
+const INPUTS: readonly [stack: string, text: string | null][] = [
   [
-    "java.io.EOFException: x\n\tat a.b(c)\n\tat d.writeNextInputToStream(e)\n",
-    true,
+    `${CRASHED}\n\tat a.b(c)\nCaused by: java.io.EOFException\n\tat a.b(c)\n\tat d.writeNextInputToStream(e)\n`,
+    "java.io.EOFException",
   ],
-  ["java.io.EOFException\n\tat d.writeNextElementToStream(e)\n", true],
   [
-    "java.io.EOFException\n\tat a.b(c)\nCaused by: x\n\tat d.writeNextInputToStream(e)\n",
-    false,
+    "java.io.EOFException\n\tat d.writeNextElementToStream(e)\n",
+    "java.io.EOFException",
   ],
-  ["java.io.EOFException\n\tat a.b(c)\n", false],
-  ["x\n\tat d.writeNextInputToStream(e)\n", false],
+  [
+    `${CRASHED}\n\n\tat a.b(c)\nCaused by: java.io.IOException: gzip stream CRC failure\n\tat d.writeNextInputToStream(e)\n\t... 9 more\n`,
+    "java.io.IOException: gzip stream CRC failure",
+  ],
+  // The worker of a stage below, which this one's input comes from.
+  [
+    `${CRASHED}\n\tat a.b(c)\n\tat d.writeNextInputToStream(e)\nCaused by: java.io.EOFException\n\tat a.b(c)\n\t... 9 more\n`,
+    null,
+  ],
+  [
+    `${CRASHED}\n\tat a.b(c)\nCaused by: java.io.EOFException\n\tat a.b(c)\n`,
+    null,
+  ],
 ];
 
 Deno.test({
-  name:
-    "explainError() tells the end of the JVM's own input from that of its worker",
+  name: "explainError() tells what ended a task's input, not of its worker",
   permissions: "none",
   fn() {
-    for (const [javaStack, isInputs] of ENDS) {
-      const { message } = failed("Job aborted", 0);
+    for (const [javaStack, text] of INPUTS) {
+      const { message } = failed("Job aborted", 3);
       const error = new JavaError("JAVA_EXCEPTION", message, {
         javaClass: "org.apache.spark.SparkException",
         javaStack,
         sqlState: undefined,
       });
       const explained = explainError(error, SITE, (text) => text);
-      assert.equal(explained instanceof WorkerError, !isInputs, javaStack);
+      if (text === null) {
+        assert.ok(explained instanceof WorkerError, javaStack);
+        continue;
+      }
+      assert.ok(explained instanceof JavaError, javaStack);
+      assert.equal(
+        explained.message,
+        `Cannot read the input of a task: ${text}\n  in partition 3 of stage 7 (attempt 1), run by collect() at program.ts:3:4`,
+      );
+      assert.equal(explained.javaClass, text.split(":")[0]);
     }
   },
 });
