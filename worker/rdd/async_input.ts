@@ -3,6 +3,7 @@ import type {
   ByteReader,
 } from "../../src/common/byte_reader.ts";
 import { WorkerError } from "../../src/common/errors.ts";
+import type { TaskLife } from "../task/task_life.ts";
 import { turnOfTheLoop } from "../task/event_loop.ts";
 
 const TURN_MS = 10; // how long records that are there already may keep timers waiting
@@ -16,6 +17,7 @@ export class AsyncInput {
   readonly #reader: ByteReader;
   readonly #source: AsyncByteSource;
   readonly #batches: Iterator<unknown[]>;
+  readonly #life: TaskLife;
   #waiting: Promise<void> | null = null;
   #turnedAt = performance.now();
   #isClosed = false;
@@ -25,15 +27,27 @@ export class AsyncInput {
    * @param reader where frames are
    * @param source the same bytes as the reader's, without blocking
    * @param batches decodes what the reader holds, one frame at most for each batch
+   * @param life the task whose records they are
    */
   constructor(
     reader: ByteReader,
     source: AsyncByteSource,
     batches: Iterable<unknown[]>,
+    life: TaskLife,
   ) {
     this.#reader = reader;
     this.#source = source;
     this.#batches = batches[Symbol.iterator]();
+    this.#life = life;
+  }
+
+  /**
+   * Refuses what is asked after the task's end.
+   *
+   * @throws WorkerError `ITERATOR_CLOSED`
+   */
+  check(): void {
+    this.#life.check();
   }
 
   /** Whether all records were taken. */
@@ -50,6 +64,7 @@ export class AsyncInput {
 
   /** Waits until the next batch is there, and from time to time for the event loop to turn. */
   wait(): Promise<void> {
+    this.check();
     this.#waiting ??= this.#fill().finally(() => this.#waiting = null);
     return this.#waiting;
   }
@@ -58,9 +73,11 @@ export class AsyncInput {
    * The next batch of records, which may be empty; null at the end. Blocks
    * when it is not ready.
    *
-   * @throws WorkerError `READ_UNDER_WAY` while somebody waits
+   * @throws WorkerError `READ_UNDER_WAY` while somebody waits;
+   *   `ITERATOR_CLOSED` after the task's end
    */
   take(): unknown[] | null {
+    this.check();
     if (this.#waiting !== null) {
       throw new WorkerError(
         "READ_UNDER_WAY",
@@ -120,6 +137,7 @@ export class AwaitedRecords extends Iterator<unknown, undefined, unknown>
   }
 
   override next(): IteratorResult<unknown, undefined> {
+    this.#input.check();
     while (this.#at === this.#batch.length) {
       if (!this.#takeBatch()) return { done: true, value: undefined };
     }
@@ -129,6 +147,7 @@ export class AwaitedRecords extends Iterator<unknown, undefined, unknown>
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown, undefined> {
     for (;;) {
       // Looked at anew after each wait: others may read the same records.
+      this.#input.check();
       if (this.#at < this.#batch.length) yield this.#batch[this.#at++];
       else if (!this.#input.isReady) await this.#input.wait();
       else if (!this.#takeBatch()) return;

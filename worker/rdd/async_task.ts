@@ -6,6 +6,7 @@ import { AsyncInput } from "./async_input.ts";
 import { runAsyncStage } from "./async_stage.ts";
 import type { AsyncOutput } from "./async_tools.ts";
 import { AsyncWriter } from "./async_writer.ts";
+import type { TaskLife } from "../task/task_life.ts";
 import type { Clock } from "../task/event_loop.ts";
 import type { RecordOutput } from "./record_output.ts";
 
@@ -20,6 +21,8 @@ export interface AsyncTask {
   readonly limit: number | null;
   /** The partition's index. */
   readonly index: number;
+  /** Whether the task goes on. */
+  readonly life: TaskLife;
   readonly clock: Clock;
   readonly io: Pick<WorkerIo, "readAsync" | "writeAsync">;
   readonly reader: ByteReader;
@@ -42,7 +45,8 @@ export interface AsyncTask {
  * @throws the first error of the stage; nothing is being written by then
  */
 export async function runAsyncTask(task: AsyncTask): Promise<AsyncRest> {
-  const input = new AsyncInput(task.reader, task.io, task.batches);
+  const { reader, io, batches, life } = task;
+  const input = new AsyncInput(reader, io, batches, life);
   const writer = new AsyncWriter(task.io);
   const records = task.openOutput((bytes) => writer.write(bytes));
   const output = new PromptOutput(records, writer, task);

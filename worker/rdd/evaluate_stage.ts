@@ -9,6 +9,7 @@ import { budgetWithin } from "../daemon/memory_watch.ts";
 import { taskSpill } from "../spill/task_spill.ts";
 import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
 import { systemClock } from "../task/event_loop.ts";
+import type { TaskLife } from "../task/task_life.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 import { arrowOutput } from "./arrow_output.ts";
 import { type AsyncRest, runAsyncTask } from "./async_task.ts";
@@ -39,11 +40,18 @@ export async function evaluateStage(
   );
   try {
     const stage = tools.stages.load(command, spill);
-    const batches = watched(await openInput(tools, stage.input, stage.isCount));
+    const { life } = stage.tools;
+    const batches = watched(
+      await openInput(tools, stage.input, stage.isCount),
+      life,
+    );
     return {
       run: () =>
         runStage(tools, stage, batches, header.partitionIndex, spill.space),
-      [Symbol.dispose]: () => spill.space[Symbol.dispose](),
+      [Symbol.dispose]() {
+        life.end();
+        spill.space[Symbol.dispose]();
+      },
     };
   } catch (error) {
     spill.space[Symbol.dispose]();
@@ -75,6 +83,7 @@ async function runStage(
     rest = await runAsyncTask({
       ...tools,
       ...stage.awaiting,
+      life: stage.tools.life,
       index,
       clock: systemClock(),
       batches,
@@ -108,15 +117,19 @@ function readStageCommand(
   return stage;
 }
 
-/** Batches that remember whether they were read to their end. */
-function watched(batches: Iterable<unknown[]>): Batches {
+/** Batches that remember whether they were read to their end, and that nobody reads after their task. */
+function watched(batches: Iterable<unknown[]>, life: TaskLife): Batches {
   let ended = false;
   return {
     get ended() {
       return ended;
     },
     *[Symbol.iterator]() {
-      yield* batches;
+      life.check();
+      for (const batch of batches) {
+        yield batch;
+        life.check();
+      }
       ended = true;
     },
   };

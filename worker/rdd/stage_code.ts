@@ -20,7 +20,8 @@ const MAX_NESTED = 64;
  * must see the whole partition (`combine`, `count`, …) ends the loop and the
  * next one runs over its results; a step of {@link PartitionStep} gets the
  * records before it as one generator, and so does the rest of a chain of more
- * than {@link MAX_NESTED} steps.
+ * than {@link MAX_NESTED} steps. A generator ends with its task: a function may
+ * have kept it.
  *
  * The text is the body of a function of `steps` (functions revived) and
  * `tools` ({@link ./stage_tools.ts}), and returns
@@ -38,8 +39,16 @@ export function stageCode(steps: readonly StepShape[]): string {
   let from = 0;
   /** Ends the loop before step `at`; gives the generator of what comes out of it. */
   const cut = (at: number): string => {
-    const loop = loopCode(steps, from, at, isBatched, (v) => `yield ${v};`);
-    parts.push(`function* part${at}(source) {\n${loop}\n}`);
+    const loop = loopCode(
+      steps,
+      from,
+      at,
+      isBatched,
+      (v) => `yield ${v}; if (life.isOver) life.check();`,
+    );
+    parts.push(
+      `function* part${at}(source) {\nlife.check();\n${loop}\n}`,
+    );
     isBatched = false;
     return `part${at}(${source})`;
   };
@@ -61,6 +70,7 @@ export function stageCode(steps: readonly StepShape[]): string {
     (v) => `emit(${v});`,
   );
   return `"use strict";
+const { life } = tools;
 return function stage(index, batches, emit) {
 ${parts.join("\n")}
 const source = ${source};

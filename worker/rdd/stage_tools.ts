@@ -4,6 +4,7 @@ import { isPair, notAPair } from "../../src/common/pair.ts";
 import type { PartitionStep } from "../../src/protocol/step.ts";
 import { isOwnStep } from "../../src/protocol/step.ts";
 import { compareKeys } from "../../src/serde/keys/compare.ts";
+import { TaskLife } from "../task/task_life.ts";
 import { runOwnStep } from "./partition_steps.ts";
 import { SpillingGroups } from "../spill/spilling_groups.ts";
 import { SpillingSort } from "../spill/spilling_sort.ts";
@@ -12,6 +13,8 @@ import type { SpillTools } from "../spill/spill_tools.ts";
 
 /** What the program of a stage calls for all but its innermost work. */
 export interface StageTools {
+  /** Whether the task goes on. */
+  readonly life: TaskLife;
   /** Refuses a record that is not a pair; step -1 is the shuffle behind the steps. */
   pair(record: unknown, step: number): void;
   /** Refuses a function's result that cannot be iterated. */
@@ -58,6 +61,7 @@ export function stageTools(
 ): StageTools {
   const siteOf = (step: number): string => sites.at(step) ?? "a step";
   const tools: StageTools = {
+    life: new TaskLife(),
     pair(record, step) {
       if (!isPair(record)) {
         throw new WorkerError(...notAPair(record, siteOf(step)));

@@ -1,4 +1,4 @@
-import { SparkError } from "../../src/common/errors.ts";
+import { SparkError, WorkerError } from "../../src/common/errors.ts";
 import type { AccumulatorUpdate } from "../../src/protocol/accumulator_update.ts";
 import type { AccumulatorStart } from "../../src/protocol/closure_record.ts";
 import type { CborCodec } from "../../src/serde/cbor/cbor.ts";
@@ -15,10 +15,13 @@ export interface TaskAccumulator {
   add(term: unknown): void;
 }
 
+/** What one task has added so far, by the accumulator's number. */
+type Sums = Map<number, unknown>;
+
 /** What the running task has added to accumulators. */
 export class AccumulatorStore {
-  /** What was added so far, by the accumulator's number. */
-  readonly #sums = new Map<number, unknown>();
+  /** Null between two tasks. */
+  #sums: Sums | null = new Map();
   readonly #cbor: CborCodec;
 
   /** @param cbor writes updates */
@@ -28,40 +31,66 @@ export class AccumulatorStore {
 
   /** A task begins: nothing has been added. */
   begin(): void {
-    this.#sums.clear();
+    this.#sums = new Map();
+  }
+
+  /** The task has ended, and nothing can be added to it any more. */
+  end(): void {
+    this.#sums = null;
   }
 
   /**
-   * What stands for an accumulator.
+   * What stands for an accumulator in functions of the task that runs.
    *
    * @param id its number
    * @param start where it begins, and how it adds
    */
-  own(id: number, { zero, param }: AccumulatorStart): TaskAccumulator {
+  own(id: number, start: AccumulatorStart): TaskAccumulator {
     const sums = this.#sums;
-    const add = addition(param);
-    return Object.freeze({
-      id,
-      get value(): unknown {
-        throw valueRefused();
-      },
-      set value(_: unknown) {
-        throw valueRefused();
-      },
-      add(term: unknown): void {
-        const sum = sums.has(id) ? sums.get(id) : zero;
-        sums.set(id, add(sum, term));
-      },
-    });
+    return taskAccumulator(id, start, () => sums === this.#sums ? sums : null);
+  }
+
+  /**
+   * What stands for an accumulator in a value that tasks share: each adds to
+   * its own.
+   *
+   * @param id its number
+   * @param start where it begins, and how it adds
+   */
+  shared(id: number, start: AccumulatorStart): TaskAccumulator {
+    return taskAccumulator(id, start, () => this.#sums);
   }
 
   /** What the task brings home: only accumulators that something was added to. @throws SparkError `RECORD_NOT_SERIALIZABLE` */
   updates(): AccumulatorUpdate[] {
-    return [...this.#sums].map(([id, sum]) => ({
+    return [...this.#sums ?? []].map(([id, sum]) => ({
       id: BigInt(id),
       value: this.#cbor.encode(sum).slice(),
     }));
   }
+}
+
+function taskAccumulator(
+  id: number,
+  { zero, param }: AccumulatorStart,
+  current: () => Sums | null,
+): TaskAccumulator {
+  const add = addition(param);
+  return Object.freeze({
+    id,
+    get value(): unknown {
+      throw valueRefused();
+    },
+    set value(_: unknown) {
+      throw valueRefused();
+    },
+    add(term: unknown): void {
+      const sums = current();
+      if (sums === null) throw accumulatorClosed(id);
+      const sum = sums.has(id) ? sums.get(id) : zero;
+      sums.set(id, add(sum, term));
+    },
+  });
 }
 
 function addition(param: unknown): Add {
@@ -78,5 +107,13 @@ function valueRefused(): SparkError {
   return new SparkError(
     "ACCUMULATOR_VALUE_REFUSED",
     "Accumulator.value cannot be accessed inside tasks",
+  );
+}
+
+function accumulatorClosed(id: number): WorkerError {
+  return new WorkerError(
+    "ACCUMULATOR_CLOSED",
+    `Cannot add to accumulator ${id}: the task that was given it has ended; add while the function runs, and await what it starts`,
+    { id },
   );
 }

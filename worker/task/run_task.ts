@@ -44,8 +44,7 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
       attempt: header.context.attemptNumber,
     };
     tools.crashReport.begin(place);
-    tools.shared.environment.begin(header);
-    tools.shared.accumulators.begin();
+    tools.shared.begin(header);
     return await evaluate(tools, header, bootMs);
   } catch (error) {
     if (isPeerGone(error)) return false; // Spark needs the task no more
@@ -57,6 +56,7 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
     tools.write(writer.view());
     return false;
   } finally {
+    tools.shared.end();
     tools.crashReport.end();
   }
 }
@@ -73,14 +73,15 @@ async function evaluate(
   tools.leftovers.begin();
   const result = await evaluation.run();
   await tools.leftovers.end();
-  tools.shared.environment.end();
+  const updates = tools.shared.accumulators.updates();
+  tools.shared.end();
   const finishMs = Date.now();
   const writer = new ByteWriter();
   writeTaskTrailer(writer, tools.dialect, {
     timings: { bootMs, initMs, finishMs, processingMs: finishMs - initMs },
     memoryBytesSpilled: BigInt(result.memoryBytes),
     diskBytesSpilled: BigInt(result.diskBytes),
-    accumulatorUpdates: tools.shared.accumulators.updates(),
+    accumulatorUpdates: updates,
   });
   tools.write(writer.view());
   const reusable = !result.hasCalls && await result.finishInput() &&

@@ -3,6 +3,7 @@ import type {
   SharedReference,
 } from "../../src/protocol/closure_record.ts";
 import type { StageCommand } from "../../src/protocol/command.ts";
+import type { TaskHeader } from "../../src/protocol/task_header.ts";
 import { ProtocolError } from "../../src/common/errors.ts";
 import type { AccumulatorStore } from "./accumulator_store.ts";
 import type { BroadcastStore } from "./broadcast_store.ts";
@@ -44,6 +45,18 @@ export class SharedValues {
     );
   }
 
+  /** A task begins. */
+  begin(header: TaskHeader): void {
+    this.environment.begin(header);
+    this.accumulators.begin();
+  }
+
+  /** The task has ended: what it left running is told of none, and adds to none. */
+  end(): void {
+    this.environment.end();
+    this.accumulators.end();
+  }
+
   /**
    * Makes live values of closure records, with the handles in them this worker's own.
    *
@@ -56,22 +69,35 @@ export class SharedValues {
   ): (record: ClosureRecord) => unknown[] {
     const ids = new Map(command.broadcasts);
     const packages = this.packages.source(command.packages);
-    const revive = (record: ClosureRecord): unknown[] =>
-      reviver.revive(record, own, packages);
-    const own = (reference: SharedReference): unknown => {
+    const reviving =
+      (accumulator: AccumulatorStore["own"]) =>
+      (record: ClosureRecord): unknown[] =>
+        reviver.revive(
+          record,
+          (reference) => own(reference, accumulator),
+          packages,
+        );
+    // A broadcast's value outlives the task that first asks for it.
+    const reviveShared = reviving((id, start) =>
+      this.accumulators.shared(id, start)
+    );
+    const own = (
+      reference: SharedReference,
+      accumulator: AccumulatorStore["own"],
+    ): unknown => {
       switch (reference.kind) {
         case "own":
           return this.environment.own(reference.name);
         case "broadcast":
-          return this.#broadcast(reference.id, ids, revive);
+          return this.#broadcast(reference.id, ids, reviveShared);
         case "accumulator":
-          return this.accumulators.own(
+          return accumulator(
             reference.id,
             reference.carries ?? { zero: 0, param: "sum" },
           );
       }
     };
-    return revive;
+    return reviving((id, start) => this.accumulators.own(id, start));
   }
 
   #broadcast(

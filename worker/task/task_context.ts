@@ -1,4 +1,5 @@
 import { notInBarrierStage } from "../../src/protocol/barrier_call.ts";
+import { WorkerError } from "../../src/common/errors.ts";
 import type {
   TaskContextInfo,
   TaskResource,
@@ -26,10 +27,16 @@ export function taskContexts(current: () => CurrentTask | null): TaskContexts {
   const contexts = new WeakMap<CurrentTask, TaskContext>();
 
   class TaskContext {
-    readonly #info: TaskContextInfo;
+    readonly #task: CurrentTask;
 
-    constructor({ info }: CurrentTask) {
-      this.#info = info;
+    constructor(task: CurrentTask) {
+      this.#task = task;
+    }
+
+    /** @throws WorkerError `CONTEXT_CLOSED` after the task's end */
+    get #info(): TaskContextInfo {
+      if (this.#task !== current()) throw contextClosed();
+      return this.#task.info;
     }
 
     static get(): TaskContext | null {
@@ -93,6 +100,7 @@ export function taskContexts(current: () => CurrentTask | null): TaskContexts {
     }
 
     barrier(): void {
+      this.stageId(); // refuses after the task's end
       this.#gather(null);
     }
 
@@ -102,6 +110,7 @@ export function taskContexts(current: () => CurrentTask | null): TaskContexts {
           `Cannot send ${typeof message} to the other tasks: give allGather() a string`,
         );
       }
+      this.stageId(); // as above
       return this.#gather(message);
     }
 
@@ -115,4 +124,11 @@ export function taskContexts(current: () => CurrentTask | null): TaskContexts {
   }
 
   return { TaskContext, BarrierTaskContext };
+}
+
+function contextClosed(): WorkerError {
+  return new WorkerError(
+    "CONTEXT_CLOSED",
+    "Cannot ask about a task that has ended: call TaskContext.get() anew in each function that needs it",
+  );
 }

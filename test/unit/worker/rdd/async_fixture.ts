@@ -6,6 +6,7 @@ import {
 import { ByteWriter } from "../../../../src/common/byte_writer.ts";
 import type { StageInput } from "../../../../src/protocol/command.ts";
 import { RecordCodec } from "../../../../src/serde/records/record_batch.ts";
+import { TaskLife } from "../../../../worker/task/task_life.ts";
 import { AsyncInput } from "../../../../worker/rdd/async_input.ts";
 import type {
   AsyncOutput,
@@ -91,13 +92,14 @@ export async function openAsync(
   source: AsyncByteSource,
   kind: StageInput,
   reader: ByteReader = unblockedReader(),
+  life: TaskLife = new TaskLife(),
 ): Promise<AsyncInput> {
   const tools = {
     reader,
     kernels: fallbackKernels(),
     codec: new RecordCodec(),
   };
-  return new AsyncInput(reader, source, await openInput(tools, kind));
+  return new AsyncInput(reader, source, await openInput(tools, kind), life);
 }
 
 /** Frames of batches, and the mark behind them. */

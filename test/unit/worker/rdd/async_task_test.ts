@@ -7,6 +7,7 @@ import {
   runAsyncTask,
 } from "../../../../worker/rdd/async_task.ts";
 import { turnOfTheLoop } from "../../../../worker/task/event_loop.ts";
+import { TaskLife } from "../../../../worker/task/task_life.ts";
 import type { RecordOutput } from "../../../../worker/rdd/record_output.ts";
 import { batchFrames, TestClock, TestSource } from "./async_fixture.ts";
 
@@ -28,6 +29,7 @@ function taskOf(
     site: "mapAsync() at app.ts:1:1",
     limit: null,
     index: 0,
+    life: new TaskLife(),
     clock,
     io: {
       readAsync: (into) => source.readAsync(into),

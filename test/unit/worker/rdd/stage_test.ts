@@ -232,3 +232,30 @@ Deno.test({
     );
   },
 });
+
+Deno.test("an iterator that a function keeps ends with its task, wherever it stands", () => {
+  const kept: Iterator<unknown>[] = [];
+  const keep = (records: Iterable<unknown>): unknown[] => {
+    const iterator = records[Symbol.iterator]();
+    if (kept.length === 0) iterator.next(); // the other one has not begun
+    kept.push(iterator);
+    return [1];
+  };
+  const steps: Steps = [
+    { op: "mapPartitions", f: keep, indexed: false },
+    { op: "mapPartitions", f: keep, indexed: false },
+  ];
+  const tools = stageTools(["mapPartitions() at app.ts:1:1"], spill);
+  const program = new Function("steps", "tools", stageCode(steps));
+  program(steps, tools)(0, [["a", "b"]], () => {});
+  assert.deepEqual(kept.map((records) => records.next().value), ["b", 1]);
+  tools.life.end();
+  for (const records of kept) {
+    assert.throws(() => records.next(), {
+      name: "WorkerError",
+      condition: "ITERATOR_CLOSED",
+      message:
+        "Cannot read from an iterator of a task that has ended: read the records within the function that was given it, and keep those that are needed later",
+    });
+  }
+});

@@ -33,9 +33,9 @@ Deno.test({
     list.add(["b", "c"]);
     own.add(5);
     assert.deepEqual(updates(store), [[1, 5], [2, ["a", "b", "c"]], [3, 10]]);
+    assert.throws(() => sum.add(1n), TypeError); // a number and a bigint have no sum
     store.begin();
     assert.deepEqual(updates(store), []);
-    assert.throws(() => sum.add(1n), TypeError); // a number and a bigint have no sum
   },
 });
 
@@ -44,7 +44,7 @@ Deno.test({
   permissions: "none",
   fn() {
     const store = new AccumulatorStore(cbor);
-    const list = store.own(2, { zero: [], param: "list" });
+    const list = store.shared(2, { zero: [], param: "list" });
     for (let task = 0; task < 2; task++) {
       store.begin();
       list.add([task]);
@@ -64,5 +64,30 @@ Deno.test({
     );
     assert.throws(() => handle.value, refusal);
     assert.throws(() => handle.value = 1, refusal);
+  },
+});
+
+Deno.test({
+  name: "AccumulatorStore refuses what is added to a task that has ended",
+  permissions: "none",
+  fn() {
+    const store = new AccumulatorStore(cbor);
+    store.begin();
+    const sum = store.own(7, { zero: 0, param: "sum" });
+    const shared = store.shared(7, { zero: 0, param: "sum" });
+    sum.add(1);
+    const closed = {
+      name: "WorkerError",
+      condition: "ACCUMULATOR_CLOSED",
+      message:
+        "Cannot add to accumulator 7: the task that was given it has ended; add while the function runs, and await what it starts",
+    };
+    store.end();
+    assert.throws(() => sum.add(2), closed);
+    assert.throws(() => shared.add(2), closed);
+    store.begin();
+    assert.throws(() => sum.add(2), closed);
+    shared.add(4);
+    assert.deepEqual(updates(store), [[7, 4]]);
   },
 });

@@ -75,7 +75,15 @@ Deno.test("TaskEnvironment tells of the task that runs, and of none between two"
   assert.throws(() => barrier.get(), { condition: "NOT_IN_BARRIER_STAGE" });
   environment.begin(header({ partitionId: 4 }));
   assert.equal(task.get()?.partitionId(), 4);
+  const closed = {
+    name: "WorkerError",
+    condition: "CONTEXT_CLOSED",
+    message:
+      "Cannot ask about a task that has ended: call TaskContext.get() anew in each function that needs it",
+  };
+  assert.throws(() => context.partitionId(), closed);
   environment.end();
+  assert.throws(() => context.getLocalProperty("k"), closed);
   assert.equal(task.get(), null);
   assert.throws(() => barrier.get(), { condition: "NOT_IN_BARRIER_STAGE" });
 });
@@ -108,6 +116,10 @@ Deno.test("TaskEnvironment gives a barrier context in barrier stages", () => {
     name: "TypeError",
     message: "Cannot send number to the other tasks: give allGather() a string",
   });
+  environment.end();
+  assert.throws(() => context.barrier(), { condition: "CONTEXT_CLOSED" });
+  assert.throws(() => context.allGather("x"), { condition: "CONTEXT_CLOSED" });
+  assert.deepEqual(asked, [endpoint, endpoint]);
 });
 
 Deno.test("TaskEnvironment tells where added files are", () => {
