@@ -9,15 +9,16 @@ export { builtAddonPath } from "./addon_files.ts";
  * What the addon exports, in the order of `native/src/lib.rs`. Buffers and
  * numbers only.
  *
- * @throws ProtocolError `SYSTEM_CALL_FAILED`, from any of the calls on
- * descriptors, when the system refuses
+ * @throws ProtocolError from any of the calls on descriptors:
+ * `SYSTEM_CALL_FAILED` when the system refuses, `DESCRIPTOR_REPLACED` when
+ * others have closed one
  */
 export interface Addon {
   /** Listens on the loopback address. @returns descriptor, which child processes inherit, and port */
   listenLoopback(ipv6: boolean): number[];
   /** Listens on a new Unix socket. @returns descriptor, which child processes inherit */
   listenUnix(path: string): number;
-  /** Waits for a connection. @returns its descriptor; -1 when `parentFd` has reached its end */
+  /** Waits for a connection. @returns its descriptor; -1 when the other end of the pipe `parentFd` is closed */
   acceptWorker(listenFd: number, parentFd: number): number;
   /** Connects to a port of the loopback address. @returns descriptor */
   connectLoopback(port: number, ipv6: boolean): number;

@@ -60,36 +60,6 @@ export function openDescriptorIo(addon: Addon, fd: number): WorkerIo {
   };
 }
 
-/** A connection whose bytes a daemon hands through stdin and stdout. */
-export function openPipeIo(): WorkerIo {
-  const { stdin, stdout } = Deno;
-  return {
-    read: (into) => stdin.readSync(into) ?? 0,
-    readAsync: async (into) => await stdin.read(into) ?? 0,
-    write(bytes) {
-      try {
-        for (let at = 0; at < bytes.length;) {
-          at += stdout.writeSync(bytes.subarray(at));
-        }
-      } catch (error) {
-        throw pipeError(error);
-      }
-    },
-    async writeAsync(bytes) {
-      try {
-        for (let at = 0; at < bytes.length;) {
-          at += await stdout.write(bytes.subarray(at));
-        }
-      } catch (error) {
-        throw pipeError(error);
-      }
-    },
-    close() {
-      stdout.close();
-    },
-  };
-}
-
 /** An error of the addon, in words of a worker where the JVM has gone. */
 function asPeerGone(error: unknown): unknown {
   const isGone = error instanceof ProtocolError &&
@@ -97,27 +67,12 @@ function asPeerGone(error: unknown): unknown {
   return isGone ? peerGone(error) : error;
 }
 
-function pipeError(error: unknown): ProtocolError {
-  return error instanceof Deno.errors.BrokenPipe
-    ? peerGone(error)
-    : writeFailed(error);
-}
-
-function peerGone(cause: unknown): ProtocolError {
+/** What a worker is told where the JVM has gone. */
+export function peerGone(cause: unknown): ProtocolError {
   return new ProtocolError(
     "PEER_GONE",
     "Cannot write to the JVM: it has closed the connection",
     {},
-    { cause },
-  );
-}
-
-function writeFailed(cause: unknown): ProtocolError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ProtocolError(
-    "SYSTEM_CALL_FAILED",
-    `Cannot write to the JVM: ${reason}`,
-    { reason },
     { cause },
   );
 }

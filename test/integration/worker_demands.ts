@@ -50,6 +50,26 @@ export async function checkWorkerDemands(
     },
   );
 
+  await t.step(
+    "standard input is at its end, for functions and what they start",
+    async () => {
+      const seen = await withTimeout(
+        DEADLINE_MS,
+        sc.range(0, 2, 1, 1).mapAsync(async () => {
+          const space = new Uint8Array(10);
+          const started = new Deno.Command("cat", { stdin: "inherit" });
+          const { stdout } = await started.output();
+          return [
+            await Deno.stdin.read(space),
+            Deno.stdin.readSync(space),
+            stdout.length,
+          ];
+        }).collect(),
+      );
+      assert.deepEqual(seen, [[null, null, 0], [null, null, 0]]);
+    },
+  );
+
   await t.step("an error's text comes whole in every script", async () => {
     const text = "数字 не число, \xd6\xd0, 𝄞 and a line\nmore";
     await failsInWorker(

@@ -10,11 +10,8 @@ import {
   denoFiles,
   type WorkerFiles,
 } from "../../src/bridge/worker_files.ts";
-import {
-  openDescriptorIo,
-  openPipeIo,
-  type WorkerIo,
-} from "../../src/bridge/worker_io.ts";
+import { openDescriptorIo, type WorkerIo } from "../../src/bridge/worker_io.ts";
+import { openPipeIo } from "../../src/bridge/pipe_io.ts";
 import { ByteReader } from "../../src/common/byte_reader.ts";
 import { ByteWriter } from "../../src/common/byte_writer.ts";
 import { withTimeout } from "../../src/common/deadline.ts";
@@ -36,6 +33,7 @@ import { AccumulatorStore } from "../task/accumulator_store.ts";
 import { BroadcastStore } from "../task/broadcast_store.ts";
 import { takeCollector } from "../rdd/collector.ts";
 import { CrashReport } from "./crash_report.ts";
+import { PIPES } from "../../src/bridge/pipe_program.ts";
 import { UnhandledErrors } from "../task/unhandled_errors.ts";
 import {
   connectLocal,
@@ -93,7 +91,7 @@ async function acceptAndServe(
   addon: Addon,
   prepared: Prepared,
 ): Promise<void> {
-  const fd = addon.acceptWorker(listenFd, STDIN);
+  const fd = addon.acceptWorker(listenFd, STDOUT);
   if (fd < 0) Deno.exit(0);
   // With the connection, not with the daemon: when that alone is killed, Spark
   // goes on with the workers that it has.
@@ -105,10 +103,9 @@ async function acceptAndServe(
   await serve(openDescriptorIo(addon, fd), prepared, greetThroughDaemon);
 }
 
-/** Serves the connection whose bytes the daemon hands through stdin and stdout. */
+/** Serves the connection whose bytes the daemon hands through two pipes. */
 export async function servePipes(): Promise<void> {
-  const io = openPipeIo();
-  keepStdoutClean();
+  const io = await openPipeIo(PIPES);
   await serve(io, prepare(unconfined(loadAddon())), greetThroughDaemon);
 }
 
@@ -126,7 +123,8 @@ export async function serveSingle(): Promise<void> {
   await serve(io, prepare(unconfined(loaded)), handshakeDirect);
 }
 
-const STDIN = 0;
+/** A pipe to the daemon: that it has lost its reader tells that the daemon has ended. */
+const STDOUT = 1;
 
 /** How long the JVM may take to show the secret, which it does at once. */
 const TRUST_DEADLINE_MS = 10_000;
@@ -303,14 +301,4 @@ function needAddon({ addon, reason }: LoadedAddon): Addon {
     `Cannot serve a connection without the native addon: ${reason}; build it with deno task native`,
     { reason },
   );
-}
-
-/** Sends to stderr what user code writes to stdout, which here belongs to the JVM. */
-function keepStdoutClean(): void {
-  const { console } = globalThis;
-  for (const name of ["log", "info", "debug"] as const) {
-    // deno-lint-ignore tspark/no-console-in-library
-    console[name] = console.error;
-  }
-  Object.defineProperty(Deno, "stdout", { value: Deno.stderr });
 }

@@ -3,6 +3,7 @@ import { writeErrorText } from "../../src/common/log.ts";
 import { workerArguments } from "../../src/common/worker_arguments.ts";
 import { crashReportPath, removeCrashReport } from "./crash_report.ts";
 import { memoryLimits, MemoryWatch } from "./memory_watch.ts";
+import { behindPipes } from "../../src/bridge/pipe_program.ts";
 
 const SPARE_WORKERS = 2; // ready for the next connections while others run
 const CODE_OF_CLOSED = 79; // of a worker whose connection was closed: see `exit_on_close` in native/core
@@ -14,7 +15,7 @@ export interface Confinement {
   readonly rights: readonly string[];
   /** All of their environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What is sent to their stdin at once. */
+  /** All of their stdin. */
   readonly setup: Uint8Array<ArrayBuffer>;
   /** Removes what was made for them, when none of them is left. */
   readonly remove: () => void;
@@ -24,6 +25,7 @@ export interface Confinement {
 export class WorkerPool {
   readonly #arguments: readonly string[];
   readonly #confinement: Confinement | null;
+  readonly #arePipes: boolean;
   readonly #workers = new Map<number, Deno.ChildProcess>();
   readonly #limits = memoryLimits();
   #quickDeaths = 0;
@@ -38,6 +40,7 @@ export class WorkerPool {
   ) {
     this.#arguments = workerArguments;
     this.#confinement = confinement;
+    this.#arePipes = workerArguments.includes("pipes");
     const signal = (pid: number, name: Deno.Signal): void => {
       const worker = this.#workers.get(pid);
       if (worker !== undefined) send(worker, name);
@@ -114,14 +117,19 @@ export class WorkerPool {
 
   #start(): Deno.ChildProcess {
     const held = this.#confinement;
-    const worker = new Deno.Command(Deno.execPath(), {
-      args: [
-        ...workerArguments(fileURLToPath(Deno.mainModule), held?.rights)
-          .map((text) => this.#withHeap(text)),
-        ...this.#arguments,
-      ],
+    const args = [
+      ...workerArguments(fileURLToPath(Deno.mainModule), held?.rights)
+        .map((text) => this.#withHeap(text)),
+      ...this.#arguments,
+    ];
+    const start = this.#arePipes
+      ? behindPipes(Deno.execPath(), args)
+      : { program: Deno.execPath(), args };
+    const worker = new Deno.Command(start.program, {
+      args: start.args,
       ...(held === null ? {} : { env: held.environment, clearEnv: true }),
-      stdin: "piped",
+      // Functions find their stdin at its end: it is nobody else's.
+      stdin: this.#arePipes || held !== null ? "piped" : "null",
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
@@ -144,11 +152,12 @@ export class WorkerPool {
   }
 }
 
-/** The pipe stays open: its end is the worker's. */
+/** Nothing follows: functions find the end there. */
 function tell(worker: Deno.ChildProcess, bytes: Uint8Array<ArrayBuffer>): void {
+  const ended = (): void => {/* it has, which its status tells */};
   const writer = worker.stdin.getWriter();
-  writer.write(bytes).catch(() => {/* it has ended, which its status tells */});
-  writer.releaseLock();
+  writer.write(bytes).catch(ended);
+  writer.close().catch(ended);
 }
 
 /** Removes what Spark would have read, had it still wanted the worker's task. */

@@ -7,6 +7,13 @@ use std::fmt;
 pub enum Error {
     /// The other side of a socket has closed it.
     PeerGone,
+    /// The number of a descriptor is that of another one by now, or of none.
+    Replaced {
+        /// What was being done, such as `"read"`.
+        action: &'static str,
+        /// The number.
+        number: i32,
+    },
     /// A system call failed.
     System {
         /// What was being done, such as `"listen"`.
@@ -27,6 +34,7 @@ impl Error {
     pub fn condition(&self) -> &'static str {
         match self {
             Self::PeerGone => "PEER_GONE",
+            Self::Replaced { .. } => "DESCRIPTOR_REPLACED",
             Self::System { .. } => "SYSTEM_CALL_FAILED",
         }
     }
@@ -36,6 +44,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::PeerGone => write!(f, "the other side has closed the connection"),
+            Self::Replaced { action, number } => write!(
+                f,
+                "cannot {action}: descriptor {number} is not what was opened under it any more; do not close descriptors that others have opened"
+            ),
             Self::System { action, cause } => write!(f, "cannot {action}: {cause}"),
         }
     }
@@ -44,7 +56,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::PeerGone => None,
+            Self::PeerGone | Self::Replaced { .. } => None,
             Self::System { cause, .. } => Some(cause),
         }
     }

@@ -2,12 +2,13 @@
 //! plain numbers, as those of sockets are; [`crate::socket::close_fd`] closes them.
 
 use std::fs::{File, OpenOptions};
-use std::os::fd::{BorrowedFd, IntoRawFd, RawFd};
+use std::os::fd::RawFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use rustix::io::{Errno, pread, pwrite};
 
+use crate::descriptor::{borrow, keep};
 use crate::error::Error;
 
 /// Opens a file for reading. Returns its descriptor and its length in bytes.
@@ -17,7 +18,7 @@ use crate::error::Error;
 pub fn open_file(path: &Path) -> Result<(RawFd, u64), Error> {
     let file = File::open(path).map_err(Error::on("open the file"))?;
     let length = file.metadata().map_err(Error::on("read the file's length"))?.len();
-    Ok((file.into_raw_fd(), length))
+    Ok((keep(file.into(), "open the file")?, length))
 }
 
 /// Makes an empty file for reading and writing at a path where none is, and
@@ -34,7 +35,7 @@ pub fn open_nameless(path: &Path) -> Result<RawFd, Error> {
         .open(path)
         .map_err(Error::on("make the file"))?;
     std::fs::remove_file(path).map_err(Error::on("take the file's name away"))?;
-    Ok(file.into_raw_fd())
+    keep(file.into(), "make the file")
 }
 
 /// Reads some bytes at a position; 0 at the end.
@@ -65,12 +66,4 @@ pub fn write_at(fd: RawFd, position: u64, bytes: &[u8]) -> Result<usize, Error> 
             Err(cause) => return Err(Error::on("write the file")(cause.into())),
         }
     }
-}
-
-fn borrow(fd: RawFd, action: &'static str) -> Result<BorrowedFd<'static>, Error> {
-    if fd < 0 {
-        return Err(Error::on(action)(Errno::BADF.into()));
-    }
-    // SAFETY: the caller keeps the descriptor open for the length of the call.
-    Ok(unsafe { BorrowedFd::borrow_raw(fd) })
 }

@@ -5,6 +5,8 @@
 //! frames in UTF-8. Not served: the task header and the records inside a
 //! batch, which TypeScript reads.
 
+#[cfg(unix)]
+pub mod descriptor;
 pub mod error;
 #[cfg(unix)]
 pub mod file;

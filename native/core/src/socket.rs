@@ -3,7 +3,7 @@
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
-use std::os::fd::{BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
+use std::os::fd::{BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -13,6 +13,7 @@ use rustix::io::{Errno, FdFlags, fcntl_setfd, ioctl_fionbio};
 use rustix::net::{self, AddressFamily, SocketAddrUnix, SocketType};
 use rustix::net::{RecvFlags, SendFlags, recv, send};
 
+use crate::descriptor::{self, borrow, borrow_inherited, keep};
 use crate::error::Error;
 
 /// Without a signal when the other side has closed: macOS has no such flag, and
@@ -58,18 +59,18 @@ pub fn listen_unix(path: &Path) -> Result<RawFd, Error> {
 
 /// Waits for a connection on a listening descriptor, of either kind.
 ///
-/// Returns none when `parent` reaches its end first: a pipe of the process
-/// that started this one.
+/// Returns none when the other end of `parent` closes first: of a pipe to or
+/// from the process that started this one.
 ///
 /// # Errors
 /// When the system refuses.
 pub fn accept_worker(listener: RawFd, parent: RawFd) -> Result<Option<RawFd>, Error> {
-    let sockets = borrow(listener, "wait for a connection")?;
-    let parent = borrow(parent, "wait for a connection")?;
+    let sockets = borrow_inherited(listener, "wait for a connection")?;
+    let parent = borrow_inherited(parent, "wait for a connection")?;
     loop {
         let mut fds = [
             PollFd::from_borrowed_fd(sockets, PollFlags::IN),
-            PollFd::from_borrowed_fd(parent, PollFlags::IN),
+            PollFd::from_borrowed_fd(parent, PollFlags::empty()),
         ];
         match poll(&mut fds, None) {
             Ok(_) => {}
@@ -193,14 +194,9 @@ pub fn wait_ready(fd: RawFd, readiness: Readiness) -> Result<(), Error> {
     }
 }
 
-/// Closes a descriptor; a negative number is none.
+/// Closes a descriptor, as [`descriptor::close`].
 pub fn close_fd(fd: RawFd) {
-    if fd < 0 {
-        return;
-    }
-    // SAFETY: the caller gives up the descriptor, which this crate handed out
-    // or the process inherited; nothing refers to it afterwards.
-    drop(unsafe { OwnedFd::from_raw_fd(fd) });
+    descriptor::close(fd);
 }
 
 /// Ends this process, without further ado, when the other side of a connection
@@ -210,7 +206,7 @@ pub fn close_fd(fd: RawFd) {
 /// # Errors
 /// When the number is no descriptor's, or no thread can be started.
 pub fn exit_on_close(fd: RawFd) -> Result<(), Error> {
-    let watched = borrow(fd, "watch a connection")?;
+    let watched = borrow_inherited(fd, "watch a connection")?;
     let watch = move || {
         let mut fds = [PollFd::from_borrowed_fd(watched, CLOSED)];
         while poll(&mut fds, None).is_err() || fds[0].revents().is_empty() {}
@@ -256,7 +252,7 @@ fn loopback(ipv6: bool) -> IpAddr {
 fn inherited(fd: OwnedFd) -> Result<RawFd, Error> {
     fcntl_setfd(&fd, FdFlags::empty())
         .map_err(|cause| Error::on("share the socket")(cause.into()))?;
-    Ok(fd.into_raw_fd())
+    keep(fd, "share the socket")
 }
 
 /// Makes a connection blocking and prompt, and keeps it from child processes.
@@ -272,15 +268,5 @@ fn connected(fd: OwnedFd) -> Result<RawFd, Error> {
         Err(cause) if cause.raw_os_error() == Some(libc::EOPNOTSUPP) => {}
         Err(cause) => return Err(Error::on("set up the connection")(cause)),
     }
-    Ok(stream.into_raw_fd())
-}
-
-/// A descriptor by its number. Negative ones are refused here, since the type
-/// cannot hold -1; any other wrong number makes the system call fail.
-fn borrow<'fd>(fd: RawFd, action: &'static str) -> Result<BorrowedFd<'fd>, Error> {
-    if fd < 0 {
-        return Err(Error::on(action)(Errno::BADF.into()));
-    }
-    // SAFETY: not -1; the caller keeps the descriptor open as long as the call lasts.
-    Ok(unsafe { BorrowedFd::borrow_raw(fd) })
+    keep(stream.into(), "set up the connection")
 }

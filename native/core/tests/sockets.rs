@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use rustix::io::{FdFlags, fcntl_getfd};
 use tspark_core::error::Error;
+use tspark_core::file::open_file;
 use tspark_core::socket::{
     Readiness, accept_worker, close_fd, connect_loopback, connect_unix, exit_on_close,
     listen_loopback, listen_unix, read_some, wait_ready, write_all, write_some,
@@ -278,14 +279,14 @@ fn refusals_name_the_action_and_what_the_system_says() -> Outcome {
     let path = SocketPath::new("refusals")?;
     let listener = listen_unix(&path.0)?;
     close_fd(listener);
-    let file = std::fs::File::open(std::env::current_exe()?)?;
+    let (file, _) = open_file(&std::env::current_exe()?)?;
     let refusals = [
         (listen_unix(&path.0).err(), "cannot listen: "),
         (connect_unix(&path.0).err(), "cannot connect: "),
         (connect_loopback(1, false).err(), "cannot connect: "),
-        (read_some(file.as_raw_fd(), &mut [0]).err(), "cannot read: "),
-        (write_all(file.as_raw_fd(), &[0]).err(), "cannot write: "),
-        (write_some(file.as_raw_fd(), &[0]).err(), "cannot write: "),
+        (read_some(file, &mut [0]).err(), "cannot read: "),
+        (write_all(file, &[0]).err(), "cannot write: "),
+        (write_some(file, &[0]).err(), "cannot write: "),
     ];
     for (error, start) in refusals {
         let error = error.ok_or(start)?;

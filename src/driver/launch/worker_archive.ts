@@ -16,7 +16,7 @@ import { cacheFolder } from "./cache_folder.ts";
 import { fetchWorkerParts } from "./fetch_worker_parts.ts";
 import { bundledWorker } from "./worker_bundle.ts";
 import { installedWorker, workerAddon } from "./installed_worker.ts";
-import { WORKER_PROGRAM } from "./worker_program.ts";
+import { EMPTY_STDIN, WORKER_PROGRAM } from "./worker_program.ts";
 
 /** A kind of machine that workers run on: a system and a processor. */
 export type WorkerPlatform =
@@ -164,7 +164,7 @@ function programText(hasAddon: boolean): string {
 here=$(cd "\${0%/*}" && pwd) || exit 1
 : "\${DENO_DIR:=$here/cache}"
 ${addon}export DENO_DIR${hasAddon ? " TSPARK_ADDON" : ""}
-exec "$here/bin/deno" ${args.join(" ")} "$@"
+${EMPTY_STDIN}exec "$here/bin/deno" ${args.join(" ")} "$@"
 `;
 }
 

@@ -8,3 +8,11 @@ export interface InstalledWorker {
   /** Path of an addon that it would not find by itself; null without one. */
   readonly addon: string | null;
 }
+
+/**
+ * A line of a launcher: a worker that the JVM starts without a daemon would
+ * have the JVM's pipe as its standard input, and functions that read it would
+ * wait for ever. A daemon is told by it what to do.
+ */
+export const EMPTY_STDIN =
+  'test "${2:-}" != pyspark.worker || exec </dev/null\n';

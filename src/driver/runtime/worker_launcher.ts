@@ -6,7 +6,7 @@ import { hasNoCache } from "../launch/cache_error.ts";
 import { writeToCache } from "../launch/cache_folder.ts";
 import { withPackProgress } from "../launch/pack_progress.ts";
 import type { PackOptions } from "../launch/worker_archive.ts";
-import { WORKER_PROGRAM } from "../launch/worker_program.ts";
+import { EMPTY_STDIN, WORKER_PROGRAM } from "../launch/worker_program.ts";
 import { installedWorker } from "../launch/installed_worker.ts";
 import { makeJvmFolder } from "./jvm_folder.ts";
 
@@ -65,7 +65,7 @@ async function launcherHere(conf: JavaObject): Promise<string> {
   const { main, addon } = await installedWorker();
   const command = [platform.denoExecutable(), ...workerArguments(main)];
   const script = `#!/bin/sh
-${addon === null ? "" : addonLines(addon)}exec ${
+${addon === null ? "" : addonLines(addon)}${EMPTY_STDIN}exec ${
     command.map(quote).join(" ")
   } "$@"
 `;

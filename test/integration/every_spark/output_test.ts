@@ -14,7 +14,14 @@ for (const addon of ["on", "off"]) {
     const errors = new TextDecoder().decode(stderr);
     assert.ok(success, errors);
     assert.equal(new TextDecoder().decode(stdout), "driver done\n");
-    for (const text of ["log one\n", "error one\n", "stdout one\n"]) {
+    for (
+      const text of [
+        "log one\n",
+        "error one\n",
+        "stdin null\n",
+        "stdout one\n",
+      ]
+    ) {
       assert.ok(errors.includes(text), `${text} is not in: ${errors}`);
     }
   });

@@ -5,6 +5,7 @@ await using spark = await startSpark();
 await spark.sparkContext.parallelize(["one"], 1).foreach((word) => {
   console.log(`log ${word}`);
   console.error(`error ${word}`);
+  console.error(`stdin ${Deno.stdin.readSync(new Uint8Array(1))}`);
   Deno.stdout.writeSync(new TextEncoder().encode(`stdout ${word}\n`));
 });
 console.log("driver done");

@@ -5,15 +5,17 @@
  */
 import { loadAddon } from "../../../src/bridge/addon.ts";
 import { loadKernels } from "../../../src/bridge/kernels.ts";
+import { openPipeIo } from "../../../src/bridge/pipe_io.ts";
+import { PIPES } from "../../../src/bridge/pipe_program.ts";
 import {
   openDescriptorIo,
-  openPipeIo,
   type WorkerIo,
 } from "../../../src/bridge/worker_io.ts";
 import { SparkError } from "../../../src/common/errors.ts";
 import { neededAddon } from "./needed_addon.ts";
 
 const STDIN = 0;
+const STDOUT = 1;
 
 /** Sends back what comes, up to the end. */
 function echo(io: WorkerIo): void {
@@ -97,19 +99,34 @@ async function main(mode: string, descriptor: number): Promise<void> {
       console.error("looping");
       for (;;);
     case "pipe-echo":
-      echo(openPipeIo());
+      echo(await openPipeIo(PIPES));
       break;
     case "pipe-echo-async":
-      await echoAsync(openPipeIo());
+      await echoAsync(await openPipeIo(PIPES));
       break;
     case "pipe-write-async":
-      await writeOnAsync(openPipeIo());
+      await writeOnAsync(await openPipeIo(PIPES));
       break;
     case "pipe-write":
-      writeOn(openPipeIo());
+      writeOn(await openPipeIo(PIPES));
+      break;
+    case "pipe-and-stdin": {
+      const io = await openPipeIo(PIPES);
+      const inherited = await new Deno.Command("cat", {
+        stdin: "inherit",
+        stdout: "piped",
+      }).output();
+      const own = Deno.stdin.readSync(new Uint8Array(1));
+      console.log("for people");
+      console.error(`${own} ${inherited.stdout.length}`);
+      io.close();
+      break;
+    }
+    case "accept-for-a-reader":
+      console.error(neededAddon().acceptWorker(descriptor, STDOUT));
       break;
     case "pipe-write-closed": {
-      const io = openPipeIo();
+      const io = await openPipeIo(PIPES);
       io.close();
       writeOn(io);
       break;

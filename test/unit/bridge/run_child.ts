@@ -1,3 +1,4 @@
+import { behindPipes } from "../../../src/bridge/pipe_program.ts";
 const SCRIPT = new URL("child.ts", import.meta.url);
 /** A child that takes longer is killed, which its test sees as a wrong code. */
 const LIMIT_MS = 60_000;
@@ -7,8 +8,12 @@ export function startChild(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--quiet", SCRIPT.href, ...args],
+  const run = ["run", "--allow-all", "--quiet", SCRIPT.href, ...args];
+  const start = args[0]?.startsWith("pipe-")
+    ? behindPipes(Deno.execPath(), run)
+    : { program: Deno.execPath(), args: run };
+  return new Deno.Command(start.program, {
+    args: start.args,
     env: { NO_COLOR: "1", ...env },
     stdin: "piped",
     stdout: "piped",

@@ -123,7 +123,24 @@ Deno.test("openDescriptorIo passes on what else the system says", async () => {
   }
 });
 
-Deno.test("openPipeIo reads stdin and writes stdout", async () => {
+Deno.test("acceptWorker gives -1 in a child when nobody reads its output any more", async () => {
+  const { child } = startListeningChild("accept-for-a-reader");
+  await child.stdout.cancel();
+  assert.deepEqual(await endOf(child), { code: 0, text: "-1" });
+  await child.stdin.close();
+});
+
+Deno.test("a program behind pipes has an empty stdin, and a stdout beside them", async () => {
+  const child = startChild(["pipe-and-stdin"]);
+  assert.deepEqual(await readAll(child.stdout), new Uint8Array(0));
+  assert.deepEqual(await endOf(child), {
+    code: 0,
+    text: "for people\nnull 0",
+  });
+  await child.stdin.close();
+});
+
+Deno.test("openPipeIo reads and writes what the program was started with", async () => {
   const child = startChild(["pipe-echo"]);
   const sent = sample(1_000_000);
   const sending = new Response(sent).body?.pipeTo(child.stdin);
@@ -132,7 +149,7 @@ Deno.test("openPipeIo reads stdin and writes stdout", async () => {
   assert.deepEqual(await endOf(child), { code: 0, text: "" });
 });
 
-Deno.test("openPipeIo says PEER_GONE when nobody reads stdout any more", async () => {
+Deno.test("openPipeIo says PEER_GONE when nobody reads any more", async () => {
   const child = startChild(["pipe-write"]);
   await child.stdout.cancel();
   assert.deepEqual(await endOf(child), { code: 0, text: `PEER_GONE: ${GONE}` });

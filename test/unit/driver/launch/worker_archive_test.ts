@@ -38,6 +38,7 @@ here=$(cd "\${0%/*}" && pwd) || exit 1
 : "\${DENO_DIR:=$here/cache}"
 : "\${TSPARK_ADDON:=$here/tspark.node}"
 export DENO_DIR TSPARK_ADDON
+test "\${2:-}" != pyspark.worker || exec </dev/null
 exec "$here/bin/deno" run --allow-all --no-prompt --quiet --v8-flags=--expose-gc --no-config --no-lock --node-modules-dir=none "$here/worker/main.mjs" "$@"
 `,
     );
