@@ -62,6 +62,11 @@ import type {
   PartitionRecords,
   PartitionResults,
 } from "./partition_records.ts";
+import type { FrameOfRecords, FrameWithDdl, OfRows } from "./frame_types.ts";
+import { frameOf, type FrameSchema } from "./frames.ts";
+import type { DataFrame } from "../sql/data_frame.ts";
+import type { DdlText } from "../../types/ddl_shape.ts";
+import type { StructType } from "../../types/spark_types.ts";
 import { dropStorageLevel } from "./plan/apply_marks.ts";
 import { describePlan } from "./plan/describe_plan.ts";
 import { markPersisted } from "./plan/marks.ts";
@@ -1946,6 +1951,44 @@ export class RDD<T> {
   /** What {@link RDD.withResources} said; null when it was not called. */
   getResourceProfile(): ResourceProfile | null {
     return this.#plan.node.state.resources;
+  }
+
+  // Frames
+
+  /**
+   * A DataFrame of the records, which the workers write as Arrow. Nothing runs
+   * before an action of the frame. Without types, the first 100 records tell
+   * them, by the rules of `createDataFrame`; a record that does not fit fails
+   * the action with its number in its partition, its column and its value.
+   *
+   * @throws SparkError at the frame's action `TYPE_NOT_INFERRED` when the first records do not tell a type for each column
+   *
+   * @example
+   * ```ts
+   * import { SparkSession } from "@tspark/tspark";
+   *
+   * await using spark = await SparkSession.builder.master("local[2]").getOrCreate();
+   * const words = spark.sparkContext.parallelize(["a", "bb"])
+   *   .map((word) => ({ word, length: word.length }))
+   *   .toDF();
+   * console.log(await words.filter("length > 1").collect()); // [{ word: "bb", length: 2 }]
+   * ```
+   */
+  toDF(): DataFrame<FrameOfRecords<T>>;
+  /** A DataFrame of objects with the columns by name, or of arrays, with a schema of types. */
+  toDF<S extends object>(
+    this: RDD<T> & OfRows<T, S>,
+    schema: StructType<S>,
+  ): DataFrame<object extends S ? Record<string, unknown> : S>;
+  /** A DataFrame with a schema in SQL's words. */
+  toDF<const D extends string>(
+    this: RDD<T> & OfRows<T, FrameWithDdl<D>>,
+    schema: DdlText<D>,
+  ): DataFrame<FrameWithDdl<D>>;
+  /** A DataFrame of arrays, whose columns have these names. */
+  toDF(names: readonly string[]): DataFrame;
+  toDF(schema: FrameSchema = null): unknown {
+    return frameOf(this.#plan, schema);
   }
 
   /** The RDD's name and operations in a line, for a person to read: `RDD[range() at app.ts:3:4 → map() at app.ts:4:4]`. */

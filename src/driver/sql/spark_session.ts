@@ -2,6 +2,9 @@ import { DENO_INSPECT, NODE_INSPECT } from "../../common/inspect.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { openContext, type SparkContext } from "../context/spark_context.ts";
+import type { FrameOfRecords, OfRows } from "../rdd/frame_types.ts";
+import { type FrameSchema, provideFrames } from "../rdd/frames.ts";
+import { planOf, RDD } from "../rdd/rdd.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { UDFRegistration } from "../udf/udf_registration.ts";
 import { UDTFRegistration } from "../udf/udtf_registration.ts";
@@ -14,6 +17,7 @@ import { newBuilder, type SparkSessionBuilder } from "./session_builder.ts";
 import { awaitable } from "./awaitable.ts";
 import { type ArrowTable, localRelation } from "./local_frames.ts";
 import { start } from "./plan/marks.ts";
+import { rddRelation } from "./rdd_frames.ts";
 import {
   emptyRelation,
   rangeRelation,
@@ -60,6 +64,10 @@ export class SparkSession implements AsyncDisposable {
   static {
     sessionOf = (state) => new SparkSession(state, false);
     sessionState = (session) => session.#state;
+    provideFrames((plan, schema, site) => {
+      const session = SparkSession.active().#state;
+      return new DataFrame(rddRelation(session, plan, schema, site));
+    });
   }
 
   /** Collects settings for a session. */
@@ -214,7 +222,7 @@ export class SparkSession implements AsyncDisposable {
    * values: whole numbers are BIGINT, others DOUBLE, `Date` is TIMESTAMP, and
    * so on ([types](https://github.com/tspark/tspark/blob/main/docs/types.md)).
    *
-   * @param rows objects with the columns by name, arrays by position, or a table of the package apache-arrow; also what gives them one by one, or asynchronously. They are read in the background: do not change them before the next action has ended
+   * @param rows objects with the columns by name, arrays by position, or a table of the package apache-arrow; also what gives them one by one, or asynchronously, or an RDD of them (as {@link RDD.toDF}). They are read in the background: do not change them before the next action has ended
    * @param schema in SQL's words, as a type, or the columns' names for arrays
    *
    * @example
@@ -226,8 +234,8 @@ export class SparkSession implements AsyncDisposable {
    * ```
    */
   createDataFrame<T extends object>(
-    rows: Iterable<T> | AsyncIterable<T>,
-  ): DataFrame<T extends readonly unknown[] ? Record<string, unknown> : T>;
+    rows: Iterable<T> | AsyncIterable<T> | RDD<T>,
+  ): DataFrame<FrameOfRecords<T>>;
   /** A frame of rows with a schema of types. */
   createDataFrame<S extends object>(
     rows: Iterable<RowInput<S>> | AsyncIterable<RowInput<S>> | ArrowTable,
@@ -241,16 +249,34 @@ export class SparkSession implements AsyncDisposable {
       | ArrowTable,
     schema: DdlText<D>,
   ): DataFrame<FrameOfDdl<D>>;
+  /** A frame of an RDD's records with a schema of types. */
+  createDataFrame<S extends object, T>(
+    rows: RDD<T> & OfRows<T, S>,
+    schema: StructType<S>,
+  ): DataFrame<object extends S ? Record<string, unknown> : S>;
+  /** A frame of an RDD's records with a schema in SQL's words. */
+  createDataFrame<const D extends string, T>(
+    rows: RDD<T> & OfRows<T, FrameOfDdl<D>>,
+    schema: DdlText<D>,
+  ): DataFrame<FrameOfDdl<D>>;
   /** A frame of arrays, whose columns have these names, or of a table. */
-  createDataFrame(
-    rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
+  createDataFrame<T extends object>(
+    rows: Iterable<T> | AsyncIterable<T> | RDD<T> | ArrowTable,
     names?: readonly string[],
   ): DataFrame;
   createDataFrame(
-    rows: Iterable<unknown> | AsyncIterable<unknown> | ArrowTable,
-    schema: string | StructType | readonly string[] | null = null,
+    rows:
+      | Iterable<unknown>
+      | AsyncIterable<unknown>
+      | RDD<unknown>
+      | ArrowTable,
+    schema: FrameSchema = null,
   ): DataFrame<Untyped> {
-    return new DataFrame(localRelation(this.#state, rows, schema));
+    if (!(rows instanceof RDD)) {
+      return new DataFrame(localRelation(this.#state, rows, schema));
+    }
+    const site = callSite("createDataFrame()");
+    return new DataFrame(rddRelation(this.#state, planOf(rows), schema, site));
   }
 
   /** A frame without rows and columns. */

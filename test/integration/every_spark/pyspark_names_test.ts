@@ -14,7 +14,6 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     context: "an RDD does not lead back to its context; a program has one",
     mapPartitionsWithSplit: "deprecated since Spark 0.9",
     saveAsPickleFile: "saveAsObjectFile() writes our own record batches",
-    toDF: "belongs to DataFrames",
   },
   SparkContext: {
     addPyFile: "code travels with the functions",

@@ -87,7 +87,7 @@ export async function createDatasetOfTable(
  *
  * Peer: `CharVarcharUtils.failIfHasCharVarchar`.
  */
-async function checkSizedTexts(
+export async function checkSizedTexts(
   session: SessionState,
   schema: StructType,
 ): Promise<void> {

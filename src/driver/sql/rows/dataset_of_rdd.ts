@@ -6,7 +6,7 @@ import { stageRdd } from "../../rdd/plan/materialize.ts";
 import type { RddPlan } from "../../rdd/plan/rdd_plan.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { SessionState } from "../session_state.ts";
-import type { LocalDataset } from "./create_dataset.ts";
+import { checkSizedTexts, type LocalDataset } from "./create_dataset.ts";
 import { inferSchema } from "./infer_schema.ts";
 
 const LOOKED_AT = 100; // first records, for a schema
@@ -35,6 +35,7 @@ export async function datasetOfRdd(
   const struct = schema instanceof StructType
     ? schema
     : await schemaOf(plan, schema, site);
+  await checkSizedTexts(session, struct);
   const json = struct.json();
   const batches = await stageRdd(
     runtime,
