@@ -34,7 +34,8 @@ export function describeValue(value: unknown): string {
   }
 }
 
-function className(value: object): string {
+/** The name of an object's class; "null" where that is not data. */
+export function className(value: object): string {
   const constructor = dataProperty(value, "constructor");
   if (typeof constructor !== "function") return "null";
   const name = dataProperty(constructor, "name");

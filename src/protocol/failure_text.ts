@@ -12,8 +12,22 @@ export interface Failure {
   readonly attempt: number;
   /** The call of a function in SQL that failed, such as `half(3) of udf() at app.ts:3:5`. */
   readonly call?: string;
+  /** What the error has beside what every error has. */
+  readonly properties?: readonly FailureProperty[];
   /** The error below this one. */
-  readonly cause: Pick<Failure, "name" | "message" | "stack" | "cause"> | null;
+  readonly cause:
+    | Pick<Failure, "name" | "message" | "stack" | "cause" | "properties">
+    | null;
+}
+
+/** A property of an error. */
+export interface FailureProperty {
+  /** Its name, or its symbol in brackets. */
+  readonly name: string;
+  /** What it holds, in words. */
+  readonly text: string;
+  /** What it holds, where it is one of these. */
+  readonly value?: string | number | boolean | null;
 }
 
 const MARK = "[tspark failure] ";

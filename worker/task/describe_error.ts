@@ -1,11 +1,15 @@
-import {
-  dataProperty,
-  describeValue,
-  isError,
-} from "../../src/common/describe_value.ts";
+import { dataProperty, isError } from "../../src/common/describe_value.ts";
 import { SparkError } from "../../src/common/errors.ts";
+import {
+  shownProperties,
+  type ShownProperty,
+  showValue,
+} from "../../src/common/show_value.ts";
 import { FailedCall } from "./failed_call.ts";
-import type { Failure } from "../../src/protocol/failure_text.ts";
+import type {
+  Failure,
+  FailureProperty,
+} from "../../src/protocol/failure_text.ts";
 
 const MAX_MESSAGE = 64 * 1024; // characters; the JVM copies the text into several of its own
 /** How many causes of an error are looked at. */
@@ -17,7 +21,10 @@ const DENO_FRAME = /[( ](ext|node):/;
 /** Where in a job an error happened. */
 export type TaskPlace = Pick<Failure, "partition" | "stage" | "attempt">;
 
-type Described = Pick<Failure, "name" | "message" | "stack" | "cause">;
+type Described = Pick<
+  Failure,
+  "name" | "message" | "stack" | "cause" | "properties"
+>;
 
 /**
  * Describes what a user's function threw. Runs none of its
@@ -45,7 +52,7 @@ export function describeError(error: unknown, place: TaskPlace): Failure {
 
 function describeThrown(error: unknown, depth: number): Described {
   if (!isError(error)) {
-    const message = typeof error === "string" ? error : describeValue(error);
+    const message = typeof error === "string" ? error : showValue(error);
     return {
       name: `Thrown ${typeof error}`,
       message: shorten(message),
@@ -54,14 +61,57 @@ function describeThrown(error: unknown, depth: number): Described {
     };
   }
   const cause = dataProperty(error, "cause");
+  const properties = propertiesOf(error);
   return {
-    name: text(dataProperty(error, "name"), builtinName(error)),
+    name: nameOf(error),
     message: shorten(messageOf(error)),
     stack: userFrames(error),
+    ...(properties.length === 0 ? {} : { properties }),
     cause: cause === undefined || depth >= MAX_CAUSES
       ? null
       : describeThrown(cause, depth + 1),
   };
+}
+
+/** What an error has beside what every error has. */
+function propertiesOf(error: Error): FailureProperty[] {
+  if (error instanceof SparkError) return []; // its text says it all
+  const shown = shownProperties(error).filter(({ name }) =>
+    !USUAL_PROPERTIES.includes(name) &&
+    !(error instanceof DOMException && name.startsWith("[")) // its insides
+  );
+  const errors = dataProperty(error, "errors");
+  const [all] = shownProperties({ errors });
+  if (Array.isArray(errors) && all !== undefined) shown.unshift(all);
+  return shown.map(plainProperty);
+}
+
+const USUAL_PROPERTIES = ["name", "message", "stack", "cause", "errors"];
+
+function plainProperty({ name, value, text }: ShownProperty): FailureProperty {
+  return typeof value === "string" || typeof value === "number" ||
+      typeof value === "boolean" || value === null
+    ? { name, value, text: shorten(text) }
+    : { name, text: shorten(text) };
+}
+
+function nameOf(error: Error): string {
+  const name = dataProperty(error, "name");
+  if (typeof name === "string") return name;
+  return domExceptionName(error) ?? builtinName(error);
+}
+
+const domName = Object.getOwnPropertyDescriptor(DOMException.prototype, "name")
+  ?.get;
+
+/** The name of the platform's own errors, such as that of an aborted signal, which an accessor of theirs gives. */
+function domExceptionName(error: Error): string | undefined {
+  if (!(error instanceof DOMException)) return undefined;
+  try {
+    return text(domName?.call(error), "DOMException");
+  } catch {
+    return "DOMException"; // made to look like one
+  }
 }
 
 /** In a confined worker, builtin classes have accessors in place of their `name`. */

@@ -1,5 +1,10 @@
 import { JavaError, WorkerError } from "../../common/errors.ts";
-import { type Failure, parseFailure } from "../../protocol/failure_text.ts";
+import { showProperties } from "../../common/show_value.ts";
+import {
+  type Failure,
+  type FailureProperty,
+  parseFailure,
+} from "../../protocol/failure_text.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
 import { type InputFailure, inputFailure } from "./input_failure.ts";
 import { javaErrorText, plainMessage } from "./java_error_text.ts";
@@ -32,7 +37,7 @@ export function explainError(
   const frames = mapStack(failure.stack);
   const explained = new WorkerError(
     failure.condition,
-    `${failure.name}: ${failure.message}${
+    `${failure.name}: ${failure.message}${withProperties(failure)}${
       calledAs(failure)
     }\n  in ${where}, run by ${describeSite(site)}`,
     {
@@ -66,6 +71,22 @@ export function withSite(error: JavaError, site: CallSite): JavaError {
   );
   placed.stack = placedStack(placed, site);
   return placed;
+}
+
+/** What the error has beside its message, such as the `code` of one of Node's. */
+function withProperties({ properties }: Failure): string {
+  return isListOfProperties(properties) ? ` ${showProperties(properties)}` : "";
+}
+
+function isListOfProperties(
+  list: unknown,
+): list is readonly FailureProperty[] {
+  return Array.isArray(list) && list.length > 0 &&
+    list.every((item: unknown) =>
+      typeof item === "object" && item !== null &&
+      typeof Reflect.get(item, "name") === "string" &&
+      typeof Reflect.get(item, "text") === "string"
+    );
 }
 
 /** The call of a function in SQL that failed. */
@@ -130,7 +151,10 @@ function placeBySpark(message: string): string {
 
 /** The error as the user's function threw it, as far as it can be told. */
 function thrownError(
-  failure: Pick<Failure, "name" | "message" | "stack" | "cause">,
+  failure: Pick<
+    Failure,
+    "name" | "message" | "stack" | "cause" | "properties"
+  >,
   mapStack: (stack: string) => string,
 ): Error {
   const options = failure.cause === null
@@ -138,6 +162,16 @@ function thrownError(
     : { cause: thrownError(failure.cause, mapStack) };
   const error = new Error(failure.message, options);
   error.name = failure.name;
+  if (isListOfProperties(failure.properties)) {
+    for (const { name, text, value } of failure.properties) {
+      Object.defineProperty(error, name, {
+        value: value === undefined ? text : value,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }
+  }
   error.stack = shortStack(error, mapStack(failure.stack));
   return error;
 }

@@ -274,9 +274,10 @@ export class SparkRuntime {
     }
   }
 
-  /** Writes a record batch. */
-  encodeBatch(records: readonly unknown[]): Uint8Array {
-    return this.#codec.encodeBatch(records);
+  /** Writes the record batches of one job. */
+  encoder(): (records: readonly unknown[]) => Uint8Array {
+    this.#codec.renew();
+    return (records) => this.#codec.encodeBatch(records);
   }
 
   /** The number by which the JVM tells partitioners apart. */

@@ -1,5 +1,6 @@
 import { CborDecoder } from "./cbor_decode.ts";
 import { CborEncoder } from "./cbor_encode.ts";
+import { PropertyWatch } from "../records/property_watch.ts";
 
 /** Values to bytes and back. */
 export interface CborCodec {
@@ -28,13 +29,15 @@ export interface CborCodec {
  * - numbers (-0, NaN, ±Infinity), strings (lone surrogates), booleans, null,
  *   undefined, bigint of any size
  * - arrays (holes), plain objects (a key `__proto__`), objects without a prototype, Map, Set, Row
- * - Date (also invalid), RegExp, the built-in errors with stack, cause and own properties
+ * - Date (also invalid), RegExp, the values of Temporal, the built-in errors with stack, cause and own properties
+ * - what `match()` gives, with index, input, groups and indices
  * - typed arrays, ArrayBuffer, DataView, each with a buffer of its own, and Node's Buffer as Uint8Array
  *
- * Symbol keys, names on arrays (the `index` of a match) and non-enumerable
- * properties stay behind; getters are read; a value reached twice arrives
- * twice. All else is refused: functions, symbols, promises, instances of other
- * classes, cycles, more than 1000 levels.
+ * Getters are read; a value reached twice arrives twice. All else is refused:
+ * functions, symbols, promises, instances of other classes, cycles, more than
+ * 1000 levels, and properties that would stay behind: those named by symbols,
+ * those that are not enumerable, and those of arrays, Maps, Sets, Dates and
+ * buffers. Those it looks for as {@link PropertyWatch} says.
  *
  * @example
  * ```ts
@@ -43,12 +46,19 @@ export interface CborCodec {
  * ```
  *
  * @param limit most bytes of one value; 2 GiB - 1 by default
+ * @param isWatched whether it looks for properties that would stay behind
  */
-export function createCborCodec(limit?: number): CborCodec {
+export function createCborCodec(
+  limit?: number,
+  isWatched = true,
+): CborCodec {
   const encoder = new CborEncoder(limit);
   const decoder = new CborDecoder();
   return {
-    encode: (value, lead) => encoder.encode(value, lead),
+    encode(value, lead) {
+      if (isWatched) new PropertyWatch().look(value);
+      return encoder.encode(value, lead);
+    },
     decode: (bytes) => decoder.decode(bytes),
   };
 }

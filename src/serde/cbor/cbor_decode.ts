@@ -1,4 +1,4 @@
-import { ProtocolError } from "../../common/errors.ts";
+import { SparkError } from "../../common/errors.ts";
 import {
   DEPTH_MAX,
   ERROR_CLASSES,
@@ -11,18 +11,22 @@ import {
   TAG_DATE,
   TAG_ERROR,
   TAG_MAP,
+  TAG_MATCH,
   TAG_OBJECT,
   TAG_REGEXP,
   TAG_ROW,
   TAG_ROW_SHAPE,
   TAG_SET,
   TAG_SHAPE,
+  TAG_TEMPORAL,
   TAG_WTF8,
   TYPED_ARRAYS,
   type TypedArrayClass,
 } from "./cbor_tags.ts";
 import { CborReader } from "./cbor_reader.ts";
+import { MATCH_NAMES } from "../records/own_properties.ts";
 import { type RowClass, rowClass, rowNames } from "../records/row.ts";
+import { makeTemporal, TEMPORAL_NAMES } from "../records/temporal.ts";
 import { readWtf8 } from "./wtf8.ts";
 
 const ROW_CLASSES_KEPT = 256;
@@ -50,6 +54,7 @@ export class CborDecoder {
    *
    * @param bytes one whole value; nothing of the result refers to them
    * @throws ProtocolError `CBOR_MALFORMED` when they are anything else
+   * @throws SparkError `TEMPORAL_MISSING` when they hold what this runtime has no type for
    */
   decode(bytes: Uint8Array): unknown {
     const reader = this.#in = new CborReader(bytes);
@@ -59,8 +64,8 @@ export class CborDecoder {
       if (reader.rest === 0) return value;
       throw reader.malformed(`${reader.rest} bytes follow the value`);
     } catch (error) {
-      const isOurs = error instanceof ProtocolError &&
-        error.condition === "CBOR_MALFORMED";
+      const isOurs = error instanceof SparkError &&
+        ["CBOR_MALFORMED", "TEMPORAL_MISSING"].includes(error.condition);
       throw isOurs ? error : reader.malformed(String(error), error);
     } finally {
       this.#in = NOTHING; // keeps neither the bytes nor their strings alive
@@ -231,6 +236,10 @@ export class CborDecoder {
         return this.#regexp();
       case TAG_ERROR:
         return this.#error();
+      case TAG_MATCH:
+        return this.#match();
+      case TAG_TEMPORAL:
+        return this.#temporal();
       default:
         return this.#typedArray(tag);
     }
@@ -317,6 +326,31 @@ export class CborDecoder {
     for (const [key, value] of hidden) define(error, key, value, false);
     for (const [key, value] of shown) define(error, key, value, true);
     return error;
+  }
+
+  #match(): unknown[] {
+    this.#pair();
+    const array = this.#list("an array of matches");
+    this.#in.expect(5, "properties of a match");
+    this.#enter();
+    for (let left = this.#in.count(2); left > 0; left--) {
+      const name = this.#name();
+      if (!MATCH_NAMES.includes(name)) {
+        throw this.#in.malformed(`a match has no property "${name}"`);
+      }
+      define(array, name, this.#read(), true);
+    }
+    this.#depth--;
+    return array;
+  }
+
+  #temporal(): object {
+    const [number, ...parts] = this.#list("parts of a Temporal value");
+    const name = TEMPORAL_NAMES[number as number];
+    if (name === undefined) {
+      throw this.#in.malformed("Temporal has no such type");
+    }
+    return makeTemporal(name, parts);
   }
 
   #pair(): void {

@@ -10,18 +10,32 @@ import {
   TAG_DATE,
   TAG_ERROR,
   TAG_MAP,
+  TAG_MATCH,
   TAG_OBJECT,
   TAG_REGEXP,
   TAG_ROW,
   TAG_ROW_SHAPE,
   TAG_SET,
   TAG_SHAPE,
+  TAG_TEMPORAL,
   TYPED_ARRAYS,
 } from "./cbor_tags.ts";
 import { proxyRefusal, refusal, Unwritable } from "./cbor_refusal.ts";
 import { CborWriter } from "./cbor_writer.ts";
 import { LIST_LIKE, type ListLike } from "../records/list_like.ts";
+import {
+  isLikeMatch,
+  isRealmsRoot,
+  matchNames,
+  strayProperty,
+} from "../records/own_properties.ts";
 import { isRow, type Row, rowNames, rowValues } from "../records/row.ts";
+import {
+  TEMPORAL_NAMES,
+  type TemporalName,
+  temporalName,
+  temporalParts,
+} from "../records/temporal.ts";
 
 const ERROR_NAMES = new Map<object, string>(
   ERROR_CLASSES.map((made) => [made.prototype, made.name]),
@@ -76,7 +90,7 @@ export class CborEncoder {
       this.#write(value);
     } catch (error) {
       throw isError(error) && error instanceof Unwritable
-        ? refusal(value, error.culprit)
+        ? refusal(value, error.culprit, error.property)
         : proxyRefusal(value) ?? error;
     }
     return this.#out.view();
@@ -120,7 +134,10 @@ export class CborEncoder {
       if (proto !== Array.prototype && !isForeignArray(proto)) {
         throw new Unwritable(value);
       }
-      this.#array(value);
+      if (isLikeMatch(value)) this.#match(value);
+      else {
+        this.#array(value);
+      }
     } else if (proto === Object.prototype) this.#plain(value);
     else if (value instanceof Date) this.#date(value, proto);
     else if (value instanceof Map) this.#map(value, proto);
@@ -139,6 +156,17 @@ export class CborEncoder {
       if (value === undefined && !(i in array)) this.#out.byte(0xe0);
       else this.#write(value);
     }
+  }
+
+  #match(array: readonly unknown[]): void {
+    const stray = strayProperty(array);
+    if (stray !== null) throw new Unwritable(array, stray);
+    const names = matchNames(array);
+    if (names.length === 0) return this.#array(array); // the array's class has gained the name
+    this.#out.tag(TAG_MATCH);
+    this.#out.byte(0x82);
+    this.#array(array);
+    this.#entries(array as unknown as Record<string, unknown>, names);
   }
 
   /** Item by item: it may be larger than memory. */
@@ -254,25 +282,30 @@ export class CborEncoder {
   }
 
   #rare(value: object, proto: object | null): void {
-    if (LIST_LIKE in value) {
-      this.#list(value as object as ListLike);
-    } else if (
-      value instanceof ArrayBuffer && proto === ArrayBuffer.prototype
-    ) {
+    if (LIST_LIKE in value) return this.#list(value as object as ListLike);
+    const temporal = temporalName(proto);
+    if (temporal !== undefined) return this.#temporal(temporal, value);
+    if (proto !== null && isRealmsRoot(proto)) return this.#plain(value);
+    if (proto === null) {
+      this.#out.tag(TAG_BARE_OBJECT);
+      const names = Object.keys(value);
+      return this.#entries(value as Record<string, unknown>, names);
+    }
+    const error = ERROR_NAMES.get(proto);
+    if (error !== undefined) this.#error(value, error);
+    else if (value instanceof ArrayBuffer && proto === ArrayBuffer.prototype) {
       this.#out.tag(TAG_ARRAY_BUFFER);
       this.#out.raw(new Uint8Array(value));
     } else if (value instanceof RegExp && proto === RegExp.prototype) {
       this.#out.tag(TAG_REGEXP);
       this.#array([value.source, value.flags, value.lastIndex]);
-    } else if (proto !== null && ERROR_NAMES.has(proto)) {
-      this.#error(value, ERROR_NAMES.get(proto) ?? "Error");
-    } else if (proto === null) {
-      this.#out.tag(TAG_BARE_OBJECT);
-      const record = value as Record<string, unknown>;
-      this.#entries(record, Object.keys(record));
-    } else if (isForeignPlain(proto)) {
-      this.#plain(value);
     } else throw new Unwritable(value);
+  }
+
+  #temporal(name: TemporalName, value: object): void {
+    const parts = temporalParts(name, value);
+    this.#out.tag(TAG_TEMPORAL);
+    this.#array([TEMPORAL_NAMES.indexOf(name), ...parts]);
   }
 
   #error(error: object, name: string): void {
@@ -300,13 +333,7 @@ function hasNames(record: object, names: readonly string[]): boolean {
   return count === names.length;
 }
 
-/** Whether this is the `Object.prototype` of another realm, such as a `node:vm` context. */
-function isForeignPlain(proto: object): boolean {
-  return Object.getPrototypeOf(proto) === null &&
-    Object.hasOwn(proto, "isPrototypeOf");
-}
-
 function isForeignArray(proto: object | null): boolean {
   return proto !== null && Array.isArray(proto) &&
-    isForeignPlain(Object.getPrototypeOf(proto) ?? {});
+    isRealmsRoot(Object.getPrototypeOf(proto) ?? {});
 }

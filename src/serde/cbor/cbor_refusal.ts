@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { SparkError } from "../../common/errors.ts";
 import { DEPTH_MAX } from "./cbor_tags.ts";
+import { isLikeMatch, matchNames } from "../records/own_properties.ts";
 import { isRow, rowNames, rowValues } from "../records/row.ts";
 
 const PATH_CHARACTERS = 160;
@@ -9,15 +10,19 @@ const PATH_CHARACTERS = 160;
 export class Unwritable extends Error {
   /** What could not be written: a value of a kind that does not travel, or one nested too deep. */
   readonly culprit: unknown;
+  /** The property of the culprit that would stay behind, where it is that alone. */
+  readonly property: PropertyKey | undefined;
 
   /**
    * Notes the culprit; text comes later.
    *
    * @param culprit what could not be written
+   * @param property of it that would stay behind, where all else of it travels
    */
-  constructor(culprit: unknown) {
+  constructor(culprit: unknown, property?: PropertyKey) {
     super();
     this.culprit = culprit;
+    this.property = property;
   }
 }
 
@@ -26,12 +31,19 @@ export class Unwritable extends Error {
  *
  * @param root the value as the user gave it
  * @param culprit what the encoder met first
+ * @param own the property of the culprit that would stay behind, where it is that alone
  */
-export function refusal(root: unknown, culprit: unknown): SparkError {
+export function refusal(
+  root: unknown,
+  culprit: unknown,
+  own?: PropertyKey,
+): SparkError {
   const found = find(root, (value) => value === culprit, "", new Map());
-  const path = shorten(found?.path ?? "");
+  const path = shorten(
+    `${found?.path ?? ""}${own === undefined ? "" : property(own)}`,
+  );
   const reason = found?.backTo === undefined
-    ? reasonFor(culprit)
+    ? own === undefined ? reasonFor(culprit) : reasonForProperty(culprit, own)
     : `it refers back to "${
       shorten(found.backTo)
     }", which holds it; keep an id in place of the reference`;
@@ -92,6 +104,25 @@ function reasonFor(culprit: unknown): string {
     : `it is an ${kind}; map it to a plain object or array`;
 }
 
+function reasonForProperty(owner: unknown, name: PropertyKey): string {
+  if (typeof name === "symbol") {
+    return "a property that is named by a symbol does not travel; name it by a string";
+  }
+  const kind = kindOfOwner(owner);
+  return kind === null
+    ? 'a property that is not enumerable does not travel; make it enumerable, or leave it out by "{ ...object }"'
+    : `${kind} travels without properties of its own; keep both in an object`;
+}
+
+/** What may have no property of its own, null for an object. */
+function kindOfOwner(owner: unknown): string | null {
+  const tag = Object.prototype.toString.call(owner).slice(8, -1);
+  if (tag === "Object" || isRow(owner)) return null;
+  return `${/^[AEIOU]/.test(tag) ? "an" : "a"} ${
+    tag === "Array" ? "array" : tag
+  }`;
+}
+
 function isContainer(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const proto = Object.getPrototypeOf(value);
@@ -134,6 +165,11 @@ function find(
 function* partsOf(value: object): Generator<[step: string, part: unknown]> {
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) yield [`[${i}]`, value[i]];
+    if (isLikeMatch(value)) {
+      for (const name of matchNames(value)) {
+        yield [property(name), Reflect.get(value, name)];
+      }
+    }
   } else if (value instanceof Map) {
     let index = 0;
     for (const [key, part] of value) {
@@ -158,7 +194,8 @@ function* partsOf(value: object): Generator<[step: string, part: unknown]> {
   }
 }
 
-function property(name: string): string {
+function property(name: PropertyKey): string {
+  if (typeof name !== "string") return `[${String(name)}]`;
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
     ? `.${name}`
     : `[${quote(name)}]`;

@@ -39,6 +39,10 @@ export const TAG_SHAPE = 0x5459;
 export const TAG_ROW_SHAPE = 0x545a;
 /** Array [number of row shape, [value, …]]: a Row like an earlier one. */
 export const TAG_ROW = 0x545b;
+/** Array [array, CBOR map of its index, input, groups and indices]: what `match()` gave. */
+export const TAG_MATCH = 0x545c;
+/** Array [number of its type in `TEMPORAL_NAMES`, part, …]: a value of Temporal. */
+export const TAG_TEMPORAL = 0x545d;
 /** This plus a shape's number: array [value, …], an object like an earlier one. */
 export const TAG_OBJECT = 0x5500;
 

@@ -1,6 +1,6 @@
 import { compareBytes, compareText } from "../records/byte_order.ts";
 import { DEPTH_MAX } from "../cbor/cbor_tags.ts";
-import { encodeKey, objectParts, rowParts } from "./key_encoding.ts";
+import { encodeKey, objectParts, rowParts, timeParts } from "./key_encoding.ts";
 import { KEY_KINDS, keyKind, keyTooDeep, typedNumber } from "./key_kinds.ts";
 import { KeyWriter } from "./key_writer.ts";
 import type { Row } from "../records/row.ts";
@@ -47,6 +47,8 @@ function compareAt(a: unknown, b: unknown, depth: number): number {
       return compareBytes(a as Uint8Array, b as Uint8Array);
     case KEY_KINDS.typed:
       return compareTyped(a as TypedKey, b as TypedKey);
+    case KEY_KINDS.temporal:
+      return compareLists(timeParts(a as object), timeParts(b as object), 0);
     case KEY_KINDS.array:
       return compareLists(a as unknown[], b as unknown[], depth + 1);
     case KEY_KINDS.row:

@@ -3,6 +3,12 @@ import { DEPTH_MAX } from "../cbor/cbor_tags.ts";
 import { KEY_KINDS, keyKind, keyTooDeep, typedNumber } from "./key_kinds.ts";
 import { KeyWriter } from "./key_writer.ts";
 import { isRow, type Row, rowNames, rowValues } from "../records/row.ts";
+import {
+  TEMPORAL_NAMES,
+  temporalName,
+  temporalOrder,
+  type TemporalPart,
+} from "../records/temporal.ts";
 
 /**
  * Appends the canonical encoding of a key: two keys are equal exactly when
@@ -10,19 +16,21 @@ import { isRow, type Row, rowNames, rowValues } from "../records/row.ts";
  * total order of keys:
  *
  * undefined < null < false < true < numbers (NaN last) < bigints < strings by
- * code point < dates by time (invalid last) < Uint8Array < ArrayBuffer < other
+ * code point < dates by time (invalid last) < Temporal's values < Uint8Array < ArrayBuffer < other
  * typed arrays < DataView < arrays < rows < plain objects < Maps < Sets.
  *
  * -0 equals 0. Bytes, arrays and lists of entries compare element by element,
  * the shorter first; a hole equals undefined. Rows compare as the list of
  * name, value, …; objects as that list sorted by name; Maps sorted by key; the
- * members of Sets sorted.
+ * members of Sets sorted. Temporal's values compare by type, then by time, then
+ * by zone and calendar.
  *
  * Layout: one byte of `KEY_KINDS`, then, big-endian: number and date 8 bytes
  * of float64, all bits flipped when negative, else the sign bit; bigint one
  * byte (0 negative, 1 zero or more), 4 bytes of length and the magnitude, both
  * with all bits flipped when negative; text and bytes with 0x00 written as
  * 0x00 0xff, then 0x00; a typed array its class in one byte, then as a list;
+ * a value of Temporal as the list of its type's number and `temporalOrder`;
  * a list its elements encoded, then 0x00.
  *
  * @param value the key
@@ -60,6 +68,9 @@ function writeKey(value: unknown, writer: KeyWriter, depth: number): void {
     }
     case KEY_KINDS.typed:
       return writeTyped(value as Iterable<number | bigint> & object, writer);
+    case KEY_KINDS.temporal:
+      for (const part of timeParts(value as object)) writeKey(part, writer, 0);
+      return writer.byte(0);
     case KEY_KINDS.array:
     case KEY_KINDS.row:
     case KEY_KINDS.object:
@@ -87,6 +98,14 @@ function writeParts(value: object, writer: KeyWriter, depth: number): void {
       writeKey(part, writer, depth);
     }
   }
+}
+
+/** A value of Temporal as the list that its key encodes. */
+export function timeParts(value: object): readonly TemporalPart[] {
+  const name = temporalName(Object.getPrototypeOf(value));
+  return name === undefined
+    ? []
+    : [TEMPORAL_NAMES.indexOf(name), ...temporalOrder(name, value)];
 }
 
 /** A row as the list that its key encodes: name, value, …, in the order of columns. */

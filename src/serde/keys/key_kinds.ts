@@ -2,6 +2,7 @@ import { SparkError } from "../../common/errors.ts";
 import { describeKind } from "../cbor/cbor_refusal.ts";
 import { DEPTH_MAX, TYPED_ARRAYS } from "../cbor/cbor_tags.ts";
 import { isRow } from "../records/row.ts";
+import { temporalName } from "../records/temporal.ts";
 
 /**
  * The kinds of keys in their total order: a key of a lower kind comes first,
@@ -18,6 +19,7 @@ export const KEY_KINDS = {
   bigint: 0x28,
   string: 0x30,
   date: 0x38,
+  temporal: 0x39,
   bytes: 0x40,
   buffer: 0x41,
   typed: 0x42,
@@ -87,6 +89,7 @@ function objectKind(value: object): KeyKind {
   if (value instanceof ArrayBuffer) return KEY_KINDS.buffer;
   if (typedNumber(value) !== undefined) return KEY_KINDS.typed;
   if (value instanceof DataView) return KEY_KINDS.view;
+  if (temporalName(proto) !== undefined) return KEY_KINDS.temporal;
   throw keyRefused(value);
 }
 

@@ -2,6 +2,7 @@ import { ProtocolError } from "../../common/errors.ts";
 import { MAX_FRAME_BYTES } from "../../protocol/frame.ts";
 import { type CborCodec, createCborCodec } from "../cbor/cbor.ts";
 import { recordTooLarge } from "../cbor/cbor_writer.ts";
+import { PropertyWatch } from "./property_watch.ts";
 import { ColumnWriter, countColumns, readColumns } from "./record_columns.ts";
 
 /** First byte of a batch: how the rest is laid out. The same on every version. */
@@ -18,6 +19,7 @@ export const BATCH_FORMS = {
  * Layout: one byte of {@link BATCH_FORMS}, then the records in that form.
  */
 export class RecordCodec {
+  readonly #watch = new PropertyWatch();
   readonly #cbor: CborCodec;
   readonly #columns = new ColumnWriter();
   readonly #limit: number;
@@ -29,7 +31,12 @@ export class RecordCodec {
    */
   constructor(limit: number = MAX_FRAME_BYTES) {
     this.#limit = limit;
-    this.#cbor = createCborCodec(limit);
+    this.#cbor = createCborCodec(limit, false);
+  }
+
+  /** Tells that records of another job follow: each of the first is looked at for what would stay behind. */
+  renew(): void {
+    this.#watch.renew();
   }
 
   /**
@@ -41,6 +48,7 @@ export class RecordCodec {
    *   be serialized; `RECORD_TOO_LARGE` when they fit into no frame
    */
   encodeBatch(records: readonly unknown[]): Uint8Array {
+    this.#watch.lookAtSome(records);
     const frame = this.#columns.write(BATCH_FORMS.columns, records);
     if (frame !== null) {
       if (frame.length <= this.#limit) return frame;

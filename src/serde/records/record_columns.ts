@@ -9,6 +9,7 @@ import {
   readColumn,
   readColumnText,
 } from "./column.ts";
+import { isLikeMatch } from "./own_properties.ts";
 import {
   parseShape,
   type RecordShape,
@@ -145,7 +146,7 @@ function itemsOf(
     const value = values[i];
     if (
       !Array.isArray(value) || value.length !== length ||
-      Object.getPrototypeOf(value) !== Array.prototype
+      Object.getPrototypeOf(value) !== Array.prototype || isLikeMatch(value)
     ) return null;
     first[i] = value[0];
     if (length > 1) second[i] = value[1];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as vm from "node:vm";
 import {
   ClosureError,
   GatewayError,
@@ -88,9 +89,68 @@ Deno.test("errors of a job", async (t) => {
         };
       }).collect(),
     );
-    assert.match(error.message, /^Thrown object: an object of class Object\n/);
+    assert.match(
+      error.message,
+      /^Thrown object: \{ toString: the function toString \}\n/,
+    );
     await goesOn();
   });
+
+  await t.step(
+    "what was thrown is shown, error or not, with its line",
+    async () => {
+      const place = String
+        .raw`\n {2}in partition 0 of stage \d+ \(attempt 0\), run by foreach\(\) at errors_test\.ts:\d+:\d+$`;
+      const cases: [() => unknown, string][] = [
+        [
+          () => ({ code: 5, why: "no stock" }),
+          'Thrown object: { code: 5, why: "no stock" }',
+        ],
+        [
+          () => Object.freeze({ list: [1, null] }),
+          "Thrown object: { list: [ 1, null ] }",
+        ],
+        [() => "text", "Thrown string: text"],
+        [() => null, "Thrown object: null"],
+        [() => undefined, "Thrown undefined: undefined"],
+        [() => Object.freeze(new TypeError("cold")), "TypeError: cold"],
+        [
+          () =>
+            Object.assign(new Error("no file"), {
+              code: "ENOENT",
+              at: { row: 3 },
+            }),
+          'Error: no file { code: "ENOENT", at: { row: 3 } }',
+        ],
+        [
+          () => new AggregateError([new RangeError("a"), "b"], "many"),
+          'AggregateError: many { errors: [ RangeError: a, "b" ] }',
+        ],
+        [
+          () => new DOMException("too late", "TimeoutError"),
+          "TimeoutError: too late",
+        ],
+        [
+          () => vm.runInNewContext('new RangeError("elsewhere")'),
+          "RangeError: elsewhere",
+        ],
+      ];
+      for (const [make, text] of cases) {
+        const error = await errorOf(one.foreach(() => {
+          throw make();
+        }));
+        assert.ok(error instanceof WorkerError);
+        assert.equal(error.message.slice(0, text.length), text);
+        assert.match(error.message.slice(text.length), new RegExp(place));
+      }
+      const error = await errorOf(one.foreach(() => {
+        throw Object.assign(new Error("no file"), { code: "ENOENT" });
+      }));
+      assert.equal((error.cause as { code?: string }).code, "ENOENT");
+      assert.equal((error.cause as Error).message, "no file");
+      await goesOn();
+    },
+  );
 
   await t.step("an undefined key is a key like any other", async () => {
     const sums = await sc.parallelize<[string | undefined, number]>([

@@ -165,4 +165,116 @@ Deno.test("values of programs and records", async (t) => {
       await Deno.remove(folder, { recursive: true });
     }
   });
+
+  await t.step(
+    "matches keep index, input, groups and indices past cache(), shuffles and collect()",
+    async () => {
+      const pattern = /(?<word>[a-z]+) (?<count>\d+)/d;
+      const lines = ["ant 3", "bee 1", "cat 2"];
+      const matches = sc.parallelize(lines, 2).map((line) =>
+        pattern.exec(line) as RegExpExecArray
+      ).cache();
+      const wanted = lines.map((line) => pattern.exec(line));
+      const keys = (match: object | null): string[] =>
+        Reflect.ownKeys(match ?? {}).map(String);
+      for (
+        const found of [
+          await matches.collect(),
+          await matches.collect(),
+          await matches.sortBy((match) => match.input).collect(),
+          await matches.map((match) => [match.input, match])
+            .repartition(3).sortByKey().values().collect(),
+        ]
+      ) {
+        assert.deepEqual(found, wanted);
+        assert.deepEqual(found.map(keys), wanted.map(keys));
+        assert.equal(found[1]?.groups?.["word"], "bee");
+        assert.deepEqual(found[2]?.indices?.groups?.["count"], [4, 5]);
+      }
+      const counts = matches.map((match) => Number(match.groups?.["count"]));
+      assert.equal(await counts.sum(), 6);
+      matches.unpersist();
+    },
+  );
+
+  await t.step(
+    "properties that would stay behind are refused with their path, at home and in a worker",
+    async () => {
+      const noted = (): object[] => [
+        [1],
+        { a: 1 },
+        { rows: [0, Object.assign([2], { columns: ["a"] })] },
+      ];
+      const text =
+        /Cannot serialize record "\[2\]\.rows\[1\]\.columns": an array travels without properties of its own; keep both in an object/;
+      await assert.rejects(sc.parallelize(noted(), 1).count(), {
+        condition: "RECORD_NOT_SERIALIZABLE",
+        message: text,
+      });
+      const made = sc.parallelize([1], 1).flatMap(noted);
+      await failsInWorker(made.collect(), "RECORD_NOT_SERIALIZABLE", text);
+      const sign = Symbol.for("sign");
+      const shared = sc.broadcast(Object.assign([2], { note: "n", [sign]: 3 }));
+      const told = await sc.parallelize([1]).map(() =>
+        `${shared.value} ${shared.value.note} ${shared.value[sign]}`
+      ).collect();
+      assert.deepEqual(told, ["2 n 3"]); // as captured variables, these travel whole
+    },
+  );
+
+  await t.step(
+    "values of Temporal are records, keys, captured, broadcast and sorted",
+    async () => {
+      const instants = [
+        "2024-01-02T00:00:00Z",
+        "2024-01-01T00:00:00.123456789Z",
+        "2024-01-01T00:00:00.123456789Z",
+      ].map((text) => Temporal.Instant.from(text));
+      const times = sc.parallelize(instants, 3);
+      assert.equal(await times.distinct().count(), 2);
+      const ordered = await times.sortBy((time) => time).collect();
+      assert.deepEqual(ordered.map(String), [
+        "2024-01-01T00:00:00.123456789Z",
+        "2024-01-01T00:00:00.123456789Z",
+        "2024-01-02T00:00:00Z",
+      ]);
+      const one = Temporal.Duration.from({ minutes: 90 });
+      const zone = sc.broadcast(
+        Temporal.ZonedDateTime.from("2024-01-01T12:00[Europe/Rome]"),
+      );
+      const later = await times.map((time) =>
+        [
+          time.add(one).toZonedDateTimeISO(zone.value.timeZoneId)
+            .toPlainDate(),
+          1,
+        ] as [Temporal.PlainDate, number]
+      ).reduceByKey((a, b) => a + b).sortByKey().collect();
+      assert.deepEqual(later.map(([day, n]) => `${day} ${n}`), [
+        "2024-01-01 2",
+        "2024-01-02 1",
+      ]);
+      const first = ordered[0] as Temporal.Instant;
+      const local = first.toZonedDateTimeISO("Europe/Rome");
+      const each = [
+        first,
+        local,
+        local.toPlainDate(),
+        local.toPlainTime(),
+        local.toPlainDateTime(),
+        local.toPlainDate().toPlainYearMonth(),
+        local.toPlainDate().toPlainMonthDay(),
+        one,
+      ];
+      const back = await sc.parallelize(each, 2).map((value) => [value, 1])
+        .groupByKey().keys().sortBy((value) => value).collect();
+      assert.deepEqual(
+        back.map((value) =>
+          `${Object.prototype.toString.call(value)} ${value}`
+        ),
+        each.map((value) =>
+          `${Object.prototype.toString.call(value)} ${value}`
+        ),
+      );
+    },
+  );
 });

@@ -9,8 +9,7 @@ import type { SparkRuntime } from "../../runtime/runtime.ts";
  */
 export function copyValue<T>(runtime: SparkRuntime, value: T): T {
   if (typeof value !== "object" || value === null) return value;
-  const [copy] = runtime.decoder({ kind: "batch" })(
-    runtime.encodeBatch([value]),
-  );
+  const encode = runtime.encoder();
+  const [copy] = runtime.decoder({ kind: "batch" })(encode([value]));
   return copy as T;
 }

@@ -129,9 +129,8 @@ function encodeBatches(
   batches: readonly unknown[][],
 ): Uint8Array {
   const bytes = new ByteWriter(1 << 16);
-  for (const batch of batches) {
-    bytes.writeSizedBytes(runtime.encodeBatch(batch));
-  }
+  const encode = runtime.encoder();
+  for (const batch of batches) bytes.writeSizedBytes(encode(batch));
   return bytes.view();
 }
 

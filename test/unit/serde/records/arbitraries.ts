@@ -97,12 +97,47 @@ function entriesToObject(entries: readonly [string, unknown][]): object {
   return made;
 }
 
+const anyInstant = fc.bigInt({
+  min: -8_640_000_000_000_000_000_000n,
+  max: 8_640_000_000_000_000_000_000n,
+}).map((nanoseconds) => new Temporal.Instant(nanoseconds));
+const anyZone = fc.constantFrom(
+  "UTC",
+  "Europe/Rome",
+  "Africa/Monrovia",
+  "+05:30",
+);
+const anyCalendar = fc.constantFrom("iso8601", "hebrew", "japanese", "gregory");
+const anyZoned = fc.tuple(anyInstant, anyZone, anyCalendar)
+  .map(([{ epochNanoseconds }, zone, calendar]) =>
+    new Temporal.ZonedDateTime(epochNanoseconds, zone, calendar)
+  );
+const anyDuration = fc.tuple(
+  fc.constantFrom(-1, 1),
+  ...Array.from({ length: 10 }, () => fc.integer({ min: 0, max: 1e6 })),
+).map(([sign, ...fields]) =>
+  new Temporal.Duration(...fields.map((field) => sign * field))
+);
+
+/** Any value of Temporal, of each of its types. */
+export const anyTemporal: fc.Arbitrary<object> = fc.oneof(
+  anyInstant,
+  anyZoned,
+  anyZoned.map((time) => time.toPlainDate()),
+  anyZoned.map((time) => time.toPlainTime()),
+  anyZoned.map((time) => time.toPlainDateTime()),
+  anyZoned.map((time) => time.toPlainDate().toPlainYearMonth()),
+  anyZoned.map((time) => time.toPlainDate().toPlainMonthDay()),
+  anyDuration,
+);
+
 /** Any value that a key or a record may be. */
 export const anyKey: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     anyPrimitive,
     fc.date({ noInvalidDate: false }),
+    anyTemporal,
     anyTypedArray,
     fc.uint8Array().map((bytes) => bytes.buffer),
     fc.array(tie("value"), { maxLength: 5 }),
@@ -133,6 +168,14 @@ export function sameValue(a: unknown, b: unknown): boolean {
   }
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
   if (a instanceof Date) return Object.is(a.getTime(), (b as Date).getTime());
+  if (a instanceof Temporal.Duration) {
+    const fields = (value: Temporal.Duration): string =>
+      `${value.years} ${value.months} ${value.weeks} ${value.days} ${value.hours} ${value.minutes} ${value.seconds} ${value.milliseconds} ${value.microseconds} ${value.nanoseconds}`;
+    return fields(a) === fields(b as Temporal.Duration);
+  }
+  if (
+    Object.prototype.toString.call(a).startsWith("[object Temporal.")
+  ) return a.toString() === b.toString();
   if (ArrayBuffer.isView(a) || a instanceof ArrayBuffer) {
     return `${bytesOf(a)}` === `${bytesOf(b as ArrayBuffer)}`;
   }

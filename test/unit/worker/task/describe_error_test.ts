@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as vm from "node:vm";
 import { WorkerError } from "../../../../src/common/errors.ts";
 import { describeError } from "../../../../worker/task/describe_error.ts";
 
@@ -38,7 +39,7 @@ Deno.test({
     };
     assert.equal(
       describeError(endless, PLACE).message,
-      "an object of class Object",
+      "{ toString: the function toString }",
     );
     assert.equal(describeError("just text", PLACE).message, "just text");
     assert.equal(describeError("just text", PLACE).name, "Thrown string");
@@ -130,5 +131,128 @@ Deno.test({
       describeError(child, PLACE).message,
       "an object of class null",
     );
+  },
+});
+
+/** What is thrown, and how it is told. */
+const THROWN: readonly [thrown: unknown, name: string, message: string][] = [
+  [
+    { code: 5, why: "no stock" },
+    "Thrown object",
+    '{ code: 5, why: "no stock" }',
+  ],
+  [
+    Object.freeze({ list: Object.freeze([1, { a: [null] }]) }),
+    "Thrown object",
+    "{ list: [ 1, { a: [ null ] } ] }",
+  ],
+  [{}, "Thrown object", "{}"],
+  [[], "Thrown object", "[]"],
+  [
+    { a: { b: { c: { d: { e: 1 } } } } },
+    "Thrown object",
+    "{ a: { b: { c: { d: an object of class Object } } } }",
+  ],
+  [
+    {
+      get trap(): never {
+        throw new Error("asked");
+      },
+      "two words": 1,
+      [Symbol("s")]: 2,
+    },
+    "Thrown object",
+    '{ trap: (getter), "two words": 1, [Symbol(s)]: 2 }',
+  ],
+  [
+    new Map([["a", new Set([1])]]),
+    "Thrown object",
+    'Map(1) { "a" => Set(1) { 1 } }',
+  ],
+  [new Date(0), "Thrown object", "1970-01-01T00:00:00.000Z"],
+  [new Date(NaN), "Thrown object", "Invalid Date"],
+  [
+    Array.from({ length: 30 }, (_, i) => i),
+    "Thrown object",
+    "[ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … 10 more ]",
+  ],
+  [
+    new (class Point {
+      x = 1;
+    })(),
+    "Thrown object",
+    "Point { x: 1 }",
+  ],
+  [new WeakSet(), "Thrown object", "an object of class WeakSet"],
+  [
+    { inner: new RangeError("far") },
+    "Thrown object",
+    "{ inner: RangeError: far }",
+  ],
+  [new Proxy({ a: 1 }, {}), "Thrown object", "a Proxy"],
+  [Symbol("s"), "Thrown symbol", "Symbol(s)"],
+  [true, "Thrown boolean", "true"],
+  [() => 1, "Thrown function", "the function (anonymous)"],
+  ["", "Thrown string", ""],
+  [new DOMException("too late", "AbortError"), "AbortError", "too late"],
+  [Object.freeze(new TypeError("cold")), "TypeError", "cold"],
+  [
+    vm.runInNewContext('new RangeError("elsewhere")'),
+    "RangeError",
+    "elsewhere",
+  ],
+  [vm.runInNewContext("({ code: 1 })"), "Thrown object", "{ code: 1 }"],
+];
+
+Deno.test({
+  name: "describeError() tells what was thrown, error or not",
+  permissions: "none",
+  fn() {
+    for (const [thrown, name, message] of THROWN) {
+      const told = describeError(thrown, PLACE);
+      assert.equal(told.name, name);
+      assert.equal(told.message, message);
+      assert.equal(told.properties, undefined);
+    }
+    const ring: Record<string, unknown> = {};
+    ring["self"] = ring;
+    assert.equal(
+      describeError(ring, PLACE).message,
+      "{ self: { self: { self: { self: an object of class Object } } } }",
+    );
+    const wide = {
+      rows: Array.from(
+        { length: 20 },
+        () => ({ text: "x".repeat(200), more: "y".repeat(200) }),
+      ),
+    };
+    const { message } = describeError(wide, PLACE);
+    assert.equal(message.length, 2001);
+    assert.ok(message.endsWith("…"));
+  },
+});
+
+Deno.test({
+  name:
+    "describeError() tells an error's own properties, and the errors of several",
+  permissions: "none",
+  fn() {
+    const failed = Object.assign(new Error("no file"), {
+      code: "ENOENT",
+      errno: -2,
+      details: { path: "/a" },
+    });
+    assert.deepEqual(describeError(failed, PLACE).properties, [
+      { name: "code", value: "ENOENT", text: '"ENOENT"' },
+      { name: "errno", value: -2, text: "-2" },
+      { name: "details", text: '{ path: "/a" }' },
+    ]);
+    const several = new AggregateError([new RangeError("a"), "b"], "many");
+    assert.deepEqual(describeError(several, PLACE).properties, [
+      { name: "errors", text: '[ RangeError: a, "b" ]' },
+    ]);
+    const below = new Error("top", { cause: failed });
+    assert.equal(describeError(below, PLACE).properties, undefined);
+    assert.equal(describeError(below, PLACE).cause?.properties?.length, 3);
   },
 });
