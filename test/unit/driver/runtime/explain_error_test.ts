@@ -152,3 +152,43 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name:
+    "explainError() shows an error's own properties, and gives them to its cause",
+  permissions: "none",
+  fn() {
+    const told = formatFailure({
+      name: "Error",
+      message: "no file",
+      stack: "",
+      condition: "FUNCTION_FAILED",
+      partition: 0,
+      stage: 1,
+      attempt: 0,
+      properties: [
+        { name: "code", value: "ENOENT", text: '"ENOENT"' },
+        { name: "at", text: "{ row: 3 }" },
+        { name: "__proto__", value: null, text: "null" },
+      ],
+      cause: null,
+    });
+    const java = new JavaError("JAVA_EXCEPTION", told, {
+      javaClass: "org.apache.spark.SparkException",
+      javaStack: "",
+      sqlState: undefined,
+    });
+    const error = explainError(java, SITE, (text) => text);
+    assert.ok(error instanceof WorkerError);
+    assert.equal(
+      error.message,
+      'Error: no file { code: "ENOENT", at: { row: 3 }, __proto__: null }\n  in partition 0 of stage 1 (attempt 0), run by collect() at program.ts:3:4',
+    );
+    assert.ok(error.cause instanceof Error);
+    assert.deepEqual(Object.entries(error.cause).slice(-3), [
+      ["code", "ENOENT"],
+      ["at", "{ row: 3 }"],
+      ["__proto__", null],
+    ]);
+  },
+});
