@@ -83,6 +83,7 @@ export type {
   ResultOf,
   ResultType,
   ValueOfType,
+  WithoutCall,
 } from "./src/driver/udf/udf_types.ts";
 export {
   type TableFunctionClass,

@@ -53,8 +53,12 @@ export interface AsyncCallRule {
   readonly timeoutMs: number | null;
   /** How often a failed call is made again. */
   readonly retries: number;
-  /** Milliseconds before it is. */
+  /** Milliseconds before the first of these. */
   readonly retryDelayMs: number;
+  /** By what that wait grows each time. */
+  readonly backoff: number;
+  /** Most milliseconds of it. */
+  readonly maxRetryDelayMs: number;
 }
 
 /** How values come that JavaScript has more than one form for. */
@@ -73,7 +77,7 @@ export interface UdfRecord {
   readonly name: string;
   /** Where the program made it, such as `udf() at app.ts:3:5`. */
   readonly site: string;
-  /** The function, as the first root; what else a form needs behind it. */
+  /** The function, as the first root; what else a form needs behind it, such as `retryIf` of a function that awaits. */
   readonly closure: ClosureRecord;
   /** The type of its results as Spark's JSON: it is not on the wire otherwise. */
   readonly returnType: string;
@@ -152,11 +156,11 @@ function isObject(value: unknown): value is object {
 
 function isCallRule(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { concurrency, timeoutMs, retries, retryDelayMs } = value as Partial<
-    AsyncCallRule
-  >;
-  return [concurrency, retries, retryDelayMs].every((number) =>
-    typeof number === "number" && number >= 0
+  const { timeoutMs, ...numbers } = value as Partial<AsyncCallRule>;
+  const { concurrency, retries, retryDelayMs, backoff, maxRetryDelayMs } =
+    numbers;
+  return [concurrency, retries, retryDelayMs, backoff, maxRetryDelayMs].every(
+    (number) => typeof number === "number" && number >= 0,
   ) && (timeoutMs === null || typeof timeoutMs === "number");
 }
 

@@ -13,22 +13,23 @@ type UserFunction = (...args: unknown[]) => unknown;
  * @param step the step, its function revived
  * @param input the partition's records
  * @param tools place, timers and output
+ * @returns whether calls may still be under way that nobody waits for
  * @throws what the function throws, at its first failure
  */
 export async function runAsyncStage(
   step: AsyncStep<unknown>,
   input: AsyncInput,
   tools: AsyncTools,
-): Promise<void> {
+): Promise<boolean> {
   const run = ASYNC_STEPS[step.op] as AsyncStepRun<AsyncStep<unknown>>;
-  await run(step, input, tools);
+  return await run(step, input, tools) ?? false;
 }
 
 type AsyncStepRun<S> = (
   step: S,
   input: AsyncInput,
   tools: AsyncTools,
-) => Promise<void>;
+) => Promise<boolean | void>;
 
 type AsyncSteps = {
   readonly [Op in AsyncStep<unknown>["op"]]: AsyncStepRun<

@@ -50,14 +50,18 @@ export async function runAsyncTask(task: AsyncTask): Promise<AsyncRest> {
   const writer = new AsyncWriter(task.io);
   const records = task.openOutput((bytes) => writer.write(bytes));
   const output = new PromptOutput(records, writer, task);
-  const run = async (): Promise<void> => {
-    await runAsyncStage(task.step, input, { ...task, output });
+  const run = async (): Promise<boolean> => {
+    const hasCalls = await runAsyncStage(task.step, input, {
+      ...task,
+      output,
+    });
     records.finish();
     await writer.drain();
+    return hasCalls || output.isOver;
   };
   try {
-    await Promise.race([run(), output.failed, task.failed]);
-    return { hasCalls: output.isOver, settled: input.settled() };
+    const hasCalls = await Promise.race([run(), output.failed, task.failed]);
+    return { hasCalls, settled: input.settled() };
   } finally {
     output.stop();
     await writer.stop();

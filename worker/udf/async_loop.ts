@@ -1,5 +1,6 @@
 import { WorkerError } from "../../src/common/errors.ts";
-import type { AsyncCallRule } from "../../src/protocol/udf_record.ts";
+import { udfInvalid } from "../../src/protocol/udf_record.ts";
+import { type AttemptOwner, Attempts, type Call } from "../task/attempts.ts";
 import type { Clock } from "../task/event_loop.ts";
 import { FailedCall } from "../task/failed_call.ts";
 import type { Values } from "./argument_reader.ts";
@@ -11,22 +12,18 @@ type AsyncFunction = (...args: unknown[]) => unknown;
  * The calls of a row function that awaits, over one batch: so many at a time,
  * the results in the order of the rows. The first one that fails for good ends
  * them all: no further call is made.
- *
- * Works with callbacks, so that a row costs no promise but the function's own.
  */
-export class AsyncLoop {
+export class AsyncLoop implements AttemptOwner<RowTask> {
   readonly #udf: Udf;
   readonly #f: AsyncFunction;
-  readonly #rule: AsyncCallRule;
-  readonly #clock: Clock;
+  readonly #concurrency: number;
+  readonly #attempts: Attempts<RowTask>;
   readonly #columns: readonly Values[];
   readonly #results: unknown[];
   readonly #end = Promise.withResolvers<unknown[]>();
   #next = 0;
   #running = 0;
   #left: number;
-  #isOver = false;
-  #abandoned = 0;
 
   /**
    * @param udf the function
@@ -40,32 +37,38 @@ export class AsyncLoop {
     length: number,
     clock: Clock,
   ) {
+    const { functions, record: { calls } } = udf;
+    if (calls === null) throw udfInvalid('"calls" is missing');
     this.#udf = udf;
-    this.#f = udf.functions[0] as AsyncFunction;
-    this.#rule = udf.record.calls ?? PLAIN;
-    this.#clock = clock;
+    this.#f = functions[0] as AsyncFunction;
+    this.#concurrency = calls.concurrency;
+    // One that was not written for it may take something else there.
+    const takesCall = this.#f.length === columns.length + 1;
+    const rule = { ...calls, retryIf: functions[1] ?? null };
+    this.#attempts = new Attempts(this, rule, clock, takesCall);
     this.#columns = columns;
     this.#results = new Array<unknown>(length).fill(null);
     this.#left = length;
   }
 
-  /** Calls that took too long and are no longer waited for, though they may go on. */
-  get abandoned(): number {
-    return this.#abandoned;
+  /** Whether calls that took too long may still be under way, though nobody waits for them. */
+  get hasAbandoned(): boolean {
+    return this.#attempts.hasAbandoned;
   }
 
   /** Makes all calls; settles with their results, or when one has failed. */
   run(): Promise<unknown[]> {
-    this.#advance();
+    this.advance();
     return this.#end.promise;
   }
 
-  #advance(): void {
+  /** Begins as many calls as there may be. */
+  advance(): void {
     const length = this.#results.length;
     const skips = this.#udf.record.nullInput === "skip";
     while (
-      !this.#isOver && this.#next < length &&
-      this.#running < this.#rule.concurrency
+      !this.#attempts.isOver && this.#next < length &&
+      this.#running < this.#concurrency
     ) {
       const row = this.#next++;
       const args = this.#columns.map((column) => column[row]);
@@ -74,66 +77,28 @@ export class AsyncLoop {
         continue;
       }
       this.#running++;
-      this.#call(row, args, this.#rule.retries);
+      this.#attempts.begin({ row, args });
     }
     if (this.#left === 0) this.#end.resolve(this.#results);
   }
 
-  #call(row: number, args: readonly unknown[], retries: number): void {
+  call({ args }: RowTask, call: Call | null): unknown {
     const f = this.#f; // so that it is not called as our method
-    let result: unknown;
-    try {
-      result = f(...args);
-    } catch (error) {
-      return this.#retry(error, row, args, retries);
-    }
-    if (!isThenable(result)) return this.#finish(row, result);
-    const { timeoutMs } = this.#rule;
-    let isDue = true;
-    const stopTimer = timeoutMs === null
-      ? null
-      : this.#clock.after(timeoutMs, () => {
-        isDue = false;
-        this.#abandoned++;
-        this.#retry(this.#late(timeoutMs), row, args, retries);
-      });
-    Promise.resolve(result).then((value) => {
-      if (!isDue) return void this.#abandoned--;
-      stopTimer?.();
-      this.#finish(row, value);
-      this.#advance();
-    }, (error) => {
-      if (!isDue) return void this.#abandoned--;
-      stopTimer?.();
-      this.#retry(error, row, args, retries);
-    });
+    return call === null ? f(...args) : f(...args, call);
   }
 
-  #retry(
-    error: unknown,
-    row: number,
-    args: readonly unknown[],
-    retries: number,
-  ): void {
-    if (this.#isOver) return;
-    if (retries === 0) {
-      this.#isOver = true;
-      this.#end.reject(new FailedCall(error, this.#udf.record, args));
-      return;
-    }
-    this.#clock.after(this.#rule.retryDelayMs, () => {
-      if (!this.#isOver) this.#call(row, args, retries - 1);
-      this.#advance();
-    });
-  }
-
-  #finish(row: number, value: unknown): void {
+  finish({ row }: RowTask, value: unknown): void {
     this.#results[row] = value ?? null;
     this.#running--;
     this.#left--;
   }
 
-  #late(timeoutMs: number): WorkerError {
+  fail(error: unknown, { args }: RowTask): void {
+    this.#end.reject(new FailedCall(error, this.#udf.record, args));
+    this.#attempts.end("the task has failed");
+  }
+
+  late(_: RowTask, timeoutMs: number): WorkerError {
     const { name } = this.#udf.record;
     return new WorkerError(
       "CALL_TIMED_OUT",
@@ -141,16 +106,25 @@ export class AsyncLoop {
       { function: name, timeoutMs },
     );
   }
+
+  exhausted(
+    _: RowTask,
+    attempts: number,
+    last: string,
+    cause: unknown,
+  ): WorkerError {
+    const { name } = this.#udf.record;
+    return new WorkerError(
+      "RETRIES_FAILED",
+      `Cannot get a result of "${name}": ${attempts} attempts failed, the last one with ${last}`,
+      { function: name, attempts },
+      { cause },
+    );
+  }
 }
 
-const PLAIN: AsyncCallRule = {
-  concurrency: 1,
-  timeoutMs: null,
-  retries: 0,
-  retryDelayMs: 0,
-};
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null &&
-    typeof (value as PromiseLike<unknown>).then === "function";
+/** A row whose function is being called. */
+interface RowTask {
+  readonly row: number;
+  readonly args: readonly unknown[];
 }

@@ -1,5 +1,6 @@
 import { describeValue } from "../../src/common/describe_value.ts";
 import { WorkerError } from "../../src/common/errors.ts";
+import { isThenable } from "../task/attempts.ts";
 
 /**
  * Calls for each row of what a function gave.
@@ -64,9 +65,4 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === "object" && value !== null &&
     Symbol.asyncIterator in value;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null &&
-    typeof (value as PromiseLike<unknown>).then === "function";
 }

@@ -73,7 +73,7 @@ export class AsyncSegment implements RowSegment {
   readonly out: ColumnBuilder;
   readonly last: Udf;
   readonly #clock: Clock;
-  #abandoned = 0;
+  #hasCalls = false;
 
   /**
    * @param udf the function
@@ -87,13 +87,13 @@ export class AsyncSegment implements RowSegment {
 
   /** Whether a call may still be under way that nobody waits for. */
   get hasCalls(): boolean {
-    return this.#abandoned > 0;
+    return this.#hasCalls;
   }
 
   async run(columns: readonly Values[], length: number): Promise<void> {
     const loop = new AsyncLoop(this.last, columns, length, this.#clock);
     const results = await loop.run();
-    this.#abandoned += loop.abandoned;
+    this.#hasCalls ||= loop.hasAbandoned;
     for (let row = 0; row < length; row++) {
       try {
         this.out.append(results[row]);

@@ -9,6 +9,7 @@ import type {
   ResultOf,
   ResultType,
   ValueOfType,
+  WithoutCall,
 } from "./udf_types.ts";
 import {
   type UserDefinedFunction,
@@ -54,19 +55,29 @@ export function udf<
  * As {@link udf}, of a function that awaits: so many calls at a time in each
  * task, the results in the order of the rows.
  *
- * @param f the function
+ * @param f the function; one that declares a parameter more, of type
+ *   {@link AsyncCall}, is told of its call there, whose signal ends what takes
+ *   too long
  * @param returnType the type of its results
  * @param options how calls are made, besides those of {@link udf}
  * @throws RangeError for a number out of range
  *
  * @example
  * ```ts
- * import { asyncUdf } from "@tspark/tspark";
+ * import { type AsyncCall, asyncUdf } from "@tspark/tspark";
  *
  * const title = asyncUdf(
- *   async (url: string) => (await (await fetch(url)).text()).slice(0, 80),
+ *   async (url: string, { signal }: AsyncCall) =>
+ *     (await (await fetch(url, { signal })).text()).slice(0, 80),
  *   "string",
- *   { concurrency: 64, timeoutMs: 5_000, retries: 2 },
+ *   {
+ *     concurrency: 64,
+ *     timeoutMs: 5_000,
+ *     retries: 4,
+ *     retryDelayMs: 100,
+ *     backoff: 2, // 100, 200, 400 and 800 ms
+ *     retryIf: (error) => !(error instanceof RangeError),
+ *   },
  * );
  * ```
  */
@@ -77,16 +88,17 @@ export function asyncUdf<
   f: (...args: A) => PromiseLike<ResultOf<D>>,
   returnType: ResultType<D>,
   options: AsyncUdfOptions = {},
-): UserDefinedFunction<A, ValueOfType<D>> {
+): UserDefinedFunction<WithoutCall<A>, ValueOfType<D>> {
   const site = callSite("asyncUdf()");
-  const { concurrency, timeoutMs, retries, retryDelayMs } = fullAsyncOptions(
+  const { retryIf, ordered: _, ...calls } = fullAsyncOptions(
     "asyncUdf()",
     options,
   );
   return userDefinedFunction({
     ...definition(f, returnType as D, options, site),
+    functions: retryIf === null ? [f] : [f, retryIf],
     form: "asyncRow",
-    calls: { concurrency, timeoutMs, retries, retryDelayMs },
+    calls,
   });
 }
 

@@ -2,6 +2,7 @@ import type { Decimal } from "../../types/type_settings.ts";
 import type { DdlText, ValueOfDdlType } from "../../types/ddl_shape.ts";
 import type { TypeOrField, ValuesOf } from "../../types/builders.ts";
 import type { Typed } from "../../types/typed.ts";
+import type { AsyncCall } from "../rdd/async_options.ts";
 import type { ColumnLike } from "../sql/typing/column_like.ts";
 
 /** A type of Spark's, or SQL's words for one, such as `"array<int>"`. */
@@ -37,3 +38,10 @@ export type Given<V> = V extends null ? null
 export type ArgumentColumns<A extends readonly unknown[]> = {
   readonly [K in keyof A]: string | ColumnLike<A[K]>;
 };
+
+/** The parameters that columns are given for: all but a last one that takes what is told of the call. */
+export type WithoutCall<A extends readonly unknown[]> = A extends
+  readonly [...infer Before, infer Last] ? 0 extends (1 & Last) ? A // any
+  : Last extends AsyncCall ? Before
+  : A
+  : A;

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { asyncUdf, type DataFrame, SparkError, udf } from "../../../mod.ts";
+import {
+  type AsyncCall,
+  asyncUdf,
+  type DataFrame,
+  SparkError,
+  udf,
+} from "../../../mod.ts";
 import { col } from "../../../src/driver/sql/functions/mod.ts";
 import { failsInWorker } from "../failures.ts";
 import { sharedSession } from "../shared_session.ts";
@@ -234,6 +240,72 @@ Deno.test("udf()", async (t) => {
       /^WorkerError: Cannot wait any longer for "endless": a call has not finished after 50 ms; raise "timeoutMs", or lower "concurrency" where calls hold each other up\n {2}in endless\(\d\)/,
     );
   });
+
+  await t.step(
+    "retries wait longer each time, and end by retryIf",
+    async () => {
+      const started = Date.now();
+      const third = asyncUdf(
+        async (x: number, { attempt, signal }: AsyncCall) => {
+          await Promise.resolve();
+          if (attempt < 3) throw new Error(`attempt ${attempt}`);
+          return `${x} ${attempt} ${signal.aborted}`;
+        },
+        "string",
+        { retries: 4, retryDelayMs: 40, backoff: 3, maxRetryDelayMs: 100 },
+      );
+      assert.deepEqual(
+        await valuesOf(numbers.limit(1).select(third("id"))),
+        [["0 3 false"]],
+      );
+      assert.ok(Date.now() - started >= 140, `${Date.now() - started} ms`);
+      const flaky = asyncUdf(
+        (_: number, { attempt }: AsyncCall) =>
+          Promise.reject(
+            attempt < 3 ? new RangeError("not now") : new TypeError("never"),
+          ),
+        "int",
+        {
+          retries: 5,
+          retryIf: (error) => error instanceof RangeError,
+          name: "flaky",
+        },
+      );
+      await failsInWorker(
+        numbers.select(flaky("id")).collect(),
+        "RETRIES_FAILED",
+        /^WorkerError: Cannot get a result of "flaky": 3 attempts failed, the last one with TypeError: never\n {2}in flaky\(\d\) of asyncUdf\(\) at udf_test\.ts/,
+      );
+    },
+  );
+
+  await t.step(
+    "a call that takes too long has its signal aborted",
+    async () => {
+      const told = asyncUdf(
+        (() => {
+          const reasons: string[] = [];
+          return (
+            x: number,
+            { attempt, signal }: AsyncCall,
+          ): Promise<string> => {
+            if (attempt === 2) return Promise.resolve(`${x} ${reasons.join()}`);
+            signal.addEventListener(
+              "abort",
+              () => reasons.push(signal.reason.condition),
+            );
+            return new Promise(() => {});
+          };
+        })(),
+        "string",
+        { timeoutMs: 30, retries: 1 },
+      );
+      assert.deepEqual(
+        await valuesOf(numbers.limit(1).select(told("id"))),
+        [["0 CALL_TIMED_OUT"]],
+      );
+    },
+  );
 
   await t.step("what is no function is refused at once", () => {
     assert.throws(

@@ -188,3 +188,29 @@ Deno.test({
     await calls.reject(4, new Error("too late to matter"));
   },
 });
+
+Deno.test({
+  name: "AsyncCalls tells of calls that it gave up and that still go on",
+  permissions: "none",
+  async fn() {
+    for (const [settles, expected] of [[false, true], [true, false]] as const) {
+      const calls = new Calls();
+      const tools = asyncTools(new TestOutput(), new TestClock());
+      const clock = tools.clock as TestClock;
+      const first = Promise.withResolvers<unknown>();
+      let attempts = 0;
+      const timed = step(
+        (record: number) => attempts++ === 0 ? first.promise : calls.f(record),
+        { timeoutMs: 100, retries: 1 },
+      );
+      const end = new AsyncCalls(timed, await inputOf([3]), tools).run();
+      await settled();
+      clock.advance(100);
+      clock.advance(0);
+      if (settles) first.reject(new Error("late"));
+      await settled();
+      await calls.resolve(3);
+      assert.equal(await end, expected);
+    }
+  },
+});
