@@ -19,6 +19,16 @@ import { SESSION_START } from "./session_start.ts";
 import { SORT_STRINGS } from "./sort_strings.ts";
 import { START_UP } from "./start_up.ts";
 import { TINY_TASKS } from "./tiny_tasks.ts";
+import { UDF_ASYNC } from "./udf_async.ts";
+import { UDF_GROUPED_MAP } from "./udf_grouped_map.ts";
+import { UDF_GROUPED_MEDIAN } from "./udf_grouped_median.ts";
+import { UDF_HAVERSINE } from "./udf_haversine.ts";
+import { UDF_LOG_FIELDS } from "./udf_log_fields.ts";
+import { UDF_PLUS_ONE } from "./udf_plus_one.ts";
+import { UDF_PLUS_ONE_ARROW } from "./udf_plus_one_arrow.ts";
+import { UDF_PLUS_ONE_PANDAS } from "./udf_plus_one_pandas.ts";
+import { UDF_UPPER } from "./udf_upper.ts";
+import { UDTF_ROWS } from "./udtf_rows.ts";
 import { WORD_COUNT_READ_TEXT } from "./word_count_read_text.ts";
 import { WORD_COUNT_TEXT_FILE } from "./word_count_text_file.ts";
 
@@ -36,6 +46,16 @@ export const JOBS: readonly JobDefinition[] = [
   COLLECT_PAIRS,
   PARALLELIZE_OBJECTS,
   BROADCAST_BYTES,
+  UDF_PLUS_ONE,
+  UDF_PLUS_ONE_ARROW,
+  UDF_PLUS_ONE_PANDAS,
+  UDF_UPPER,
+  UDF_HAVERSINE,
+  UDF_LOG_FIELDS,
+  UDF_GROUPED_MAP,
+  UDF_GROUPED_MEDIAN,
+  UDF_ASYNC,
+  UDTF_ROWS,
   TINY_TASKS,
   PY4J_CALL,
   START_UP,

@@ -1,0 +1,28 @@
+import { functions, udf } from "../../../../mod.ts";
+import { defineJob, type Job } from "../job.ts";
+
+const PATTERN = /^(\S+) \S+ \S+ \[([^\]]+)\] "(\S+) (\S+) [^"]*" (\d+) (\d+)$/;
+
+const fields = udf(
+  (line: string) => {
+    const [, host = "", , method = "", path = "", status, size] =
+      PATTERN.exec(line) ?? [];
+    return { host, method, path, status: Number(status), size: Number(size) };
+  },
+  "struct<host: string, method: string, path: string, status: int, size: int>",
+);
+const LINE =
+  `format_string('10.0.%d.%d - - [29/Nov/2026:10:00:00 +0000] "GET /item/%d HTTP/1.1" %d %d', id % 256, id % 250, id % 9973, 200 + id % 5, id % 100000) AS line`;
+
+/** The fields of log lines by a regular expression; status, size and lengths, summed up. */
+const job: Job<string> = defineJob({
+  run: async (spark, _file, rows) => {
+    const [row] = await spark.range(0, rows, 1, 4).selectExpr(LINE)
+      .select(fields("line").as("f"))
+      .selectExpr("f.status + f.size + length(f.path) + length(f.host) AS n")
+      .agg(functions.sum("n").cast("string").as("sum")).collect();
+    return String(row?.sum);
+  },
+  checksum: String,
+});
+export default job;

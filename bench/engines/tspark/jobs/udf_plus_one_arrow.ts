@@ -1,0 +1,1 @@
+export { default } from "./udf_plus_one.ts";
