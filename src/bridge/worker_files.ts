@@ -2,10 +2,23 @@ import type { Addon } from "./addon.ts";
 
 /** The files that a worker itself needs. */
 export interface WorkerFiles {
-  /** The content of a file. */
-  readFile(path: string): Uint8Array<ArrayBuffer>;
+  /** Opens a file to read parts of it. */
+  openFile(path: string): ReadableFile;
   /** Makes an empty file in a folder, which nobody else can see or open. */
   openNameless(folder: string): WorkerFile;
+}
+
+/** A file of which parts are read. */
+export interface ReadableFile extends Disposable {
+  /** How many bytes it has. */
+  readonly length: number;
+  /**
+   * Some of its bytes, in a buffer of their own.
+   *
+   * @param at where they begin
+   * @param length how many; fewer come where the file ends
+   */
+  read(at: number, length: number): Uint8Array<ArrayBuffer>;
 }
 
 /** An open file that has no name any more. */
@@ -22,7 +35,17 @@ export interface WorkerFile {
 
 /** Files through Deno: by the rights of the process. */
 export const denoFiles: WorkerFiles = {
-  readFile: (path) => Deno.readFileSync(path),
+  openFile(path) {
+    const file = Deno.openSync(path);
+    const { size } = file.statSync();
+    return readableFile(size, {
+      readAt(at, into) {
+        file.seekSync(at, Deno.SeekMode.Start);
+        return file.readSync(into) ?? 0;
+      },
+      close: () => file.close(),
+    });
+  },
   openNameless(folder) {
     const path = newName(folder);
     const file = Deno.openSync(path, {
@@ -51,20 +74,12 @@ export const denoFiles: WorkerFiles = {
 /** Files through the addon: by the user's rights alone, where the process itself may open none. */
 export function addonFiles(addon: Addon): WorkerFiles {
   return {
-    readFile(path) {
+    openFile(path) {
       const [fd = -1, length = 0] = addon.openFile(path);
-      try {
-        const bytes = new Uint8Array(length);
-        let at = 0;
-        while (at < length) {
-          const count = addon.readAt(fd, at, bytes.subarray(at));
-          if (count === 0) break;
-          at += count;
-        }
-        return bytes.subarray(0, at);
-      } finally {
-        addon.closeFd(fd);
-      }
+      return readableFile(length, {
+        readAt: (at, into) => addon.readAt(fd, at, into),
+        close: () => addon.closeFd(fd),
+      });
     },
     openNameless(folder) {
       const fd = addon.openNameless(newName(folder));
@@ -86,6 +101,29 @@ export function addonFiles(addon: Addon): WorkerFiles {
         close: () => addon.closeFd(fd),
       };
     },
+  };
+}
+
+/** What reads a file: some bytes at a place, 0 at the end. */
+interface FileReads {
+  readAt(at: number, into: Uint8Array): number;
+  close(): void;
+}
+
+function readableFile(length: number, file: FileReads): ReadableFile {
+  return {
+    length,
+    read(from, size) {
+      const bytes = new Uint8Array(size);
+      let at = 0;
+      while (at < size) {
+        const count = file.readAt(from + at, bytes.subarray(at));
+        if (count === 0) return bytes.slice(0, at);
+        at += count;
+      }
+      return bytes;
+    },
+    [Symbol.dispose]: () => file.close(),
   };
 }
 

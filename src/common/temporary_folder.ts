@@ -13,16 +13,29 @@ export async function makeTemporaryFolder(name: string): Promise<string> {
   try {
     return await platform.makePrivateFolder(`tspark-${name}-`);
   } catch (cause) {
-    // Deno names the option that grants it, and TMPDIR may be closed as well.
-    if (cause instanceof Error && cause.name === "NotCapable") throw cause;
-    const folder = tmpdir();
-    throw new SparkError(
-      "TEMPORARY_FOLDER_FAILED",
-      `Cannot make a folder in "${folder}" for temporary files: ${
-        cause instanceof Error ? cause.message : String(cause)
-      }; make that folder writable, or set TMPDIR to one that is`,
-      { folder },
-      { cause },
-    );
+    throw notMade(cause);
   }
+}
+
+/** As {@link makeTemporaryFolder}, at once. */
+export function makeTemporaryFolderNow(name: string): string {
+  try {
+    return platform.makePrivateFolderNow(`tspark-${name}-`);
+  } catch (cause) {
+    throw notMade(cause);
+  }
+}
+
+function notMade(cause: unknown): unknown {
+  // Deno names the option that grants it, and TMPDIR may be closed as well.
+  if (cause instanceof Error && cause.name === "NotCapable") return cause;
+  const folder = tmpdir();
+  return new SparkError(
+    "TEMPORARY_FOLDER_FAILED",
+    `Cannot make a folder in "${folder}" for temporary files: ${
+      cause instanceof Error ? cause.message : String(cause)
+    }; make that folder writable, or set TMPDIR to one that is`,
+    { folder },
+    { cause },
+  );
 }

@@ -21,6 +21,8 @@ export const BROADCAST_FORMS = {
   cbor: 0,
   /** A `ClosureRecord` as `encodeCommand` writes it, the value its only root. */
   closure: 1,
+  /** A value in CBOR with byte strings apart, see `broadcast_content.ts`. */
+  apart: 2,
 } as const;
 
 /** How the frames of a stage's input are to be read. */

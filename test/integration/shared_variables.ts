@@ -57,6 +57,11 @@ export async function checkSharedVariables(
       const list = [1];
       const shared = sc.broadcast(list);
       list.push(2);
+      const bytes = new Uint8Array(2 << 20);
+      const large = sc.broadcast({ bytes });
+      bytes.fill(1);
+      const firsts = sc.range(1).map(() => large.value.bytes[1000]);
+      assert.deepEqual(await firsts.collect(), [0]);
       const lengths = sc.range(1).map(() => shared.value.length);
       assert.deepEqual(await lengths.collect(), [1]);
     },

@@ -1,7 +1,16 @@
-import { denoFiles, type WorkerFiles } from "../../src/bridge/worker_files.ts";
+import {
+  denoFiles,
+  type ReadableFile,
+  type WorkerFiles,
+} from "../../src/bridge/worker_files.ts";
 import { ProtocolError } from "../../src/common/errors.ts";
 import type { BroadcastDelta } from "../../src/protocol/broadcast_delta.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
+import {
+  type BroadcastContent,
+  type ContentSource,
+  readBroadcastContent,
+} from "../../src/protocol/broadcast_content.ts";
 import { BROADCAST_FORMS } from "../../src/protocol/command.ts";
 import { decodeCommand } from "../../src/protocol/command_codec.ts";
 import {
@@ -33,7 +42,7 @@ export class BroadcastStore {
   readonly #entries = new Map<number, Entry>();
   readonly #connect: Connect;
   readonly #cbor: CborCodec;
-  readonly #files: Pick<WorkerFiles, "readFile">;
+  readonly #files: Pick<WorkerFiles, "openFile">;
 
   /**
    * Makes an empty store.
@@ -45,7 +54,7 @@ export class BroadcastStore {
   constructor(
     connect: Connect,
     cbor: CborCodec,
-    files: Pick<WorkerFiles, "readFile"> = denoFiles,
+    files: Pick<WorkerFiles, "openFile"> = denoFiles,
   ) {
     this.#connect = connect;
     this.#cbor = cbor;
@@ -89,9 +98,10 @@ export class BroadcastStore {
    * @throws ProtocolError `SHARED_VALUE_UNKNOWN`
    */
   bytes(id: number): Uint8Array {
-    const entry = this.#find(id);
-    return entry.bytes ??
-      readContent(this.#files.readFile(entry.path ?? ""));
+    return this.#read(
+      this.#find(id),
+      (source) => source.read(0, source.length),
+    );
   }
 
   /**
@@ -103,15 +113,45 @@ export class BroadcastStore {
   value(id: number, revive: Revive): unknown {
     const entry = this.#find(id);
     if (entry.content === null) {
-      const bytes = this.bytes(id);
-      const content = bytes.subarray(1);
-      const value = bytes[0] === BROADCAST_FORMS.closure
-        ? revive(decodeCommand(content) as ClosureRecord)[0]
-        : this.#cbor.decode(content);
-      entry.content = { value };
+      const content = this.#read(entry, readBroadcastContent);
+      entry.content = { value: this.#decode(content, revive) };
       entry.bytes = null;
     }
     return entry.content.value;
+  }
+
+  #decode(
+    { form, bytes, apart }: BroadcastContent,
+    revive: Revive,
+  ): unknown {
+    return form === BROADCAST_FORMS.closure
+      ? revive(decodeCommand(bytes) as ClosureRecord)[0]
+      : this.#cbor.decode(bytes, apart);
+  }
+
+  /** Reads what a broadcast holds: what came by the socket, or its file. */
+  #read<T>(
+    { bytes, path }: Entry,
+    read: (source: ContentSource) => T,
+  ): T {
+    if (bytes !== null) return read(sourceOf(bytes));
+    using file = this.#open(path ?? "");
+    return read(contentOf(file));
+  }
+
+  #open(path: string): ReadableFile {
+    try {
+      return this.#files.openFile(path);
+    } catch (cause) {
+      throw new ProtocolError(
+        "BROADCAST_FILE_MISSING",
+        `Cannot read a broadcast: its file "${path}" cannot be opened: ${
+          cause instanceof Error ? cause.message : String(cause)
+        }; keep what removes old temporary files from those of programs that run`,
+        { path },
+        { cause },
+      );
+    }
   }
 
   #find(id: number): Entry {
@@ -125,19 +165,31 @@ export class BroadcastStore {
   }
 }
 
-function readContent(bytes: Uint8Array): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = bytes.length < LENGTH_BYTES
+/** A content that is in memory. */
+function sourceOf(bytes: Uint8Array): ContentSource {
+  return {
+    length: bytes.length,
+    read: (at, length) => new Uint8Array(bytes.subarray(at, at + length)),
+  };
+}
+
+/** The content in a broadcast's file, behind its length. */
+function contentOf(file: ReadableFile): ContentSource {
+  const head = file.read(0, LENGTH_BYTES);
+  const length = head.length < LENGTH_BYTES
     ? -1
-    : checkLength(view.getBigInt64(0));
-  if (length !== bytes.length - LENGTH_BYTES) {
+    : checkLength(new DataView(head.buffer).getBigInt64(0));
+  if (length !== file.length - LENGTH_BYTES) {
     throw new ProtocolError(
       "BROADCAST_MALFORMED",
-      `Cannot read a broadcast: its file has ${bytes.length} bytes and says ${length}; check that driver and workers run the same TSpark`,
-      { bytes: bytes.length, length },
+      `Cannot read a broadcast: its file has ${file.length} bytes and says ${length}; check that driver and workers run the same TSpark`,
+      { bytes: file.length, length },
     );
   }
-  return bytes.subarray(LENGTH_BYTES);
+  return {
+    length,
+    read: (at, size) => file.read(LENGTH_BYTES + at, size),
+  };
 }
 
 function checkLength(length: bigint): number {

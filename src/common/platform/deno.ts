@@ -1,5 +1,6 @@
 import type {
   ChildProcess,
+  FolderAccess,
   FolderWatch,
   Platform,
   Socket,
@@ -28,6 +29,32 @@ export const platform: Platform = {
   async writePrivateFile(path, content): Promise<void> {
     const bytes = bytesOf(content);
     await Deno.writeFile(path, bytes, { mode: 0o600, createNew: true });
+  },
+  makePrivateFolderNow: (prefix) => Deno.makeTempDirSync({ prefix }),
+  folderAccess(path): FolderAccess | null {
+    try {
+      const { isDirectory, uid, mode } = Deno.lstatSync(path);
+      return isDirectory ? { owner: uid, mode } : null;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw error;
+    }
+  },
+  writePrivateFileNow(path, parts): void {
+    const options = { write: true, createNew: true, mode: 0o600 };
+    const file = Deno.openSync(path, options);
+    try {
+      for (const part of parts) {
+        for (let at = 0; at < part.length;) {
+          at += file.writeSync(part.subarray(at));
+        }
+      }
+    } catch (error) {
+      Deno.removeSync(path);
+      throw error;
+    } finally {
+      file.close();
+    }
   },
   async writeAtomically(path, content, mode): Promise<void> {
     const draft = `${path}.${crypto.randomUUID()}`;

@@ -1,5 +1,13 @@
 import { type ChildProcess as NodeChild, spawn } from "node:child_process";
-import { watch } from "node:fs";
+import {
+  closeSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  unlinkSync,
+  watch,
+  writeSync,
+} from "node:fs";
 import * as files from "node:fs/promises";
 import { constants as systemConstants, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +16,12 @@ import type { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { connectTo } from "./node_socket.ts";
 import { packagedDeno } from "./packaged_deno.ts";
-import type { ChildProcess, FolderWatch, Platform } from "./platform.ts";
+import type {
+  ChildProcess,
+  FolderAccess,
+  FolderWatch,
+  Platform,
+} from "./platform.ts";
 
 /** Node's answers to {@link Platform}; the npm package has this file in place of `deno.ts`. */
 export const platform: Platform = {
@@ -31,6 +44,27 @@ export const platform: Platform = {
   },
   writePrivateFile: (path, content) =>
     files.writeFile(path, content, { mode: 0o600, flag: "wx" }),
+  makePrivateFolderNow: (prefix) => mkdtempSync(join(tmpdir(), prefix)),
+  folderAccess(path): FolderAccess | null {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined || !found.isDirectory()) return null;
+    return { owner: found.uid, mode: found.mode };
+  },
+  writePrivateFileNow(path, parts): void {
+    const file = openSync(path, "wx", 0o600);
+    try {
+      for (const part of parts) {
+        for (let at = 0; at < part.length;) {
+          at += writeSync(file, part, at);
+        }
+      }
+    } catch (error) {
+      unlinkSync(path);
+      throw error;
+    } finally {
+      closeSync(file);
+    }
+  },
   async writeAtomically(path, content, mode): Promise<void> {
     const draft = `${path}.${crypto.randomUUID()}`;
     try {

@@ -52,6 +52,14 @@ export interface ChildProcess {
   unref(): void;
 }
 
+/** Whose a folder is, and who may enter it. */
+export interface FolderAccess {
+  /** The user's number; null where the system has none. */
+  readonly owner: number | null;
+  /** Permission bits; null where the system has none. */
+  readonly mode: number | null;
+}
+
 /** A watch over a folder's entries. */
 export interface FolderWatch {
   /**
@@ -100,8 +108,14 @@ export interface Platform {
   makePrivateFolder(prefix: string): Promise<string>;
   /** Makes a folder and those above it, where they are missing. */
   makeFolder(path: string): Promise<void>;
+  /** As {@link Platform.makePrivateFolder}, at once. */
+  makePrivateFolderNow(prefix: string): string;
+  /** Whose a folder is, and who may enter it; null when there is no such folder. */
+  folderAccess(path: string): FolderAccess | null;
   /** Writes a new file that only this user may read. */
   writePrivateFile(path: string, content: string | Uint8Array): Promise<void>;
+  /** As {@link Platform.writePrivateFile}, at once, of parts in their order; leaves no file behind when it fails. */
+  writePrivateFileNow(path: string, parts: readonly Uint8Array[]): void;
   /**
    * Writes a file so that it is never seen half written, in place of one that
    * may be there.

@@ -23,7 +23,21 @@ export function explainEnd(
 ): unknown {
   const isOfEnd = isConnectionGone(error) ||
     (error instanceof JavaError && STOPPED.test(error.message));
-  if (!isOfEnd) return error;
+  return isOfEnd ? applicationStopped(site, end, wasStopped) : error;
+}
+
+/**
+ * The error of an operation that an application's end has cut off.
+ *
+ * @param site the operation
+ * @param end what stopped the application
+ * @param wasStopped whether the application was stopped before the operation began
+ */
+export function applicationStopped(
+  site: CallSite,
+  end: CallSite,
+  wasStopped: boolean,
+): GatewayError {
   const operation = describeSite(site);
   const stop = describeSite(end);
   const explained = new GatewayError(

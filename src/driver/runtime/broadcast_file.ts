@@ -1,99 +1,101 @@
-import type { ByteWriter } from "../../common/byte_writer.ts";
 import { SparkError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
-import type { Socket } from "../../common/platform/platform.ts";
 import { MAX_BROADCAST_BYTES } from "../../protocol/limits.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { connectServed } from "../gateway/served_result.ts";
-
-const CHUNK_BYTES = 1 << 20;
+import type { JvmFolder } from "./jvm_folder.ts";
+import { sendChunks } from "./send_chunks.ts";
 
 /** How bytes get to the JVM. */
 export interface BytesChannel {
   readonly gateway: Gateway;
   readonly jsc: JavaObject;
+  /** Where files lie that the JVM reads. */
+  readonly folder: JvmFolder;
   /** Whether Spark encrypts what it writes to disk, so that files of ours may not hold values. */
   readonly isEncrypted: boolean;
 }
 
+/** A content that the JVM does not know of yet: in a file, or in memory where no file may hold it. */
+export type WrittenContent =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "memory"; readonly parts: readonly Uint8Array[] };
+
+/** A broadcast of the JVM's, whose file is ours to remove. */
+export interface SentBroadcast {
+  readonly java: JavaObject;
+  /** The JVM's number for it. */
+  readonly id: number;
+  readonly path: string;
+}
+
 /**
- * Makes a JVM broadcast of bytes.
+ * Takes a content as it is now: what its parts hold may change afterwards.
+ *
+ * Layout: int64 length (bytes), so that a reader knows where it ends, then the content.
+ *
+ * @param channel the way to the JVM
+ * @param parts the content, in order
+ * @throws SparkError `BROADCAST_TOO_LARGE`, `TEMPORARY_FOLDER_FAILED`, `TEMPORARY_FILE_FAILED`
+ */
+export function writeContent(
+  { folder, isEncrypted }: BytesChannel,
+  parts: readonly Uint8Array[],
+): WrittenContent {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > MAX_BROADCAST_BYTES) throw tooLarge(length);
+  const head = new Uint8Array(8);
+  new DataView(head.buffer).setBigInt64(0, BigInt(length));
+  return isEncrypted
+    ? { kind: "memory", parts: [head, ...parts.map((part) => part.slice())] }
+    : { kind: "file", path: folder.write([head, ...parts]) };
+}
+
+/**
+ * Makes a JVM broadcast of a content.
  *
  * Peer: `PythonRDD.setupBroadcast`, `PythonBroadcast`, Spark 3.5 – 4.3. With
  * encryption the bytes go through `setupEncryptionServer`'s socket.
  *
  * @param channel the way to the JVM
- * @param bytes the content, which must delimit itself
- * @param path a new file; the JVM removes it when the broadcast is gone
+ * @param content what to send
  */
-export async function broadcastBytes(
-  { gateway, jsc, isEncrypted }: BytesChannel,
-  bytes: Uint8Array,
-  path: string,
-): Promise<JavaObject> {
-  const content = await gateway.callStaticObject(
+export async function sendContent(
+  { gateway, jsc, folder }: BytesChannel,
+  content: WrittenContent,
+): Promise<SentBroadcast> {
+  const path = content.kind === "file" ? content.path : folder.newPath();
+  await folder.told();
+  const file = await gateway.callStaticObject(
     "org.apache.spark.api.python.PythonRDD",
     "setupBroadcast",
     path,
   );
-  if (isEncrypted) {
-    const served = await content.callObject("setupEncryptionServer");
+  if (content.kind === "memory") {
+    const served = await file.callObject("setupEncryptionServer");
     const [address = null, secret = null] = await gateway.arrayElements(served);
-    await sendChunks(await connectServed(gateway, address, secret), [bytes]);
-    await content.call("waitTillDataReceived");
-  } else {
-    await platform.writePrivateFile(path, bytes);
+    const socket = await connectServed(gateway, address, secret);
+    await sendChunks(socket, content.parts);
+    await file.call("waitTillDataReceived");
   }
-  return await jsc.callObject("broadcast", content);
+  const java = await jsc.callObject("broadcast", file);
+  return { java, id: await java.callNumber("id"), path };
 }
 
 /**
- * Sends bytes to a server of the JVM's in chunks.
+ * Removes the file of a content that was not sent.
  *
- * Layout: int32 length and bytes for each chunk, then int32 -1. Peer: `DechunkedInputStream`.
- *
- * @param socket a connection to it; is closed
- * @param parts the bytes, in order
+ * @param content what nobody will read any more
  */
-export async function sendChunks(
-  socket: Socket,
-  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<void> {
-  try {
-    const head = new DataView(new ArrayBuffer(4));
-    const send = async (length: number): Promise<void> => {
-      head.setInt32(0, length);
-      await socket.write(new Uint8Array(head.buffer));
-    };
-    for await (const bytes of parts) {
-      for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-        const chunk = bytes.subarray(at, at + CHUNK_BYTES);
-        await send(chunk.length);
-        await socket.write(chunk);
-      }
-    }
-    await send(-1);
-  } finally {
-    socket.close();
-  }
+export async function dropContent(content: WrittenContent): Promise<void> {
+  if (content.kind === "file") await platform.remove(content.path);
 }
 
-/**
- * Writes a content so that a reader knows where it ends.
- *
- * Layout: int64 length (bytes), then the content.
- *
- * @param writer where to
- * @param content what to write
- */
-export function writeDelimited(writer: ByteWriter, content: Uint8Array): void {
-  if (content.length > MAX_BROADCAST_BYTES) {
-    throw new SparkError(
-      "BROADCAST_TOO_LARGE",
-      `Cannot broadcast ${content.length} bytes: one value may have ${MAX_BROADCAST_BYTES}; broadcast it in parts`,
-      { bytes: content.length },
-    );
-  }
-  writer.writeLong(BigInt(content.length)).writeBytes(content);
+function tooLarge(length: number): SparkError {
+  return new SparkError(
+    "BROADCAST_TOO_LARGE",
+    `Cannot broadcast ${length} bytes: one value may have ${MAX_BROADCAST_BYTES}; broadcast it in parts`,
+    { bytes: length },
+  );
 }

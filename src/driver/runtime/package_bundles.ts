@@ -139,6 +139,7 @@ export class PackageBundles {
     const { name, text } = await (this.#script ??= this.#make());
     const { java, id } = await this.#options.shared.broadcastCommand(
       new TextEncoder().encode(text),
+      "rdd",
     );
     return { name, java: java.keep(), id };
   }

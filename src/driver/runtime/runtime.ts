@@ -12,9 +12,14 @@ import type { ActionOptions } from "./action_options.ts";
 import type { ApplicationInfo } from "./application_info.ts";
 import { type CallSite, callSite } from "./call_site.ts";
 import { Cancellation } from "./cancellation.ts";
-import { explainEnd, explainFullMemory } from "./application_end.ts";
+import {
+  applicationStopped,
+  explainEnd,
+  explainFullMemory,
+} from "./application_end.ts";
 import { explainError } from "./explain_error.ts";
 import { type JvmDialect, jvmDialect } from "./jvm_dialect.ts";
+import type { JvmFolder } from "./jvm_folder.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
@@ -22,7 +27,7 @@ import { PartitionerNumbers } from "./partitioner_numbers.ts";
 import { ProgramOrder, type Wait } from "./program_order.ts";
 import { joinErrors } from "./several_errors.ts";
 import { RunningActions } from "./running_actions.ts";
-import { SharedVariables } from "./shared_variables.ts";
+import { type Life, SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { stopContext } from "./stop_context.ts";
 import type { TaskLog } from "./task_log.ts";
@@ -60,6 +65,8 @@ export class SparkRuntime {
   readonly defaultParallelism: number;
   /** Takes functions apart for their way to the workers. */
   readonly capturer: ClosureCapturer;
+  /** Where files lie that the JVM reads. */
+  readonly folder: JvmFolder;
   /** The application's broadcasts and accumulators. */
   readonly shared: SharedVariables;
   /** The packages that the application's functions use. */
@@ -95,6 +102,7 @@ export class SparkRuntime {
     this.info = parts.info;
     this.defaultParallelism = parts.defaultParallelism;
     this.capturer = parts.capturer;
+    this.folder = parts.folder;
     const { gateway, jsc, capturer } = parts;
     this.shared = new SharedVariables({
       gateway,
@@ -102,7 +110,11 @@ export class SparkRuntime {
       capturer,
       isEncrypted: this.isEncrypted,
       token: parts.process.secret,
-      makeFolder: parts.makeFolder,
+      folder: parts.folder,
+      requireRunning: (site) => {
+        if (this.#end === null) return;
+        throw applicationStopped(site, this.#end, true);
+      },
       socketFolder: socketFolder(parts.conf),
     });
     this.packages = new PackageBundles({
@@ -250,11 +262,14 @@ export class SparkRuntime {
     return explainError(ended, site, (stack) => this.capturer.mapStack(stack));
   }
 
-  /** The JVM's object for what a stage does. */
-  async workerFunction(
-    work: StageWork,
-  ): Promise<JavaObject> {
-    return await this.#functions.make(work);
+  /**
+   * The JVM's object for what a stage does.
+   *
+   * @param work what it does
+   * @param life whether it is the running action's alone, or an RDD's that later actions may use
+   */
+  async workerFunction(work: StageWork, life: Life): Promise<JavaObject> {
+    return await this.#functions.make(work, life);
   }
 
   /** The JVM's object for a function that SQL calls. */
@@ -321,7 +336,8 @@ export class SparkRuntime {
     this.#end = site;
     await attempt(() => stopContext(this.jsc));
     await attempt(() => this.capturer[Symbol.dispose]());
-    await attempt(() => this.shared[Symbol.asyncDispose]());
+    await attempt(() => this.shared[Symbol.dispose]());
+    await attempt(() => this.folder[Symbol.asyncDispose]());
     await attempt(() => this.gateway[Symbol.asyncDispose]());
     await attempt(() => this.#process.close());
     if (errors.length > 0) throw joinErrors(errors);
@@ -351,7 +367,9 @@ export class SparkRuntime {
     try {
       await this.order.settled(ahead);
       const result = await gateway.lease(() =>
-        properties.applied(() => gateway.scope(body))
+        properties.applied(() =>
+          gateway.scope(() => this.shared.whileRunning(body))
+        )
       );
       this.shared.check();
       return result;
@@ -377,7 +395,7 @@ export interface RuntimeParts {
   readonly defaultParallelism: number;
   readonly capturer: ClosureCapturer;
   readonly log: TaskLog;
-  readonly makeFolder: () => Promise<string>;
+  readonly folder: JvmFolder;
 }
 
 /** Where Unix sockets go when Spark uses them in place of TCP; null when it does not. */

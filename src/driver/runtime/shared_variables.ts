@@ -1,8 +1,8 @@
-import { ByteWriter } from "../../common/byte_writer.ts";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { SparkError } from "../../common/errors.ts";
 import { memoizeAsync } from "../../common/memoize_async.ts";
-import { platform } from "../../common/platform/deno.ts";
 import { decodeAccumulatorUpdate } from "../../protocol/accumulator_update.ts";
+import { broadcastParts } from "../../protocol/broadcast_content.ts";
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import { BROADCAST_FORMS } from "../../protocol/command.ts";
 import { encodeCommand } from "../../protocol/command_codec.ts";
@@ -19,9 +19,12 @@ import { AccumulatorServer } from "./accumulator_server.ts";
 import { Broadcast, broadcastDestroyed } from "./broadcast.ts";
 import { type CallSite, callSite } from "./call_site.ts";
 import {
-  broadcastBytes,
   type BytesChannel,
-  writeDelimited,
+  dropContent,
+  sendContent,
+  type SentBroadcast,
+  writeContent,
+  type WrittenContent,
 } from "./broadcast_file.ts";
 
 /** What the shared variables of an application need of it. */
@@ -29,8 +32,8 @@ export interface SharedVariablesOptions extends BytesChannel {
   readonly capturer: ClosureCapturer;
   /** What the JVM has to show to bring updates. */
   readonly token: string;
-  /** Makes a private folder for files that the JVM reads. */
-  readonly makeFolder: () => Promise<string>;
+  /** Throws where the application was stopped before an operation. */
+  readonly requireRunning: (site: CallSite) => void;
   /** Folder for Unix sockets, where Spark uses them; null: TCP. */
   readonly socketFolder: string | null;
 }
@@ -47,30 +50,34 @@ export interface NeededVariables {
   readonly records: readonly ClosureRecord[];
 }
 
+/** How long a command is needed: by the running action alone, or for as long as the JVM keeps an RDD of it. */
+export type Life = "action" | "rdd";
+
 /** A broadcast's way to the JVM. */
 interface BroadcastState {
-  /** What it holds, encoded when it was made where that could be done at once. */
-  content: Uint8Array | null;
+  /** What it holds, written when it was made where that could be done at once; null once it was sent. */
+  content: WrittenContent | null;
   readonly value: unknown;
   /** Where the program made it. */
   readonly site: CallSite;
   /** The value where it holds functions, once it was taken apart. */
   record: ClosureRecord | null;
-  jvm: Promise<{ java: JavaObject; id: number }> | null;
+  jvm: Promise<SentBroadcast> | null;
 }
 
 /** The broadcasts and accumulators of one application. */
-export class SharedVariables implements AsyncDisposable {
+export class SharedVariables implements Disposable {
   readonly #options: SharedVariablesOptions;
   readonly #cbor: CborCodec = createCborCodec();
   readonly #broadcasts = new Map<number, BroadcastState>();
   readonly #accumulators = new Map<number, Accumulator<unknown>>();
   #count = 0;
-  #folder: Promise<string> | null = null;
   #server: AccumulatorServer | null = null;
   readonly #made: { accumulator: Promise<JavaObject> | null } = {
     accumulator: null,
   };
+  /** The commands that go with the action that runs. */
+  readonly #commands = new AsyncLocalStorage<SentBroadcast[]>();
   #failure: { readonly cause: unknown } | null = null;
 
   /** @param options the application */
@@ -80,9 +87,10 @@ export class SharedVariables implements AsyncDisposable {
 
   /** Makes a broadcast. */
   broadcast<T>(value: T): Broadcast<T> {
-    const id = this.#count++;
-    const content = this.#snapshot(value);
     const site = callSite("broadcast()");
+    this.#options.requireRunning(site);
+    const content = this.#snapshot(value);
+    const id = this.#count++;
     this.#broadcasts.set(id, { content, value, site, record: null, jvm: null });
     return new Broadcast(id, value, this);
   }
@@ -137,20 +145,30 @@ export class SharedVariables implements AsyncDisposable {
   }
 
   /**
-   * A JVM broadcast of bytes of our own, released with the objects of the
-   * running action: the function that holds it keeps it alive.
+   * A JVM broadcast of bytes of our own.
+   *
+   * @param bytes its content
+   * @param life of an action: it is destroyed with {@link SharedVariables.whileRunning};
+   *   of an RDD: the JVM removes it when nothing there refers to it
    */
   async broadcastCommand(
     bytes: Uint8Array,
-  ): Promise<{ java: JavaObject; id: number }> {
-    const writer = new ByteWriter(bytes.length + 8);
-    writeDelimited(writer, bytes);
-    const java = await broadcastBytes(
-      this.#options,
-      writer.view(),
-      await this.#newPath(),
-    );
-    return { java, id: await java.callNumber("id") };
+    life: Life,
+  ): Promise<SentBroadcast> {
+    const content = writeContent(this.#options, [bytes]);
+    const sent = await this.#sendOrDrop(content);
+    if (life === "action") this.#commands.getStore()?.push(sent);
+    return sent;
+  }
+
+  /** Runs what an action does, and destroys at its end the commands that it alone needed. */
+  async whileRunning<T>(body: () => Promise<T>): Promise<T> {
+    const commands: SentBroadcast[] = [];
+    try {
+      return await this.#commands.run(commands, body);
+    } finally {
+      for (const command of commands) await this.#forget(command);
+    }
   }
 
   /** Throws what went wrong while updates were applied since it was last asked. */
@@ -174,22 +192,27 @@ export class SharedVariables implements AsyncDisposable {
   async drop(id: number, blocking: boolean, forEver: boolean): Promise<void> {
     const state = this.#broadcasts.get(id);
     if (forEver) this.#broadcasts.delete(id);
-    const jvm = await state?.jvm;
-    if (jvm === undefined || jvm === null) return;
+    if (state === undefined) return;
+    const jvm = await state.jvm;
+    if (forEver && state.content !== null) await dropContent(state.content);
+    if (jvm === null) return;
     await jvm.java.call(forEver ? "destroy" : "unpersist", blocking);
-    if (forEver) jvm.java.release();
+    if (!forEver) return;
+    jvm.java.release();
+    await this.#options.folder.remove(jvm.path);
   }
 
-  /** Ends the server and removes the files. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends the server. */
+  [Symbol.dispose](): void {
     this.#server?.close();
-    if (this.#folder !== null) await platform.remove(await this.#folder);
   }
 
   /** The value as it is now, in CBOR; null for what only the closure capture can take apart. */
-  #snapshot(value: unknown): Uint8Array | null {
+  #snapshot(value: unknown): WrittenContent | null {
+    const apart: Uint8Array[] = [];
+    let bytes: Uint8Array;
     try {
-      return this.#cbor.encode(value, BROADCAST_FORMS.cbor).slice();
+      bytes = this.#cbor.encode(value, undefined, apart);
     } catch (error) {
       if (
         error instanceof SparkError &&
@@ -197,26 +220,41 @@ export class SharedVariables implements AsyncDisposable {
       ) return null;
       throw error;
     }
+    return writeContent(this.#options, broadcastParts(bytes, apart));
   }
 
-  async #send(
-    state: BroadcastState,
-  ): Promise<{ java: JavaObject; id: number }> {
-    const content = state.content ?? await this.#capture(state);
-    state.content = null; // the file has it from here on
-    const sent = await this.broadcastCommand(content);
+  async #send(state: BroadcastState): Promise<SentBroadcast> {
+    state.content ??= writeContent(this.#options, await this.#capture(state));
+    const sent = await sendContent(this.#options, state.content);
+    state.content = null; // its file is the broadcast's from here on
     sent.java.keep();
     return sent;
   }
 
-  async #capture(state: BroadcastState): Promise<Uint8Array> {
+  async #sendOrDrop(content: WrittenContent): Promise<SentBroadcast> {
+    try {
+      return await sendContent(this.#options, content);
+    } catch (error) {
+      await dropContent(content);
+      throw error;
+    }
+  }
+
+  /** Destroys a command that nobody needs any more, whatever became of the JVM. */
+  async #forget({ java, path }: SentBroadcast): Promise<void> {
+    const { gateway, folder } = this.#options;
+    await gateway.apart(() => gateway.tryCall(java, "destroy", false));
+    await folder.remove(path);
+  }
+
+  async #capture(state: BroadcastState): Promise<Uint8Array[]> {
     const use = { ...state.site, given: "value" } as const;
     const record = await this.#options.capturer.capture([state.value], [use]);
     state.record = record;
-    return withForm(
-      BROADCAST_FORMS.closure,
+    return [
+      Uint8Array.of(BROADCAST_FORMS.closure),
       encodeCommand(record, MAX_BROADCAST_BYTES),
-    );
+    ];
   }
 
   /** Peer: `SparkContext._do_init` of PySpark. */
@@ -247,19 +285,6 @@ export class SharedVariables implements AsyncDisposable {
       }
     }
   }
-
-  async #newPath(): Promise<string> {
-    this.#folder ??= this.#options.makeFolder();
-    return `${await this.#folder}/${crypto.randomUUID()}`;
-  }
-}
-
-/** A broadcast's content: one byte of `BROADCAST_FORMS`, then the rest. */
-function withForm(form: number, rest: Uint8Array): Uint8Array {
-  const content = new Uint8Array(1 + rest.length);
-  content[0] = form;
-  content.set(rest, 1);
-  return content;
 }
 
 /** The broadcasts that functions name. */

@@ -12,7 +12,7 @@ import {
 import { readApplicationInfo } from "./application_info.ts";
 import type { CallSite } from "./call_site.ts";
 import { explainError } from "./explain_error.ts";
-import { makeJvmFolder } from "./jvm_folder.ts";
+import { JvmFolder, removeWithJvm } from "./jvm_folder.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SparkRuntime } from "./runtime.ts";
@@ -83,7 +83,9 @@ async function openContext(
       await javaConf.callObject("set", key, value);
     }
   }
-  const launcher = await prepareWorker(javaConf);
+  const folder = await JvmFolder.open((path) => removeWithJvm(gateway, path));
+  undo.push(() => folder[Symbol.asyncDispose]());
+  const launcher = await prepareWorker(javaConf, folder);
   const jsc = await gateway.construct(
     "org.apache.spark.api.java.JavaSparkContext",
     javaConf,
@@ -108,7 +110,7 @@ async function openContext(
     info: await readApplicationInfo(gateway, jsc),
     defaultParallelism: await sc.callNumber("defaultParallelism"),
     capturer,
-    makeFolder: async () => await makeJvmFolder(gateway),
+    folder,
     log: await TaskLog.open(gateway, await sc.callBoolean("isLocal")),
   });
 }

@@ -12,7 +12,7 @@ import { expectNumber } from "../gateway/expect.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { PackageBundles } from "./package_bundles.ts";
-import type { SharedVariables } from "./shared_variables.ts";
+import type { Life, SharedVariables } from "./shared_variables.ts";
 
 const LARGE_BYTES = 1 << 20; // a captured value beyond it belongs into a broadcast
 
@@ -67,7 +67,7 @@ export class WorkerFunctions {
   }
 
   /** The JVM's object for a stage. */
-  async make(work: StageWork): Promise<JavaObject> {
+  async make(work: StageWork, life: Life): Promise<JavaObject> {
     const records = [
       ...work.steps.map(({ closure }) => closure),
       work.outputClosure,
@@ -76,6 +76,7 @@ export class WorkerFunctions {
       records,
       (needs) => ({ ...needs, ...work }),
       work.steps,
+      life,
     );
   }
 
@@ -85,6 +86,7 @@ export class WorkerFunctions {
       [work.closure],
       (needs) => ({ ...needs, ...work }),
       [work],
+      "rdd",
     );
   }
 
@@ -92,6 +94,7 @@ export class WorkerFunctions {
     records: readonly (ClosureRecord | null)[],
     commandOf: (needs: CommandNeeds) => StageCommand | UdfRecord,
     sites: readonly ClosureSite[],
+    life: Life,
   ): Promise<JavaObject> {
     const { gateway, shared, launcher, environment, memoryBytes } =
       this.#options;
@@ -111,7 +114,7 @@ export class WorkerFunctions {
     }));
     if (bytes.length > LARGE_BYTES) this.#warn(sites);
     if (bytes.length > await this.#broadcastThreshold()) {
-      const { java, id } = await shared.broadcastCommand(bytes);
+      const { java, id } = await shared.broadcastCommand(bytes, life);
       variables.push(java);
       bytes = encodeCommand({ version: FORMAT_VERSION, command: id });
     }

@@ -8,7 +8,7 @@ import { withPackProgress } from "../launch/pack_progress.ts";
 import type { PackOptions } from "../launch/worker_archive.ts";
 import { EMPTY_STDIN, WORKER_PROGRAM } from "../launch/worker_program.ts";
 import { installedWorker } from "../launch/installed_worker.ts";
-import { makeJvmFolder } from "./jvm_folder.ts";
+import type { JvmFolder } from "./jvm_folder.ts";
 
 const WORKER = "spark.tspark.worker"; // path of one that is on every node
 const ARCHIVES = "spark.archives"; // what executors unpack before they run anything
@@ -21,14 +21,18 @@ const UNPACKED = "tspark_worker"; // folder of ours, in the one that they run in
  * the one that is here; else one that is shipped to them in an archive.
  *
  * @param conf the `SparkConf` of the context that is going to be made; gets the archive
+ * @param folder where the worker goes when no cache can hold it
  * @returns one path without arguments, as executors see it
  * @throws GatewayError as `packWorker`
  */
-export async function prepareWorker(conf: JavaObject): Promise<string> {
+export async function prepareWorker(
+  conf: JavaObject,
+  folder: JvmFolder,
+): Promise<string> {
   const get = (key: string): Promise<string> => conf.callString("get", key, "");
   const named = await get(WORKER);
   if (named !== "") return named;
-  if (isHere(await get("spark.master"))) return await launcherHere(conf);
+  if (isHere(await get("spark.master"))) return await launcherHere(folder);
   // Loaded where it is needed: a start is quicker without.
   const { packWorker } = await import("../launch/worker_archive.ts");
   const isShown = await get(SHOW_PROGRESS) !== "false";
@@ -38,9 +42,7 @@ export async function prepareWorker(conf: JavaObject): Promise<string> {
       : packWorker(options);
   const path = await pack({}).catch(async (error) => {
     if (!hasNoCache(error)) throw error;
-    return await pack({
-      to: `${await makeJvmFolder(conf.gateway)}/worker.tar.gz`,
-    });
+    return await pack({ to: folder.newPath("worker.tar.gz") });
   });
   const archive = `${path}#${UNPACKED}`;
   const others = await get(ARCHIVES);
@@ -61,7 +63,7 @@ function isHere(master: string): boolean {
  * Writes an executable with the arguments that Spark has no place for. The
  * process that it becomes has to be the daemon itself, hence `exec`.
  */
-async function launcherHere(conf: JavaObject): Promise<string> {
+async function launcherHere(folder: JvmFolder): Promise<string> {
   const { main, addon } = await installedWorker();
   const command = [platform.denoExecutable(), ...workerArguments(main)];
   const script = `#!/bin/sh
@@ -73,7 +75,7 @@ ${addon === null ? "" : addonLines(addon)}${EMPTY_STDIN}exec ${
     return await writeToCache("launcher", WORKER_PROGRAM, script, 0o755);
   } catch (error) {
     if (!hasNoCache(error)) throw error;
-    const path = `${await makeJvmFolder(conf.gateway)}/${WORKER_PROGRAM}`;
+    const path = folder.newPath(WORKER_PROGRAM);
     await platform.writeAtomically(path, script, 0o755);
     return path;
   }

@@ -9,18 +9,26 @@ export interface CborCodec {
    *
    * @param value what to write
    * @param lead a byte to put before it
+   * @param apart gets byte strings of 1 MiB or more as they are, without a
+   *   copy, and the bytes only name them; without it, the bytes hold all
    * @returns a view that stays valid until the next call of `encode` on this codec
    * @throws SparkError `RECORD_NOT_SERIALIZABLE` with the path to what cannot travel
    * @throws SparkError `RECORD_TOO_LARGE` beyond the codec's limit
    */
-  encode(value: unknown, lead?: number): Uint8Array;
+  encode(value: unknown, lead?: number, apart?: Uint8Array[]): Uint8Array;
   /**
    * Reads a value back.
    *
+   * @param bytes what `encode` wrote
+   * @param apart what it put apart, in that order, each with a buffer of its
+   *   own: the value takes them over
    * @returns the value; nothing of it refers to `bytes`
    * @throws ProtocolError `CBOR_MALFORMED` when `encode` does not write such bytes
    */
-  decode(bytes: Uint8Array): unknown;
+  decode(
+    bytes: Uint8Array,
+    apart?: readonly Uint8Array<ArrayBuffer>[],
+  ): unknown;
 }
 
 /**
@@ -55,10 +63,10 @@ export function createCborCodec(
   const encoder = new CborEncoder(limit);
   const decoder = new CborDecoder();
   return {
-    encode(value, lead) {
+    encode(value, lead, apart) {
       if (isWatched) new PropertyWatch().look(value);
-      return encoder.encode(value, lead);
+      return encoder.encode(value, lead, apart);
     },
-    decode: (bytes) => decoder.decode(bytes),
+    decode: (bytes, apart) => decoder.decode(bytes, apart),
   };
 }

@@ -3,6 +3,7 @@ import {
   DEPTH_MAX,
   ERROR_CLASSES,
   SHAPES_MAX,
+  TAG_APART,
   TAG_ARRAY_BUFFER,
   TAG_BARE_OBJECT,
   TAG_BIGINT,
@@ -30,6 +31,7 @@ import { makeTemporal, TEMPORAL_NAMES } from "../records/temporal.ts";
 import { readWtf8 } from "./wtf8.ts";
 
 const ROW_CLASSES_KEPT = 256;
+const NONE: readonly Uint8Array<ArrayBuffer>[] = [];
 const NOTHING = new CborReader(new Uint8Array(0));
 const HOLE = 0xe0;
 const TYPED_CLASSES = new Map<number, TypedArrayClass>(TYPED_ARRAYS);
@@ -43,6 +45,8 @@ const ERROR_PROTOTYPES = new Map<unknown, Error>(
  */
 export class CborDecoder {
   #in: CborReader = NOTHING;
+  #apart: readonly Uint8Array<ArrayBuffer>[] = NONE;
+  #nextApart = 0;
   #depth = 0;
   #shapes: (readonly string[])[] = [];
   #rowShapes: RowClass[] = [];
@@ -53,22 +57,35 @@ export class CborDecoder {
    * Reads one value.
    *
    * @param bytes one whole value; nothing of the result refers to them
+   * @param apart byte strings that lie apart from them, each with a buffer of
+   *   its own, which the result takes over
    * @throws ProtocolError `CBOR_MALFORMED` when they are anything else
    * @throws SparkError `TEMPORAL_MISSING` when they hold what this runtime has no type for
    */
-  decode(bytes: Uint8Array): unknown {
+  decode(
+    bytes: Uint8Array,
+    apart: readonly Uint8Array<ArrayBuffer>[] = NONE,
+  ): unknown {
     const reader = this.#in = new CborReader(bytes);
+    this.#apart = apart;
+    this.#nextApart = 0;
     this.#depth = 0;
     try {
       const value = this.#read();
-      if (reader.rest === 0) return value;
-      throw reader.malformed(`${reader.rest} bytes follow the value`);
+      if (reader.rest > 0) {
+        throw reader.malformed(`${reader.rest} bytes follow the value`);
+      }
+      if (this.#nextApart < apart.length) {
+        throw reader.malformed("not all that lies apart is named");
+      }
+      return value;
     } catch (error) {
       const isOurs = error instanceof SparkError &&
         ["CBOR_MALFORMED", "TEMPORAL_MISSING"].includes(error.condition);
       throw isOurs ? error : reader.malformed(String(error), error);
     } finally {
       this.#in = NOTHING; // keeps neither the bytes nor their strings alive
+      this.#apart = NONE;
       this.#shapes.length = 0;
       this.#rowShapes.length = 0;
     }
@@ -85,7 +102,7 @@ export class CborDecoder {
         if (head === 0x3b) return -1n - this.#in.long();
         return -1 - this.#in.argument();
       case 2:
-        return new Uint8Array(this.#in.raw());
+        return this.#bytes();
       case 3:
         return this.#in.text(this.#in.argument());
       case 4:
@@ -229,9 +246,11 @@ export class CborDecoder {
         this.#in.expect(5, "an object");
         return this.#object(Object.create(null));
       case TAG_ARRAY_BUFFER:
-        return new Uint8Array(this.#in.raw()).buffer;
+        return this.#bytes().buffer;
       case TAG_DATA_VIEW:
-        return new DataView(new Uint8Array(this.#in.raw()).buffer);
+        return new DataView(this.#bytes().buffer);
+      case TAG_APART:
+        return this.#takeApart();
       case TAG_REGEXP:
         return this.#regexp();
       case TAG_ERROR:
@@ -291,11 +310,29 @@ export class CborDecoder {
     if (made === undefined) {
       throw this.#in.malformed(`tag ${tag} is not in use`);
     }
-    const bytes = this.#in.raw();
+    const bytes = this.#bytes();
     if (bytes.length % made.BYTES_PER_ELEMENT !== 0) {
       throw this.#in.malformed(`${bytes.length} bytes make no ${made.name}`);
     }
-    return new made(new Uint8Array(bytes).buffer);
+    return new made(bytes.buffer);
+  }
+
+  /** A byte string, here or apart, with a buffer of its own. */
+  #bytes(): Uint8Array<ArrayBuffer> {
+    const isTagged = (this.#in.peek() ?? 0) >> 5 === 6;
+    if (!isTagged) return new Uint8Array(this.#in.raw());
+    if (this.#in.argument() === TAG_APART) return this.#takeApart();
+    throw this.#in.malformed("a byte string is missing");
+  }
+
+  #takeApart(): Uint8Array<ArrayBuffer> {
+    this.#in.expect(0, "the length of what lies apart");
+    const length = this.#in.argument();
+    const bytes = this.#apart[this.#nextApart++];
+    if (bytes?.length !== length) {
+      throw this.#in.malformed(`${length} bytes do not lie apart`);
+    }
+    return bytes;
   }
 
   #regexp(): RegExp {

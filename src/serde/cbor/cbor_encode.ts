@@ -1,9 +1,11 @@
 import { isError } from "../../common/describe_value.ts";
 import {
+  APART_BYTES,
   DEPTH_MAX,
   ERROR_CLASSES,
   SHAPE_NAMES_MAX,
   SHAPES_MAX,
+  TAG_APART,
   TAG_ARRAY_BUFFER,
   TAG_BARE_OBJECT,
   TAG_DATA_VIEW,
@@ -59,6 +61,7 @@ interface Shape {
  */
 export class CborEncoder {
   readonly #out: CborWriter;
+  #apart: Uint8Array[] | null = null;
   #depth = 0;
   #shapes: Shape = newShape();
   #shapeCount = 0;
@@ -80,11 +83,18 @@ export class CborEncoder {
    *
    * @param value what to write
    * @param lead a byte to put before it
+   * @param apart gets the large byte strings, which the bytes only name then;
+   *   null: there are none apart
    * @returns a view that stays valid until the next call
    * @throws SparkError `RECORD_NOT_SERIALIZABLE` with the path to the culprit
    */
-  encode(value: unknown, lead?: number): Uint8Array {
+  encode(
+    value: unknown,
+    lead?: number,
+    apart: Uint8Array[] | null = null,
+  ): Uint8Array {
     this.#reset();
+    this.#apart = apart;
     if (lead !== undefined) this.#out.byte(lead);
     try {
       this.#write(value);
@@ -92,6 +102,8 @@ export class CborEncoder {
       throw isError(error) && error instanceof Unwritable
         ? refusal(value, error.culprit, error.property)
         : proxyRefusal(value) ?? error;
+    } finally {
+      this.#apart = null;
     }
     return this.#out.view();
   }
@@ -262,7 +274,16 @@ export class CborEncoder {
     if (tag !== undefined) this.#out.tag(tag);
     else if (proto === DataView.prototype) this.#out.tag(TAG_DATA_VIEW);
     else if (!(view instanceof Uint8Array)) throw new Unwritable(view);
-    this.#out.raw(bytes); // a subclass of Uint8Array, such as Node's Buffer, comes back as Uint8Array
+    this.#bytes(bytes); // a subclass of Uint8Array, such as Node's Buffer, comes back as Uint8Array
+  }
+
+  #bytes(bytes: Uint8Array): void {
+    const isApart = this.#apart !== null && bytes.length >= APART_BYTES &&
+      bytes.length < 2 ** 32 && isPlainBuffer(bytes.buffer);
+    if (!isApart) return this.#out.raw(bytes);
+    this.#out.tag(TAG_APART);
+    this.#out.head(0, bytes.length);
+    this.#apart?.push(bytes);
   }
 
   #row(row: Row): void {
@@ -295,7 +316,7 @@ export class CborEncoder {
     if (error !== undefined) this.#error(value, error);
     else if (value instanceof ArrayBuffer && proto === ArrayBuffer.prototype) {
       this.#out.tag(TAG_ARRAY_BUFFER);
-      this.#out.raw(new Uint8Array(value));
+      this.#bytes(new Uint8Array(value));
     } else if (value instanceof RegExp && proto === RegExp.prototype) {
       this.#out.tag(TAG_REGEXP);
       this.#array([value.source, value.flags, value.lastIndex]);
@@ -331,6 +352,11 @@ function hasNames(record: object, names: readonly string[]): boolean {
     if (name !== names[count++]) return false; // also where Object.prototype has gained names
   }
   return count === names.length;
+}
+
+/** Whether system calls take it: neither shared nor resizable. */
+function isPlainBuffer(buffer: ArrayBufferLike): boolean {
+  return buffer instanceof ArrayBuffer && !buffer.resizable;
 }
 
 function isForeignArray(proto: object | null): boolean {

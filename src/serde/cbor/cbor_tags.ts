@@ -43,6 +43,8 @@ export const TAG_ROW = 0x545b;
 export const TAG_MATCH = 0x545c;
 /** Array [number of its type in `TEMPORAL_NAMES`, part, …]: a value of Temporal. */
 export const TAG_TEMPORAL = 0x545d;
+/** Integer: the length of a byte string that lies apart from the message, the next one there. */
+export const TAG_APART = 0x545e;
 /** This plus a shape's number: array [value, …], an object like an earlier one. */
 export const TAG_OBJECT = 0x5500;
 
@@ -52,6 +54,9 @@ export const SHAPES_MAX = 256;
 export const SHAPE_NAMES_MAX = 64;
 /** How deep arrays, objects, maps, sets and causes may nest. */
 export const DEPTH_MAX = 1000;
+
+/** From how many bytes on a byte string may lie apart: below, a copy costs nothing. */
+export const APART_BYTES: number = 1 << 20;
 
 /** Makes a typed array over all of a buffer. */
 export interface TypedArrayClass {

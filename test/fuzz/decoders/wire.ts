@@ -120,14 +120,24 @@ export const HANDSHAKE: FuzzDecoder = {
 /** The values of broadcasts that come over a socket, and their content. */
 export const BROADCASTS: FuzzDecoder = {
   name: "broadcasts",
-  covers: ["worker/task/broadcast_store.ts"],
+  covers: [
+    "worker/task/broadcast_store.ts",
+    "src/protocol/broadcast_content.ts",
+  ],
   seeds() {
     const cbor = createCborCodec();
-    const content = cbor.encode({ a: [1, "two", null] }, 0).slice();
-    const ours = new ByteWriter().writeLong(1n)
-      .writeLong(BigInt(content.length)).writeBytes(content).finish();
+    const sent = (content: Uint8Array): Uint8Array =>
+      new ByteWriter().writeLong(1n)
+        .writeLong(BigInt(content.length)).writeBytes(content).finish();
     return [
-      ours,
+      sent(cbor.encode({ a: [1, "two", null] }, 0)),
+      // Three bytes apart, as 0xd9 0x545e (the tag) and 3 name them.
+      sent(
+        Uint8Array.of(
+          ...[2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3],
+          ...[0xd9, 0x54, 0x5e, 3, 1, 2, 3],
+        ),
+      ),
       ...Object.values(SPARKS).map((spark) =>
         recorded(`${spark}/encrypted_broadcast_added.values.bin`)
       ),

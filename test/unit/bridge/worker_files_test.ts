@@ -15,15 +15,23 @@ const KINDS: readonly [string, WorkerFiles][] = [
 ];
 
 for (const [name, files] of KINDS) {
-  Deno.test(`${name} reads whole files`, async () => {
+  Deno.test(`${name} reads parts of files`, async () => {
     await using folder = await temporaryFolder();
     const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => i % 251);
     Deno.writeFileSync(`${folder.path}/a`, bytes);
     Deno.writeFileSync(`${folder.path}/empty`, new Uint8Array(0));
-    assert.deepEqual(files.readFile(`${folder.path}/a`), bytes);
-    assert.equal(files.readFile(`${folder.path}/empty`).length, 0);
+    using file = files.openFile(`${folder.path}/a`);
+    assert.equal(file.length, 100_000);
+    assert.deepEqual(file.read(0, 100_000), bytes);
+    const part = file.read(70_000, 10);
+    assert.deepEqual(part, bytes.slice(70_000, 70_010));
+    assert.equal(part.buffer.byteLength, 10);
+    assert.deepEqual(file.read(99_998, 10), bytes.slice(99_998));
+    using empty = files.openFile(`${folder.path}/empty`);
+    assert.equal(empty.length, 0);
+    assert.equal(empty.read(0, 1).length, 0);
     assert.throws(
-      () => files.readFile(`${folder.path}/no`),
+      () => files.openFile(`${folder.path}/no`),
       /No such file or directory/,
     );
   });

@@ -158,7 +158,7 @@ async function javaValues(
   steps: Parameters<typeof stageRdd>[2],
   output: StageOutput<never>,
 ): Promise<JavaObject> {
-  const pickles = await stageRdd(runtime, node, steps, output, null);
+  const pickles = await stageRdd(runtime, node, steps, output);
   return await runtime.gateway.callStaticObject(
     "org.apache.spark.api.python.SerDeUtil",
     "pythonToJava",

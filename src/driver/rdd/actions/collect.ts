@@ -7,8 +7,10 @@ import { type CallSite, callSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
 import { checkCount } from "../checks.ts";
 import {
+  actionRdd,
   BATCHES,
   countPartitions,
+  isOfOneAction,
   materialize,
   stageRdd,
 } from "../plan/materialize.ts";
@@ -37,6 +39,10 @@ export async function collectRecords(
   options?: ActionOptions,
 ): Promise<unknown[]> {
   return await runtime.action(site, async () => {
+    if (isOfOneAction(node)) {
+      const rdd = await actionRdd(runtime, node, [], BATCHES);
+      return await collectServed(runtime, rdd, BATCH);
+    }
     const { java, format } = await readable(runtime, node);
     return await collectServed(runtime, await java.callObject("rdd"), format);
   }, options);
@@ -69,7 +75,7 @@ export async function collectPartitions(
   top: StageNode,
   indices: readonly number[] | null,
 ): Promise<unknown[]> {
-  const rdd = await stageRdd(runtime, node, [top], BATCHES, null);
+  const rdd = await actionRdd(runtime, node, [top], BATCHES);
   if (indices === null) return await collectServed(runtime, rdd, BATCH);
   return await runPartitions(
     runtime,
@@ -124,7 +130,7 @@ export async function takeRecords(
   if (count === 0) return taken;
   const top = stageNode(node, { op: "take", count }, site);
   return await runtime.action(site, async () => {
-    const rdd = await stageRdd(runtime, node, [top], BATCHES, null);
+    const rdd = await actionRdd(runtime, node, [top], BATCHES);
     const java = await rdd.callObject("asJavaRDD");
     const partitions = await countPartitions(runtime, node);
     let next = 1;
@@ -214,7 +220,7 @@ async function readable(
 ): Promise<JvmRdd> {
   const rdd = await materialize(runtime, node);
   if (READABLE.has(rdd.format.kind)) return rdd;
-  const stage = await stageRdd(runtime, node, [], BATCHES, null);
+  const stage = await stageRdd(runtime, node, [], BATCHES);
   return { java: await stage.callObject("asJavaRDD"), format: BATCH };
 }
 

@@ -1,7 +1,7 @@
 import type { NumberForm } from "../../../protocol/command.ts";
 import type { JavaArgument } from "../../gateway/java_value.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
-import { materializeBatches, stageRdd } from "../plan/materialize.ts";
+import { actionRdd, materializeBatches } from "../plan/materialize.ts";
 import type { PlanNode } from "../plan/plan_node.ts";
 
 const PYTHON_RDD = "org.apache.spark.api.python.PythonRDD";
@@ -32,7 +32,7 @@ export async function saveText(
   codec: string | null,
 ): Promise<void> {
   const { gateway } = runtime;
-  const lines = await stageRdd(runtime, node, [], { kind: "text" }, null);
+  const lines = await actionRdd(runtime, node, [], { kind: "text" });
   const asText = await gateway.construct(
     "org.apache.spark.api.python.BytesToString",
   );
@@ -77,7 +77,7 @@ export async function savePairs(
   args: readonly JavaArgument[],
 ): Promise<void> {
   const output = { kind: "pickledPairs", ...forms } as const;
-  const pairs = await stageRdd(runtime, node, [], output, null);
+  const pairs = await actionRdd(runtime, node, [], output);
   await runtime.gateway.callStatic(
     PYTHON_RDD,
     method,

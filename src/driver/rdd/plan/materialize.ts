@@ -10,6 +10,7 @@ import { makeArray } from "../../gateway/java_convert.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { describeSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
+import type { Life } from "../../runtime/shared_variables.ts";
 import { applyMarks } from "./apply_marks.ts";
 import { captureRule, captureStep } from "./capture_step.ts";
 import { memoizeAsync } from "../../../common/memoize_async.ts";
@@ -76,22 +77,32 @@ export async function materializeBatches(
 
 /**
  * A `PythonRDD` that runs steps over a plan, and with them the narrow steps
- * before them that the user does not keep.
+ * before them that the user does not keep, for jobs that may run on after the
+ * running action.
  *
  * @param runtime the application
  * @param node the plan below
  * @param extra steps on top of it
  * @param output how records leave
- * @param outputClosure what the output's own function captured
  */
 export async function stageRdd(
   runtime: SparkRuntime,
   node: PlanNode,
   extra: readonly StageNode[],
   output: StageOutput<number>,
-  outputClosure: ClosureRecord | null,
 ): Promise<JavaObject> {
-  const how = { output, outputClosure, isCut: false };
+  const how = { ...AS_BATCHES, output };
+  return (await openStage(runtime, node, extra, how)).python;
+}
+
+/** As {@link stageRdd}, for jobs of the running action alone: what its functions need goes with the action. */
+export async function actionRdd(
+  runtime: SparkRuntime,
+  node: PlanNode,
+  extra: readonly StageNode[],
+  output: StageOutput<number>,
+): Promise<JavaObject> {
+  const how = { ...AS_BATCHES, output, life: "action" } as const;
   return (await openStage(runtime, node, extra, how)).python;
 }
 
@@ -101,12 +112,14 @@ interface StageWriting {
   readonly outputClosure: ClosureRecord | null;
   /** Whether it is what cuts off: it reads its input as it is, and forgets its partitioner, since Spark does not shuffle what is in its place. */
   readonly isCut: boolean;
+  readonly life: Life;
 }
 
 const AS_BATCHES: StageWriting = Object.freeze({
   output: BATCHES,
   outputClosure: null,
   isCut: false,
+  life: "rdd",
 });
 
 /** A stage's `PythonRDD`. */
@@ -119,14 +132,14 @@ async function openStage(
   runtime: SparkRuntime,
   node: PlanNode,
   extra: readonly StageNode[],
-  { output, outputClosure, isCut }: StageWriting = AS_BATCHES,
+  { output, outputClosure, isCut, life }: StageWriting = AS_BATCHES,
 ): Promise<OpenedStage> {
   const { base, stages } = await fuse(runtime, node, extra);
   const from = await materializeShallow(runtime, base, isCut);
   const steps: WireStep[] = [];
   for (const stage of stages) steps.push(await captureStep(runtime, stage));
   const command = { input: from.format, steps, output, outputClosure };
-  const f = await runtime.workerFunction(command);
+  const f = await runtime.workerFunction(command, life);
   const python = await runtime.gateway.construct(
     PYTHON_RDD,
     await from.java.callObject("rdd"),
@@ -167,6 +180,7 @@ async function cutOff(
     output: { kind: "shuffle", partitions, rule, site },
     outputClosure: null,
     isCut: true,
+    life: "rdd",
   });
   return await shuffledRdd(runtime, python, partitions, id);
 }
@@ -209,6 +223,12 @@ function isAsync({ step }: StageNode): boolean {
 /** A step that awaits is a stage of its own, but may be told how many records are wanted. */
 function isTake({ step }: StageNode, at: number): boolean {
   return at === 0 && typeof step === "object" && step.op === "take";
+}
+
+/** Whether an action may make a plan's RDD for itself: it is narrow, and the user neither keeps nor names it. */
+export function isOfOneAction({ kind, state }: PlanNode): boolean {
+  return (kind === "stage" || kind === "deferred") && state.jvm === null &&
+    !isKept(state) && state.name === null;
 }
 
 function isKept(state: NodeState): boolean {
@@ -258,6 +278,7 @@ async function buildShuffle(
     output: { kind: "shuffle", partitions, rule, site },
     outputClosure: closure,
     isCut: false,
+    life: "rdd",
   });
   return await shuffledRdd(runtime, python, partitions, id);
 }

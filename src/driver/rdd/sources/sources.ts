@@ -1,10 +1,8 @@
-import { platform } from "../../../common/platform/deno.ts";
-import { makeTemporaryFolder } from "../../../common/temporary_folder.ts";
 import { ByteWriter } from "../../../common/byte_writer.ts";
 import { SparkError } from "../../../common/errors.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { connectServed } from "../../gateway/served_result.ts";
-import { sendChunks } from "../../runtime/broadcast_file.ts";
+import { sendChunks } from "../../runtime/send_chunks.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
 import {
@@ -148,14 +146,12 @@ async function handOver(
 
 /** Peer: `PythonRDD.readRDDFromFile`, Spark 3.5 – 4.3. Layout: frames up to the file's end. */
 async function readFromFile(
-  { gateway, jsc }: SparkRuntime,
+  { gateway, jsc, folder }: SparkRuntime,
   frames: Uint8Array,
   slices: number,
 ): Promise<JavaObject> {
-  const folder = await makeTemporaryFolder("records");
+  const path = folder.write([frames]);
   try {
-    const path = `${folder}/records`;
-    await platform.writePrivateFile(path, frames);
     return await gateway.callStaticObject(
       PYTHON_RDD,
       "readRDDFromFile",
@@ -164,7 +160,7 @@ async function readFromFile(
       slices,
     );
   } finally {
-    await platform.remove(folder);
+    await folder.remove(path);
   }
 }
 

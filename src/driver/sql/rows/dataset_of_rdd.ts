@@ -42,7 +42,6 @@ export async function datasetOfRdd(
     node,
     [],
     { kind: "arrow", schema: json },
-    null,
   );
   const dataset: JavaObject = await runtime.gateway.callStaticObject(
     "org.apache.spark.sql.api.r.SQLUtils",

@@ -1,6 +1,6 @@
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { connectServed } from "../../gateway/served_result.ts";
-import { sendChunks } from "../../runtime/broadcast_file.ts";
+import { sendChunks } from "../../runtime/send_chunks.ts";
 import type { SessionState } from "../session_state.ts";
 
 /**

@@ -37,6 +37,33 @@ export const platformChecks: readonly PlatformCheck[] = [
       }),
   },
   {
+    name:
+      "makePrivateFolderNow() and writePrivateFileNow() let nobody else in, and folderAccess() tells",
+    check: async (platform) => {
+      const folder = platform.makePrivateFolderNow("tspark-test-");
+      try {
+        const { uid, mode } = await stat(folder);
+        assert.equal(mode, 0o40700);
+        assert.deepEqual(platform.folderAccess(folder), { owner: uid, mode });
+        const path = `${folder}/parts`;
+        const parts = [
+          Uint8Array.of(1, 2),
+          new Uint8Array(0),
+          Uint8Array.of(3),
+        ];
+        platform.writePrivateFileNow(path, parts);
+        assert.equal((await stat(path)).mode, 0o100600);
+        assert.deepEqual(await platform.readFile(path), Uint8Array.of(1, 2, 3));
+        assert.throws(() => platform.writePrivateFileNow(path, parts));
+        assert.deepEqual(await platform.readFile(path), Uint8Array.of(1, 2, 3));
+        assert.equal(platform.folderAccess(path), null);
+        assert.equal(platform.folderAccess(`${folder}/none`), null);
+      } finally {
+        await platform.remove(folder);
+      }
+    },
+  },
+  {
     name: "writeAtomically() replaces a file and leaves nothing else",
     check: (platform) =>
       inFolder(platform, async (folder) => {

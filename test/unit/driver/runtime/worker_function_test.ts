@@ -49,9 +49,9 @@ Deno.test(
       output: { kind: "batch", records: null },
       outputClosure: null,
     } as const;
-    await assert.rejects(functions.make(work), reason);
-    assert.equal(await functions.make(work), "function 1");
-    assert.equal(await functions.make(work), "function 2");
+    await assert.rejects(functions.make(work, "rdd"), reason);
+    assert.equal(await functions.make(work, "rdd"), "function 1");
+    assert.equal(await functions.make(work, "rdd"), "function 2");
     assert.equal(asked, 2);
   },
 );
@@ -109,8 +109,8 @@ Deno.test(
       output: { kind: "batch", records: null },
       outputClosure: null,
     } as const;
-    await functions.make(work);
-    await functions.make(work);
+    await functions.make(work, "rdd");
+    await functions.make(work, "rdd");
     assert.deepEqual(warnings, [
       'Warning: "table" used by map() at app.ts:14:9 takes 3.0 MiB along with each job; send it once by sc.broadcast(table), and use its value in the function\n',
     ]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ByteReader } from "../../../../src/common/byte_reader.ts";
 import { ByteWriter } from "../../../../src/common/byte_writer.ts";
 import { ProtocolError } from "../../../../src/common/errors.ts";
+import { broadcastParts } from "../../../../src/protocol/broadcast_content.ts";
 import { BROADCAST_FORMS } from "../../../../src/protocol/command.ts";
 import { MAX_BROADCAST_BYTES } from "../../../../src/protocol/limits.ts";
 import { encodeCommand } from "../../../../src/protocol/command_codec.ts";
@@ -96,6 +97,54 @@ Deno.test("BroadcastStore reads a file once, revives closures, and forgets", asy
       { kind: "broadcast", id: 2 },
     ),
   );
+});
+
+Deno.test("BroadcastStore reads large arrays apart, from a file and from a socket, each with a buffer of its own", async () => {
+  const value = {
+    name: "weights",
+    layers: [new Float32Array(300_000).fill(0.5), new Uint8Array(1 << 20)],
+    small: Uint8Array.of(1, 2),
+  };
+  const apart: Uint8Array[] = [];
+  const parts = broadcastParts(cbor.encode(value, undefined, apart), apart);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const written = new ByteWriter().writeLong(BigInt(length));
+  for (const part of parts) written.writeBytes(part);
+  const content = written.finish();
+  const check = (got: unknown): void => {
+    assert.deepEqual(got, value);
+    const { layers: [weights] } = got as typeof value;
+    assert.equal(weights?.buffer.byteLength, 1_200_000);
+  };
+
+  const path = await Deno.makeTempFile();
+  await Deno.writeFile(path, content);
+  const files = new BroadcastStore(refused, cbor);
+  files.apply({ removed: [], added: [{ id: 2n, path }], socket: null });
+  check(files.value(2, () => []));
+  await Deno.remove(path);
+
+  const bytes = new ByteWriter().writeLong(3n).writeBytes(content).finish();
+  const { connect } = connection(bytes, 1000);
+  const sockets = new BroadcastStore(connect, cbor);
+  sockets.apply({
+    removed: [],
+    added: [{ id: 3n, path: null }],
+    socket: SOCKET,
+  });
+  check(sockets.value(3, () => []));
+});
+
+Deno.test("BroadcastStore names a file that is gone", () => {
+  const store = new BroadcastStore(refused, cbor);
+  const path = "/proc/no/broadcast";
+  store.apply({ removed: [], added: [{ id: 2n, path }], socket: null });
+  assert.throws(() => store.value(2, () => []), {
+    name: "ProtocolError",
+    condition: "BROADCAST_FILE_MISSING",
+    message:
+      /^Cannot read a broadcast: its file "\/proc\/no\/broadcast" cannot be opened: No such file or directory.*; keep what removes old temporary files from those of programs that run$/,
+  });
 });
 
 Deno.test("BroadcastStore refuses a file that is not as long as it says", async () => {
