@@ -1974,7 +1974,7 @@ export class RDD<T> {
    * console.log(await words.filter("length > 1").collect()); // [{ word: "bb", length: 2 }]
    * ```
    */
-  toDF(): DataFrame<FrameOfRecords<T>>;
+  toDF<R>(this: RDD<R>): DataFrame<FrameOfRecords<R>>;
   /** A DataFrame of objects with the columns by name, or of arrays, with a schema of types. */
   toDF<S extends object>(
     this: RDD<T> & OfRows<T, S>,
