@@ -11,6 +11,7 @@ const MS_PER_DAY = 86_400_000;
 const WORD = 2 ** 32;
 const EXACT_HIGH = 2 ** 20; // high words of microseconds that a number holds, with room
 const MOST_MS = 8_640_000_000_000_000; // that a Date can be from 1970
+const MOST_MICROS = BigInt(MOST_MS) * 1000n;
 
 /**
  * What reads dates and times.
@@ -31,10 +32,12 @@ export function timeReader(
         ? (view) => readPlainDates(view, name)
         : (view) => readDates(view, name);
     case "timestamp":
-      return isExact ? readInstants : (view) => readTimestamps(view, name);
+      return isExact
+        ? (view) => readInstants(view, name)
+        : (view) => readTimestamps(view, name);
     case "timestamp_ntz":
       return isExact
-        ? readPlainDateTimes
+        ? (view) => readPlainDateTimes(view, name)
         : (view) => readTimestamps(view, name);
     case "timestamp_ltz_nanos":
       return readNanoInstants;
@@ -92,15 +95,23 @@ function millisOfBigint(micros: bigint): number {
   return Number((micros - ((micros % 1000n) + 1000n) % 1000n) / 1000n);
 }
 
-function readInstants(view: ColumnView): unknown[] {
+function readInstants(view: ColumnView, name: string): unknown[] {
   return mapLongs(
     view,
-    (micros) => Temporal.Instant.fromEpochNanoseconds(micros * 1000n),
+    (micros) => Temporal.Instant.fromEpochNanoseconds(nanosOf(micros, name)),
   );
 }
 
-function readPlainDateTimes(view: ColumnView): unknown[] {
-  return mapLongs(view, (micros) => plainDateTime(micros * 1000n));
+function readPlainDateTimes(view: ColumnView, name: string): unknown[] {
+  return mapLongs(view, (micros) => plainDateTime(nanosOf(micros, name)));
+}
+
+/** Nanoseconds of microseconds that a `Temporal.Instant`, as a `Date`, can be. */
+function nanosOf(micros: bigint, name: string): bigint {
+  if (micros > MOST_MICROS || micros < -MOST_MICROS) {
+    throw notInRange(name, micros);
+  }
+  return micros * 1000n;
 }
 
 function readNanoInstants(view: ColumnView): unknown[] {
@@ -157,14 +168,17 @@ function checked(view: ColumnView, dates: unknown[], name: string): unknown[] {
   for (let i = 0; i < dates.length; i++) {
     if (!Number.isNaN((dates[i] as Date).getTime())) continue;
     if (!isValid(view, i)) continue;
-    const value = view.values[i] as number | bigint;
-    throw new ProtocolError(
-      "TIME_NOT_IN_RANGE",
-      `Cannot read column "${name}": ${value} ${
-        typeof value === "bigint" ? "microseconds" : "days"
-      } from 1970 are beyond what a Date can be, ${MOST_MS} ms; cast it in the query, to string for example`,
-      { column: name, value },
-    );
+    throw notInRange(name, view.values[i] as number | bigint);
   }
   return dates;
+}
+
+function notInRange(column: string, value: number | bigint): ProtocolError {
+  return new ProtocolError(
+    "TIME_NOT_IN_RANGE",
+    `Cannot read column "${column}": ${value} ${
+      typeof value === "bigint" ? "microseconds" : "days"
+    } from 1970 are beyond what a Date can be, ${MOST_MS} ms; cast it in the query, to string for example`,
+    { column, value },
+  );
 }

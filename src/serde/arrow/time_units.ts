@@ -16,7 +16,8 @@ export function toDays(value: unknown): Converted {
   }
   if (typeof Temporal !== "undefined" && value instanceof Temporal.PlainDate) {
     const { year, month, day } = value;
-    return new Date(0).setUTCFullYear(year, month - 1, day) / MS_PER_DAY;
+    const days = new Date(0).setUTCFullYear(year, month - 1, day) / MS_PER_DAY;
+    if (Number.isInteger(days)) return days; // Temporal's first day is before Date's
   }
   return {
     wanted:
@@ -52,7 +53,8 @@ export function toLocalMicros(value: unknown): Converted {
   if (
     typeof Temporal !== "undefined" && value instanceof Temporal.PlainDateTime
   ) {
-    const micros = wholeMicros(value.toZonedDateTime("UTC").epochNanoseconds);
+    const nanos = localNanos(value);
+    const micros = nanos === null ? null : wholeMicros(nanos);
     if (micros !== null) return micros;
   }
   return {
@@ -100,8 +102,9 @@ export function toLocalNanos(precision: number): UnitConversion {
     if (
       typeof Temporal !== "undefined" && value instanceof Temporal.PlainDateTime
     ) {
-      const nanos = value.toZonedDateTime("UTC").epochNanoseconds;
-      if (nanos % BigInt(10 ** (9 - precision)) === 0n) return nanos;
+      const nanos = localNanos(value);
+      const unit = BigInt(10 ** (9 - precision));
+      if (nanos !== null && nanos % unit === 0n) return nanos;
     }
     return {
       wanted:
@@ -179,6 +182,16 @@ function dateMicros(date: Date): number | bigint | null {
   if (Number.isNaN(ms)) return null;
   const micros = ms * 1000;
   return Number.isSafeInteger(micros) ? micros : BigInt(ms) * 1000n;
+}
+
+/** Null within the day before the first instant, which local times have more. */
+function localNanos(value: Temporal.PlainDateTime): bigint | null {
+  try {
+    return value.toZonedDateTime("UTC").epochNanoseconds;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function wholeMicros(nanos: bigint): bigint | null {

@@ -306,16 +306,30 @@ Deno.test("columnReader() refuses times that no Date can be", () => {
     message:
       'Cannot read column "x": 2147483647 days from 1970 are beyond what a Date can be, 8640000000000000 ms; cast it in the query, to string for example',
   });
-  const micros = arrow.makeVector(arrow.makeData({
-    type: new arrow.TimestampMicrosecond("UTC"),
-    length: 1,
-    nullCount: 0,
-    data: BigInt64Array.of(2n ** 63n - 1n),
-  }));
-  assert.throws(() => read(micros, "timestamp"), {
+  const microsIn = (zone: string | null): arrow.Vector =>
+    arrow.makeVector(arrow.makeData({
+      type: new arrow.TimestampMicrosecond(zone),
+      length: 1,
+      nullCount: 0,
+      data: BigInt64Array.of(2n ** 63n - 1n),
+    }));
+  assert.throws(() => read(microsIn("UTC"), "timestamp"), {
     condition: "TIME_NOT_IN_RANGE",
     message: /9223372036854775807 microseconds from 1970/,
   });
+  const exact = { ...PLAIN, timestamps: "instant" } as const;
+  for (
+    const [type, zone] of [["timestamp", "UTC"], [
+      "timestamp_ntz",
+      null,
+    ]] as const
+  ) {
+    assert.throws(() => read(microsIn(zone), type, exact), {
+      condition: "TIME_NOT_IN_RANGE",
+      message:
+        'Cannot read column "x": 9223372036854775807 microseconds from 1970 are beyond what a Date can be, 8640000000000000 ms; cast it in the query, to string for example',
+    });
+  }
 });
 
 Deno.test("columnReader() reads times as Temporal's where they are asked for", () => {

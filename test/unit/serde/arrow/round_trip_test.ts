@@ -8,7 +8,13 @@ import { readSchemaMessage } from "../../../../src/serde/arrow/schema_reader.ts"
 import { arrowSchemaOf } from "../../../../src/serde/arrow/spark_arrow.ts";
 import { sparkTypeOf } from "../../../../src/serde/arrow/spark_type_of.ts";
 import { simpleString, StructType } from "../../../../src/types/spark_types.ts";
-import { EXACT, nullable, objectOf, typedValues } from "./typed_values.ts";
+import {
+  comparable,
+  EXACT,
+  nullable,
+  objectOf,
+  typedValues,
+} from "./typed_values.ts";
 
 const NONE = { permissions: "none" } as const;
 const RUNS = 1500;
@@ -128,15 +134,3 @@ Deno.test(
     );
   },
 );
-
-/** Values whose classes keep what they are hidden, as text: `deepEqual` would find all Temporal values equal. */
-function comparable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(comparable);
-  if (value instanceof Map) return [...value].map(comparable);
-  if (value instanceof Uint8Array) return `bytes ${value}`;
-  if (typeof value !== "object" || value === null) return value;
-  if (Object.prototype.toString.call(value).startsWith("[object Temporal.")) {
-    return String(value);
-  }
-  return Object.entries(value).map(([name, item]) => [name, comparable(item)]);
-}
