@@ -194,6 +194,8 @@ export type {
   Untyped,
 } from "./src/driver/sql/typing/mod.ts";
 export { Observation } from "./src/driver/sql/observation.ts";
+export { TableArg } from "./src/driver/sql/table_arg.ts";
+export { TableValuedFunction } from "./src/driver/sql/table_valued_function.ts";
 export { Window } from "./src/driver/sql/window.ts";
 export {
   type WindowColumns,

@@ -1,6 +1,7 @@
 import { SparkError } from "../../common/errors.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { type DataType, sqlText } from "../../types/spark_types.ts";
+import type { DataFrame } from "./data_frame.ts";
 import { addBranch, setOtherwise } from "./expression/case_expression.ts";
 import { fieldNames, sortOrder } from "./expression/column_parts.ts";
 import {
@@ -11,6 +12,7 @@ import {
 } from "./expression/expression.ts";
 import { printExpression } from "./expression/print_expression.ts";
 import { EXPRESSION, toExpression } from "./expression/to_expression.ts";
+import { type HasRelation, RELATION } from "./frame_relation.ts";
 import { type Argument, seq } from "./plan/argument.ts";
 import type { VALUE_TYPE } from "../../types/typed.ts";
 import type { COLUMN_NAME } from "./typing/column_like.ts";
@@ -143,11 +145,16 @@ export class Column<out T = unknown, out N extends string = string> {
   /**
    * Whether the value is one of these.
    *
-   * @param values the values, one by one or as one array
+   * @param values the values, one by one or as one array; or a frame of one column, which takes Spark 4.1
    */
   isin(
-    ...values: readonly Operand<T>[] | readonly [readonly Operand<T>[]]
+    ...values:
+      | readonly Operand<T>[]
+      | readonly [readonly Operand<T>[]]
+      | readonly [DataFrame<Untyped>]
   ): Column<boolean | null> {
+    const [frame] = values;
+    if (isFrame(frame)) return this.#operation("isin", frame[RELATION]);
     const all = values.length === 1 && Array.isArray(values[0])
       ? values[0] as readonly unknown[]
       : values;
@@ -501,6 +508,10 @@ export class Column<out T = unknown, out N extends string = string> {
 export interface AliasOptions {
   /** The column's metadata. */
   readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+function isFrame(value: unknown): value is HasRelation {
+  return typeof value === "object" && value !== null && RELATION in value;
 }
 
 function typeArgument(type: string | DataType): Argument {

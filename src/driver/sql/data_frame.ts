@@ -25,20 +25,22 @@ import { MergeIntoWriter } from "./io/merge_into_writer.ts";
 import type { Observation } from "./observation.ts";
 import type { AggregateNames } from "./plan/aggregate.ts";
 import { type Argument, seq } from "./plan/argument.ts";
-import { eager, persist, unpersist } from "./plan/marks.ts";
+import { eager, persist, storageArgument, unpersist } from "./plan/marks.ts";
 import { type Relation, relation } from "./plan/relation.ts";
 import * as plan from "./plan/transformations.ts";
 import type { Table } from "../../serde/arrow/arrow_table.ts";
 import { mapFrame, type RowsForm } from "../udf/row_functions.ts";
-import type {
-  AnySchema,
-  RowFor,
-  RowsFor,
-  RowsOf,
-  SchemaText,
-  TablesFor,
+import {
+  type AnySchema,
+  type RowFor,
+  type RowsFor,
+  type RowsOf,
+  type SchemaText,
+  type TablesFor,
+  toSchema,
 } from "../udf/schema_types.ts";
 import { sessionOf, type SparkSession } from "./spark_session.ts";
+import { TableArg } from "./table_arg.ts";
 import type { AggregateShape } from "./typing/aggregate_shape.ts";
 import type { ColumnLike, Loose } from "./typing/column_like.ts";
 import type { AnyColumn, ColumnsOf } from "./typing/columns_of.ts";
@@ -494,8 +496,32 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * const people = (spark: SparkSession) => spark.table("people").as<{ name: string; age: number }>();
    * ```
    */
-  as<T extends object>(): DataFrame<T> {
-    return this as unknown as DataFrame<T>;
+  as<T extends object>(): DataFrame<T>;
+  /** The frame with these columns, which Spark checks: see {@link DataFrame.to}. */
+  as<const D extends AnySchema>(schema: SchemaText<D>): DataFrame<RowsOf<D>>;
+  as(schema?: AnySchema): DataFrame<Untyped> {
+    return schema === undefined ? this : this.to<AnySchema>(schema);
+  }
+
+  /**
+   * The frame with these columns, by name: in this order, without others, in
+   * wider types where theirs differ.
+   *
+   * @param schema the columns, such as `"id BIGINT, name STRING"`
+   * @throws AnalysisException at the next action, when a column is missing, may be null against the schema, or would lose values
+   */
+  to<const D extends AnySchema>(schema: SchemaText<D>): DataFrame<RowsOf<D>> {
+    const json = toSchema(schema as AnySchema).json();
+    return this.#to(
+      "to()",
+      (node, site) => relation(node, "to", [{ kind: "type", json }], site),
+    );
+  }
+
+  /** The frame as an argument of a table function. Spark 4.0 and later. */
+  asTable(): TableArg {
+    const site = callSite("asTable()");
+    return new TableArg(relation(this[RELATION], "asTable", [], site));
   }
 
   /** What a function makes of the frame. */
@@ -650,7 +676,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     );
   }
 
-  /** As {@link DataFrame.dropDuplicates}, in a stream, among rows no further apart than the watermark. Spark 3.5 and later. */
+  /** As {@link DataFrame.dropDuplicates}, in a stream, among rows no further apart than the watermark. */
   dropDuplicatesWithinWatermark(subset?: readonly TopName<S>[]): DataFrame<S> {
     return this.#to(
       "dropDuplicatesWithinWatermark()",
@@ -782,7 +808,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /**
-   * Each row with those rows of another frame that rank best. Spark 4.3 and later.
+   * Each row with those rows of another frame that rank best. Spark 4.2 and later.
    *
    * @param other the right side
    * @param ranking the expression that ranks
@@ -823,7 +849,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     );
   }
 
-  /** The rows with their place, from 0, as one more column. Spark 4.3 and later. */
+  /** The rows with their place, from 0, as one more column. Spark 4.2 and later. */
   zipWithIndex<const N extends string = "index">(
     name: N = "index" as N,
   ): DataFrame<WithIndex<S, N>> {
@@ -1250,11 +1276,19 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     );
   }
 
-  /** As {@link DataFrame.checkpoint}, kept by the executors and lost with them. */
-  localCheckpoint(isEager: boolean = true): DataFrame<S> {
+  /**
+   * As {@link DataFrame.checkpoint}, kept by the executors and lost with them.
+   *
+   * @param isEager whether the rows are computed now, in the background; true by default
+   * @param level where they are kept, which takes Spark 4.0; in memory and on disk by default
+   */
+  localCheckpoint(isEager: boolean = true, level?: StorageLevel): DataFrame<S> {
+    const args = level === undefined
+      ? [isEager]
+      : [isEager, storageArgument(level)];
     return this.#to(
       "localCheckpoint()",
-      (node, site) => eager(relation(node, "localCheckpoint", [isEager], site)),
+      (node, site) => eager(relation(node, "localCheckpoint", args, site)),
     );
   }
 

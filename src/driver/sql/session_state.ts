@@ -2,13 +2,13 @@ import { memoizeAsync } from "../../common/memoize_async.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { readSeq } from "../gateway/java_convert.ts";
 import { expectString } from "../gateway/expect.ts";
-import { requireSpark } from "../runtime/jvm_dialect.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { CommandQueue } from "./command_queue.ts";
 import { RuntimeConfig } from "./runtime_config.ts";
 import { SessionTags } from "./session_tags.ts";
+import { requireMethod } from "./spark_versions.ts";
 
 /**
  * What belongs to one session: the JVM's session, its settings, and what the
@@ -105,7 +105,7 @@ export class SessionState {
     ...args: readonly string[]
   ): Promise<string[]> {
     const { gateway, dialect } = this.runtime;
-    requireSpark(dialect, "4.0", `SparkSession.${method}()`);
+    requireMethod(dialect, "SparkSession", method);
     return await gateway.apart(() =>
       gateway.scope(async () => {
         const session = await this.jsession();

@@ -3,8 +3,8 @@ import { expectObject } from "../gateway/expect.ts";
 import { readSeq } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { checkTag } from "../context/job_groups.ts";
-import { requireSpark } from "../runtime/jvm_dialect.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
+import { requireMethod } from "./spark_versions.ts";
 
 const EXECUTION = "spark.sql.execution.root.id"; // property of a job: what Spark calls an operation's id
 const LONGEST_WAIT = "60 seconds"; // as in Spark, for the scheduler to cancel jobs
@@ -96,7 +96,7 @@ export class SessionTags {
 
   #require(method: string): void {
     const { dialect } = this.#runtime;
-    requireSpark(dialect, "4.0", `SparkSession.${method}()`);
+    requireMethod(dialect, "SparkSession", method);
   }
 }
 

@@ -24,6 +24,8 @@ import {
   tableRelation,
 } from "./session_frames.ts";
 import { type QueryArguments, sqlQuery } from "./sql_query.ts";
+import { requireMethod } from "./spark_versions.ts";
+import { TableValuedFunction } from "./table_valued_function.ts";
 import type { FrameOfDdl } from "./typing/ddl.ts";
 import type { Untyped } from "./typing/untyped.ts";
 import type { RowInput } from "../../types/row_input.ts";
@@ -125,6 +127,13 @@ export class SparkSession implements AsyncDisposable {
   /** Registers the program's table functions for SQL. */
   get udtf(): UDTFRegistration {
     return new UDTFRegistration(this.#state);
+  }
+
+  /** Spark's own table functions. Spark 4.0 and later. */
+  get tvf(): TableValuedFunction {
+    const { dialect } = this.#state.runtime;
+    requireMethod(dialect, "SparkSession", "tvf", callSite("tvf"));
+    return new TableValuedFunction(this.#state);
   }
 
   /** Reads files and other sources as DataFrames. */
@@ -300,7 +309,7 @@ export class SparkSession implements AsyncDisposable {
 
   /**
    * Gives the operations that this chain of calls starts in this session one
-   * more tag, for {@link SparkSession.interruptTag}. Spark 4.0 or later.
+   * more tag, for {@link SparkSession.interruptTag}. Spark 4.0 and later.
    *
    * @throws RangeError when the tag is empty or has a comma
    *
@@ -325,7 +334,7 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * Takes a tag from the operations that this chain of calls starts from now on. Spark 4.0 or later.
+   * Takes a tag from the operations that this chain of calls starts from now on. Spark 4.0 and later.
    *
    * @throws RangeError when the tag is empty or has a comma
    */
@@ -338,13 +347,13 @@ export class SparkSession implements AsyncDisposable {
     return this.#state.tags.current;
   }
 
-  /** Takes all tags from the operations that this chain of calls starts from now on. Spark 4.0 or later. */
+  /** Takes all tags from the operations that this chain of calls starts from now on. Spark 4.0 and later. */
   clearTags(): void {
     this.#state.tags.clear();
   }
 
   /**
-   * Cancels all operations of this session that run; they throw Spark's error. Spark 4.0 or later.
+   * Cancels all operations of this session that run; they throw Spark's error. Spark 4.0 and later.
    *
    * @returns the ids of the operations that had jobs running
    */
@@ -353,7 +362,7 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * Cancels the operations of this session with a tag; they throw Spark's error. Spark 4.0 or later.
+   * Cancels the operations of this session with a tag; they throw Spark's error. Spark 4.0 and later.
    *
    * @returns the ids of the operations that had jobs running
    * @throws RangeError when the tag is empty or has a comma
@@ -363,7 +372,7 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * Cancels one operation of this session; it throws Spark's error. Spark 4.0 or later.
+   * Cancels one operation of this session; it throws Spark's error. Spark 4.0 and later.
    *
    * @param operationId the number of a query, as the Spark UI shows it
    * @returns its id, when it had jobs running

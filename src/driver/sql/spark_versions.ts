@@ -1,5 +1,8 @@
 // deno-lint-ignore-file camelcase -- functions keep the names that they have in SQL
 import { type Dialect, DIALECTS } from "../../protocol/dialect.ts";
+import { requireSpark } from "../runtime/jvm_dialect.ts";
+import type { CallSite } from "../runtime/call_site.ts";
+import { locateError } from "./locate_error.ts";
 
 /** Functions of SQL that are younger than Spark 3.5, by the version that brought them. */
 const FUNCTIONS: Readonly<Partial<Record<Dialect, string>>> = {
@@ -69,11 +72,45 @@ const ARGUMENTS: Readonly<Record<string, Readonly<Record<number, Dialect>>>> = {
   uuid: { 1: "4.1" },
 };
 
-const SINCE: ReadonlyMap<string, Dialect> = new Map(
-  DIALECTS.flatMap((dialect) =>
-    (FUNCTIONS[dialect] ?? "").split(/\s+/).filter((name) => name !== "")
-      .map((name) => [name, dialect] as const)
-  ),
+/** Methods that are younger than Spark 3.5, by the class that programs call them on and the version that brought them. */
+const METHODS = {
+  Catalog: {
+    "4.2": `
+      analyzeTable createDatabase dropDatabase dropTable dropView
+      getCreateTableString getTableProperties listPartitions listViews
+      truncateTable
+    `,
+  },
+  Column: { "4.0": "outer try_cast" },
+  DataFrame: {
+    "4.0": `
+      asTable exists groupingSets lateralJoin mergeInto scalar transpose
+    `,
+    "4.1": "repartitionById",
+    "4.2": "nearestByJoin zipWithIndex",
+    "4.3": "zip",
+  },
+  DataFrameReader: { "4.0": "xml", "4.2": "changes" },
+  DataFrameWriter: { "4.0": "clusterBy xml", "4.3": "withSchemaEvolution" },
+  DataFrameWriterV2: { "4.0": "clusterBy", "4.3": "withSchemaEvolution" },
+  MergeIntoWriter: {},
+  SparkSession: {
+    "4.0": `
+      addTag clearTags interruptAll interruptOperation interruptTag removeTag
+      tvf
+    `,
+  },
+  TableValuedFunction: { "4.1": "python_worker_logs" },
+} as const satisfies Readonly<
+  Record<string, Readonly<Partial<Record<Dialect, string>>>>
+>;
+
+/** A class some of whose methods are younger than Spark 3.5. */
+export type VersionedClass = keyof typeof METHODS;
+
+const FUNCTION_SINCE = byName(FUNCTIONS);
+const METHOD_SINCE: ReadonlyMap<string, ReadonlyMap<string, Dialect>> = new Map(
+  Object.entries(METHODS).map(([owner, names]) => [owner, byName(names)]),
 );
 
 /** What is younger than the oldest Spark. */
@@ -92,11 +129,61 @@ export interface Younger {
  * @returns null where every Spark that TSpark speaks to has it
  */
 export function functionSince(name: string, count: number): Younger | null {
-  const since = SINCE.get(name);
+  const since = FUNCTION_SINCE.get(name);
   const sinceArguments = ARGUMENTS[name]?.[count];
   if (sinceArguments !== undefined) {
     const what = `${name}() of ${count} argument${count === 1 ? "" : "s"}`;
     return { since: sinceArguments, what };
   }
   return since === undefined ? null : { since, what: `${name}()` };
+}
+
+/**
+ * Since when there is a method.
+ *
+ * @param owner the class that programs call it on
+ * @param method its name
+ * @returns null where every Spark that TSpark speaks to has it
+ */
+export function methodSince(
+  owner: VersionedClass,
+  method: string,
+): Dialect | null {
+  return METHOD_SINCE.get(owner)?.get(method) ?? null;
+}
+
+/**
+ * Refuses a method that the running Spark does not have.
+ *
+ * @param dialect the Spark that runs
+ * @param owner the class that programs call it on
+ * @param method its name
+ * @param site where the program wrote it, where that is known
+ * @throws SparkError `NOT_IN_THIS_SPARK`, which names the version that has it
+ */
+export function requireMethod(
+  dialect: Dialect,
+  owner: VersionedClass,
+  method: string,
+  site?: CallSite,
+): void {
+  const since = methodSince(owner, method);
+  if (since === null) return;
+  try {
+    requireSpark(dialect, since, `${owner}.${method}()`);
+  } catch (error) {
+    throw site === undefined ? error : locateError(error, site);
+  }
+}
+
+/** The version of each name. */
+function byName(
+  names: Readonly<Partial<Record<Dialect, string>>>,
+): ReadonlyMap<string, Dialect> {
+  return new Map(
+    DIALECTS.flatMap((dialect) =>
+      (names[dialect] ?? "").split(/\s+/).filter((name) => name !== "")
+        .map((name) => [name, dialect] as const)
+    ),
+  );
 }

@@ -5,14 +5,15 @@ import { makeSeq } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import { DataFrame } from "../sql/data_frame.ts";
-import { type HasRelation, RELATION } from "../sql/frame_relation.ts";
+import { RELATION } from "../sql/frame_relation.ts";
 import {
   columnOrName,
   hasExpression,
 } from "../sql/expression/to_expression.ts";
 import type { Argument } from "../sql/plan/argument.ts";
 import { argumentForJvm } from "../sql/plan/plan_to_jvm.ts";
-import { source } from "../sql/plan/relation.ts";
+import { relation, source } from "../sql/plan/relation.ts";
+import { TableArg } from "../sql/table_arg.ts";
 import { defaultSession } from "../sql/session_settings.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import {
@@ -116,7 +117,7 @@ function tableFunction<S extends object>(
 ): UserDefinedTableFunction<S> {
   const { name } = definition;
   const call = (...args: readonly (string | object)[]): DataFrame<S> =>
-    applied(definition, args.map(toArgument), callSite(`${name}()`));
+    applied(definition, args, callSite(`${name}()`));
   const register = (session: SessionState, as: string): Promise<void> =>
     registered(session, { ...definition, name: as });
   return Object.freeze(Object.defineProperties(call, {
@@ -125,11 +126,14 @@ function tableFunction<S extends object>(
   })) as UserDefinedTableFunction<S>;
 }
 
-function toArgument(value: string | object): Argument {
+function toArgument(value: string | object, site: CallSite): Argument {
   if (typeof value === "string" || hasExpression(value)) {
     return columnOrName(value);
   }
-  if (RELATION in value) return (value as HasRelation)[RELATION];
+  if (value instanceof TableArg) return value[RELATION];
+  if (value instanceof DataFrame) {
+    return relation(value[RELATION], "asTable", [], site);
+  }
   throw new TypeError(
     `Cannot call a table function with ${
       describeValue(value)
@@ -140,10 +144,11 @@ function toArgument(value: string | object): Argument {
 /** Peer: `UserDefinedPythonTableFunction.apply`. */
 function applied<S extends object>(
   definition: UdfDefinition,
-  args: readonly Argument[],
+  given: readonly (string | object)[],
   site: CallSite,
 ): DataFrame<S> {
   const session = defaultSession();
+  const args = given.map((each) => toArgument(each, site));
   const node = source(session, definition.name, args, async (jsession) => {
     const udtf = await makeUdtf(session, definition);
     const columns = await Promise.all(

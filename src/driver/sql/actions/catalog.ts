@@ -10,6 +10,7 @@ import { argumentForJvm } from "../plan/plan_to_jvm.ts";
 import { type Relation, source } from "../plan/relation.ts";
 import { collectRows } from "../rows/collect_rows.ts";
 import type { SessionState } from "../session_state.ts";
+import { requireMethod } from "../spark_versions.ts";
 
 /** A catalog. */
 export interface CatalogMetadata {
@@ -287,8 +288,10 @@ function inCatalog<T>(
   method: string,
   body: (catalog: JavaObject) => Promise<T>,
 ): Promise<T> {
+  const site = callSite(`catalog.${method}()`);
+  requireMethod(session.runtime.dialect, "Catalog", method, site);
   return session.enqueue(
-    callSite(`catalog.${method}()`),
+    site,
     async (jsession) => await body(await jsession.callObject("catalog")),
   );
 }

@@ -6,7 +6,9 @@ import type {
 } from "../../gateway/pipeline.ts";
 import { requireSpark } from "../../runtime/jvm_dialect.ts";
 import { type Argument, seq } from "../plan/argument.ts";
+import { isRelation } from "../plan/relation.ts";
 import type { Visit } from "../plan/visit.ts";
+import { requireMethod } from "../spark_versions.ts";
 import type {
   Alias,
   Call,
@@ -118,6 +120,10 @@ function operationToJvm(
   visit: Visit,
   { target, method, args }: Operation,
 ): PipelineObject {
+  requireMethod(visit.dialect, "Column", method);
+  if (method === "isin" && isRelation(args[0] ?? null)) {
+    requireSpark(visit.dialect, "4.1", "Column.isin() of a DataFrame");
+  }
   const column = visit.column(target);
   const values = args.map((arg) =>
     COLUMNS_ONLY.has(method) ? visit.argument(arg) : valueOrColumn(visit, arg)
@@ -254,8 +260,8 @@ function subqueryToJvm(
   visit: Visit,
   { frame, how }: Subquery,
 ): PipelineObject {
-  const dataset = visit.relation(frame);
-  return dataset.call(how);
+  requireMethod(visit.dialect, "DataFrame", how);
+  return visit.relation(frame).call(how);
 }
 
 function udfToJvm(visit: Visit, call: UdfCall): PipelineObject {

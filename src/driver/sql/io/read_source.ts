@@ -1,10 +1,11 @@
 import { makeArray } from "../../gateway/java_convert.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { JavaNumber } from "../../gateway/java_value.ts";
-import { callSite } from "../../runtime/call_site.ts";
+import { type CallSite, callSite } from "../../runtime/call_site.ts";
 import { eager } from "../plan/marks.ts";
 import { type Relation, source } from "../plan/relation.ts";
 import type { SessionState } from "../session_state.ts";
+import { requireMethod } from "../spark_versions.ts";
 import { applyOptions, javaProperties, type SourceOptions } from "./options.ts";
 
 /** What a reader was told so far. */
@@ -59,8 +60,10 @@ export function loadSource(
     const list = await makeArray(gateway, "java.lang.String", paths);
     return await reader.callObject("load", list);
   };
+  const site = callSite(operation);
+  if (operation === "xml()") requireReader(session, "xml", site);
   const args = [props.format ?? "", ...paths];
-  return eager(source(session, "read", args, open, callSite(operation)));
+  return eager(source(session, "read", args, open, site));
 }
 
 /** A table or view, read with a reader's options. */
@@ -70,13 +73,13 @@ export function readTable(
   props: ReaderProps,
   name: string,
 ): Relation {
+  const site = callSite(`${method}()`);
+  requireReader(session, method, site);
   const open = async (jsession: JavaObject): Promise<JavaObject> => {
     const reader = await openReader(jsession, props);
     return await reader.callObject(method, name);
   };
-  return eager(
-    source(session, method, [name], open, callSite(`${method}()`)),
-  );
+  return eager(source(session, method, [name], open, site));
 }
 
 /** A table of a database. Peer: `DataFrameReader.jdbc`, in its three forms. */
@@ -115,6 +118,14 @@ export function readJdbc(
     return await reader.callObject("jdbc", url, table, list, given);
   };
   return eager(source(session, "jdbc", [table], open, callSite("jdbc()")));
+}
+
+function requireReader(
+  { runtime }: SessionState,
+  method: string,
+  site: CallSite,
+): void {
+  requireMethod(runtime.dialect, "DataFrameReader", method, site);
 }
 
 async function openReader(

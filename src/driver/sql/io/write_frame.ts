@@ -4,6 +4,7 @@ import { type CallSite, callSite } from "../../runtime/call_site.ts";
 import { type Argument, seq } from "../plan/argument.ts";
 import { argumentForJvm, planToJvm } from "../plan/plan_to_jvm.ts";
 import type { Relation } from "../plan/relation.ts";
+import { requireMethod, type VersionedClass } from "../spark_versions.ts";
 
 /** A call of a writer in the JVM that gives the writer again. */
 export type WriterCall = readonly [method: string, ...args: Argument[]];
@@ -34,12 +35,25 @@ export async function write(
     for (const arg of args) values.push(await argumentForJvm(session, arg));
     return await target.call(method, ...values);
   };
+  const owner = WRITERS[first[0]] ?? "DataFrame";
+  const { dialect } = session.runtime;
+  requireMethod(dialect, "DataFrame", first[0], site);
+  for (const [method] of [...calls, last]) {
+    requireMethod(dialect, owner, method, site);
+  }
   await session.action(site, async () => {
     let writer = await call(await planToJvm(node), first) as JavaObject;
     for (const each of calls) writer = await call(writer, each) as JavaObject;
     await call(writer, last);
   }, options);
 }
+
+/** The classes of writers, by the call that makes one. */
+const WRITERS: Readonly<Record<string, VersionedClass>> = {
+  write: "DataFrameWriter",
+  writeTo: "DataFrameWriterV2",
+  mergeInto: "MergeIntoWriter",
+};
 
 /** Names of columns as the JVM's variable arguments: the first by itself. */
 export function firstAndRest(

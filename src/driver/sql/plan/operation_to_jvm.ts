@@ -2,7 +2,9 @@ import type { Dialect } from "../../../protocol/dialect.ts";
 import { expectObject } from "../../gateway/expect.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import type { JavaArgument } from "../../gateway/java_value.ts";
+import { requireSpark } from "../../runtime/jvm_dialect.ts";
 import type { PipelineObject } from "../../gateway/pipeline.ts";
+import { requireMethod } from "../spark_versions.ts";
 import type { Argument, Entries, Items } from "./argument.ts";
 import type { Relation } from "./relation.ts";
 import type { Visit } from "./visit.ts";
@@ -27,6 +29,7 @@ export function operationToJvm(
   { operation, args }: Relation,
   input: PipelineObject,
 ): PipelineObject {
+  requireMethod(visit.dialect, "DataFrame", operation);
   const make = DIFFERING.get(operation);
   if (make !== undefined) return make(visit, input, args);
   const values = args.map((arg) => visit.argument(arg));
@@ -68,6 +71,10 @@ export function effectToJvm(
   args: readonly JavaArgument[],
   dialect: Dialect,
 ): Promise<JavaObject> {
+  requireMethod(dialect, "DataFrame", operation);
+  if (operation === "localCheckpoint" && args.length > 1) {
+    requireSpark(dialect, "4.0", "DataFrame.localCheckpoint() with a level");
+  }
   const [first = null, ...rest] = args;
   return operation === "observe" && dialect === "3.5"
     ? expectObject(first as JavaObject, operation).callObject(

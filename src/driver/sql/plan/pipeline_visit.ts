@@ -7,6 +7,7 @@ import type {
   UdfCall,
 } from "../expression/expression.ts";
 import { expressionToJvm } from "../expression/expression_to_jvm.ts";
+import { locateError } from "../locate_error.ts";
 import type { Argument, ObjectArgument } from "./argument.ts";
 import { argumentToJvm } from "./argument_to_jvm.ts";
 import { operationToJvm } from "./operation_to_jvm.ts";
@@ -44,10 +45,14 @@ export class PipelineVisit implements Visit {
     if (node.input === null) {
       throw new TypeError(`"${node.operation}" has no source`);
     }
-    const object = operationToJvm(this, node, this.relation(node.input));
-    this.#relations.set(node, object);
+    const input = this.relation(node.input);
+    try {
+      this.#relations.set(node, operationToJvm(this, node, input));
+    } catch (error) {
+      throw locateError(error, node.site); // before any call of it was sent
+    }
     this.pipeline.subject = undefined;
-    return object;
+    return this.relation(node);
   }
 
   relation(node: Relation): PipelineObject {
