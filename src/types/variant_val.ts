@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { printBy } from "../common/inspect.ts";
 import { readVariant, type VariantForms } from "./variant_decode.ts";
 
 /**
@@ -19,6 +20,16 @@ export class VariantVal {
   readonly value: Uint8Array;
   /** The names of the fields in it. */
   readonly metadata: Uint8Array;
+
+  static {
+    printBy(VariantVal.prototype, (self, inspect) => {
+      try {
+        return `VariantVal ${inspect(self.toJS())}`;
+      } catch {
+        return `VariantVal (malformed, ${self.value.length} bytes)`;
+      }
+    });
+  }
 
   /**
    * Takes what is encoded already.

@@ -15,9 +15,7 @@ export function toDays(value: unknown): Converted {
     if (Number.isInteger(days)) return days;
   }
   if (typeof Temporal !== "undefined" && value instanceof Temporal.PlainDate) {
-    const { year, month, day } = value;
-    const days = new Date(0).setUTCFullYear(year, month - 1, day) / MS_PER_DAY;
-    if (Number.isInteger(days)) return days; // Temporal's first day is before Date's
+    return epochDays(value);
   }
   return {
     wanted:
@@ -53,8 +51,7 @@ export function toLocalMicros(value: unknown): Converted {
   if (
     typeof Temporal !== "undefined" && value instanceof Temporal.PlainDateTime
   ) {
-    const nanos = localNanos(value);
-    const micros = nanos === null ? null : wholeMicros(nanos);
+    const micros = wholeMicros(localNanos(value));
     if (micros !== null) return micros;
   }
   return {
@@ -103,8 +100,7 @@ export function toLocalNanos(precision: number): UnitConversion {
       typeof Temporal !== "undefined" && value instanceof Temporal.PlainDateTime
     ) {
       const nanos = localNanos(value);
-      const unit = BigInt(10 ** (9 - precision));
-      if (nanos !== null && nanos % unit === 0n) return nanos;
+      if (nanos % BigInt(10 ** (9 - precision)) === 0n) return nanos;
     }
     return {
       wanted:
@@ -148,7 +144,7 @@ export function toMonths(value: unknown): Converted {
   };
 }
 
-/** Microseconds of a bigint, a whole number or a `Temporal.Duration` of days and less. */
+/** Microseconds of a bigint, a whole number or a `Temporal.Duration` of weeks and less. */
 export function toDurationMicros(value: unknown): Converted {
   if (Number.isSafeInteger(value)) return value as number;
   if (typeof value === "bigint") return value;
@@ -158,7 +154,7 @@ export function toDurationMicros(value: unknown): Converted {
   }
   return {
     wanted:
-      "give microseconds as a bigint or a safe integer, or a Temporal.Duration of days and less",
+      "give microseconds as a bigint or a safe integer, or a Temporal.Duration of weeks and less in whole microseconds",
   };
 }
 
@@ -184,14 +180,20 @@ function dateMicros(date: Date): number | bigint | null {
   return Number.isSafeInteger(micros) ? micros : BigInt(ms) * 1000n;
 }
 
-/** Null within the day before the first instant, which local times have more. */
-function localNanos(value: Temporal.PlainDateTime): bigint | null {
-  try {
-    return value.toZonedDateTime("UTC").epochNanoseconds;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+/** Days since 1970-01-01, of every calendar's dates, also of those that no `Date` can be. */
+function epochDays(date: Temporal.PlainDate | Temporal.PlainDateTime): number {
+  const { year, month, day } = date.withCalendar("iso8601");
+  const past = month > 2 ? year : year - 1; // years begin in March, so that a leap day is their last
+  const era = Math.floor(past / 400);
+  const ofEra = past - 400 * era;
+  const ofYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const days = 365 * ofEra + Math.floor(ofEra / 4) - Math.floor(ofEra / 100);
+  return 146_097 * era + days + ofYear - 719_468;
+}
+
+function localNanos(time: Temporal.PlainDateTime): bigint {
+  return BigInt(epochDays(time)) * 86_400_000_000_000n +
+    BigInt(nanosOfTime(time));
 }
 
 function wholeMicros(nanos: bigint): bigint | null {
@@ -199,7 +201,9 @@ function wholeMicros(nanos: bigint): bigint | null {
   return micros * 1000n === nanos ? micros : null;
 }
 
-function nanosOfTime(value: Temporal.PlainTime): number {
+function nanosOfTime(
+  value: Temporal.PlainTime | Temporal.PlainDateTime,
+): number {
   const { hour, minute, second } = value;
   return ((hour * 60 + minute) * 60 + second) * NS_PER_SECOND +
     value.millisecond * 1_000_000 + value.microsecond * 1000 +
@@ -219,11 +223,10 @@ function nanosOfText(text: string): number | null {
 }
 
 function durationMicros(value: Temporal.Duration): bigint | null {
-  const { years, months, weeks, nanoseconds } = value;
-  if (years !== 0 || months !== 0 || weeks !== 0 || nanoseconds !== 0) {
-    return null;
-  }
+  const { years, months, nanoseconds } = value;
+  if (years !== 0 || months !== 0 || nanoseconds !== 0) return null;
   const parts: readonly (readonly [count: number, micros: bigint])[] = [
+    [value.weeks, 604_800_000_000n],
     [value.days, 86_400_000_000n],
     [value.hours, 3_600_000_000n],
     [value.minutes, 60_000_000n],

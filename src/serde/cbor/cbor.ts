@@ -37,7 +37,7 @@ export interface CborCodec {
  * - numbers (-0, NaN, ±Infinity), strings (lone surrogates), booleans, null,
  *   undefined, bigint of any size
  * - arrays (holes), plain objects (a key `__proto__`), objects without a prototype, Map, Set, Row
- * - Date (also invalid), RegExp, the values of Temporal, the built-in errors with stack, cause and own properties
+ * - VariantVal, Date (also invalid), RegExp, the values of Temporal, the built-in errors with stack, cause and own properties
  * - what `match()` gives, with index, input, groups and indices
  * - typed arrays, ArrayBuffer, DataView, each with a buffer of its own, and Node's Buffer as Uint8Array
  *

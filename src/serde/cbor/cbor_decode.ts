@@ -20,10 +20,12 @@ import {
   TAG_SET,
   TAG_SHAPE,
   TAG_TEMPORAL,
+  TAG_VARIANT,
   TAG_WTF8,
   TYPED_ARRAYS,
   type TypedArrayClass,
 } from "./cbor_tags.ts";
+import { VariantVal } from "../../types/variant_val.ts";
 import { CborReader } from "./cbor_reader.ts";
 import { MATCH_NAMES } from "../records/own_properties.ts";
 import { type RowClass, rowClass, rowNames } from "../records/row.ts";
@@ -259,6 +261,8 @@ export class CborDecoder {
         return this.#match();
       case TAG_TEMPORAL:
         return this.#temporal();
+      case TAG_VARIANT:
+        return this.#variant();
       default:
         return this.#typedArray(tag);
     }
@@ -388,6 +392,14 @@ export class CborDecoder {
       throw this.#in.malformed("Temporal has no such type");
     }
     return makeTemporal(name, parts);
+  }
+
+  #variant(): VariantVal {
+    const [value, metadata] = this.#list("parts of a variant");
+    if (!(value instanceof Uint8Array) || !(metadata instanceof Uint8Array)) {
+      throw this.#in.malformed("parts of a variant are of other types");
+    }
+    return new VariantVal(value, metadata);
   }
 
   #pair(): void {

@@ -1,4 +1,5 @@
 import { isError } from "../../common/describe_value.ts";
+import { VariantVal } from "../../types/variant_val.ts";
 import {
   APART_BYTES,
   DEPTH_MAX,
@@ -20,6 +21,7 @@ import {
   TAG_SET,
   TAG_SHAPE,
   TAG_TEMPORAL,
+  TAG_VARIANT,
   TYPED_ARRAYS,
 } from "./cbor_tags.ts";
 import { proxyRefusal, refusal, Unwritable } from "./cbor_refusal.ts";
@@ -320,6 +322,10 @@ export class CborEncoder {
     } else if (value instanceof RegExp && proto === RegExp.prototype) {
       this.#out.tag(TAG_REGEXP);
       this.#array([value.source, value.flags, value.lastIndex]);
+    } else if (proto === VariantVal.prototype) {
+      const { value: bytes, metadata } = value as VariantVal;
+      this.#out.tag(TAG_VARIANT);
+      this.#array([bytes, metadata]);
     } else throw new Unwritable(value);
   }
 

@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { SparkError } from "../../common/errors.ts";
+import { VariantVal } from "../../types/variant_val.ts";
 import { DEPTH_MAX } from "./cbor_tags.ts";
 import { isLikeMatch, matchNames } from "../records/own_properties.ts";
 import { isRow, rowNames, rowValues } from "../records/row.ts";
@@ -117,6 +118,7 @@ function reasonForProperty(owner: unknown, name: PropertyKey): string {
 /** What may have no property of its own, null for an object. */
 function kindOfOwner(owner: unknown): string | null {
   const tag = Object.prototype.toString.call(owner).slice(8, -1);
+  if (owner instanceof VariantVal) return "a VariantVal";
   if (tag === "Object" || isRow(owner)) return null;
   return `${/^[AEIOU]/.test(tag) ? "an" : "a"} ${
     tag === "Array" ? "array" : tag

@@ -45,6 +45,8 @@ export const TAG_MATCH = 0x545c;
 export const TAG_TEMPORAL = 0x545d;
 /** Integer: the length of a byte string that lies apart from the message, the next one there. */
 export const TAG_APART = 0x545e;
+/** Array [value, metadata], both bytes: a VariantVal. */
+export const TAG_VARIANT = 0x545f;
 /** This plus a shape's number: array [value, …], an object like an earlier one. */
 export const TAG_OBJECT = 0x5500;
 

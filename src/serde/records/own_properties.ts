@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { VariantVal } from "../../types/variant_val.ts";
 import { isRow, rowNames } from "./row.ts";
 
 /** What arrays that `match()` gives have beside their elements; `groups` has each of them, and each of their `indices`. */
@@ -45,6 +46,9 @@ export function strayProperty(value: object): PropertyKey | null {
 /** Tells of each own property whether it travels. */
 function nameTest(value: object): (key: PropertyKey) => boolean {
   if (value instanceof RegExp) return (key) => key === "lastIndex";
+  if (value instanceof VariantVal) {
+    return (key) => key === "value" || key === "metadata";
+  }
   if (value instanceof Error) return (key) => typeof key === "string";
   return isPlain(value)
     ? (key) => typeof key === "string" && isShown(value, key)

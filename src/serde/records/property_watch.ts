@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { dataProperty, isError } from "../../common/describe_value.ts";
+import { VariantVal } from "../../types/variant_val.ts";
 import { refusal } from "../cbor/cbor_refusal.ts";
 import { DEPTH_MAX } from "../cbor/cbor_tags.ts";
 import { isPlain, strayProperty } from "./own_properties.ts";
@@ -86,6 +87,7 @@ function partsOf(value: object): ArrayLike<unknown> | null {
   if (value instanceof Map) return [...value.keys(), ...value.values()];
   if (value instanceof Set) return [...value];
   if (isRow(value)) return rowValues(value);
+  if (value instanceof VariantVal) return NOTHING;
   const proto: unknown = Object.getPrototypeOf(value);
   if (temporalName(proto) !== undefined) return NOTHING;
   if (LEAVES.some((made) => made.prototype === proto)) return NOTHING;

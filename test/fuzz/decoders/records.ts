@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { VariantVal } from "../../../src/types/variant_val.ts";
 import { createCborCodec } from "../../../src/serde/cbor/cbor.ts";
 import { readPickledBatch } from "../../../src/serde/pickle/pickle_reader.ts";
 import { RecordCodec } from "../../../src/serde/records/record_batch.ts";
@@ -25,6 +26,14 @@ const VALUES: readonly unknown[] = [
   new Map<unknown, unknown>([[1, "a"], ["b", new Set([1, "c"])]]),
   [new Date(0), /a+/giu, new RangeError("no", { cause: 7 })],
   [new Float64Array([1, 2]), new Uint8Array([1]), new ArrayBuffer(2)],
+  [
+    /(?<letter>a)(b)?/d.exec("ab"),
+    Temporal.PlainDate.from("2024-01-31"),
+    new Temporal.Instant(5n),
+    Temporal.Duration.from("P1DT2H"),
+    new Temporal.PlainYearMonth(2024, 5),
+    new VariantVal(Uint8Array.of(12, 1), Uint8Array.of(1, 0, 0)),
+  ],
   // deno-lint-ignore no-sparse-arrays -- a hole travels too
   [1, , 3],
 ];

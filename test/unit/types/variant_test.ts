@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import fc from "fast-check";
+import { createCborCodec } from "../../../src/serde/cbor/cbor.ts";
 import { encodeVariant } from "../../../src/types/variant_encode.ts";
 import { VariantVal } from "../../../src/types/variant_val.ts";
 
@@ -120,4 +122,38 @@ Deno.test("VariantVal refuses bytes that are no variant", NONE, () => {
   // Lists of one list, twice each: without a limit 2^30 values.
   refuses(`${"0302000000".repeat(30)}00`, names, "its values have no end");
   refuses(`${"03010000".repeat(600)}00`, names, "its values nest too deeply");
+});
+
+Deno.test("VariantVal is printed as what it holds", NONE, () => {
+  const variant = encodeVariant({ a: [1, "x"] });
+  const text = 'VariantVal { a: [ 1, "x" ] }';
+  assert.equal(Deno.inspect(variant), text);
+  assert.equal(inspect(variant), text.replaceAll('"', "'"));
+  assert.equal(
+    Deno.inspect(new VariantVal(Uint8Array.of(0xfc), Uint8Array.of(1, 0, 0))),
+    "VariantVal (malformed, 1 bytes)",
+  );
+});
+
+Deno.test("VariantVal is a record like any other", NONE, () => {
+  const codec = createCborCodec();
+  const variant = encodeVariant({ a: [1, "x"] });
+  const [back] = codec.decode(codec.encode([variant])) as unknown[];
+  assert.ok(back instanceof VariantVal);
+  assert.deepEqual(back.toJS(), { a: [1, "x"] });
+  assert.throws(
+    () => codec.decode(new Uint8Array([0xd9, 0x54, 0x5f, 0x82, 0x41, 1, 1])),
+    {
+      condition: "CBOR_MALFORMED",
+      message:
+        "Cannot decode record at byte 7 of 7: parts of a variant are of other types",
+    },
+  );
+  assert.throws(
+    () => codec.encode(Object.assign(encodeVariant(1) ?? {}, { note: 1 })),
+    {
+      message:
+        'Cannot serialize record ".note": a VariantVal travels without properties of its own; keep both in an object',
+    },
+  );
 });

@@ -80,26 +80,48 @@ function objectToExpression(value: object): Expression {
 /** Temporal's types by their tags: a program may bring a polyfill of them. */
 function temporalLiteral(value: object): Expression | null {
   switch (Object.prototype.toString.call(value)) {
-    case "[object Temporal.Instant]": {
+    case "[object Temporal.Instant]":
+    case "[object Temporal.ZonedDateTime]": {
       const { epochNanoseconds } = value as { epochNanoseconds: bigint };
-      if (epochNanoseconds % 1000n !== 0n) {
-        throw new RangeError(
-          `Cannot make a timestamp of "${value}": Spark's has microseconds; round it`,
-        );
-      }
+      if (epochNanoseconds % 1000n !== 0n) throw tooFine("a timestamp", value);
       return literal({ type: "timestamp", micros: epochNanoseconds / 1000n });
     }
     case "[object Temporal.PlainDate]":
-      return literal({ type: "date", text: String(value) });
-    case "[object Temporal.PlainDateTime]":
-      return literal({ type: "timestamp_ntz", text: String(value) });
+      return literal({ type: "date", text: isoText(value as Dated) });
+    case "[object Temporal.PlainDateTime]": {
+      const { nanosecond } = value as Fine;
+      if (nanosecond !== 0) throw tooFine("a timestamp", value);
+      return literal({ type: "timestamp_ntz", text: isoText(value as Dated) });
+    }
     case "[object Temporal.PlainTime]":
+      if ((value as Fine).nanosecond !== 0) throw tooFine("a time", value);
       return literal({ type: "time", text: String(value) });
     case "[object Temporal.Duration]":
       return literal(durationLiteral(value as DurationFields));
     default:
       return null;
   }
+}
+
+/** A part of a value of Temporal. */
+interface Fine {
+  readonly nanosecond: number;
+}
+
+/** A value of Temporal that has a calendar. */
+interface Dated {
+  withCalendar(calendar: string): object;
+}
+
+/** A date as Spark reads it: in the calendar that it has. */
+function isoText(value: Dated): string {
+  return String(value.withCalendar("iso8601"));
+}
+
+function tooFine(type: string, value: object): RangeError {
+  return new RangeError(
+    `Cannot make ${type} of "${value}": Spark's has microseconds; round it`,
+  );
 }
 
 interface DurationFields {
@@ -110,6 +132,7 @@ interface DurationFields {
   readonly hours: number;
   readonly minutes: number;
   readonly seconds: number;
+  readonly nanoseconds: number;
 }
 
 function durationLiteral(
@@ -117,12 +140,26 @@ function durationLiteral(
 ): { type: "duration" | "period"; text: string } {
   const hasMonths = value.years !== 0 || value.months !== 0;
   const text = String(value);
-  if (!hasMonths && value.weeks === 0) return { type: "duration", text };
+  if (value.nanoseconds !== 0) throw tooFine("an interval", value);
+  if (!hasMonths) return { type: "duration", text: withoutWeeks(text, value) };
   const hasTime = value.weeks !== 0 || value.days !== 0 || text.includes("T");
   if (!hasTime) return { type: "period", text };
   throw new TypeError(
     `Cannot make an interval of "${text}": Spark's are of years and months, or of days to seconds; give one of the two`,
   );
+}
+
+/** Java reads no weeks in a duration. */
+function withoutWeeks(
+  text: string,
+  { weeks, days }: DurationFields,
+): string {
+  if (weeks === 0) return text;
+  const [, time] = text.split("T");
+  const sign = text.startsWith("-") ? "-" : "";
+  return `${sign}P${Math.abs(7 * weeks + days)}D${
+    time === undefined ? "" : `T${time}`
+  }`;
 }
 
 function dateLiteral(date: Date): { type: "timestamp"; micros: bigint } {

@@ -293,7 +293,18 @@ function kindOfObject(value: object): GuessKind | null {
     return value instanceof DataView ? null : "array";
   }
   if (value instanceof Set || value instanceof Promise) return null;
-  return kindOfTemporal(value) ?? "struct";
+  if (Object.prototype.toString.call(value).startsWith("[object Temporal.")) {
+    return kindOfTemporal(value);
+  }
+  // What shows nothing of itself, such as a URL, would be an empty struct.
+  return isPlainObject(value) || Object.keys(value).length > 0
+    ? "struct"
+    : null;
+}
+
+function isPlainObject(value: object): boolean {
+  const proto: object | null = Object.getPrototypeOf(value);
+  return proto === null || Object.getPrototypeOf(proto) === null;
 }
 
 function kindOfTemporal(value: object): GuessKind | null {

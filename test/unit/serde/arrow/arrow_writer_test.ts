@@ -297,18 +297,6 @@ Deno.test(
       'Cannot write row 0 of column "x": an object of class Date is no value of type date; give a Date at midnight UTC, such as new Date(Date.UTC(2024, 0, 31)), or a Temporal.PlainDate',
     );
     refuses(
-      { kind: "date" },
-      Temporal.PlainDate.from("-271821-04-19"), // the one day that no Date is
-      mismatch,
-      'Cannot write row 0 of column "x": an object of class PlainDate is no value of type date; give a Date at midnight UTC, such as new Date(Date.UTC(2024, 0, 31)), or a Temporal.PlainDate',
-    );
-    refuses(
-      { kind: "timestamp_ntz" },
-      Temporal.PlainDateTime.from("-271821-04-19T12:00"),
-      mismatch,
-      'Cannot write row 0 of column "x": an object of class PlainDateTime is no value of type timestamp_ntz; give a Date whose UTC fields are the local ones, or a Temporal.PlainDateTime in whole microseconds',
-    );
-    refuses(
       { kind: "timestamp" },
       new Date(NaN),
       mismatch,

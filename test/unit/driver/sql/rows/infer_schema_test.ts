@@ -125,6 +125,14 @@ Deno.test(
       'Cannot infer the type of column "x": row 0 has an object of class Set, which no type of Spark is for; convert it, or give a schema',
     );
     refuses(
+      [new URL("file:///a")],
+      'Cannot infer the type of column "x": row 0 has an object of class URL, which no type of Spark is for; convert it, or give a schema',
+    );
+    refuses(
+      [Temporal.PlainYearMonth.from("2024-05")],
+      'Cannot infer the type of column "x": row 0 has an object of class PlainYearMonth, which no type of Spark is for; convert it, or give a schema',
+    );
+    refuses(
       [10n ** 38n],
       'Cannot infer the type of column "x": row 0 has 100000000000000000000000000000000000000n, which no type of Spark is for; convert it, or give a schema',
     );
