@@ -1,6 +1,8 @@
 /** Seed of the hash of keys: the letters "TSPA". Changing it moves every key to another partition. */
 export const KEY_HASH_SEED = 0x54535041;
 
+const { imul } = Math;
+
 const PRIME1 = 0x9e3779b1;
 const PRIME2 = 0x85ebca77;
 const PRIME3 = 0xc2b2ae3d;
@@ -36,20 +38,20 @@ export function hashKey(bytes: Uint8Array, start: number, end: number): number {
   }
   hash = hash + (end - start) | 0;
   for (; at <= end - 4; at += 4) {
-    hash = hash + Math.imul(word(bytes, at), PRIME3) | 0;
-    hash = Math.imul(rotate(hash, 17), PRIME4);
+    hash = hash + imul(word(bytes, at), PRIME3) | 0;
+    hash = imul(rotate(hash, 17), PRIME4);
   }
   for (; at < end; at++) {
-    hash = hash + Math.imul(bytes[at] as number, PRIME5) | 0;
-    hash = Math.imul(rotate(hash, 11), PRIME1);
+    hash = hash + imul(bytes[at] as number, PRIME5) | 0;
+    hash = imul(rotate(hash, 11), PRIME1);
   }
-  hash = Math.imul(hash ^ hash >>> 15, PRIME2);
-  hash = Math.imul(hash ^ hash >>> 13, PRIME3);
+  hash = imul(hash ^ hash >>> 15, PRIME2);
+  hash = imul(hash ^ hash >>> 13, PRIME3);
   return (hash ^ hash >>> 16) >>> 0;
 }
 
 function round(lane: number, input: number): number {
-  return Math.imul(rotate(lane + Math.imul(input, PRIME2) | 0, 13), PRIME1);
+  return imul(rotate(lane + imul(input, PRIME2) | 0, 13), PRIME1);
 }
 
 function rotate(value: number, bits: number): number {

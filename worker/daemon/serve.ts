@@ -30,10 +30,12 @@ import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
 import { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import { AccumulatorStore } from "../task/accumulator_store.ts";
+import { Builtins, LOCKED_BUILTINS } from "../task/builtins.ts";
 import { BroadcastStore } from "../task/broadcast_store.ts";
 import { takeCollector } from "../rdd/collector.ts";
 import { CrashReport } from "./crash_report.ts";
 import { PIPES } from "../../src/bridge/pipe_program.ts";
+import { TaskOwners } from "../task/task_owners.ts";
 import { UnhandledErrors } from "../task/unhandled_errors.ts";
 import {
   connectLocal,
@@ -166,6 +168,8 @@ function prepare(start: Start): Prepared {
   const ipv6 = prefersIpv6(variables);
   const connect = (endpoint: LocalEndpoint): LocalConnection =>
     connectLocal(needAddon(loaded), endpoint, ipv6);
+  const owners = new TaskOwners();
+  owners.watchTimers();
   const cbor = createCborCodec();
   const reviver = new ClosureReviver();
   const shared = new SharedValues(
@@ -176,7 +180,9 @@ function prepare(start: Start): Prepared {
   return {
     dialect: dialectOf(variables("TSPARK_SPARK_VERSION") ?? ""),
     kernels: loadKernels(loaded).kernels,
-    leftovers: new UnhandledErrors(),
+    owners,
+    leftovers: new UnhandledErrors(owners),
+    builtins: permissions === null ? new Builtins() : LOCKED_BUILTINS,
     crashReport: permissions === null
       ? new CrashReport()
       : new CrashReport(null),

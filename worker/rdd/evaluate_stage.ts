@@ -9,6 +9,7 @@ import { budgetWithin } from "../daemon/memory_watch.ts";
 import { taskSpill } from "../spill/task_spill.ts";
 import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
 import { systemClock } from "../task/event_loop.ts";
+import type { KnownBuiltins } from "../task/builtins.ts";
 import type { TaskLife } from "../task/task_life.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 import { arrowOutput } from "./arrow_output.ts";
@@ -45,8 +46,10 @@ export async function evaluateStage(
     const batches = watched(
       await openInput(tools, stage.input, stage.isCount),
       life,
+      tools.builtins,
     );
     return {
+      site: stage.site,
       run: () =>
         runStage(tools, stage, batches, header.partitionIndex, spill.space),
       [Symbol.dispose]() {
@@ -118,18 +121,27 @@ function readStageCommand(
   return stage;
 }
 
-/** Batches that remember whether they were read to their end, and that nobody reads after their task. */
-function watched(batches: Iterable<unknown[]>, life: TaskLife): Batches {
+/**
+ * Batches that remember whether they were read to their end, that nobody reads
+ * after their task, and that are decoded by builtins as they were at first.
+ */
+function watched(
+  batches: Iterable<unknown[]>,
+  life: TaskLife,
+  builtins: KnownBuiltins,
+): Batches {
+  const iterator = batches[Symbol.iterator]();
   let ended = false;
   return {
     get ended() {
       return ended;
     },
     *[Symbol.iterator]() {
-      life.check();
-      for (const batch of batches) {
-        yield batch;
+      for (;;) {
         life.check();
+        const { done, value } = builtins.restored(() => iterator.next());
+        if (done === true) break;
+        yield value;
       }
       ended = true;
     },

@@ -13,6 +13,7 @@ import { recordTooLarge } from "../../src/serde/cbor/cbor_writer.ts";
 import { compareKeys } from "../../src/serde/keys/compare.ts";
 import { PickleWriter } from "../../src/serde/pickle/pickle_writer.ts";
 import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
+import type { KnownBuiltins } from "../task/builtins.ts";
 import { textOfRecord } from "./record_text.ts";
 import type { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
 
@@ -20,6 +21,7 @@ const BATCH_BYTES = 128 * 1024; // aim for the encoded size of one batch
 const FIRST_BATCH_RECORDS = 64; // until the size of a record is known
 const MAX_BATCH_RECORDS = 1 << 15;
 const FLUSH_BYTES = 256 * 1024; // frames are handed to the socket in pieces of about this size
+const TEXT_RECORDS = 1024; // written together
 const HELD_RECORDS = 1 << 17; // of a shuffle, over all its partitions
 
 /** Where a stage's records go. */
@@ -32,6 +34,8 @@ export interface RecordOutput {
 
 /** What writing a stage's output takes. */
 export interface OutputTools {
+  /** Records are encoded by builtins as they were at first. */
+  readonly builtins: Pick<KnownBuiltins, "restored">;
   readonly write: (bytes: Uint8Array) => void;
   readonly codec: RecordCodec;
   readonly hasher: KeyHasher;
@@ -59,16 +63,17 @@ export function openOutput(
   switch (output.kind) {
     case "batch":
       return batchOutput(
+        tools,
         frames,
         (records) => tools.codec.encodeBatch(records),
         output.records,
       );
     case "text":
-      return textOutput(frames);
+      return textOutput(tools, frames);
     case "pickledPairs":
-      return pickledOutput(frames, output.key, output.value, tools.pair);
+      return pickledOutput(tools, frames, output.key, output.value, tools.pair);
     case "pickledDoubles":
-      return pickledOutput(frames, "any", "double", checkNumber);
+      return pickledOutput(tools, frames, "any", "double", checkNumber);
     case "pickledHashes":
       return hashedOutput(tools, frames);
     case "shuffle":
@@ -154,6 +159,7 @@ function isTooLarge(error: unknown): boolean {
 }
 
 function batchOutput(
+  { builtins }: OutputTools,
   frames: FrameOutput,
   encode: (records: readonly unknown[]) => Uint8Array,
   records: number | null,
@@ -163,6 +169,9 @@ function batchOutput(
   const send = (): void => {
     const records = held;
     held = [];
+    builtins.restored(() => encodeAll(records));
+  };
+  const encodeAll = (records: readonly unknown[]): void => {
     for (const [count, bytes] of encodeFitting(records, encode)) {
       size.learn(count, bytes.length);
       frames.add(bytes);
@@ -170,7 +179,7 @@ function batchOutput(
   };
   return {
     emit(record) {
-      held.push(record);
+      held[held.length] = record;
       if (held.length >= (records ?? size.records)) send();
     },
     finish() {
@@ -180,12 +189,29 @@ function batchOutput(
   };
 }
 
-function textOutput(frames: FrameOutput): RecordOutput {
+function textOutput(
+  { builtins }: OutputTools,
+  frames: FrameOutput,
+): RecordOutput {
+  let held: string[] = [];
+  let characters = 0;
+  const send = (): void => {
+    const texts = held;
+    held = [];
+    characters = 0;
+    builtins.restored(() => {
+      for (const text of texts) frames.addText(text);
+    });
+  };
   return {
     emit(record) {
-      frames.addText(textOfRecord(record));
+      const text = textOfRecord(record);
+      held[held.length] = text;
+      characters += text.length;
+      if (held.length === TEXT_RECORDS || characters >= BATCH_BYTES) send();
     },
     finish() {
+      send();
       frames.flush();
     },
   };
@@ -193,13 +219,14 @@ function textOutput(frames: FrameOutput): RecordOutput {
 
 /** Peer: `SerDeUtil.pythonToJava`, `SerDeUtil.pythonToPairRDD`, Spark 3.5 – 4.3. Layout: each frame a pickled list. */
 function pickledOutput(
+  tools: OutputTools,
   frames: FrameOutput,
   key: NumberForm,
   value: NumberForm,
   check: (record: unknown) => void,
 ): RecordOutput {
   const writer = new PickleWriter();
-  return batchOutput(frames, (records) => {
+  return batchOutput(tools, frames, (records) => {
     records.forEach(check);
     return writer.encodeBatch(records, key, value);
   }, null);
@@ -213,7 +240,7 @@ function checkNumber(record: unknown): void {
 }
 
 function hashedOutput(tools: OutputTools, frames: FrameOutput): RecordOutput {
-  const hashes = pickledOutput(frames, "any", "any", () => {});
+  const hashes = pickledOutput(tools, frames, "any", "any", () => {});
   return {
     emit(record) {
       hashes.emit(tools.hasher.hash(record));
@@ -238,7 +265,9 @@ function shuffleOutput(
   let held = 0;
   const encode = (records: readonly unknown[]): Uint8Array =>
     tools.codec.encodeBatch(records);
-  const send = (partition: number, bucket: unknown[]): void => {
+  const send = (partition: number, bucket: unknown[]): void =>
+    tools.builtins.restored(() => sendAs(partition, bucket));
+  const sendAs = (partition: number, bucket: unknown[]): void => {
     for (const [count, bytes] of encodeFitting(bucket, encode)) {
       size.learn(count, bytes.length);
       frames.addLong(partition);
@@ -256,7 +285,7 @@ function shuffleOutput(
     emit(record) {
       const partition = partitionOf(record);
       const bucket = buckets[partition] ?? [];
-      bucket.push(record);
+      bucket[bucket.length] = record;
       held++;
       if (bucket.length >= size.records) send(partition, bucket);
       else if (held >= HELD_RECORDS) sendAll();

@@ -21,6 +21,8 @@ import { type StageTools, stageTools } from "./stage_tools.ts";
 
 /** A stage that is ready to run over one partition. */
 export interface Stage {
+  /** Its last operation and where the user wrote it. */
+  readonly site: string;
   readonly input: StageInput;
   /** Whether the first step only counts: what the records are does not matter. */
   readonly isCount: boolean;
@@ -85,9 +87,11 @@ export class StageLoader {
     }
     const revive = this.#shared.reviving(this.#reviver, command);
     const steps = command.steps.map((step) => reviveStep(step, revive));
-    const tools = stageTools(sitesOf(command), spill);
+    const sites = sitesOf(command);
+    const tools = stageTools(sites, spill);
     const program = this.#program(command.steps.map(({ step }) => step));
     return {
+      site: sites.at(-1) ?? "an action",
       input: command.input,
       isCount: steps[0]?.op === "count",
       output: reviveOutput(command, revive),

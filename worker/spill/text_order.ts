@@ -1,3 +1,5 @@
+import { charCodeAt } from "../../src/common/primordials.ts";
+
 const INSERTION_MOST = 24; // a longer run is left to the engine's sort
 const UNITS = 256;
 const PREFIX_BITS = 52; // what a double holds exactly
@@ -33,7 +35,7 @@ export function textOrder(
     let prefix = 0;
     for (let at = skip; at < skip + units; at++) {
       prefix = prefix * base +
-        (at < key.length ? ranks[key.charCodeAt(at)] as number : 0);
+        (at < key.length ? ranks[charCodeAt(key, at)] as number : 0);
     }
     if (sign === -1) prefix = highest - prefix;
     words[2 * i] = (prefix % split) * shift + i;
@@ -52,14 +54,14 @@ function scan(keys: readonly unknown[], seen: Uint16Array): number | null {
     if (typeof key !== "string") return null;
     if (key.length < common) common = key.length;
     for (let at = 0; at < key.length; at++) {
-      const unit = key.charCodeAt(at);
+      const unit = charCodeAt(key, at);
       if (unit >= UNITS) return null;
-      if (at < common && unit !== first.charCodeAt(at)) common = at;
+      if (at < common && unit !== charCodeAt(first, at)) common = at;
       if (at >= common) seen[unit] = 1;
     }
   }
   for (let at = common; at < first.length; at++) { // skipped while common to all
-    seen[first.charCodeAt(at)] = 1;
+    seen[charCodeAt(first, at)] = 1;
   }
   return common;
 }

@@ -21,6 +21,8 @@ export type Evaluator = (
 
 /** A task whose functions are ready. */
 export interface Evaluation extends Disposable {
+  /** The operation and where the user wrote it. */
+  readonly site: string;
   /**
    * Reads the input, calls the functions, and writes all of the output.
    *

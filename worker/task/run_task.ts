@@ -1,6 +1,6 @@
 import { ByteWriter } from "../../src/common/byte_writer.ts";
 import { isError } from "../../src/common/describe_value.ts";
-import { ProtocolError } from "../../src/common/errors.ts";
+import { ProtocolError, WorkerError } from "../../src/common/errors.ts";
 import { DRIVER_VERSION } from "../../src/protocol/command.ts";
 import { formatFailure } from "../../src/protocol/failure_text.ts";
 import {
@@ -16,7 +16,10 @@ import {
 import { explainDenial } from "../confine/permission_denied.ts";
 import { isOverMemory } from "../daemon/memory_watch.ts";
 import { describeError, type TaskPlace } from "./describe_error.ts";
+import type { KnownBuiltins } from "./builtins.ts";
+import type { EvaluationResult } from "./evaluator.ts";
 import { evaluatorOf } from "./evaluators.ts";
+import type { TaskOwner } from "./task_owners.ts";
 import type { WorkerTools } from "./worker_tools.ts";
 
 /**
@@ -28,14 +31,17 @@ import type { WorkerTools } from "./worker_tools.ts";
  * @returns whether the connection can carry another task
  */
 export async function runTask(tools: WorkerTools): Promise<boolean> {
+  const { builtins, shared } = tools;
   let place: TaskPlace = { partition: -1, stage: -1, attempt: -1 };
   try {
     if (!tools.reader.fill(1)) return false;
     const bootMs = Date.now();
-    const header = readTaskHeader(
-      tools.reader,
-      tools.dialect,
-      (delta) => tools.shared.broadcasts.apply(delta),
+    const header = builtins.restored(() =>
+      readTaskHeader(
+        tools.reader,
+        tools.dialect,
+        (delta) => shared.broadcasts.apply(delta),
+      )
     );
     if (header === null) return false;
     place = {
@@ -43,53 +49,96 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
       stage: header.context.stageId,
       attempt: header.context.attemptNumber,
     };
+    shared.begin(header);
+    requireIntact(builtins);
     tools.crashReport.begin(place);
-    tools.shared.begin(header);
-    return await evaluate(tools, header, bootMs);
-  } catch (error) {
-    if (isPeerGone(error)) return false; // Spark needs the task no more
-    const writer = new ByteWriter();
-    writeTaskFailure(
-      writer,
-      formatFailure(describeError(explain(error, tools), place)),
+    const owner: TaskOwner = { place, site: null };
+    return await tools.owners.run(
+      owner,
+      () => evaluate(tools, header, owner, bootMs),
     );
-    tools.write(writer.view());
-    return false;
+  } catch (error) {
+    return builtins.restored(() => fail(tools, error, place));
   } finally {
-    tools.shared.end();
-    tools.crashReport.end();
+    shared.end();
+    builtins.restored(() => tools.crashReport.end());
   }
+}
+
+/** Tells the JVM what went wrong. */
+function fail(tools: WorkerTools, error: unknown, place: TaskPlace): false {
+  if (isPeerGone(error)) return false; // Spark needs the task no more
+  const writer = new ByteWriter();
+  writeTaskFailure(
+    writer,
+    formatFailure(describeError(explain(error, tools), place)),
+  );
+  tools.write(writer.view());
+  return false;
 }
 
 async function evaluate(
   tools: WorkerTools,
   header: TaskHeader,
+  owner: TaskOwner,
   bootMs: number,
 ): Promise<boolean> {
   requireOwnVersion(header);
   const prepare = await evaluatorOf(header.evalType);
   using evaluation = await prepare(tools, header);
+  owner.site = evaluation.site;
   const initMs = Date.now();
-  tools.leftovers.begin();
+  tools.leftovers.begin(owner);
   const result = await evaluation.run();
   await tools.leftovers.end();
-  const updates = tools.shared.accumulators.updates();
-  tools.shared.end();
-  const finishMs = Date.now();
+  return await finish(tools, result, { bootMs, initMs });
+}
+
+/** Writes what follows the output. */
+async function finish(
+  tools: WorkerTools,
+  result: EvaluationResult,
+  { bootMs, initMs }: { readonly bootMs: number; readonly initMs: number },
+): Promise<boolean> {
+  const { builtins, shared, leftovers } = tools;
   const writer = new ByteWriter();
-  writeTaskTrailer(writer, tools.dialect, {
-    timings: { bootMs, initMs, finishMs, processingMs: finishMs - initMs },
-    memoryBytesSpilled: BigInt(result.memoryBytes),
-    diskBytesSpilled: BigInt(result.diskBytes),
-    accumulatorUpdates: updates,
+  builtins.restored(() => {
+    const finishMs = Date.now();
+    writeTaskTrailer(writer, tools.dialect, {
+      timings: { bootMs, initMs, finishMs, processingMs: finishMs - initMs },
+      memoryBytesSpilled: BigInt(result.memoryBytes),
+      diskBytesSpilled: BigInt(result.diskBytes),
+      accumulatorUpdates: shared.accumulators.updates(),
+    });
+    shared.end();
+    tools.write(writer.view());
   });
-  tools.write(writer.view());
-  const reusable = !result.hasCalls && await result.finishInput() &&
-    readTaskEnd(tools.reader) && !isOverMemory(tools.limits);
-  writer.clear();
-  writeTaskEnd(writer, reusable);
-  tools.write(writer.view());
-  return reusable;
+  // Asked last: what is still running may have changed them just now.
+  const isRead = !result.hasCalls && await result.finishInput();
+  const isIntact = builtins.areIntact;
+  return builtins.restored(() => {
+    const reusable = isRead && readTaskEnd(tools.reader) &&
+      !leftovers.hasStrays && isIntact &&
+      !isOverMemory(tools.limits);
+    writer.clear();
+    writeTaskEnd(writer, reusable);
+    tools.write(writer.view());
+    return reusable;
+  });
+}
+
+/**
+ * Refuses a task where something that an earlier one left running has changed
+ * builtins since that one ended.
+ */
+function requireIntact(builtins: KnownBuiltins): void {
+  if (builtins.areIntact) return;
+  const name = builtins.changed() ?? "a builtin";
+  throw new WorkerError(
+    "BUILTINS_CHANGED",
+    `Cannot start the task: what an earlier task of this worker left running has changed "${name}" since; await what functions start, and run the job again`,
+    { name },
+  );
 }
 
 /** What Deno refused, in words of the setting that has it refuse. */

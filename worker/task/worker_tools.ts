@@ -10,6 +10,8 @@ import type { CrashReport } from "../daemon/crash_report.ts";
 import type { MemoryLimits } from "../daemon/memory_watch.ts";
 import type { StageLoader } from "../rdd/stage.ts";
 import type { ProgramCache } from "../udf/program_cache.ts";
+import type { KnownBuiltins } from "./builtins.ts";
+import type { TaskOwners } from "./task_owners.ts";
 import type { SharedValues } from "./shared_values.ts";
 import type { UnhandledErrors } from "./unhandled_errors.ts";
 
@@ -19,7 +21,11 @@ export interface WorkerTools {
   readonly reader: ByteReader;
   readonly write: (bytes: Uint8Array) => void;
   readonly io: WorkerIo;
+  /** Whose a promise or a callback is. */
+  readonly owners: TaskOwners;
   readonly leftovers: UnhandledErrors;
+  /** The language's own objects as they were when the worker started. */
+  readonly builtins: KnownBuiltins;
   readonly crashReport: CrashReport;
   /** What memory this process may hold. */
   readonly limits: MemoryLimits;

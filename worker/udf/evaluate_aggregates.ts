@@ -32,7 +32,9 @@ export function evaluateAggregates(
       argumentOffsets(call),
     );
   });
-  return Promise.resolve(evaluation(() => runAggregates(tools, aggregates)));
+  return Promise.resolve(
+    evaluation(aggregates[0]?.udf, () => runAggregates(tools, aggregates)),
+  );
 }
 
 const NOTHING = new Uint8Array(0);
@@ -42,7 +44,7 @@ async function runAggregates(
   aggregates: readonly AggregateFunction[],
 ): Promise<Record<never, never>> {
   const output = new StreamOutput(
-    tools.write,
+    tools,
     () => resultSchema(aggregates.map(({ udf }) => udf)),
   );
   const columns = aggregates.map(({ out }) => out);
@@ -51,7 +53,7 @@ async function runAggregates(
       ? await import("./table_values.ts")
       : null;
   try {
-    for (const group of groupsOf(tools.reader, tools.dialect, true)) {
+    for (const group of groupsOf(tools, tools.dialect, true)) {
       const batches = allBatches(group);
       for (const aggregate of aggregates) {
         const given = vectors !== null &&

@@ -40,7 +40,7 @@ export function evaluateCogroups(
   const sides = [left, right].map((offsets) =>
     new GroupReader(offsets, udf.record.values)
   ) as [GroupReader, GroupReader];
-  return Promise.resolve(evaluation(() => runCogroups(tools, udf, sides)));
+  return Promise.resolve(evaluation(udf, () => runCogroups(tools, udf, sides)));
 }
 
 /** One side of a pair, read whole. */
@@ -56,12 +56,12 @@ async function runCogroups(
   readers: readonly [GroupReader, GroupReader],
 ): Promise<Record<never, never>> {
   const rows = new StructOutput(udf.returnType);
-  const output = new StreamOutput(tools.write, () => rows.schemaMessage());
+  const output = new StreamOutput(tools, () => rows.schemaMessage());
   const run = udf.record.form === "cogroupBatches"
     ? await tableFunction(udf, rows)
     : rowFunction(udf, rows);
   try {
-    for (const { left, right } of cogroupsOf(tools.reader)) {
+    for (const { left, right } of cogroupsOf(tools)) {
       // In this order: the right one's rows come behind the left one's.
       const sides = [sideOf(left, readers[0]), sideOf(right, readers[1])];
       await run(sides as [Side, Side]);

@@ -33,7 +33,7 @@ export function evaluateGroups(
   const [offsets] = groupOffsets(call);
   if (offsets === undefined) throw udfInvalid("it has no columns");
   const columns = new GroupReader(offsets, udf.record.values);
-  return Promise.resolve(evaluation(() => runGroups(tools, udf, columns)));
+  return Promise.resolve(evaluation(udf, () => runGroups(tools, udf, columns)));
 }
 
 async function runGroups(
@@ -43,14 +43,14 @@ async function runGroups(
 ): Promise<Record<never, never>> {
   const isTables = udf.record.form === "groupBatches";
   const rows = new StructOutput(udf.returnType);
-  const output = new StreamOutput(tools.write, () => rows.schemaMessage());
+  const output = new StreamOutput(tools, () => rows.schemaMessage());
   const run = isTables
     ? await tableFunction(udf, columns, rows)
     : rowFunction(udf, columns, rows, () => {
       if (rows.isFull) output.add([rows], rows.length);
     });
   try {
-    for (const group of groupsOf(tools.reader, tools.dialect, isTables)) {
+    for (const group of groupsOf(tools, tools.dialect, isTables)) {
       await run(group);
       if (rows.isFull) output.add([rows], rows.length);
     }

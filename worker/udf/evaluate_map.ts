@@ -34,7 +34,7 @@ export function evaluateMap(
     "mapPartition",
     "mapBatches",
   ]);
-  return Promise.resolve(evaluation(() => runMap(tools, udf)));
+  return Promise.resolve(evaluation(udf, () => runMap(tools, udf)));
 }
 
 async function runMap(
@@ -42,10 +42,10 @@ async function runMap(
   udf: Udf,
 ): Promise<Partial<EvaluationResult>> {
   const isTables = udf.record.form === "mapBatches";
-  const input = new StreamInput(tools.reader, isTables);
+  const input = new StreamInput(tools, isTables);
   const schema = structSchema(input.readSchema());
   const rows = new StructOutput(udf.returnType);
-  const output = new StreamOutput(tools.write, () => rows.schemaMessage());
+  const output = new StreamOutput(tools, () => rows.schemaMessage());
   const flush = (): void => {
     if (rows.length > 0) output.add([rows], rows.length);
   };

@@ -48,7 +48,9 @@ export function evaluateRows(
     chain: call.chain.map((bytes) => loadUdf(tools, bytes, FORMS)),
     offsets: argumentOffsets(call),
   }));
-  return Promise.resolve(evaluation(() => runRows(tools, columns)));
+  return Promise.resolve(
+    evaluation(columns[0]?.chain[0], () => runRows(tools, columns)),
+  );
 }
 
 const FORMS = ["row", "asyncRow"] as const;
@@ -57,10 +59,10 @@ async function runRows(
   tools: WorkerTools,
   columns: readonly ResultColumn[],
 ): Promise<Partial<EvaluationResult>> {
-  const input = new StreamInput(tools.reader);
+  const input = new StreamInput(tools);
   const ready = readyColumns(tools, columns, input);
   const output = new StreamOutput(
-    tools.write,
+    tools,
     () => resultSchema(columns.map(({ chain }) => chain.at(-1) as Udf)),
   );
   try {
@@ -69,7 +71,7 @@ async function runRows(
         awaitBatches(tools, ready, input, output),
         tools.leftovers.failed,
       ]);
-    } else runBatches(ready, input, output);
+    } else runBatches(tools, ready, input, output);
   } finally {
     output.end();
   }
@@ -94,6 +96,7 @@ function readyColumns(
 }
 
 function runBatches(
+  { builtins }: WorkerTools,
   columns: readonly ReadyColumn[],
   input: StreamInput,
   output: StreamOutput,
@@ -102,7 +105,8 @@ function runBatches(
   for (let batch = input.next(); batch !== null; batch = input.next()) {
     const known: ReadColumns = new Map();
     for (const column of columns) {
-      column.function.run(column.read(batch, known), batch.length);
+      const given = builtins.restored(() => column.read(batch, known));
+      column.function.run(given, batch.length);
     }
     output.add(results, batch.length);
   }

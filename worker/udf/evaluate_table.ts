@@ -34,7 +34,10 @@ export function evaluateTable(
   const udf = loadUdf(tools, command.handler, ["table"]);
   const offsets = command.arguments.map(({ offset }) => offset);
   return Promise.resolve(
-    evaluation(() => runTable(tools, udf, offsets, command.partitionColumns)),
+    evaluation(
+      udf,
+      () => runTable(tools, udf, offsets, command.partitionColumns),
+    ),
   );
 }
 
@@ -44,7 +47,7 @@ async function runTable(
   offsets: readonly number[],
   partitionColumns: readonly number[],
 ): Promise<Record<never, never>> {
-  const input = new StreamInput(tools.reader);
+  const input = new StreamInput(tools);
   const read = tableArguments(
     input.readSchema(),
     offsets,
@@ -52,7 +55,7 @@ async function runTable(
     udf.record.values,
   );
   const rows = new StructOutput(udf.returnType);
-  const output = new StreamOutput(tools.write, () => rows.schemaMessage());
+  const output = new StreamOutput(tools, () => rows.schemaMessage());
   const calls = new TableCalls(udf, rows);
   try {
     for (let batch = input.next(); batch !== null; batch = input.next()) {

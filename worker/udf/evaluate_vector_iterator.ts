@@ -32,7 +32,9 @@ export function evaluateVectorIterator(
     "vectorIterator",
   ]);
   const offsets = argumentOffsets(call);
-  return Promise.resolve(evaluation(() => runIterator(tools, udf, offsets)));
+  return Promise.resolve(
+    evaluation(udf, () => runIterator(tools, udf, offsets)),
+  );
 }
 
 async function runIterator(
@@ -41,10 +43,10 @@ async function runIterator(
   offsets: readonly number[],
 ): Promise<Partial<EvaluationResult>> {
   const { name } = udf.record;
-  const input = new StreamInput(tools.reader, true);
+  const input = new StreamInput(tools, true);
   const schema = input.readSchema();
   const out = columnBuilder(udf.returnType, name);
-  const output = new StreamOutput(tools.write, () => resultSchema([udf]));
+  const output = new StreamOutput(tools, () => resultSchema([udf]));
   const rows = { taken: 0, given: 0 };
   const batches = new TaskIterator(batchesOf(input, schema, offsets, rows));
   const f = udf.functions[0] as (batches: unknown) => unknown;

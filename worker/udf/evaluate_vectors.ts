@@ -35,7 +35,9 @@ export function evaluateVectors(
 ): Promise<Evaluation> {
   const { calls } = readCommand(tools, header);
   const columns = calls.map((call) => vectorColumn(tools, call));
-  return Promise.resolve(evaluation(() => runVectors(tools, columns)));
+  return Promise.resolve(
+    evaluation(columns[0]?.chain[0], () => runVectors(tools, columns)),
+  );
 }
 
 function vectorColumn(tools: WorkerTools, call: UdfCall): VectorColumn {
@@ -52,10 +54,10 @@ async function runVectors(
   tools: WorkerTools,
   columns: readonly VectorColumn[],
 ): Promise<Record<never, never>> {
-  const input = new StreamInput(tools.reader, true);
+  const input = new StreamInput(tools, true);
   const schema = input.readSchema();
   const output = new StreamOutput(
-    tools.write,
+    tools,
     () => resultSchema(columns.map(({ chain }) => chain.at(-1) as Udf)),
   );
   try {

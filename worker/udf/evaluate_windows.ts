@@ -41,7 +41,9 @@ export function evaluateWindows(
   const windows = calls.map((call, at) =>
     windowFunction(tools, call, bounded[at] ?? false)
   );
-  return Promise.resolve(evaluation(() => runWindows(tools, windows)));
+  return Promise.resolve(
+    evaluation(windows[0]?.aggregate.udf, () => runWindows(tools, windows)),
+  );
 }
 
 function windowFunction(
@@ -68,12 +70,12 @@ async function runWindows(
   windows: readonly WindowFunction[],
 ): Promise<Record<never, never>> {
   const output = new StreamOutput(
-    tools.write,
+    tools,
     () => resultSchema(windows.map(({ aggregate }) => aggregate.udf)),
   );
   const columns = windows.map(({ aggregate }) => aggregate.out);
   try {
-    for (const group of groupsOf(tools.reader, tools.dialect, true)) {
+    for (const group of groupsOf(tools, tools.dialect, true)) {
       const batches = allBatches(group);
       const length = batches.reduce((sum, batch) => sum + batch.length, 0);
       if (length === 0) continue;

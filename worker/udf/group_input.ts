@@ -1,9 +1,8 @@
-import type { ByteReader } from "../../src/common/byte_reader.ts";
 import type { Dialect } from "../../src/protocol/dialect.ts";
 import { groupFraming, readGroup } from "../../src/protocol/group_stream.ts";
 import type { ArrowSchema } from "../../src/serde/arrow/arrow_type.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
-import { SchemaCache, StreamInput } from "./stream_input.ts";
+import { SchemaCache, StreamInput, type StreamTools } from "./stream_input.ts";
 
 /** The rows of one group. */
 export interface Group {
@@ -20,25 +19,25 @@ export interface Group {
  * Peer: `GroupedPythonArrowInput`, Spark 3.5 – 4.3. Layout: up to 4.0 one
  * stream, each batch a group; from 4.1 int 1 and a stream for each, then int 0.
  *
- * @param reader the connection
+ * @param tools what the worker keeps
  * @param dialect what the JVM speaks
  * @param copies whether batches are to outlive the next read
  */
 export function groupsOf(
-  reader: ByteReader,
+  tools: StreamTools,
   dialect: Dialect,
   copies = false,
 ): Generator<Group> {
   return groupFraming(dialect) === "batch"
-    ? groupsOfBatches(reader, copies)
-    : groupsOfStreams(reader, copies);
+    ? groupsOfBatches(tools, copies)
+    : groupsOfStreams(tools, copies);
 }
 
 function* groupsOfBatches(
-  reader: ByteReader,
+  tools: StreamTools,
   copies: boolean,
 ): Generator<Group> {
-  const input = new StreamInput(reader, copies);
+  const input = new StreamInput(tools, copies);
   const schema = input.readSchema();
   for (let batch = input.next(); batch !== null; batch = input.next()) {
     let left: ArrowBatch | null = batch;
@@ -54,12 +53,12 @@ function* groupsOfBatches(
 }
 
 function* groupsOfStreams(
-  reader: ByteReader,
+  tools: StreamTools,
   copies: boolean,
 ): Generator<Group> {
   const schemas = new SchemaCache();
-  while (readGroup(reader, 1)) {
-    const input = new StreamInput(reader, copies, schemas);
+  while (readGroup(tools.reader, 1)) {
+    const input = new StreamInput(tools, copies, schemas);
     yield { schema: input.readSchema(), next: () => input.next() };
     while (input.next() !== null) { /* for nobody */ }
   }
@@ -78,12 +77,12 @@ export interface Cogroup {
  * Peer: `CoGroupedArrowPythonRunner`, Spark 3.5 – 4.3. Layout: int 2 and two
  * streams for each, then int 0.
  *
- * @param reader the connection
+ * @param tools what the worker keeps
  */
-export function* cogroupsOf(reader: ByteReader): Generator<Cogroup> {
+export function* cogroupsOf(tools: StreamTools): Generator<Cogroup> {
   const schemas = [new SchemaCache(), new SchemaCache()] as const;
-  while (readGroup(reader, 2)) {
-    const first = new StreamInput(reader, true, schemas[0]);
+  while (readGroup(tools.reader, 2)) {
+    const first = new StreamInput(tools, true, schemas[0]);
     const left: Group = {
       schema: first.readSchema(),
       next: () => first.next(),
@@ -92,7 +91,7 @@ export function* cogroupsOf(reader: ByteReader): Generator<Cogroup> {
     const open = (): StreamInput => {
       if (second.input !== null) return second.input;
       while (first.next() !== null) { /* for nobody */ }
-      second.input = new StreamInput(reader, true, schemas[1]);
+      second.input = new StreamInput(tools, true, schemas[1]);
       return second.input;
     };
     let schema: ArrowSchema | null = null;

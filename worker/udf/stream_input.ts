@@ -14,8 +14,14 @@ import { BatchReader } from "../../src/serde/arrow/batch_reader.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import { readSchemaMessage } from "../../src/serde/arrow/schema_reader.ts";
 
+import type { KnownBuiltins } from "../task/builtins.ts";
+import type { WorkerTools } from "../task/worker_tools.ts";
+
 const PREFIX_BYTES = 8;
 const SKIP_BYTES = 8 << 20; // reading on costs less than a new worker up to about this much
+
+/** What reading and writing streams takes. */
+export type StreamTools = Pick<WorkerTools, "reader" | "write" | "builtins">;
 
 /**
  * An Arrow stream as the JVM sends it, a batch at a time.
@@ -25,6 +31,7 @@ const SKIP_BYTES = 8 << 20; // reading on costs less than a new worker up to abo
  */
 export class StreamInput {
   readonly #reader: ByteReader;
+  readonly #builtins: KnownBuiltins;
   readonly #copies: boolean;
   readonly #schemas: SchemaCache | null;
   #batches: BatchReader | null = null;
@@ -33,16 +40,17 @@ export class StreamInput {
   /**
    * Reads nothing yet.
    *
-   * @param reader the connection, where a stream begins
+   * @param tools the connection, where a stream begins, and builtins
    * @param copies whether batches are to lie in memory of their own, and outlive the next read
    * @param schemas knows the schema of the stream before, where many of one schema follow each other
    */
   constructor(
-    reader: ByteReader,
+    { reader, builtins }: Pick<StreamTools, "reader" | "builtins">,
     copies = false,
     schemas: SchemaCache | null = null,
   ) {
     this.#reader = reader;
+    this.#builtins = builtins;
     this.#copies = copies;
     this.#schemas = schemas;
   }
@@ -73,6 +81,10 @@ export class StreamInput {
    * @throws ProtocolError `ARROW_MALFORMED`, `BYTES_TRUNCATED`
    */
   next(): ArrowBatch | null {
+    return this.#builtins.restored(() => this.#next());
+  }
+
+  #next(): ArrowBatch | null {
     while (!this.#ended) {
       const message = this.#message();
       if (message === null) return null;

@@ -1,3 +1,5 @@
+import type { KnownBuiltins } from "../task/builtins.ts";
+import type { StreamTools } from "./stream_input.ts";
 import { MARKER } from "../../src/protocol/marker.ts";
 import { END_OF_STREAM } from "../../src/serde/arrow/arrow_message.ts";
 import {
@@ -14,15 +16,20 @@ import {
  */
 export class StreamOutput {
   readonly #write: (bytes: Uint8Array) => void;
+  readonly #builtins: KnownBuiltins;
   readonly #schema: () => Uint8Array;
   #state: "new" | "open" | "ended" = "new";
 
   /**
-   * @param write where bytes go
+   * @param tools where bytes go, and builtins
    * @param schema makes the schema's message, when there is a first batch
    */
-  constructor(write: (bytes: Uint8Array) => void, schema: () => Uint8Array) {
+  constructor(
+    { write, builtins }: Pick<StreamTools, "write" | "builtins">,
+    schema: () => Uint8Array,
+  ) {
     this.#write = write;
+    this.#builtins = builtins;
     this.#schema = schema;
   }
 
@@ -34,8 +41,10 @@ export class StreamOutput {
    */
   add(columns: readonly BatchColumn[], length: number): void {
     if (this.#state === "ended") return; // what goes on behind a failure is for nobody
-    this.#open();
-    this.#write(writeBatch(columns, length));
+    this.#builtins.restored(() => {
+      this.#open();
+      this.#write(writeBatch(columns, length));
+    });
   }
 
   /** Ends the stream, whole or not: what is between two batches is a good end. */

@@ -49,13 +49,16 @@ export function onlyUdf(
 /**
  * A task that holds nothing beyond its run.
  *
+ * @param udf a function of it
  * @param run reads the input, calls the functions, writes the output, and says
  *   whether calls may still be under way, and how the rest of the input is read
  */
 export function evaluation(
+  udf: Pick<Udf, "record"> | undefined,
   run: () => Partial<EvaluationResult> | Promise<Partial<EvaluationResult>>,
 ): Evaluation {
   return {
+    site: udf?.record.site ?? "a query",
     run: async () => ({ ...NOTHING_LEFT, ...await run() }),
     [Symbol.dispose]() {},
   };

@@ -1,4 +1,5 @@
 import { ProtocolError } from "../../common/errors.ts";
+import { charCodeAt } from "../../common/primordials.ts";
 
 /**
  * Writes a string as WTF-8: UTF-8 in which a lone surrogate takes the three
@@ -13,7 +14,7 @@ import { ProtocolError } from "../../common/errors.ts";
 export function writeWtf8(text: string, into: Uint8Array, at: number): number {
   const length = text.length;
   for (let i = 0; i < length; i++) {
-    let unit = text.charCodeAt(i);
+    let unit = charCodeAt(text, i);
     if (unit < 0x80) {
       into[at++] = unit;
       continue;
@@ -24,7 +25,7 @@ export function writeWtf8(text: string, into: Uint8Array, at: number): number {
       continue;
     }
     if ((unit & 0xfc00) === 0xd800 && i + 1 < length) {
-      const low = text.charCodeAt(i + 1);
+      const low = charCodeAt(text, i + 1);
       if ((low & 0xfc00) === 0xdc00) {
         i++;
         unit = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);

@@ -1,3 +1,6 @@
+import { charCodeAt } from "../../common/primordials.ts";
+
+const { imul } = Math;
 const FIRST_SLOTS = 1 << 8;
 const SLOT_WORDS = 4;
 const LONGEST_TEXT = 64; // V8 hashes longer strings faster than a loop does
@@ -151,17 +154,17 @@ export class HashIndex {
     let odd = 0; // beyond 8 bits once a character does not fit, or is the 0 that fills words
     let i = 0;
     for (const end = length < 4 ? length : 4; i < end; i++) {
-      const code = text.charCodeAt(i);
+      const code = charCodeAt(text, i);
       odd |= code | code - 1;
       word0 = word0 << 8 | code;
     }
     for (const end = length < 8 ? length : 8; i < end; i++) {
-      const code = text.charCodeAt(i);
+      const code = charCodeAt(text, i);
       odd |= code | code - 1;
       word1 = word1 << 8 | code;
     }
     for (; i < length; i++) {
-      const code = text.charCodeAt(i);
+      const code = charCodeAt(text, i);
       odd |= code | code - 1;
       word2 = word2 << 8 | code;
     }
@@ -173,7 +176,7 @@ export class HashIndex {
   #prepareLong(text: string, to: number): void {
     let hash = this.#seed;
     for (let i = 0; i < text.length; i++) {
-      hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1);
+      hash = imul(hash ^ charCodeAt(text, i), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     this.#keep(to, hash, text.length, 0, LONG_TEXT);
@@ -206,9 +209,9 @@ export class HashIndex {
 
   /** The hash of a slot: each word goes through the words before it, so that only the seed's owner finds collisions. */
   #mix(word0: number, word1: number, word2: number): number {
-    let hash = Math.imul(word0 ^ this.#seed, 0x9e3779b1);
-    hash = Math.imul(hash ^ hash >>> 15 ^ word1, 0x85ebca6b);
-    hash = Math.imul(hash ^ hash >>> 13 ^ word2, 0xc2b2ae35);
+    let hash = imul(word0 ^ this.#seed, 0x9e3779b1);
+    hash = imul(hash ^ hash >>> 15 ^ word1, 0x85ebca6b);
+    hash = imul(hash ^ hash >>> 13 ^ word2, 0xc2b2ae35);
     return hash ^ hash >>> 16;
   }
 

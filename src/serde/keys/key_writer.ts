@@ -1,5 +1,19 @@
 import { Buffer } from "node:buffer";
+import {
+  encodeInto,
+  includesText,
+  isWellFormed,
+  OwnDataView,
+  setBytes,
+  sliceBytes,
+  subarray,
+} from "../../common/primordials.ts";
 import { writeWtf8 } from "../cbor/wtf8.ts";
+
+const { max } = Math;
+/** The engine's own conversion, whoever replaces `toString`. */
+const latin1Slice: (bytes: Buffer, start: number, end: number) => string =
+  Function.prototype.call.bind(Buffer.prototype.latin1Slice);
 
 const TEXT = new TextEncoder();
 const START_BYTES = 256;
@@ -9,7 +23,7 @@ const MANUAL_TEXT = 32; // below this length a loop beats the call to encodeInto
 /** A growing buffer of parts of encoded keys. */
 export class KeyWriter {
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(START_BYTES);
-  #view: DataView = new DataView(this.#bytes.buffer);
+  #view = new OwnDataView(this.#bytes.buffer);
   #buffer: Buffer = Buffer.from(this.#bytes.buffer); // the same bytes
   #at = 0;
 
@@ -25,12 +39,12 @@ export class KeyWriter {
 
   /** What was written, as a view that stays valid until the next write. */
   view(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.subarray(0, this.#at);
+    return subarray(this.#bytes, 0, this.#at);
   }
 
   /** What was written, as a string with one character for each byte. */
   binaryString(): string {
-    return this.#buffer.toString("latin1", 0, this.#at);
+    return latin1Slice(this.#buffer, 0, this.#at);
   }
 
   /** Forgets what was written and keeps the space, unless it is huge. */
@@ -72,13 +86,17 @@ export class KeyWriter {
     const most = 3 * length + 1;
     if (this.#at + most > this.#bytes.length) this.#grow(most);
     const start = this.#at;
-    if (length < MANUAL_TEXT || !text.isWellFormed()) {
+    if (length < MANUAL_TEXT || !isWellFormed(text)) {
       this.#at = writeWtf8(text, this.#bytes, start);
     } else {
-      this.#at += TEXT.encodeInto(text, this.#bytes.subarray(start)).written;
+      this.#at += encodeInto(
+        TEXT,
+        text,
+        subarray(this.#bytes, start),
+      ).written;
     }
-    if (text.includes("\0")) {
-      const plain = this.#bytes.slice(start, this.#at);
+    if (includesText(text, "\0")) {
+      const plain = sliceBytes(this.#bytes, start, this.#at);
       this.#at = start;
       this.escaped(plain);
     } else this.byte(0);
@@ -86,7 +104,8 @@ export class KeyWriter {
 
   /** Appends bytes, each zero followed by 0xff, and a zero at the end. */
   escaped(bytes: Uint8Array): void {
-    for (const value of bytes) {
+    for (let i = 0; i < bytes.length; i++) {
+      const value = bytes[i] as number;
       this.byte(value);
       if (value === 0) this.byte(0xff);
     }
@@ -96,20 +115,20 @@ export class KeyWriter {
   /** Appends bytes as they are. */
   raw(bytes: Uint8Array): void {
     if (this.#at + bytes.length > this.#bytes.length) this.#grow(bytes.length);
-    this.#bytes.set(bytes, this.#at);
+    setBytes(this.#bytes, bytes, this.#at);
     this.#at += bytes.length;
   }
 
   #grow(count: number): void {
     const old = this.#bytes;
-    const size = Math.max(this.#at + count, 2 * old.length);
+    const size = max(this.#at + count, 2 * old.length);
     this.#allocate(size);
-    this.#bytes.set(old.subarray(0, this.#at));
+    setBytes(this.#bytes, subarray(old, 0, this.#at), 0);
   }
 
   #allocate(size: number): void {
     this.#bytes = new Uint8Array(size);
-    this.#view = new DataView(this.#bytes.buffer);
+    this.#view = new OwnDataView(this.#bytes.buffer);
     this.#buffer = Buffer.from(this.#bytes.buffer);
   }
 }

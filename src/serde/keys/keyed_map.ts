@@ -1,4 +1,5 @@
 import { printBy } from "../../common/inspect.ts";
+import { OwnMap } from "../../common/primordials.ts";
 import { HashIndex, isIndexed, KEY_BATCH } from "./hash_index.ts";
 import { encodeKey } from "./key_encoding.ts";
 import { KeyWriter } from "./key_writer.ts";
@@ -14,8 +15,8 @@ export class KeyedMap<K, V> {
   readonly #values: V[] = [];
   readonly #index = new HashIndex(this.#keys);
   /** Other primitives, whose equality `Map` knows, and the names of arrays and objects. */
-  readonly #plain = new Map<unknown, number>();
-  readonly #composite = new Map<string, number>();
+  readonly #plain = new OwnMap<unknown, number>();
+  readonly #composite = new OwnMap<string, number>();
   readonly #writer = new KeyWriter();
   readonly #found = new Int32Array(KEY_BATCH);
   #lastName = ""; // of the array or object that was looked for last
@@ -160,8 +161,8 @@ export class KeyedMap<K, V> {
     if (isIndexed(key)) this.#index.add(at);
     else if (isPlain(key)) this.#plain.set(key, at);
     else this.#composite.set(this.#lastName, at);
-    this.#keys.push(key);
-    this.#values.push(value);
+    this.#keys[at] = key;
+    this.#values[at] = value;
   }
 
   #name(key: K): string {

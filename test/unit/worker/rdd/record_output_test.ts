@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { KeyHasher } from "../../../../src/serde/keys/key_hasher.ts";
 import { RecordCodec } from "../../../../src/serde/records/record_batch.ts";
 import { FrameSplitter } from "../../../../src/protocol/frame.ts";
+import { LOCKED_BUILTINS } from "../../../../worker/task/builtins.ts";
 import { openOutput } from "../../../../worker/rdd/record_output.ts";
 
 const LIMIT = 100_000;
@@ -15,6 +16,7 @@ function framesOf(
   const splitter = new FrameSplitter({ maxBytes: LIMIT });
   const frames: Uint8Array[] = [];
   const out = openOutput({
+    builtins: LOCKED_BUILTINS,
     write: (bytes) => frames.push(...splitter.push(bytes.slice())),
     codec: new RecordCodec(LIMIT),
     hasher: new KeyHasher(),

@@ -1,0 +1,89 @@
+/**
+ * The language's own methods, as they were when the program started. A user's
+ * functions may replace those on the prototypes, as packages do that fill in
+ * what old engines lack: keys would be found, hashed and put into order wrongly
+ * from then on, without an error. Code between two calls of such functions
+ * goes by these.
+ *
+ * @module
+ */
+
+type Method<Self, Args extends unknown[], Result> = (
+  this: Self,
+  ...args: Args
+) => Result;
+
+/** A method as a function whose first argument is the object. */
+function uncurried<Self, Args extends unknown[], Result>(
+  method: Method<Self, Args, Result>,
+): (self: Self, ...args: Args) => Result {
+  return Function.prototype.call.bind(method) as never;
+}
+
+/** As `text.charCodeAt(at)`. */
+export const charCodeAt: (text: string, at: number) => number = uncurried(
+  String.prototype.charCodeAt,
+);
+
+/** As `text.codePointAt(at)`. */
+export const codePointAt: (text: string, at: number) => number | undefined =
+  uncurried(String.prototype.codePointAt);
+
+/** As `text.includes(part)`. */
+export const includesText: (text: string, part: string) => boolean = uncurried(
+  String.prototype.includes,
+);
+
+/** As `text.isWellFormed()`. */
+export const isWellFormed: (text: string) => boolean = uncurried(
+  String.prototype.isWellFormed,
+);
+
+/** As `into.set(bytes, at)`. */
+export const setBytes: (
+  into: Uint8Array,
+  bytes: Uint8Array,
+  at: number,
+) => void = uncurried(Uint8Array.prototype.set);
+
+/** As `bytes.subarray(start, end)`. */
+export const subarray: <B extends ArrayBufferLike>(
+  bytes: Uint8Array<B>,
+  start: number,
+  end?: number,
+) => Uint8Array<B> = uncurried(Uint8Array.prototype.subarray) as never;
+
+/** As `bytes.slice(start, end)`. */
+export const sliceBytes: (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+) => Uint8Array<ArrayBuffer> = uncurried(Uint8Array.prototype.slice) as never;
+
+/** As `encoder.encodeInto(text, into)`. */
+export const encodeInto: (
+  encoder: TextEncoder,
+  text: string,
+  into: Uint8Array,
+) => TextEncoderEncodeIntoResult = uncurried(
+  TextEncoder.prototype.encodeInto,
+);
+
+/** Gives a class methods of its own in place of those that it inherits. */
+function ownMethods(type: { readonly prototype: object }, base: object): void {
+  for (const key of Reflect.ownKeys(base)) {
+    if (key === "constructor") continue;
+    const property = Object.getOwnPropertyDescriptor(base, key);
+    if (property !== undefined) {
+      Object.defineProperty(type.prototype, key, property);
+    }
+  }
+}
+
+/** A `Map` whose methods nobody replaces. */
+export class OwnMap<K, V> extends Map<K, V> {}
+ownMethods(OwnMap, Map.prototype);
+
+/** A `DataView` whose methods nobody replaces. */
+export class OwnDataView extends DataView<ArrayBuffer> {}
+ownMethods(OwnDataView, DataView.prototype);

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import type { SparkContext } from "../../../mod.ts";
+import { ownSession } from "../shared_session.ts";
+
+/** What a function does to its worker; the next job must not notice. */
+const CHANGES: Readonly<Record<string, () => void>> = {
+  "Map.prototype.get": () => {
+    Map.prototype.get = () => undefined;
+  },
+  "DataView.prototype.setFloat64": () => {
+    DataView.prototype.setFloat64 = () => {};
+  },
+  "String.prototype.charCodeAt": () => {
+    String.prototype.charCodeAt = () => 65;
+  },
+  "Uint8Array.prototype.set": () => {
+    Uint8Array.prototype.set = () => {};
+  },
+  "String.prototype.isWellFormed": () => {
+    String.prototype.isWellFormed = () => false;
+  },
+  "TextDecoder.prototype.decode": () => {
+    TextDecoder.prototype.decode = () => "?";
+  },
+  "Object.prototype.then": () => {
+    Object.defineProperty(Object.prototype, "then", {
+      configurable: true,
+      value: undefined,
+    });
+  },
+};
+
+// One core, so that each job could get the worker of the one before.
+Deno.test("jobs that share a worker do not notice one another", async (t) => {
+  await using spark = await ownSession({ "spark.master": "local[1]" });
+  const sc = spark.sparkContext;
+
+  for (const [name, change] of Object.entries(CHANGES)) {
+    await t.step(`${name} is changed by a task before`, async () => {
+      await sc.parallelize([1], 1).foreach(change);
+      assert.deepEqual(await keyed(sc, () => {}), KEYED);
+    });
+    await t.step(`${name} is changed by the task itself`, async () => {
+      assert.deepEqual(await keyed(sc, change), KEYED);
+    });
+  }
+
+  await t.step("the worker is another one only after a change", async () => {
+    const pid = (): Promise<number> =>
+      sc.parallelize([0], 1).map(() => Deno.pid).first();
+    const first = await pid();
+    assert.equal(await pid(), first);
+    await sc.parallelize([0], 1).foreach(() => {
+      Object.assign(Array.prototype, { last: () => 1 }); // no name of ours
+    });
+    assert.equal(await pid(), first);
+    await sc.parallelize([0], 1).foreach(() => {
+      Math.max = () => 1;
+    });
+    assert.notEqual(await pid(), first);
+  });
+
+  await t.step(
+    "a callback that is left behind fails no other job",
+    async () => {
+      const pid = await sc.parallelize([1], 1).map(() => {
+        setTimeout(() => {
+          throw new Error("left behind");
+        }, 50);
+        return Deno.pid;
+      }).first();
+      const slow = sc.range(0, 10, 1, 1).map((n) => {
+        for (const end = Date.now() + 20; Date.now() < end;) { /* busy */ }
+        return [n, Deno.pid] as const;
+      });
+      const seen = await slow.collect();
+      assert.deepEqual(seen.map(([n]) => n), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      assert.equal(seen[0]?.[1], pid);
+      const next = await sc.parallelize([0], 1).map(() => Deno.pid).first();
+      assert.notEqual(next, pid);
+    },
+  );
+
+  await t.step("nor does a promise, while the other job awaits", async () => {
+    await sc.parallelize([1], 1).foreach(() => {
+      setTimeout(() => Promise.reject(new Error("left behind")), 50);
+    });
+    const waited = await sc.parallelize([1, 2], 1).mapAsync(async (n) => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return n;
+    }).collect();
+    assert.deepEqual(waited, [1, 2]);
+  });
+});
+
+const WORDS = ["one", "two", "three", "a much longer word", "ünï", ""];
+
+/** Sums by keys of all kinds, with a shuffle, after a function that changes something. */
+async function keyed(
+  sc: SparkContext,
+  change: () => void,
+): Promise<unknown[]> {
+  const records = Array.from(
+    { length: 600 },
+    (_, i) => [WORDS[i % WORDS.length] ?? "", i + 0.5] as [string, number],
+  );
+  const sums = await sc.parallelize(records, 2).map(([word, n]) => {
+    change();
+    return [word, n] as [string, number];
+  }).reduceByKey((a, b) => a + b, 2).collect();
+  const groups = await sc.parallelize(records, 2).map(([word, n]) => {
+    change();
+    return [[word, n % 2], 1n] as [[string, number], bigint];
+  }).countByKey();
+  return [
+    sums.sort(([a], [b]) => a < b ? -1 : 1),
+    [...groups].map(([key, count]) => `${key[0]} ${key[1]} ${count}`).sort(),
+  ];
+}
+
+const KEYED: unknown[] = [
+  WORDS.map((word, at) => [
+    word,
+    Array.from({ length: 100 }, (_, i) => at + 6 * i + 0.5)
+      .reduce((a, b) => a + b),
+  ]).sort(([a = ""], [b = ""]) => a < b ? -1 : 1),
+  WORDS.map((word, at) => `${word} ${at % 2 + 0.5} 100`).sort(),
+];
