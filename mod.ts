@@ -71,6 +71,13 @@ export type {
   TablesFor,
 } from "./src/driver/udf/schema_types.ts";
 export { asyncUdf, udf } from "./src/driver/udf/udf.ts";
+export {
+  type Aggregator,
+  AggregatorColumn,
+  type AggregatorOptions,
+  udaf,
+  type UserDefinedAggregator,
+} from "./src/driver/udf/aggregator.ts";
 export type {
   AsyncUdfOptions,
   UdfOptions,

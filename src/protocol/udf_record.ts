@@ -26,6 +26,8 @@ export const UDF_FORMS = [
   "mapRow",
   /** A row; an iterator over rows. */
   "flatMapRow",
+  /** A list of aggregators, and a `PartialLayout`: columns of keys and arguments; keys and buffers. */
+  "mapPartials",
   /** All batches of a group; batches. */
   "groupBatches",
   /** A key and an iterator over a group's rows; rows. */
@@ -38,6 +40,8 @@ export const UDF_FORMS = [
   "aggregate",
   /** Whole columns of a group; one value. */
   "aggregateVectors",
+  /** An aggregator: the buffers of a group; one value. */
+  "mergeBuffers",
   /** Arguments of a table function; rows. */
   "table",
 ] as const;

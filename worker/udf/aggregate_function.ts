@@ -2,9 +2,12 @@ import type { ArrowSchema } from "../../src/serde/arrow/arrow_type.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import type { ColumnBuilder } from "../../src/serde/arrow/builders/column_builder.ts";
 import { columnBuilder } from "../../src/serde/arrow/builders/make_builder.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import { FailedCall } from "../task/failed_call.ts";
+import type { Aggregator } from "./aggregator.ts";
 import { ArgumentReaders, type Values } from "./argument_reader.ts";
 import type { Udf } from "./load_udf.ts";
+import { bufferAggregate } from "./merge_buffers.ts";
 
 type Aggregate = (...columns: unknown[]) => unknown;
 
@@ -16,6 +19,7 @@ export class AggregateFunction {
   readonly udf: Udf;
   /** The column of each argument. */
   readonly offsets: readonly number[];
+  readonly #f: Aggregate;
   #schema: ArrowSchema | null = null;
   #read: ReturnType<ArgumentReaders["of"]> = () => [];
 
@@ -25,6 +29,7 @@ export class AggregateFunction {
    */
   constructor(udf: Udf, offsets: readonly number[]) {
     this.udf = udf;
+    this.#f = aggregateOf(udf);
     this.out = columnBuilder(udf.returnType, udf.record.name);
     this.offsets = offsets;
   }
@@ -50,10 +55,11 @@ export class AggregateFunction {
    * @throws FailedCall
    */
   call(columns: readonly unknown[]): unknown {
-    const f = this.udf.functions[0] as Aggregate;
+    const f = this.#f; // so that it is not called as our method
     try {
       return f(...columns);
     } catch (error) {
+      if (error instanceof FailedCall) throw error;
       throw new FailedCall(error, this.udf.record, columns);
     }
   }
@@ -70,6 +76,12 @@ export class AggregateFunction {
       throw new FailedCall(error, this.udf.record, columns);
     }
   }
+}
+
+function aggregateOf({ record, functions: [f] }: Udf): Aggregate {
+  return record.form === "mergeBuffers"
+    ? bufferAggregate(f as Aggregator, record, createCborCodec()) as Aggregate
+    : f as Aggregate;
 }
 
 function joined(parts: readonly (Values | undefined)[]): unknown[] {

@@ -28,7 +28,7 @@ export function evaluateAggregates(
   const aggregates = calls.map((call) => {
     const [bytes = NOTHING] = call.chain;
     return new AggregateFunction(
-      loadUdf(tools, bytes, ["aggregate", "aggregateVectors"]),
+      loadUdf(tools, bytes, ["aggregate", "aggregateVectors", "mergeBuffers"]),
       argumentOffsets(call),
     );
   });

@@ -7,6 +7,7 @@ import { FailedCall } from "../task/failed_call.ts";
 import { TaskIterator } from "../task/task_iterator.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 import type { Udf } from "./load_udf.ts";
+import { mapPartials } from "./map_partials.ts";
 import { drainRows, eachRow, requireIterable } from "./row_results.ts";
 import { StreamInput } from "./stream_input.ts";
 import { StreamOutput } from "./stream_output.ts";
@@ -33,6 +34,7 @@ export function evaluateMap(
     "flatMapRow",
     "mapPartition",
     "mapBatches",
+    "mapPartials",
   ]);
   return Promise.resolve(evaluation(udf, () => runMap(tools, udf)));
 }
@@ -57,6 +59,9 @@ async function runMap(
         break;
       case "mapPartition":
         await mapPartition(udf, input, schema, rows, flush);
+        break;
+      case "mapPartials":
+        mapPartials(udf, input, schema, rows, flush);
         break;
       default:
         await mapTables(udf, input, schema, rows, flush);

@@ -1,5 +1,7 @@
 import { callSite } from "../runtime/call_site.ts";
 import type { Table } from "../../serde/arrow/arrow_table.ts";
+import { aggregateInStages } from "../udf/aggregate_in_stages.ts";
+import { isAggregatorColumn } from "../udf/aggregator.ts";
 import { mapGroups } from "../udf/row_functions.ts";
 import type {
   AnySchema,
@@ -59,7 +61,7 @@ export class GroupedData<
   /**
    * Aggregates of each group, beside its keys.
    *
-   * @param aggregates columns such as `sum("amount").as("total")`, one object of names such as `{ age: "max" }`, or a function that is given the columns by name
+   * @param aggregates columns such as `sum("amount").as("total")` or of aggregators made by `udaf()`, one object of names such as `{ age: "max" }`, or a function that is given the columns by name
    */
   agg<const A extends readonly ColumnLike[]>(
     pick: (columns: ColumnsOf<S>) => A,
@@ -75,7 +77,10 @@ export class GroupedData<
     const chosen = typeof first === "function"
       ? first(columnsOf<S>())
       : aggregates;
-    return new DataFrame(aggregate(this[RELATION], chosen, callSite("agg()")));
+    const make = chosen.some(isAggregatorColumn)
+      ? aggregateInStages
+      : aggregate;
+    return new DataFrame(make(this[RELATION], chosen, callSite("agg()")));
   }
 
   /** Number of rows of each group, as the column `count`. */

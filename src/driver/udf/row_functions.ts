@@ -26,6 +26,10 @@ export type RowsForm = Extract<
 export interface RowsFunction {
   readonly form: RowsForm;
   readonly f: unknown;
+  /** What its form needs beside it. */
+  readonly beside?: readonly unknown[];
+  /** Its name, where it has none of its own. */
+  readonly name?: string;
   /** The columns of the rows that it gives. */
   readonly schema: AnySchema;
   /** Where the program wrote the operation. */
@@ -120,12 +124,12 @@ function node(
 }
 
 function definitionOf(
-  { form, f, schema, site }: RowsFunction,
+  { form, f, beside = [], name, schema, site }: RowsFunction,
   evalType: number,
 ): UdfDefinition {
   return {
-    functions: [f],
-    name: functionName(f, site.operation.replace(/\(.*/, "")),
+    functions: [f, ...beside],
+    name: name ?? functionName(f, site.operation.replace(/\(.*/, "")),
     returnType: toSchema(schema),
     form,
     evalType,
