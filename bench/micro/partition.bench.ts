@@ -1,4 +1,5 @@
 import type { StageOutput } from "../../src/protocol/command.ts";
+import { LOCKED_BUILTINS } from "../../worker/task/builtins.ts";
 import { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
 import { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import { openOutput } from "../../worker/rdd/record_output.ts";
@@ -65,6 +66,7 @@ function shuffle(
     site: "a benchmark",
   };
   const output = openOutput({
+    builtins: LOCKED_BUILTINS,
     write: (piece) => bytes += piece.length,
     codec: new RecordCodec(),
     hasher,

@@ -2,7 +2,7 @@ import { WorkerError } from "../../src/common/errors.ts";
 import { writeErrorText } from "../../src/common/log.ts";
 import { describeError } from "./describe_error.ts";
 import { turnOfTheLoop } from "./event_loop.ts";
-import { type TaskOwner, TaskOwners } from "./task_owners.ts";
+import type { TaskOwner, TaskOwners } from "./task_owners.ts";
 
 const WHAT_HAPPENED = {
   REJECTION_UNHANDLED:
