@@ -4,10 +4,11 @@ import type { SparkSession } from "./spark_session.ts";
 /** Settings by name, as {@link SparkSessionBuilder.config} takes them. */
 export type SettingsMap = Readonly<Record<string, string | number | boolean>>;
 
+/** Gives a session with a builder's settings: the program's first one, or one of its own. */
+type Open = (conf: SparkConf, which: "first" | "new") => Promise<SparkSession>;
+
 /** Makes the builder of a session. */
-export let newBuilder: (
-  open: (conf: SparkConf) => Promise<SparkSession>,
-) => SparkSessionBuilder;
+export let newBuilder: (open: Open) => SparkSessionBuilder;
 
 /**
  * Settings of a session to come. Each call returns a new builder.
@@ -22,12 +23,9 @@ export let newBuilder: (
  */
 export class SparkSessionBuilder {
   readonly #conf: SparkConf;
-  readonly #open: (conf: SparkConf) => Promise<SparkSession>;
+  readonly #open: Open;
 
-  private constructor(
-    conf: SparkConf,
-    open: (conf: SparkConf) => Promise<SparkSession>,
-  ) {
+  private constructor(conf: SparkConf, open: Open) {
     this.#conf = conf;
     this.#open = open;
   }
@@ -82,7 +80,18 @@ export class SparkSessionBuilder {
    * @throws JavaError when Spark refuses the settings, such as a wrong master
    */
   getOrCreate(): Promise<SparkSession> {
-    return this.#open(this.#conf);
+    return this.#open(this.#conf, "first");
+  }
+
+  /**
+   * A session with settings, views and functions of its own, of the program's
+   * application, which is started if there is none.
+   *
+   * @throws GatewayError as {@link SparkSessionBuilder.getOrCreate} does
+   * @throws JavaError when Spark refuses the settings
+   */
+  create(): Promise<SparkSession> {
+    return this.#open(this.#conf, "new");
   }
 
   #with(conf: SparkConf): SparkSessionBuilder {

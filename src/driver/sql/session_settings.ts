@@ -16,19 +16,21 @@ import type { SessionState } from "./session_state.ts";
 const SPARK = "spark."; // spark-submit takes no other keys
 
 /**
- * The program's first session with settings of a builder, started if there is
- * none. One that runs takes over what can still change, and a line on stderr
- * tells the rest.
+ * A session with settings of a builder, of the program's application, which is
+ * started if there is none. One that runs takes over what can still change, and
+ * a line on stderr tells the rest.
  *
  * Peer: `SparkSession.applyModifiableSettings`.
  *
  * @param conf the builder's settings
+ * @param which the program's first session, or one of its own where that is there already
  * @param site where the program asked
- * @returns the application, and whether this call started it
+ * @returns the application with the session, and whether this call started it
  * @throws JavaError for a value that a setting cannot have
  */
 export async function openSession(
   conf: SparkConf,
+  which: "first" | "new",
   site: CallSite,
 ): Promise<Application & { isNew: boolean }> {
   const all = conf.getAll();
@@ -37,7 +39,10 @@ export async function openSession(
     new SparkConf(all.filter(([key]) => key.startsWith(SPARK))),
     site,
   );
-  const { runtime, session, isNew } = application;
+  const { runtime, isNew } = application;
+  const session = isNew || which === "first"
+    ? application.session
+    : application.session.fork(site, "newSession");
   try {
     const late = await applySettings(
       session,
@@ -45,7 +50,7 @@ export async function openSession(
       site,
     );
     warnOfLateSettings(site, late);
-    return application;
+    return { ...application, session };
   } catch (error) {
     if (isNew) await runtime.stop();
     throw error;

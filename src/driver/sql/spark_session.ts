@@ -74,11 +74,14 @@ export class SparkSession implements AsyncDisposable {
 
   /** Collects settings for a session. */
   static get builder(): SparkSessionBuilder {
-    return newBuilder((conf) => {
-      const opened = openSession(conf, callSite("getOrCreate()"));
-      return SparkSession.#active.enter(
-        opened.then(({ session, isNew }) => new SparkSession(session, isNew)),
+    return newBuilder((conf, which) => {
+      const site = callSite(which === "new" ? "create()" : "getOrCreate()");
+      const opened = openSession(conf, which, site);
+      const made = opened.then(({ session, isNew }) =>
+        new SparkSession(session, isNew)
       );
+      const keeps = which === "new" && SparkSession.getActiveSession() !== null;
+      return keeps ? made : SparkSession.#active.enter(made);
     });
   }
 

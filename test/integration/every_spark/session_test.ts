@@ -122,6 +122,26 @@ Deno.test("SparkSession", async (t) => {
   );
 
   await t.step(
+    "create() gives a session of its own, active where none was",
+    async () => {
+      const made = await SparkSession.builder
+        .config("spark.sql.shuffle.partitions", 7).create();
+      const key = "spark.sql.shuffle.partitions";
+      assert.equal(await made.conf.get(key), "7");
+      assert.equal(await spark.conf.get(key), "2");
+      assert.equal(
+        made.sparkContext.applicationId,
+        spark.sparkContext.applicationId,
+      );
+      assert.equal(await made.range(2).count(), 2);
+      assert.equal(SparkSession.getActiveSession(), made);
+      const { builder } = SparkSession;
+      assert.notEqual(await builder.create(), made);
+      assert.equal(SparkSession.getActiveSession(), made);
+    },
+  );
+
+  await t.step(
     "getOrCreate() on a session that runs applies what can change, and names the rest",
     async () => {
       const { appName, master } = spark.sparkContext;
