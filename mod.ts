@@ -230,7 +230,34 @@ export {
   type WhenNotMatched,
   type WhenNotMatchedBySource,
 } from "./src/driver/sql/io/merge_into_writer.ts";
-export type { SourceOptions } from "./src/driver/sql/io/options.ts";
+export type {
+  BadRecordOptions,
+  CompressionOption,
+  CsvOptions,
+  CsvReadOptions,
+  CsvWriteOptions,
+  FileReadOptions,
+  JsonOptions,
+  JsonReadOptions,
+  JsonWriteOptions,
+  OrcReadOptions,
+  OrcWriteOptions,
+  ParquetReadOptions,
+  ParquetWriteOptions,
+  ParseMode,
+  RebaseMode,
+  TextOptions,
+  TextReadOptions,
+  TextWriteOptions,
+  TimeTextOptions,
+  XmlOptions,
+  XmlReadOptions,
+  XmlWriteOptions,
+} from "./src/driver/sql/io/format_options.ts";
+export type {
+  PathsAndOptions,
+  SourceOptions,
+} from "./src/driver/sql/io/options.ts";
 export type {
   JdbcRange,
   JdbcReadOptions,

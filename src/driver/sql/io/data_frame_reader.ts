@@ -4,7 +4,19 @@ import type { ReadShape } from "../../../types/shape_of.ts";
 import { DataFrame } from "../data_frame.ts";
 import type { SessionState } from "../session_state.ts";
 import type { FrameReadByDdl } from "../typing/ddl.ts";
-import type { SourceOptions } from "./options.ts";
+import type {
+  CsvReadOptions,
+  JsonReadOptions,
+  OrcReadOptions,
+  ParquetReadOptions,
+  TextReadOptions,
+  XmlReadOptions,
+} from "./format_options.ts";
+import {
+  type PathsAndOptions,
+  type SourceOptions,
+  splitPaths,
+} from "./options.ts";
 import {
   type JdbcReadOptions,
   loadSource,
@@ -82,33 +94,57 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
   }
 
   /** Reads lines of text: one column, `value`. */
-  text(...paths: readonly string[]): DataFrame<{ value: string }> {
-    return this.#load("text()", "text", paths);
+  text(
+    ...paths: PathsAndOptions<TextReadOptions>
+  ): DataFrame<{ value: string }> {
+    return this.#loadFiles("text()", "text", paths);
   }
 
   /** Reads JSON, an object on each line. */
-  json<T extends object = S>(...paths: readonly string[]): DataFrame<T> {
-    return this.#load("json()", "json", paths);
+  json<T extends object = S>(
+    ...paths: PathsAndOptions<JsonReadOptions>
+  ): DataFrame<T> {
+    return this.#loadFiles("json()", "json", paths);
   }
 
-  /** Reads comma-separated values; set the options `header` and `inferSchema` as needed. */
-  csv<T extends object = S>(...paths: readonly string[]): DataFrame<T> {
-    return this.#load("csv()", "csv", paths);
+  /**
+   * Reads comma-separated values.
+   *
+   * @param paths files or folders, and options behind them
+   *
+   * @example
+   * ```ts
+   * import type { SparkSession } from "@tspark/tspark";
+   *
+   * const orders = (spark: SparkSession) =>
+   *   spark.read.csv("orders.csv", { header: true, inferSchema: true });
+   * ```
+   */
+  csv<T extends object = S>(
+    ...paths: PathsAndOptions<CsvReadOptions>
+  ): DataFrame<T> {
+    return this.#loadFiles("csv()", "csv", paths);
   }
 
   /** Reads Parquet files. */
-  parquet<T extends object = S>(...paths: readonly string[]): DataFrame<T> {
-    return this.#load("parquet()", "parquet", paths);
+  parquet<T extends object = S>(
+    ...paths: PathsAndOptions<ParquetReadOptions>
+  ): DataFrame<T> {
+    return this.#loadFiles("parquet()", "parquet", paths);
   }
 
   /** Reads ORC files. */
-  orc<T extends object = S>(...paths: readonly string[]): DataFrame<T> {
-    return this.#load("orc()", "orc", paths);
+  orc<T extends object = S>(
+    ...paths: PathsAndOptions<OrcReadOptions>
+  ): DataFrame<T> {
+    return this.#loadFiles("orc()", "orc", paths);
   }
 
   /** Reads XML; the option `rowTag` names the elements that are rows. Spark 4.0 and later. */
-  xml<T extends object = S>(...paths: readonly string[]): DataFrame<T> {
-    return this.#load("xml()", "xml", paths);
+  xml<T extends object = S>(
+    ...paths: PathsAndOptions<XmlReadOptions>
+  ): DataFrame<T> {
+    return this.#loadFiles("xml()", "xml", paths);
   }
 
   /**
@@ -147,6 +183,15 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
       ...this.#props,
       ...changes,
     });
+  }
+
+  #loadFiles<T extends object>(
+    operation: string,
+    format: string,
+    args: readonly (string | object)[],
+  ): DataFrame<T> {
+    const { paths, options } = splitPaths(args);
+    return this.options(options).#load(operation, format, paths);
   }
 
   #load<T extends object>(

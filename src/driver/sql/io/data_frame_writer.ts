@@ -2,7 +2,15 @@ import type { ActionOptions } from "../../runtime/action_options.ts";
 import { type HasRelation, RELATION } from "../frame_relation.ts";
 import { seq } from "../plan/argument.ts";
 import type { Relation } from "../plan/relation.ts";
-import type { SourceOptions } from "./options.ts";
+import type {
+  CsvWriteOptions,
+  JsonWriteOptions,
+  OrcWriteOptions,
+  ParquetWriteOptions,
+  TextWriteOptions,
+  XmlWriteOptions,
+} from "./format_options.ts";
+import { definedOptions, type SourceOptions } from "./options.ts";
 import { firstAndRest, write, type WriterCall } from "./write_frame.ts";
 
 /** What happens where there is something already: it is kept and added to, replaced, left as it is, or an error. */
@@ -118,33 +126,51 @@ export class DataFrameWriter {
   }
 
   /** Writes lines of text: the frame's one column. */
-  async text(path: string, options?: ActionOptions): Promise<void> {
-    await this.#write("text()", ["text", path], options);
+  async text(
+    path: string,
+    options: TextWriteOptions & ActionOptions = {},
+  ): Promise<void> {
+    await this.#writeFiles("text", path, options);
   }
 
   /** Writes comma-separated values. */
-  async csv(path: string, options?: ActionOptions): Promise<void> {
-    await this.#write("csv()", ["csv", path], options);
+  async csv(
+    path: string,
+    options: CsvWriteOptions & ActionOptions = {},
+  ): Promise<void> {
+    await this.#writeFiles("csv", path, options);
   }
 
   /** Writes JSON, an object on each line. */
-  async json(path: string, options?: ActionOptions): Promise<void> {
-    await this.#write("json()", ["json", path], options);
+  async json(
+    path: string,
+    options: JsonWriteOptions & ActionOptions = {},
+  ): Promise<void> {
+    await this.#writeFiles("json", path, options);
   }
 
   /** Writes Parquet files. */
-  async parquet(path: string, options?: ActionOptions): Promise<void> {
-    await this.#write("parquet()", ["parquet", path], options);
+  async parquet(
+    path: string,
+    options: ParquetWriteOptions & ActionOptions = {},
+  ): Promise<void> {
+    await this.#writeFiles("parquet", path, options);
   }
 
   /** Writes ORC files. */
-  async orc(path: string, options?: ActionOptions): Promise<void> {
-    await this.#write("orc()", ["orc", path], options);
+  async orc(
+    path: string,
+    options: OrcWriteOptions & ActionOptions = {},
+  ): Promise<void> {
+    await this.#writeFiles("orc", path, options);
   }
 
   /** Writes XML; the option `rowTag` names the elements that are rows. Spark 4.0 and later. */
-  async xml(path: string, options?: ActionOptions): Promise<void> {
-    await this.#write("xml()", ["xml", path], options);
+  async xml(
+    path: string,
+    options: XmlWriteOptions & ActionOptions = {},
+  ): Promise<void> {
+    await this.#writeFiles("xml", path, options);
   }
 
   /**
@@ -173,6 +199,19 @@ export class DataFrameWriter {
       ...this.#calls,
       ...calls,
     ]);
+  }
+
+  #writeFiles(
+    format: string,
+    path: string,
+    { signal, ...options }: ActionOptions,
+  ): Promise<void> {
+    const writer = this.options(definedOptions(options));
+    return writer.#write(
+      `${format}()`,
+      [format, path],
+      signal === undefined ? {} : { signal },
+    );
   }
 
   #write(

@@ -5,6 +5,32 @@ export type SourceOptions = Readonly<
   Record<string, string | number | bigint | boolean>
 >;
 
+/** Paths, and the options of a format behind them. */
+export type PathsAndOptions<O extends object> =
+  | readonly string[]
+  | readonly [...paths: string[], options: O];
+
+/** The paths, and the options behind them without those left undefined. */
+export function splitPaths(
+  args: readonly (string | object)[],
+): { readonly paths: readonly string[]; readonly options: SourceOptions } {
+  const last = args.at(-1);
+  if (typeof last !== "object") {
+    return { paths: args as readonly string[], options: {} };
+  }
+  return {
+    paths: args.slice(0, -1) as readonly string[],
+    options: definedOptions(last),
+  };
+}
+
+/** Options without those that are undefined. */
+export function definedOptions(options: object): SourceOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  );
+}
+
 /**
  * Sets options of a reader or writer in the JVM.
  *

@@ -6,6 +6,7 @@ import { eager } from "../plan/marks.ts";
 import { type Relation, source } from "../plan/relation.ts";
 import type { SessionState } from "../session_state.ts";
 import { requireMethod } from "../spark_versions.ts";
+import { tellUnknownOptions } from "./check_options.ts";
 import { applyOptions, javaProperties, type SourceOptions } from "./options.ts";
 
 /** What a reader was told so far. */
@@ -63,6 +64,7 @@ export function loadSource(
   const site = callSite(operation);
   if (operation === "xml()") requireReader(session, "xml", site);
   const args = [props.format ?? "", ...paths];
+  tellUnknownOptions(props.format, Object.keys(props.options), site);
   return eager(source(session, "read", args, open, site));
 }
 

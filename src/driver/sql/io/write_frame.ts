@@ -5,6 +5,8 @@ import { type Argument, seq } from "../plan/argument.ts";
 import { argumentForJvm, planToJvm } from "../plan/plan_to_jvm.ts";
 import type { Relation } from "../plan/relation.ts";
 import { requireMethod, type VersionedClass } from "../spark_versions.ts";
+import { tellUnknownOptions } from "./check_options.ts";
+import { knownOptions } from "./format_options.ts";
 
 /** A call of a writer in the JVM that gives the writer again. */
 export type WriterCall = readonly [method: string, ...args: Argument[]];
@@ -27,6 +29,7 @@ export async function write(
 ): Promise<void> {
   const site = typeof operation === "string" ? callSite(operation) : operation;
   const { session } = node;
+  tellUnknownOptions(formatOf(calls, last), optionNames(calls), site);
   const call = async (
     target: JavaObject,
     [method, ...args]: WriterCall,
@@ -54,6 +57,21 @@ const WRITERS: Readonly<Record<string, VersionedClass>> = {
   writeTo: "DataFrameWriterV2",
   mergeInto: "MergeIntoWriter",
 };
+
+/** The format that is written: the last call's, such as `csv`, or what was set. */
+function formatOf(
+  calls: readonly WriterCall[],
+  [method]: WriterCall,
+): string | null {
+  if (knownOptions(method) !== null) return method;
+  const [, format] = calls.findLast(([name]) => name === "format") ?? [];
+  return typeof format === "string" ? format : null;
+}
+
+function optionNames(calls: readonly WriterCall[]): string[] {
+  return calls.filter(([method]) => method === "option")
+    .map(([, name]) => String(name));
+}
 
 /** Names of columns as the JVM's variable arguments: the first by itself. */
 export function firstAndRest(
