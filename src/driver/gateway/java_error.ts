@@ -82,7 +82,8 @@ export async function readJavaError(
   const ErrorClass = await errorClassOf(gateway, throwable);
   return new ErrorClass(
     name,
-    textOr(message, javaClass),
+    // That of a ParseException begins with an empty line.
+    textOr(message, javaClass).replace(/^\n+/, ""),
     {
       javaClass,
       javaStack: textOr(stack, "").trimEnd(),

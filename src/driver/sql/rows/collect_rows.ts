@@ -57,14 +57,12 @@ async function checkNames(
   const output = await plan.callObject("output");
   const originOf = async (place: number): Promise<string> => {
     const attribute = await output.callObject("apply", place);
-    const name = await attribute.callString("qualifiedName");
-    return name === names[place]
-      ? await attribute.callString("toString")
-      : name;
+    return await attribute.callString("qualifiedName");
   };
   const [first, second] = places;
   const origins = [await originOf(first), await originOf(second)] as const;
-  throw nameTwice(names, places, origins);
+  const areKnown = origins.some((origin) => origin !== names[first]);
+  throw nameTwice(names, places, areKnown ? origins : null);
 }
 
 /** What makes something of each record batch; null of a dictionary. */
