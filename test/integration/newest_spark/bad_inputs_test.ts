@@ -1,13 +1,23 @@
 import assert from "node:assert/strict";
 import { sharedSession } from "../shared_session.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { badInputs, writeBadFiles } from "./bad_inputs.ts";
+import { writeBadFiles } from "../bad_inputs/bad_input.ts";
+import { planCases } from "../bad_inputs/plan_cases.ts";
+import { readCases } from "../bad_inputs/read_cases.ts";
+import { valueCases } from "../bad_inputs/value_cases.ts";
+import { writeCases } from "../bad_inputs/write_cases.ts";
 
 Deno.test("what is wrong is told by Spark's condition and words, with the program's line", async (t) => {
   const spark = await sharedSession();
   await using folder = await temporaryFolder();
   await writeBadFiles(folder.path);
-  const inputs = badInputs(spark, folder.path);
+  const place = { spark, dir: folder.path };
+  const inputs = [
+    ...readCases(place),
+    ...writeCases(place),
+    ...planCases(place),
+    ...valueCases(place),
+  ];
   assert.ok(inputs.length >= 40);
   for (const bad of inputs) {
     await t.step(bad.title, async () => {
@@ -23,7 +33,10 @@ Deno.test("what is wrong is told by Spark's condition and words, with the progra
       if (bad.cause !== undefined) {
         assert.ok(error.message.includes(bad.cause), error.message);
       }
-      assert.match(error.message, / at bad_inputs\.ts:\d+:\d+/);
+      assert.match(
+        error.message,
+        / at (read|write|plan|value)_cases\.ts:\d+:\d+/,
+      );
     });
   }
   spark.catalog.dropTempView("bad_v");
