@@ -144,7 +144,7 @@ export interface BuiltNode extends ObjectTraits {
  * What {@linkcode BuiltNode} can make, and from which arguments:
  * `date` milliseconds · `regexp` source, flags · `url` text · `params` text ·
  * `boxed` primitive · `error` stack · `encoder` none · `decoder` label, fatal,
- * ignoreBOM · `intl` name, locale, options · `temporal` name, text.
+ * ignoreBOM · `intl` name, locale, options · `temporal` name, parts.
  */
 export type BuiltType =
   | "date"

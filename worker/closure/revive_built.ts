@@ -9,6 +9,10 @@ import type {
   BuiltType,
   ClosureValue,
 } from "../../src/protocol/closure_record.ts";
+import {
+  makeTemporal,
+  TEMPORAL_NAMES,
+} from "../../src/serde/records/temporal.ts";
 
 /**
  * Makes the object.
@@ -47,7 +51,7 @@ export function reviveBuilt(
     case "intl":
       return construct(Intl, "Intl", text(0), [live[1], live[2]]);
     case "temporal":
-      return reviveTemporal(text(0), text(1));
+      return reviveTemporal(text(0), live.slice(1));
   }
 }
 
@@ -62,17 +66,12 @@ function reviveError(stack: unknown): Error {
   return error;
 }
 
-function reviveTemporal(name: string, text: string): object {
-  const temporal: unknown = Reflect.get(globalThis, "Temporal");
-  const type: unknown = typeof temporal === "object" && temporal !== null
-    ? Reflect.get(temporal, name)
-    : undefined;
-  const from: unknown = typeof type === "function"
-    ? Reflect.get(type, "from")
-    : undefined;
-  return typeof from === "function"
-    ? from.call(type, text)
-    : missing(`Temporal.${name}`);
+function reviveTemporal(name: string, parts: readonly unknown[]): object {
+  const known = TEMPORAL_NAMES.find((type) => type === name);
+  if (known === undefined || typeof Temporal === "undefined") {
+    return missing(`Temporal.${name}`);
+  }
+  return makeTemporal(known, parts);
 }
 
 function construct(

@@ -12,6 +12,8 @@ import {
 } from "../../protocol/closure_record.ts";
 import type { BundledScript } from "./bundled_script.ts";
 import { BuiltinTable } from "./builtin_table.ts";
+import { sourceOf } from "./describe_prototype.ts";
+import { type AddedPart, surfaceOf } from "./package_surface.ts";
 import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
 import {
   captureRefused,
@@ -70,6 +72,8 @@ export class ClosureCapturer implements Disposable {
   readonly #settled = new WeakSet<AnyFunction>();
   readonly #warn: (text: string) => void;
   readonly #warned = new Set<string>();
+  /** Addresses of the scripts of functions on what packages export. */
+  readonly #writtenIn = new WeakMap<AnyFunction, string>();
   /** How many captures are under way. */
   #running = 0;
 
@@ -111,6 +115,35 @@ export class ClosureCapturer implements Disposable {
   mapStack(stack: string): string {
     this.#registerScripts();
     return this.#mapper.mapStack(stack);
+  }
+
+  /**
+   * Functions on what a module of a package exports that other scripts have
+   * put there, as they are now.
+   *
+   * @param module a name of {@linkcode ClosureCapturer.packages}
+   */
+  async addedTo(module: string): Promise<AddedPart[]> {
+    const url = this.packages.urlOf(module) ?? "";
+    const loaded = await this.#inspector.textOf(url);
+    if (loaded === null) return [];
+    const parts = surfaceOf(this.packages.exportsOf(module));
+    const asked: AnyFunction[] = [];
+    for (const { value } of parts) {
+      if (this.#writtenIn.has(value)) continue;
+      // Of most functions the module's text tells, which costs less than to ask.
+      if (loaded.text.text.includes(sourceOf(value))) {
+        this.#writtenIn.set(value, url);
+      } else asked.push(value);
+    }
+    const facts = await this.#inspector.inspect(asked);
+    for (const [at, value] of asked.entries()) {
+      this.#writtenIn.set(value, facts[at]?.place?.script.url ?? url);
+    }
+    return parts.flatMap((part) => {
+      const from = this.#writtenIn.get(part.value) ?? url;
+      return from === url ? [] : [{ ...part, module, url: from }];
+    });
   }
 
   /** Lets stacks tell the packages' own files in place of a bundle of theirs. */

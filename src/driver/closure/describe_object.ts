@@ -13,6 +13,7 @@ import type {
   ObjectTraits,
   PropertyRecord,
 } from "../../protocol/closure_record.ts";
+import { temporalName, temporalParts } from "../../serde/records/temporal.ts";
 import type { CaptureStep } from "./capture_path.ts";
 
 /** Names the value that a step leads to. */
@@ -342,13 +343,15 @@ function intlBrand(value: object): Brand | null {
 }
 
 function temporalBrand(value: object): Brand | null {
-  const temporal: unknown = Reflect.get(globalThis, "Temporal");
-  if (typeof temporal !== "object" || temporal === null) return null;
-  for (const name of Object.getOwnPropertyNames(temporal)) {
-    const type: unknown = Reflect.get(temporal, name);
-    if (isClassOf(type, value)) {
-      return built(type.prototype, "temporal", [name, String(value)]);
-    }
+  // By its class, or by the class that the program's own one extends.
+  for (
+    let proto: object | null = Object.getPrototypeOf(value);
+    proto !== null;
+    proto = Object.getPrototypeOf(proto)
+  ) {
+    const name = temporalName(proto);
+    if (name === undefined) continue;
+    return built(proto, "temporal", [name, ...temporalParts(name, value)]);
   }
   return null;
 }

@@ -27,6 +27,7 @@ export class PackageTable {
   /** Functions that hang on an object that any module may have put them on. */
   readonly #hanging = new WeakMap<object, PackagePlace>();
   readonly #modules = new Map<string, string>();
+  readonly #exports = new Map<string, unknown>();
 
   /**
    * Makes what a module exports known. The program has loaded it already, so
@@ -41,7 +42,9 @@ export class PackageTable {
     let name = packageModuleName(url);
     if (this.#modules.has(name)) name = url; // a second version of the package
     this.#modules.set(name, url);
-    this.#add(await exportsOf(url), { module: name, path: [] });
+    const exports = await exportsOf(url);
+    this.#exports.set(name, exports);
+    this.#add(exports, { module: name, path: [] });
     return true;
   }
 
@@ -63,6 +66,11 @@ export class PackageTable {
   /** Address of a known module. */
   urlOf(module: string): string | undefined {
     return this.#modules.get(module);
+  }
+
+  /** What a known module exports, as it is now. */
+  exportsOf(module: string): unknown {
+    return this.#exports.get(module);
   }
 
   /** Exports, what hangs on them, and the prototypes of classes among both. */

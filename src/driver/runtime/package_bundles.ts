@@ -1,6 +1,8 @@
+import { ClosureError } from "../../common/errors.ts";
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import type { CommandPackages } from "../../protocol/command.ts";
 import { bundlePackages } from "../closure/bundle_packages.ts";
+import { filesOf, refuseChanged } from "../closure/package_surface.ts";
 import type { ClosureCapturer } from "../closure/closure_capturer.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { SparkConf } from "./spark_conf.ts";
@@ -26,6 +28,8 @@ interface Script {
   /** By which stacks name it. */
   readonly name: string;
   readonly text: string;
+  /** Addresses of the files in it. */
+  readonly files: ReadonlySet<string>;
 }
 
 interface Bundle {
@@ -75,7 +79,8 @@ export class PackageBundles {
    * Brings to the JVM what functions use of packages.
    *
    * @param records the functions
-   * @throws ClosureError PACKAGES_NOT_BUNDLED
+   * @throws ClosureError PACKAGES_NOT_BUNDLED; PACKAGE_CHANGED where a worker
+   *   would load one without what the program has put on it
    */
   async needed(
     records: readonly (ClosureRecord | null)[],
@@ -104,14 +109,33 @@ export class PackageBundles {
     const sending = this.#bundle ??= this.#send();
     try {
       const { id, name, java } = await sending;
+      await this.#refuseChanged(modules, records);
       return {
         packages: { kind: "bundle", broadcast: id, name },
         broadcast: java,
       };
     } catch (error) {
-      if (this.#bundle === sending) this.#bundle = this.#script = null;
-      this.#forget(modules, imports);
+      const isSent = error instanceof ClosureError &&
+        error.condition === "PACKAGE_CHANGED";
+      if (!isSent && this.#bundle === sending) {
+        this.#bundle = this.#script = null;
+      }
+      if (!isSent) this.#forget(modules, imports);
       throw error;
+    }
+  }
+
+  async #refuseChanged(
+    modules: ReadonlyMap<string, string>,
+    records: readonly (ClosureRecord | null)[],
+  ): Promise<void> {
+    const script = await this.#script;
+    const { capturer } = this.#options;
+    for (const module of modules.keys()) {
+      const added = await capturer.addedTo(module);
+      if (added.length === 0 || script === null) continue;
+      const codes = records.flatMap((record) => record?.codes ?? []);
+      refuseChanged(added, { modules, codes, files: script.files });
     }
   }
 
@@ -154,7 +178,7 @@ export class PackageBundles {
     for (const known of names) this.#bundled.add(known);
     const name = String(++this.#count);
     this.#options.capturer.addBundle(name, script);
-    return { name, text: script.text };
+    return { name, text: script.text, files: filesOf(script) };
   }
 }
 

@@ -104,6 +104,9 @@ const zoned = Temporal.ZonedDateTime.from(
   "2026-02-28T12:00:00+01:00[Europe/Berlin]",
 );
 const span = Temporal.Duration.from("P1DT2H");
+const fine = Temporal.Duration.from({ minutes: 60, milliseconds: 5000 });
+const month = new Temporal.PlainYearMonth(2024, 5, "iso8601", 17);
+const birthday = new Temporal.PlainMonthDay(2, 29, "iso8601", 2024);
 const boxed = [Object(1), Object("ab"), Object(true), Object(5n)];
 const deep: { next?: object } = {};
 let end = deep;
@@ -281,6 +284,12 @@ export const cases: Cases = {
   "Temporal.PlainDate": () => day.add({ days: 1 }).toString(),
   "Temporal.ZonedDateTime": () => zoned.toString(),
   "Temporal.Duration": () => span.total("hours"),
+  "Temporal.Duration, field by field": () => [fine.minutes, fine.milliseconds],
+  "Temporal.PlainYearMonth and PlainMonthDay, the day that they stand for":
+    () => [
+      month.toString({ calendarName: "always" }),
+      birthday.toString({ calendarName: "always" }),
+    ],
   "boxed primitives": () => boxed.map((b) => [typeof b, b.valueOf()]),
   "chain of 20,000 objects": () => depthOf(deep),
   "array of 10,000 objects": () => [wide.length, wide[9_999]],

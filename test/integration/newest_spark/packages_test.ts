@@ -1,4 +1,7 @@
+// deno-lint-ignore-file no-import-prefix -- nothing but tests use dayjs
 import assert from "node:assert/strict";
+import dayjs from "npm:dayjs@1.11.23";
+import advancedFormat from "npm:dayjs@1.11.23/plugin/advancedFormat.js";
 import debug from "debug";
 import { groupBy } from "lodash-es";
 import ms from "ms";
@@ -38,9 +41,28 @@ Deno.test("packages in functions", async (t) => {
       name: "WorkerError",
       message: /not_multiple_of/,
       stack:
-        /\n {4}at file:.*packages_test\.ts:37:\d+\n {4}at collect\(\) \(.*packages_test\.ts:37:\d+\)$/,
+        /\n {4}at file:.*packages_test\.ts:40:\d+\n {4}at collect\(\) \(.*packages_test\.ts:40:\d+\)$/,
     });
   });
+
+  await t.step(
+    "one that the program has changed is refused, until the function changes it too",
+    async () => {
+      const quarter = (): string => dayjs("2024-05-01").format("Q");
+      assert.deepEqual(await numbers.map(quarter).distinct().collect(), ["Q"]);
+      dayjs.extend(advancedFormat);
+      await assert.rejects(numbers.map(quarter).distinct().collect(), {
+        condition: "PACKAGE_CHANGED",
+        message:
+          'Cannot send "dayjs" to the workers: the program has changed it, and a worker loads it as it is published, without "prototype.format" of "dayjs/plugin/advancedFormat.js"; make the change in the function too, before it uses the package',
+      });
+      const quarters = numbers.map(() => {
+        dayjs.extend(advancedFormat);
+        return quarter();
+      });
+      assert.deepEqual(await quarters.distinct().collect(), ["2"]);
+    },
+  );
 
   await t.step("in a broadcast, and in functions that use it", async () => {
     const parsers = sc.broadcast({ time: (text: string) => ms(text) });
