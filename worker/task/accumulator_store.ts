@@ -1,9 +1,14 @@
 import { SparkError, WorkerError } from "../../src/common/errors.ts";
+import {
+  OWN_PARAMS,
+  type OwnParam,
+} from "../../src/protocol/accumulator_params.ts";
 import type { AccumulatorUpdate } from "../../src/protocol/accumulator_update.ts";
 import type { AccumulatorStart } from "../../src/protocol/closure_record.ts";
 import type { CborCodec } from "../../src/serde/cbor/cbor.ts";
 
-type Add = (a: unknown, b: unknown) => unknown;
+/** What adds up: one of ours, or a program's own param. */
+type Adding = Pick<OwnParam, "zero" | "addInPlace">;
 
 /** What stands for an accumulator in functions of a worker. */
 export interface TaskAccumulator {
@@ -75,7 +80,7 @@ function taskAccumulator(
   { zero, param }: AccumulatorStart,
   current: () => Sums | null,
 ): TaskAccumulator {
-  const add = addition(param);
+  const adding = OWN_PARAMS.get(param) ?? param as Adding;
   return Object.freeze({
     id,
     get value(): unknown {
@@ -87,19 +92,11 @@ function taskAccumulator(
     add(term: unknown): void {
       const sums = current();
       if (sums === null) throw accumulatorClosed(id);
-      const sum = sums.has(id) ? sums.get(id) : zero;
-      sums.set(id, add(sum, term));
+      // A zero of this task's own: adding may change it.
+      const sum = sums.has(id) ? sums.get(id) : adding.zero(zero);
+      sums.set(id, adding.addInPlace(sum, term));
     },
   });
-}
-
-function addition(param: unknown): Add {
-  if (param === "sum") return (a, b) => (a as number) + (b as number);
-  if (param === "list") {
-    return (a, b) => [...a as unknown[], ...b as unknown[]];
-  }
-  const own = param as { addInPlace: Add };
-  return (a, b) => own.addInPlace(a, b);
 }
 
 /** Peer: `Accumulator.value` of PySpark, whose words these are. */

@@ -1,4 +1,8 @@
 import {
+  defaultParamName,
+  OWN_PARAMS,
+} from "../../protocol/accumulator_params.ts";
+import {
   CAPTURE_AS,
   type SharedReference,
 } from "../../protocol/closure_record.ts";
@@ -47,6 +51,8 @@ export class Accumulator<T> {
   readonly id: number;
   readonly #param: AccumulatorParam<T>;
   #value: T;
+  /** Whether the program may hold the value, which then must not change under its hands. */
+  #isSeen = true;
 
   /** @internal */
   constructor(id: number, value: T, param: AccumulatorParam<T>) {
@@ -57,17 +63,24 @@ export class Accumulator<T> {
 
   /** The value so far; only the driver has it. */
   get value(): T {
+    this.#isSeen = true;
     return this.#value;
   }
 
   /** Sets the value anew. */
   set value(value: T) {
+    this.#isSeen = true;
     this.#value = value;
   }
 
   /** Adds a value. */
   add(term: T): void {
-    this.#value = this.#param.addInPlace(this.#value, term);
+    const param = this.#param;
+    const own = this.#isSeen ? OWN_PARAMS.get(ownName(param)) : undefined;
+    // A program's own param says itself what it may change.
+    const value = own === undefined ? this.#value : own.copy(this.#value) as T;
+    this.#isSeen = false;
+    this.#value = param.addInPlace(value, term);
   }
 
   /**
@@ -78,46 +91,27 @@ export class Accumulator<T> {
   [CAPTURE_AS](): SharedReference {
     const param = this.#param;
     const zero = param.zero(this.#value);
-    const own = OWN_PARAMS.find(([, known]) => known === param)?.[0];
-    return own === undefined
-      ? { kind: "accumulator", id: this.id, carries: { zero, param } }
-      : { kind: "accumulator", id: this.id, carries: { zero, param: own } };
+    const carries = { zero, param: ownName(param) ?? param };
+    return { kind: "accumulator", id: this.id, carries };
   }
 }
 
-const SUM: AccumulatorParam<unknown> = {
-  zero: (value) => typeof value === "bigint" ? 0n : 0,
-  addInPlace: (a, b) => (a as number) + (b as number),
-};
-
-const LIST: AccumulatorParam<unknown> = {
-  zero: () => [],
-  addInPlace: (a, b) => [...a as unknown[], ...b as unknown[]],
-};
-
-/** The ways of adding that workers know by name. */
-const OWN_PARAMS: readonly (readonly [string, unknown])[] = [
-  ["sum", SUM],
-  ["list", LIST],
-];
+/** The name of a way of adding that workers know; undefined for a program's own. */
+function ownName(param: unknown): unknown {
+  return OWN_PARAMS.keys().find((name) => OWN_PARAMS.get(name) === param);
+}
 
 /**
  * How values like this one are added up when the program does not say.
  *
  * @throws TypeError for anything but a number, a bigint or a list
  */
-export function defaultParam<T>(value: T): AccumulatorParam<T> {
-  const param = typeof value === "number" || typeof value === "bigint"
-    ? SUM
-    : Array.isArray(value)
-    ? LIST
-    : null;
-  if (param === null) {
-    throw new TypeError(
-      `Cannot make an accumulator of a ${
-        value === null ? "null" : typeof value
-      }: no default accumulator param for it; give a param with zero() and addInPlace()`,
-    );
-  }
-  return param as AccumulatorParam<unknown> as AccumulatorParam<T>;
+export function defaultParam(value: unknown): AccumulatorParam<unknown> {
+  const param = OWN_PARAMS.get(defaultParamName(value));
+  if (param !== undefined) return param as AccumulatorParam<unknown>;
+  throw new TypeError(
+    `Cannot make an accumulator of a ${
+      value === null ? "null" : typeof value
+    }: no default accumulator param for it; give a param with zero() and addInPlace()`,
+  );
 }

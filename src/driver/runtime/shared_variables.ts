@@ -98,7 +98,7 @@ export class SharedVariables implements Disposable {
   /** Makes an accumulator. */
   accumulator<T>(
     value: T,
-    param: AccumulatorParam<T> = defaultParam(value),
+    param: AccumulatorParam<T> = defaultParam(value) as AccumulatorParam<T>,
   ): Accumulator<T> {
     const accumulator = new Accumulator(this.#count++, value, param);
     // One table for accumulators of all types: each gets its own updates only.

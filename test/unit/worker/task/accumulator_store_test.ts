@@ -3,6 +3,8 @@ import { SparkError } from "../../../../src/common/errors.ts";
 import { createCborCodec } from "../../../../src/serde/cbor/cbor.ts";
 import { AccumulatorStore } from "../../../../worker/task/accumulator_store.ts";
 
+import { countReads } from "../../count_reads.ts";
+
 const cbor = createCborCodec();
 
 function updates(store: AccumulatorStore): [number, unknown][] {
@@ -21,6 +23,7 @@ Deno.test({
     const list = store.own(2, { zero: [], param: "list" });
     const doubling = {
       factor: 2,
+      zero: (value: number): number => value,
       addInPlace(a: number, b: number): number {
         return a * b * doubling.factor;
       },
@@ -50,6 +53,40 @@ Deno.test({
       list.add([task]);
       assert.deepEqual(updates(store), [[2, [task]]]);
     }
+  },
+});
+
+Deno.test({
+  name:
+    "AccumulatorStore begins each task at the neutral value, though adding changes it",
+  permissions: "none",
+  fn() {
+    const store = new AccumulatorStore(cbor);
+    const param = {
+      zero: (value: Set<number>): Set<number> => new Set(value),
+      addInPlace(a: Set<number>, b: Set<number>): Set<number> {
+        for (const item of b) a.add(item);
+        return a;
+      },
+    };
+    const union = store.shared(2, { zero: new Set([0]), param });
+    for (const task of [1, 2]) {
+      store.begin();
+      union.add(new Set([task]));
+      assert.deepEqual(updates(store), [[2, new Set([0, task])]]);
+    }
+  },
+});
+
+Deno.test({
+  name: "AccumulatorStore adds to a list in steps for its terms alone",
+  permissions: "none",
+  fn() {
+    const list = new AccumulatorStore(cbor).own(2, { zero: [], param: "list" });
+    const read = countReads(() => {
+      for (let i = 0; i < 1000; i++) list.add([i, i]);
+    });
+    assert.equal(read, 2000);
   },
 });
 
