@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { errorStack } from "../src/common/error_message.ts";
 import { writeErrorText } from "../src/common/log.ts";
 
 const DAEMON_MODULE = "pyspark.daemon";
@@ -98,5 +99,5 @@ if (import.meta.main) {
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? error.stack ?? error.message : String(error);
+  return errorStack(error);
 }

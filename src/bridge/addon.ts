@@ -1,3 +1,4 @@
+import { errorMessage } from "../common/error_message.ts";
 import { createRequire } from "node:module";
 import process from "node:process";
 import { withOurErrors, withOurRejections } from "./addon_error.ts";
@@ -104,7 +105,7 @@ export const ADDON_OFF = "TSPARK_ADDON is off";
 
 function reasonOf(error: unknown): string {
   if (hasCode(error, "MODULE_NOT_FOUND")) return "it is not there";
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }
 
 function checkedAddon(exports: Partial<Addon>): Addon {

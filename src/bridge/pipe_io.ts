@@ -1,3 +1,4 @@
+import { errorMessage } from "../common/error_message.ts";
 import { Socket } from "node:net";
 import { ProtocolError } from "../common/errors.ts";
 import { peerGone, type WorkerIo } from "./worker_io.ts";
@@ -56,7 +57,7 @@ function pipeError(error: unknown): ProtocolError {
 }
 
 function writeFailed(cause: unknown): ProtocolError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorMessage(cause);
   return new ProtocolError(
     "SYSTEM_CALL_FAILED",
     `Cannot write to the JVM: ${reason}`,

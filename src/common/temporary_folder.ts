@@ -1,3 +1,4 @@
+import { errorMessage } from "./error_message.ts";
 import { tmpdir } from "node:os";
 import { SparkError } from "./errors.ts";
 import { platform } from "./platform/deno.ts";
@@ -33,7 +34,7 @@ function notMade(cause: unknown): unknown {
   return new SparkError(
     "TEMPORARY_FOLDER_FAILED",
     `Cannot make a folder in "${folder}" for temporary files: ${
-      cause instanceof Error ? cause.message : String(cause)
+      errorMessage(cause)
     }; make that folder writable, or set TMPDIR to one that is`,
     { folder },
     { cause },

@@ -1,3 +1,4 @@
+import { errorMessage } from "../../src/common/error_message.ts";
 import { WorkerError } from "../../src/common/errors.ts";
 import { writeErrorText } from "../../src/common/log.ts";
 import { withoutEnd } from "../../src/common/without_end.ts";
@@ -61,7 +62,7 @@ function start({ command, env }: Pipe, site: string): Deno.ChildProcess {
       stderr: "piped",
     }).spawn();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new WorkerError(
       "PIPE_NOT_STARTED",
       `Cannot run the command "${program}" of ${site}: ${reason}; check that it is installed on every executor, or give "PATH" in "env"`,

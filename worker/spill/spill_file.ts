@@ -1,3 +1,4 @@
+import { errorMessage } from "../../src/common/error_message.ts";
 import type { WorkerFile } from "../../src/bridge/worker_files.ts";
 import { WorkerError } from "../../src/common/errors.ts";
 
@@ -145,7 +146,5 @@ export class SpillFile {
 
 /** What an error says, without the path that Deno adds. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error
-    ? error.message.replace(/: open '.*'$/, "")
-    : String(error);
+  return errorMessage(error).replace(/: open '.*'$/, "");
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from "../../src/common/error_message.ts";
 import { ByteWriter } from "../../src/common/byte_writer.ts";
 import { WorkerError } from "../../src/common/errors.ts";
 import {
@@ -44,7 +45,7 @@ function readToEnd({ reader }: LocalConnection): Uint8Array<ArrayBuffer> {
 
 /** What the connection's errors mean here: of the task's own connection they would be its quiet end. */
 function failed(cause: unknown): WorkerError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorMessage(cause);
   return new WorkerError(
     "BARRIER_FAILED",
     `Cannot wait for the other tasks of the barrier stage: ${reason}`,

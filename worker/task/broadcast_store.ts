@@ -1,3 +1,4 @@
+import { errorMessage } from "../../src/common/error_message.ts";
 import {
   denoFiles,
   type ReadableFile,
@@ -146,7 +147,7 @@ export class BroadcastStore {
       throw new ProtocolError(
         "BROADCAST_FILE_MISSING",
         `Cannot read a broadcast: its file "${path}" cannot be opened: ${
-          cause instanceof Error ? cause.message : String(cause)
+          errorMessage(cause)
         }; keep what removes old temporary files from those of programs that run`,
         { path },
         { cause },

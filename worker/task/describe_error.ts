@@ -1,9 +1,9 @@
 import { dataProperty, isError } from "../../src/common/describe_value.ts";
+import { errorMessage } from "../../src/common/error_message.ts";
 import { SparkError } from "../../src/common/errors.ts";
 import {
   shownProperties,
   type ShownProperty,
-  showValue,
 } from "../../src/common/show_value.ts";
 import { FailedCall } from "./failed_call.ts";
 import type {
@@ -52,10 +52,9 @@ export function describeError(error: unknown, place: TaskPlace): Failure {
 
 function describeThrown(error: unknown, depth: number): Described {
   if (!isError(error)) {
-    const message = typeof error === "string" ? error : showValue(error);
     return {
       name: `Thrown ${typeof error}`,
-      message: shorten(message),
+      message: shorten(errorMessage(error)),
       stack: "",
       cause: null,
     };
@@ -64,7 +63,7 @@ function describeThrown(error: unknown, depth: number): Described {
   const properties = propertiesOf(error);
   return {
     name: nameOf(error),
-    message: shorten(messageOf(error)),
+    message: shorten(errorMessage(error)),
     stack: userFrames(error),
     ...(properties.length === 0 ? {} : { properties }),
     cause: cause === undefined || depth >= MAX_CAUSES
@@ -129,15 +128,6 @@ const BUILTIN_ERRORS = [
   TypeError,
   URIError,
 ];
-
-/** Some libraries make the message when it is asked for, such as a list of what was wrong. */
-function messageOf(error: Error): string {
-  try {
-    return text(error.message, "");
-  } catch {
-    return "";
-  }
-}
 
 /** The frames of the user's own functions and of what they called, without Deno's and ours. */
 function userFrames(error: Error): string {

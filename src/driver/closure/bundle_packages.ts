@@ -6,6 +6,7 @@
  * @module
  */
 
+import { errorMessage } from "../../common/error_message.ts";
 import { ClosureError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { bundleByDeno } from "./bundle_by_deno.ts";
@@ -29,7 +30,7 @@ export async function bundlePackages(
     return await bundler(entryText(contents), contents);
   } catch (cause) {
     const names = contents.added;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = errorMessage(cause);
     throw new ClosureError(
       "PACKAGES_NOT_BUNDLED",
       `Cannot bundle "${

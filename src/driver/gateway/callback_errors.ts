@@ -1,3 +1,4 @@
+import { errorStack } from "../../common/error_message.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { JavaError } from "../../common/errors.ts";
 import type { JavaObject } from "./java_object.ts";
@@ -45,9 +46,7 @@ export class CallbackErrors {
     const number = this.#count++;
     this.#failures.set(number, error);
     this.#failures.delete(number - MAX_FAILURES);
-    const told = error instanceof Error
-      ? error.stack ?? `${error.name}: ${error.message}`
-      : String(error);
+    const told = errorStack(error);
     return `[tspark callback ${number}] ${told}`;
   }
 

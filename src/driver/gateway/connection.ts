@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { withTimeout } from "../../common/deadline.ts";
 import { GatewayError, ProtocolError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
@@ -66,7 +67,7 @@ export class Connection implements Channel {
     try {
       connection = new Connection(await platform.connectTcp(host, port), serve);
     } catch (cause) {
-      throw notReached(endpoint, messageOf(cause), cause);
+      throw notReached(endpoint, errorMessage(cause), cause);
     }
     try {
       const answer = await withTimeout(
@@ -82,7 +83,7 @@ export class Connection implements Channel {
     } catch (error) {
       connection.close();
       if (!(error instanceof GatewayError)) {
-        throw notReached(endpoint, messageOf(error), error);
+        throw notReached(endpoint, errorMessage(error), error);
       }
       if (error.condition !== LOST) throw error;
       throw notReached(endpoint, "it closed the connection", error);
@@ -183,8 +184,4 @@ function notReached(
     { host, port },
     cause === undefined ? undefined : { cause },
   );
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

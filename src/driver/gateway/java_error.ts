@@ -1,3 +1,4 @@
+import { errorHeadline } from "../../common/error_message.ts";
 import * as errors from "../../common/errors.ts";
 import {
   type ErrorParameters,
@@ -167,9 +168,7 @@ function callbackFailed(
   javaStack: string,
   error: unknown,
 ): JavaError {
-  const told = error instanceof Error
-    ? `${error.name}: ${error.message}`
-    : String(error);
+  const told = errorHeadline(error);
   return new JavaError(
     "CALLBACK_FAILED",
     `A function of this program that the JVM called threw ${told}`,

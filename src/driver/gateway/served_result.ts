@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { withTimeout } from "../../common/deadline.ts";
 import { ByteWriter } from "../../common/byte_writer.ts";
 import { GatewayError, ProtocolError } from "../../common/errors.ts";
@@ -65,7 +66,7 @@ export async function connectServed(
     return socket;
   } catch (cause) {
     socket?.close();
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = errorMessage(cause);
     throw new GatewayError(
       "RESULT_NOT_REACHED",
       `Cannot read the result that the JVM serves at "${address}": ${reason}`,

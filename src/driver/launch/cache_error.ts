@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { GatewayError, SparkError } from "../../common/errors.ts";
 
 const UNKNOWN = "CACHE_FOLDER_UNKNOWN";
@@ -21,7 +22,7 @@ export async function writingToCache<T>(
     throw new GatewayError(
       NOT_WRITABLE,
       `Cannot write to the cache folder "${folder}": ${
-        cause instanceof Error ? cause.message : String(cause)
+        errorMessage(cause)
       }; set XDG_CACHE_HOME to a folder that this user may write to`,
       { folder },
       { cause },

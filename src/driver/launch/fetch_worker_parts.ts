@@ -1,3 +1,4 @@
+import { errorHeadline } from "../../common/error_message.ts";
 import { createReadStream } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
@@ -112,7 +113,7 @@ async function output(
     );
     return { code, said: `${stdout}${stderr}`.trim() };
   } catch (error) {
-    return { code: 127, said: String(error) };
+    return { code: 127, said: errorHeadline(error) };
   }
 }
 

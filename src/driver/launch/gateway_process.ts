@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { withTimeout } from "../../common/deadline.ts";
 import { GatewayError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
@@ -167,9 +168,7 @@ function spawnSubmit(
   } catch (cause) {
     throw new GatewayError(
       "JVM_NOT_STARTED",
-      `Cannot start "${command}": ${
-        cause instanceof Error ? cause.message : String(cause)
-      }`,
+      `Cannot start "${command}": ${errorMessage(cause)}`,
       { command },
       { cause },
     );

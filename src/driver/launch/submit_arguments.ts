@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { split } from "shlex";
 import { GatewayError } from "../../common/errors.ts";
 
@@ -92,7 +93,7 @@ function splitWords(text: string): string[] {
     return split(text);
   } catch (cause) {
     throw invalid(
-      cause instanceof Error ? cause.message : String(cause),
+      errorMessage(cause),
       "",
       cause,
     );

@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { withTimeout } from "../../common/deadline.ts";
 import { JavaError } from "../../common/errors.ts";
 import { writeErrorText } from "../../common/log.ts";
@@ -91,8 +92,9 @@ function hasNoJobs(error: unknown): boolean {
 
 /** The action has its signal's reason already: what else goes wrong has no other place to be told. */
 function warn(error: unknown): void {
-  const text = error instanceof Error ? error.message : String(error);
   writeErrorText(
-    `Warning: Cannot cancel the jobs of an aborted action, which go on: ${text}\n`,
+    `Warning: Cannot cancel the jobs of an aborted action, which go on: ${
+      errorMessage(error)
+    }\n`,
   );
 }

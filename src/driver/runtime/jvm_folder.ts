@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { dirname } from "node:path";
 import { SparkError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
@@ -128,7 +129,7 @@ function notWritten(folder: string, cause: unknown): SparkError {
   return new SparkError(
     "TEMPORARY_FILE_FAILED",
     `Cannot write a temporary file in "${folder}": ${
-      cause instanceof Error ? cause.message : String(cause)
+      errorMessage(cause)
     }; make space there, or set TMPDIR to a folder that has it`,
     { folder },
     { cause },

@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { SparkError } from "../../common/errors.ts";
 
 /**
@@ -9,9 +10,7 @@ import { SparkError } from "../../common/errors.ts";
  */
 export function joinErrors(errors: readonly unknown[]): unknown {
   if (errors.length === 1) return errors[0];
-  const texts = errors.map((error) =>
-    error instanceof Error ? error.message : String(error)
-  );
+  const texts = errors.map(errorMessage);
   return new SparkError(
     "COMMANDS_FAILED",
     `Cannot go on: ${errors.length} operations before this failed, and nobody awaited them:\n- ${

@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { SparkError } from "../../common/errors.ts";
 import { memoizeAsync } from "../../common/memoize_async.ts";
@@ -179,9 +180,7 @@ export class SharedVariables implements Disposable {
     throw new SparkError(
       "ACCUMULATOR_FAILED",
       `Cannot add an accumulator's update on the driver: ${
-        failure.cause instanceof Error
-          ? failure.cause.message
-          : String(failure.cause)
+        errorMessage(failure.cause)
       }; check the addInPlace() of its param`,
       {},
       { cause: failure.cause },

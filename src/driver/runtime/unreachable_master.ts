@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { GatewayError } from "../../common/errors.ts";
 import { withTimeout } from "../../common/deadline.ts";
 import { platform } from "../../common/platform/deno.ts";
@@ -50,7 +51,7 @@ async function probe(address: string): Promise<string> {
       socket.close();
       return "listens, but did not accept the application";
     },
-    (error: unknown) => error instanceof Error ? error.message : String(error),
+    errorMessage,
   );
   return await withTimeout(PROBE_MS, opened) ?? "does not answer";
 }

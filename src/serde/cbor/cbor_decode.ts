@@ -1,3 +1,4 @@
+import { errorHeadline } from "../../common/error_message.ts";
 import { SparkError } from "../../common/errors.ts";
 import {
   DEPTH_MAX,
@@ -84,7 +85,7 @@ export class CborDecoder {
     } catch (error) {
       const isOurs = error instanceof SparkError &&
         ["CBOR_MALFORMED", "TEMPORAL_MISSING"].includes(error.condition);
-      throw isOurs ? error : reader.malformed(String(error), error);
+      throw isOurs ? error : reader.malformed(errorHeadline(error), error);
     } finally {
       this.#in = NOTHING; // keeps neither the bytes nor their strings alive
       this.#apart = NONE;

@@ -1,3 +1,4 @@
+import { errorMessage } from "../../../common/error_message.ts";
 import { split } from "shlex";
 import type { PlanNode } from "../plan/plan_node.ts";
 import { addStep } from "./narrow.ts";
@@ -44,7 +45,7 @@ function splitCommand(command: string): string[] {
   try {
     return split(command);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new RangeError(
       `Cannot run pipe() with the command ${
         JSON.stringify(command)
