@@ -96,15 +96,41 @@ export async function checkSharedVariables(
   await t.step("destroy() ends a broadcast", async () => {
     const shared = sc.broadcast("gone");
     await shared.destroy();
-    const text =
-      `Attempted to use Broadcast(${shared.id}) after it was destroyed`;
-    const isGone = (error: unknown): boolean =>
-      error instanceof SparkError && error.message === text &&
-      error.condition === "BROADCAST_DESTROYED";
+    const isGone = isDestroyed(shared.id);
     assert.throws(() => shared.value, isGone);
     await assert.rejects(sc.range(2).map(() => shared.value).count(), isGone);
     await assert.rejects(shared.unpersist(), isGone);
   });
+
+  await t.step(
+    "a broadcast that was destroyed is named, though an RDD was planned with it",
+    async () => {
+      const shared = sc.broadcast([1]);
+      const cached = sc.range(2).map(() => shared.value.length).cache();
+      const shuffled = sc.range(2)
+        .map((i) => [i % 2, shared.value.length] as [number, number])
+        .reduceByKey((a, b) => a + b).setName("planned");
+      assert.equal(await cached.count(), 2);
+      assert.equal(typeof await shuffled.id(), "number");
+      await cached.unpersist(true);
+      await shared.destroy();
+      const isGone = isDestroyed(shared.id);
+      await assert.rejects(cached.collect(), isGone);
+      await assert.rejects(shuffled.collect(), isGone);
+    },
+  );
+
+  await t.step(
+    "a value that cannot be broadcast is refused with its place",
+    async () => {
+      const shared = sc.broadcast({ later: Promise.resolve(1) });
+      await assert.rejects(sc.range(2).map(() => shared.value).count(), {
+        condition: "CAPTURE_REFUSED",
+        message:
+          /^Cannot capture "later" used by broadcast\(\) at .*shared_variables\.ts:\d+:\d+: a Promise cannot leave this process; await it before the function uses it\n {2}path: broadcast\(\) value\.later$/,
+      });
+    },
+  );
 
   await t.step("accumulators add what the tasks of an action did", async () => {
     const count = sc.accumulator(5);
@@ -191,4 +217,19 @@ export async function checkSharedVariables(
       ),
     );
   });
+}
+
+/** Whether an error names a broadcast of this file that is gone. */
+function isDestroyed(id: number): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof SparkError);
+    assert.equal(error.condition, "BROADCAST_DESTROYED");
+    assert.match(
+      error.message,
+      new RegExp(
+        `^Attempted to use Broadcast\\(${id}\\) after it was destroyed: broadcast\\(\\) at shared_variables\\.ts:\\d+:\\d+ made it; destroy it when no function, and no RDD of one, needs it any more$`,
+      ),
+    );
+    return true;
+  };
 }

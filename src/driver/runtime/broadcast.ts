@@ -28,11 +28,13 @@ export class Broadcast<T> {
   /** Number of the broadcast in its application. */
   readonly id: number;
   readonly #owner: BroadcastOwner;
+  readonly #made: string;
   #content: { readonly value: T } | null;
 
   /** @internal */
-  constructor(id: number, value: T, owner: BroadcastOwner) {
+  constructor(id: number, value: T, made: string, owner: BroadcastOwner) {
     this.id = id;
+    this.#made = made;
     this.#content = { value };
     this.#owner = owner;
   }
@@ -44,7 +46,7 @@ export class Broadcast<T> {
    * @throws SparkError `BROADCAST_DESTROYED` after {@link Broadcast.destroy}
    */
   get value(): T {
-    if (this.#content === null) throw broadcastDestroyed(this.id);
+    if (this.#content === null) throw broadcastDestroyed(this.id, this.#made);
     return this.#content.value;
   }
 
@@ -54,7 +56,7 @@ export class Broadcast<T> {
    * @param blocking whether to wait until they have; false by default
    */
   async unpersist(blocking: boolean = false): Promise<void> {
-    if (this.#content === null) throw broadcastDestroyed(this.id);
+    if (this.#content === null) throw broadcastDestroyed(this.id, this.#made);
     await this.#owner.drop(this.id, blocking, false);
   }
 
@@ -78,11 +80,23 @@ export class Broadcast<T> {
   }
 }
 
-/** The error for a broadcast that is gone. Peer: `Broadcast.assertValid`, whose words these are. */
-export function broadcastDestroyed(id: number): SparkError {
+/**
+ * The error for a broadcast that is gone. Peer: `Broadcast.assertValid`, whose
+ * words its first half are.
+ *
+ * @param id its number
+ * @param made what made it, with its place
+ * @param cause what the JVM said, where it found out
+ */
+export function broadcastDestroyed(
+  id: number,
+  made: string,
+  cause?: unknown,
+): SparkError {
   return new SparkError(
     "BROADCAST_DESTROYED",
-    `Attempted to use Broadcast(${id}) after it was destroyed`,
-    { id },
+    `Attempted to use Broadcast(${id}) after it was destroyed: ${made} made it; destroy it when no function, and no RDD of one, needs it any more`,
+    { id, made },
+    cause === undefined ? undefined : { cause },
   );
 }

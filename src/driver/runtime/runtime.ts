@@ -259,7 +259,8 @@ export class SparkRuntime {
     const ended = this.#end === null
       ? explainFullMemory(error, this.conf.get("spark.driver.memory", "1g"))
       : explainEnd(error, site, this.#end, wasStopped);
-    return explainError(ended, site, (stack) => this.capturer.mapStack(stack));
+    const used = this.shared.destroyed.explain(ended, site);
+    return explainError(used, site, (stack) => this.capturer.mapStack(stack));
   }
 
   /**

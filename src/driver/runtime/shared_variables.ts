@@ -17,8 +17,9 @@ import {
   defaultParam,
 } from "./accumulator.ts";
 import { AccumulatorServer } from "./accumulator_server.ts";
-import { Broadcast, broadcastDestroyed } from "./broadcast.ts";
-import { type CallSite, callSite } from "./call_site.ts";
+import { Broadcast } from "./broadcast.ts";
+import { type CallSite, callSite, describeSite } from "./call_site.ts";
+import { DestroyedBroadcasts } from "./destroyed_broadcasts.ts";
 import {
   type BytesChannel,
   dropContent,
@@ -71,6 +72,8 @@ export class SharedVariables implements Disposable {
   readonly #options: SharedVariablesOptions;
   readonly #cbor: CborCodec = createCborCodec();
   readonly #broadcasts = new Map<number, BroadcastState>();
+  /** Those that are gone. */
+  readonly destroyed: DestroyedBroadcasts = new DestroyedBroadcasts();
   readonly #accumulators = new Map<number, Accumulator<unknown>>();
   #count = 0;
   #server: AccumulatorServer | null = null;
@@ -93,7 +96,7 @@ export class SharedVariables implements Disposable {
     const content = this.#snapshot(value);
     const id = this.#count++;
     this.#broadcasts.set(id, { content, value, site, record: null, jvm: null });
-    return new Broadcast(id, value, this);
+    return new Broadcast(id, value, describeSite(site), this);
   }
 
   /** Makes an accumulator. */
@@ -127,7 +130,7 @@ export class SharedVariables implements Disposable {
       if (seen.has(id)) return;
       seen.add(id);
       const state = this.#broadcasts.get(id);
-      if (state === undefined) throw broadcastDestroyed(id);
+      if (state === undefined) throw this.destroyed.error(id);
       const jvm = await memoizeAsync(state, "jvm", () => this.#send(state));
       ids.push([id, jvm.id]);
       broadcasts.push(jvm.java);
@@ -193,6 +196,9 @@ export class SharedVariables implements Disposable {
     if (forEver) this.#broadcasts.delete(id);
     if (state === undefined) return;
     const jvm = await state.jvm;
+    if (forEver) {
+      this.destroyed.add(id, describeSite(state.site), jvm?.id ?? null);
+    }
     if (forEver && state.content !== null) await dropContent(state.content);
     if (jvm === null) return;
     await jvm.java.call(forEver ? "destroy" : "unpersist", blocking);

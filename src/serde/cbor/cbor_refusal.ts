@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { className, dataProperty } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
 import { VariantVal } from "../../types/variant_val.ts";
 import { DEPTH_MAX } from "./cbor_tags.ts";
@@ -6,6 +7,8 @@ import { isLikeMatch, matchNames } from "../records/own_properties.ts";
 import { isRow, rowNames, rowValues } from "../records/row.ts";
 
 const PATH_CHARACTERS = 160;
+const UNREADABLE_PROXY =
+  "it is a Proxy that cannot be read; use the object behind it";
 
 /** Thrown where a value cannot be written; the encoder turns it into a {@link refusal}. */
 export class Unwritable extends Error {
@@ -68,29 +71,29 @@ export function proxyRefusal(root: unknown): SparkError | null {
   const path = shorten(found.path);
   return new SparkError(
     "RECORD_NOT_SERIALIZABLE",
-    `Cannot serialize record${
-      path && ` "${path}"`
-    }: it is a Proxy that cannot be read; use the object behind it`,
+    `Cannot serialize record${path && ` "${path}"`}: ${UNREADABLE_PROXY}`,
     { path },
   );
 }
 
 /** What a value that is no data is, in words: `function "f"`, `instance of class "Socket"`. */
 export function describeKind(value: unknown): string {
+  if (types.isProxy(value)) return "Proxy";
   if (typeof value === "function") {
-    return value.name === ""
-      ? "function without a name"
-      : `function "${value.name}"`;
+    const name = dataProperty(value, "name");
+    return typeof name === "string" && name !== ""
+      ? `function "${name}"`
+      : "function without a name";
   }
   if (typeof value === "symbol") return `symbol "${value.description ?? ""}"`;
   if (typeof value !== "object" || value === null) return typeof value;
-  if (value instanceof Promise) return "promise";
-  const name: unknown = value.constructor?.name;
-  return `instance of class "${typeof name === "string" ? name : ""}"`;
+  if (types.isPromise(value)) return "promise";
+  return `instance of class "${className(value)}"`;
 }
 
 function reasonFor(culprit: unknown): string {
-  if (culprit instanceof Promise) {
+  if (types.isProxy(culprit)) return UNREADABLE_PROXY;
+  if (types.isPromise(culprit)) {
     return "it is a promise; await it and return its value";
   }
   const kind = describeKind(culprit);

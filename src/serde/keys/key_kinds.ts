@@ -95,7 +95,7 @@ function objectKind(value: object): KeyKind {
 
 function keyRefused(value: unknown): SparkError {
   const kind = describeKind(value);
-  const remedy = value instanceof Promise
+  const remedy = kind === "promise"
     ? "await it first"
     : "use the data that tells it from others";
   return new SparkError(

@@ -1,6 +1,8 @@
-import { ProtocolError } from "../../common/errors.ts";
+import { isError } from "../../common/describe_value.ts";
+import { ProtocolError, SparkError } from "../../common/errors.ts";
 import { MAX_FRAME_BYTES } from "../../protocol/frame.ts";
 import { type CborCodec, createCborCodec } from "../cbor/cbor.ts";
+import { proxyRefusal } from "../cbor/cbor_refusal.ts";
 import { recordTooLarge } from "../cbor/cbor_writer.ts";
 import { PropertyWatch } from "./property_watch.ts";
 import { ColumnWriter, countColumns, readColumns } from "./record_columns.ts";
@@ -48,13 +50,22 @@ export class RecordCodec {
    *   be serialized; `RECORD_TOO_LARGE` when they fit into no frame
    */
   encodeBatch(records: readonly unknown[]): Uint8Array {
-    this.#watch.lookAtSome(records);
-    const frame = this.#columns.write(BATCH_FORMS.columns, records);
+    const frame = this.#asColumns(records);
     if (frame !== null) {
       if (frame.length <= this.#limit) return frame;
       throw recordTooLarge(frame.length, this.#limit);
     }
     return this.#cbor.encode(records, BATCH_FORMS.cbor);
+  }
+
+  #asColumns(records: readonly unknown[]): Uint8Array | null {
+    try {
+      this.#watch.lookAtSome(records);
+      return this.#columns.write(BATCH_FORMS.columns, records);
+    } catch (error) {
+      const isTold = isError(error) && error instanceof SparkError;
+      throw isTold ? error : proxyRefusal(records) ?? error;
+    }
   }
 
   /**

@@ -27,6 +27,8 @@ type GuessKind =
   | "map"
   | "struct";
 
+const MAX_DEPTH = 300; // Spark reads a type as JSON, whose reader takes some 330 structs in each other
+const MAX_NAME = 60; // characters of a column's name in messages
 const DECIMAL_DIGITS = 38;
 const DECIMAL_LIMIT = 10n ** BigInt(DECIMAL_DIGITS);
 
@@ -45,6 +47,7 @@ const JOINED: ReadonlyMap<string, GuessKind> = new Map<string, GuessKind>([
 /** Finds the type of a column's values. */
 export class TypeGuess {
   readonly #column: string;
+  readonly #depth: number;
   #kind: GuessKind = "none";
   /** The row that decided it. */
   #row = 0;
@@ -57,9 +60,11 @@ export class TypeGuess {
    * Knows nothing yet.
    *
    * @param column the column's name, for messages
+   * @param depth how many types it is within
    */
-  constructor(column: string) {
+  constructor(column: string, depth: number = 0) {
     this.#column = column;
+    this.#depth = depth;
   }
 
   /**
@@ -72,13 +77,14 @@ export class TypeGuess {
    */
   add(value: unknown, row: number): void {
     if (value === null || value === undefined) return;
+    if (this.#depth > MAX_DEPTH) throw nestsTooDeep(this.#column, row);
     const kind = kindOf(value);
     if (kind !== this.#kind) this.#change(kind, value, row);
     if (kind === "array") this.#addItems(value as ArrayLike<unknown>, row);
     else if (kind === "map") {
       this.#addEntries(value as Map<unknown, unknown>, row);
     } else if (kind === "struct") {
-      this.#fields ??= new StructGuess(this.#column);
+      this.#fields ??= new StructGuess(this.#column, this.#depth + 1);
       this.#fields.add(value as object, row);
     }
   }
@@ -167,19 +173,33 @@ export class TypeGuess {
     );
   }
 
+  #inner(part: string): TypeGuess {
+    return new TypeGuess(`${this.#column}.${part}`, this.#depth + 1);
+  }
+
   #addItems(items: ArrayLike<unknown>, row: number): void {
-    this.#element ??= new TypeGuess(`${this.#column}.element`);
+    this.#element ??= this.#inner("element");
     for (let i = 0; i < items.length; i++) this.#element.add(items[i], row);
   }
 
   #addEntries(map: ReadonlyMap<unknown, unknown>, row: number): void {
-    this.#keys ??= new TypeGuess(`${this.#column}.key`);
-    this.#element ??= new TypeGuess(`${this.#column}.value`);
+    this.#keys ??= this.#inner("key");
+    this.#element ??= this.#inner("value");
     for (const [key, value] of map) {
       this.#keys.add(key, row);
       this.#element.add(value, row);
     }
   }
+}
+
+/** The names of its parts are as long as a column is deep: the first are told. */
+function nestsTooDeep(column: string, row: number): SparkError {
+  const name = `${column.slice(0, MAX_NAME)}…`;
+  return new SparkError(
+    "TYPE_NOT_INFERRED",
+    `Cannot infer the type of column "${name}": row ${row} nests deeper than ${MAX_DEPTH} levels or holds itself; flatten it`,
+    { column: name, row },
+  );
 }
 
 const KIND_NAMES: Readonly<Record<GuessKind, string>> = {
@@ -206,6 +226,7 @@ const KIND_NAMES: Readonly<Record<GuessKind, string>> = {
 /** Finds names and types of objects' fields, in the order in which they first come. */
 export class StructGuess {
   readonly #prefix: string;
+  readonly #depth: number;
   #names: string[] = [];
   #guesses: TypeGuess[] = [];
 
@@ -213,8 +234,10 @@ export class StructGuess {
    * Knows nothing yet.
    *
    * @param column the column that the objects are in, for messages; "" for rows
+   * @param depth how many types it is within
    */
-  constructor(column: string = "") {
+  constructor(column: string = "", depth: number = 0) {
+    this.#depth = depth;
     this.#prefix = column === "" ? "" : `${column}.`;
   }
 
@@ -245,7 +268,7 @@ export class StructGuess {
       let at = this.#names.indexOf(name);
       if (at < 0) {
         at = this.#names.push(name) - 1;
-        this.#guesses.push(new TypeGuess(this.#prefix + name));
+        this.#guesses.push(new TypeGuess(this.#prefix + name, this.#depth));
       }
       (this.#guesses[at] as TypeGuess).add(values[name], row);
     }

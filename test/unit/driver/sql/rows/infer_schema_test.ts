@@ -148,3 +148,29 @@ Deno.test(
     });
   },
 );
+
+Deno.test(
+  "inferSchema() names the row that nests too deep, or holds itself",
+  pure,
+  () => {
+    const nest = (depth: number, wrap: (inner: unknown) => unknown): unknown =>
+      Array.from({ length: depth }).reduce(wrap, 1);
+    const ring: unknown[] = [];
+    ring.push(ring);
+    const deep = [
+      nest(10_000, (inner) => [inner]),
+      nest(10_000, (inner) => ({ inner })),
+      nest(10_000, (inner) => new Map([["k", inner]])),
+      ring,
+    ];
+    for (const c of deep) {
+      assert.throws(() => inferSchema([{ c: null }, { c }]), {
+        name: "SparkError",
+        condition: "TYPE_NOT_INFERRED",
+        message:
+          /^Cannot infer the type of column "c\.[a-z.]{58}…": row 1 nests deeper than 300 levels or holds itself; flatten it$/,
+      });
+    }
+    inferSchema([{ c: nest(300, (inner) => ({ inner })) }]);
+  },
+);
