@@ -8,6 +8,7 @@
  *   and 1, up to 1 away from -0.7 or 0.7 in each coordinate
  * - `links.txt`: 40 pages with up to three links each, more of them to pages with
  *   low numbers
+ * - `sales.csv`: 600 sales of a year, two of which are malformed
  *
  * @module
  */
@@ -22,6 +23,7 @@ export function exampleData(): Readonly<Record<string, string>> {
     "points.txt": text(points()),
     "labelled_points.txt": text(labelledPoints()),
     "links.txt": text(links()),
+    "sales.csv": text(sales()),
   };
 }
 
@@ -78,6 +80,31 @@ function links(): string[] {
     for (const to of ascending) lines.push(`page${from} page${to}`);
   }
   return lines;
+}
+
+const CITIES = ["Cairo", "Lima", "Oslo", "Rome"];
+const PRICES: readonly (readonly [product: string, price: number])[] = [
+  ["kettle", 29.9],
+  ["lamp", 45],
+  ["mug", 6.5],
+  ["radio", 89.99],
+];
+
+function sales(): string[] {
+  const random = draws(17);
+  const draw = (below: number): number =>
+    Math.floor(random.next().value * below);
+  const lines = Array.from({ length: 600 }, (_, i) => {
+    const month = String(1 + draw(12)).padStart(2, "0");
+    const day = String(1 + draw(28)).padStart(2, "0");
+    const [product = "", price = 0] = PRICES[draw(PRICES.length)] ?? [];
+    const quantity = i % 250 === 100 ? "many" : 1 + draw(9);
+    const city = CITIES[draw(CITIES.length)];
+    return `${
+      i + 1
+    },2026-${month}-${day},${city},${product},${quantity},${price}`;
+  });
+  return ["id,day,city,product,quantity,price", ...lines];
 }
 
 if (import.meta.main) {

@@ -26,3 +26,53 @@ Deno.test("examples/longest_lines.ts prints one line of each partition", async (
     await Deno.remove(file);
   }
 });
+
+Deno.test("examples/sales.ts shows what its lines add up to", async () => {
+  const csv = new URL("../../../examples/data/sales.csv", import.meta.url);
+  const folder = await Deno.makeTempDir();
+  try {
+    const printed = await runExample(
+      "sales.ts",
+      csv.pathname,
+      `${folder}/sales`,
+    );
+    const [, ...lines] = (await Deno.readTextFile(csv)).trimEnd().split("\n");
+    const cents = new Map<string, number>();
+    for (const line of lines) {
+      const [, , , product = "", quantity, price] = line.split(",");
+      const revenue = Math.round(Number(price) * 100) * Number(quantity);
+      if (Number.isNaN(revenue)) continue;
+      cents.set(product, (cents.get(product) ?? 0) + revenue);
+    }
+    const [[product, most] = ["", 0]] = [...cents].toSorted((a, b) =>
+      b[1] - a[1]
+    );
+    assert.equal(printed[0], "2 malformed lines");
+    assert.equal(
+      printed.at(-1),
+      `Best: ${product}, ${(most / 100).toFixed(2)}`,
+    );
+    assert.equal(printed[2], "| city|     Q1|     Q2|     Q3|      Q4|");
+    const months = [...Deno.readDirSync(`${folder}/sales`)]
+      .filter(({ isDirectory }) => isDirectory);
+    assert.equal(months.length, 12);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("examples/sessions.ts cuts visits at breaks", async () => {
+  assert.deepEqual(await runExample("sessions.ts"), [
+    "ann's session 1: 3 clicks, 09:00–09:30",
+    "ann's session 2: 1 clicks, 11:00–11:00",
+    "bob's session 1: 1 clicks, 09:05–09:05",
+    "bob's session 2: 2 clicks, 09:50–10:15",
+  ]);
+});
+
+Deno.test("examples/typed_pipeline.ts adds up by country", async () => {
+  assert.deepEqual(await runExample("typed_pipeline.ts"), [
+    "Peru: 186 in 2 orders",
+    "unknown: 26 in 1 orders",
+  ]);
+});
