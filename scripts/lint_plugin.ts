@@ -57,6 +57,7 @@ const MAX_FACADE_STATEMENTS = 6;
 const LAYERS: readonly (readonly [folder: string, rank: number])[] = [
   ["src/common/", 0],
   ["src/types/", 1],
+  ["src/lint/", 1],
   ["src/protocol/", 2],
   ["src/bridge/", 3],
   ["src/serde/", 4],

@@ -63,6 +63,7 @@ export interface ProjectConfig {
   readonly name: string;
   readonly version: string;
   readonly license: string;
+  readonly exports: Readonly<Record<string, string>>;
   readonly imports: Readonly<Record<string, string>>;
 }
 
@@ -94,10 +95,12 @@ const DENO_VERSION = "^2.9.6";
 export function describePackage(config: ProjectConfig): PackageDescription {
   const { name, version, license } = config;
   return {
-    entryPoints: [
-      { kind: "export", name: ".", path: "mod.ts" },
-      { kind: "bin", name: "tspark", path: "src/cli/main.ts" },
-    ],
+    entryPoints: Object.entries(config.exports).map(([name, file]) => {
+      const path = file.replace("./", "");
+      return name === "./cli"
+        ? { kind: "bin", name: "tspark", path }
+        : { kind: "export", name, path };
+    }),
     mappings: {
       "src/common/platform/deno.ts": "src/common/platform/node.ts",
       "src/driver/launch/installed_worker.ts":

@@ -15,7 +15,13 @@ Deno.test("dnt and the build without JSR are told of the same modules, which are
   const options = dntOptions(description, "/out");
   assert.deepEqual(
     options.entryPoints.map(({ kind, name, path }) => [kind, name, path]),
-    [["export", ".", "./mod.ts"], ["bin", "tspark", "./src/cli/main.ts"]],
+    [
+      ["export", ".", "./mod.ts"],
+      ["bin", "tspark", "./src/cli/main.ts"],
+      ["export", "./functions", "./src/driver/sql/functions/mod.ts"],
+      ["export", "./lint", "./src/lint/mod.ts"],
+      ["export", "./typing", "./src/driver/sql/typing/mod.ts"],
+    ],
   );
   for (const { path } of options.entryPoints) assert.ok(isFile(path), path);
   for (const [from, to] of Object.entries(options.mappings ?? {})) {
@@ -49,6 +55,9 @@ Deno.test("both packages name the same programs and dependencies", () => {
   assert.deepEqual(fields.exports, { "./package.json": "./package.json" });
   assert.deepEqual(Object.keys(manifest["exports"] as object), [
     ".",
+    "./functions",
+    "./lint",
+    "./typing",
     "./package.json",
   ]);
   assert.deepEqual(fields.bin, {
