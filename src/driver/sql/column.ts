@@ -1,7 +1,6 @@
 import { SparkError } from "../../common/errors.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { type DataType, sqlText } from "../../types/spark_types.ts";
-import type { DataFrame } from "./data_frame.ts";
 import { addBranch, setOtherwise } from "./expression/case_expression.ts";
 import { fieldNames, sortOrder } from "./expression/column_parts.ts";
 import {
@@ -151,7 +150,7 @@ export class Column<out T = unknown, out N extends string = string> {
     ...values:
       | readonly Operand<T>[]
       | readonly [readonly Operand<T>[]]
-      | readonly [DataFrame<Untyped>]
+      | readonly [HasRelation]
   ): Column<boolean | null> {
     const [frame] = values;
     if (isFrame(frame)) return this.#operation("isin", frame[RELATION]);
