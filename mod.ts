@@ -185,6 +185,7 @@ export {
   type FillValue,
   type ReplaceValue,
 } from "./src/driver/sql/data_frame_na_functions.ts";
+export type { HasRelation } from "./src/driver/sql/frame_relation.ts";
 export { DataFrameStatFunctions } from "./src/driver/sql/data_frame_stat_functions.ts";
 /** Spark's functions over columns: what `@tspark/tspark/functions` exports, under one name. */
 export * as functions from "./src/driver/sql/functions/mod.ts";

@@ -44,6 +44,7 @@ export const FACADES: ReadonlySet<string> = new Set([
   "src/driver/sql/grouped_data.ts",
   "src/driver/sql/session_builder.ts",
   "src/driver/sql/spark_session.ts",
+  "src/driver/sql/table_valued_function.ts",
   "src/driver/sql/window_spec.ts",
 ]);
 

@@ -1,12 +1,8 @@
-import { makeSeq } from "../gateway/java_convert.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { DataFrame } from "./data_frame.ts";
-import { columnOrName } from "./expression/to_expression.ts";
-import { argumentsForJvm } from "./plan/plan_to_jvm.ts";
-import { source } from "./plan/relation.ts";
 import { rangeRelation } from "./session_frames.ts";
 import type { SessionState } from "./session_state.ts";
-import { requireMethod } from "./spark_versions.ts";
+import { callTableFunction } from "./call_table_function.ts";
 import type { AnyColumn } from "./typing/columns_of.ts";
 
 /**
@@ -113,26 +109,14 @@ export class TableValuedFunction {
     return this.#call("python_worker_logs");
   }
 
-  /** Peer: `org.apache.spark.sql.TableValuedFunction`, 4.0 – 4.3. */
   #call<S extends object>(
     method: string,
     column?: AnyColumn,
     fields?: readonly AnyColumn[],
   ): DataFrame<S> {
-    const session = this.#session;
     const site = callSite(`tvf.${method}()`);
-    requireMethod(session.runtime.dialect, "TableValuedFunction", method, site);
-    const given = column === undefined ? [] : [column, ...fields ?? []];
-    const args = given.map(columnOrName);
     return new DataFrame<S>(
-      source(session, method, args, async (jsession) => {
-        const [first, ...rest] = await argumentsForJvm(session, args);
-        const tvf = await jsession.callObject("tvf");
-        if (first === undefined) return await tvf.callObject(method);
-        if (fields === undefined) return await tvf.callObject(method, first);
-        const seq = await makeSeq(session.runtime.gateway, rest);
-        return await tvf.callObject(method, first, seq);
-      }, site),
+      callTableFunction(this.#session, method, site, column, fields),
     );
   }
 }
