@@ -87,6 +87,7 @@ export type {
   AnyResultType,
   ArgumentColumns,
   Given,
+  NamedColumns,
   ResultOf,
   ResultType,
   ValueOfType,

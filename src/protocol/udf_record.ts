@@ -87,6 +87,8 @@ export interface UdfRecord {
   readonly returnType: string;
   /** What becomes of rows with a null among the arguments: a call, or null without one. */
   readonly nullInput: "call" | "skip";
+  /** Names of the function's parameters, null for patterns; null where they are not known. */
+  readonly parameters: readonly (string | null)[] | null;
   /** Of `asyncRow`; null for all others. */
   readonly calls: AsyncCallRule | null;
   readonly values: ValueForms;
@@ -114,6 +116,10 @@ const FIELDS: {
   closure: isObject,
   returnType: isText,
   nullInput: (value) => value === "call" || value === "skip",
+  parameters: (value) =>
+    value === null ||
+    (Array.isArray(value) &&
+      value.every((name) => name === null || isText(name))),
   calls: (value) => value === null || isCallRule(value),
   values: isObject,
   memoryBytes: (value) => typeof value === "number" && value >= 0,

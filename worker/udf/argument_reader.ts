@@ -1,5 +1,10 @@
+import { orderedArguments } from "../../src/common/named_arguments.ts";
 import type { UdfCall } from "../../src/protocol/udf_command.ts";
-import { udfInvalid, type ValueForms } from "../../src/protocol/udf_record.ts";
+import {
+  udfInvalid,
+  type UdfRecord,
+  type ValueForms,
+} from "../../src/protocol/udf_record.ts";
 import type {
   ArrowField,
   ArrowSchema,
@@ -98,7 +103,20 @@ function isDirect({ type, dictionary }: ArrowField): boolean {
     (type.kind === "float" && type.bits > 16);
 }
 
-/** The column of each argument of a call, in order. */
-export function argumentOffsets({ arguments: args }: UdfCall): number[] {
-  return args.map(({ offset }) => offset);
+/**
+ * The column of each argument of a call, in the order of the function's parameters.
+ *
+ * @param call as the query has it
+ * @param record the function that is given them
+ * @throws SparkError `ARGUMENT_NAME_INVALID`
+ */
+export function argumentOffsets(
+  { arguments: args }: Pick<UdfCall, "arguments">,
+  { name, parameters }: Pick<UdfRecord, "name" | "parameters">,
+): number[] {
+  return orderedArguments(
+    name,
+    parameters,
+    args.map(({ name, offset }) => ({ name, value: offset })),
+  );
 }

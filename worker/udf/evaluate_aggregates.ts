@@ -27,16 +27,15 @@ export function evaluateAggregates(
   const { calls } = readCommand(tools, header);
   const aggregates = calls.map((call) => {
     const [bytes = NOTHING] = call.chain;
-    return new AggregateFunction(
-      loadUdf(tools, bytes, ["aggregate", "aggregateVectors", "mergeBuffers"]),
-      argumentOffsets(call),
-    );
+    const udf = loadUdf(tools, bytes, FORMS);
+    return new AggregateFunction(udf, argumentOffsets(call, udf.record));
   });
   return Promise.resolve(
     evaluation(aggregates[0]?.udf, () => runAggregates(tools, aggregates)),
   );
 }
 
+const FORMS = ["aggregate", "aggregateVectors", "mergeBuffers"] as const;
 const NOTHING = new Uint8Array(0);
 
 async function runAggregates(

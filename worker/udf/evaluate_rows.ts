@@ -44,10 +44,12 @@ export function evaluateRows(
   header: TaskHeader,
 ): Promise<Evaluation> {
   const { calls } = readCommand(tools, header);
-  const columns = calls.map((call): ResultColumn => ({
-    chain: call.chain.map((bytes) => loadUdf(tools, bytes, FORMS)),
-    offsets: argumentOffsets(call),
-  }));
+  const columns = calls.map((call): ResultColumn => {
+    const chain = call.chain.map((bytes) => loadUdf(tools, bytes, FORMS));
+    const [innermost] = chain;
+    if (innermost === undefined) throw udfInvalid("it has no functions");
+    return { chain, offsets: argumentOffsets(call, innermost.record) };
+  });
   return Promise.resolve(
     evaluation(columns[0]?.chain[0], () => runRows(tools, columns)),
   );

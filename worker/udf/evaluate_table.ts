@@ -5,6 +5,7 @@ import { compareKeys } from "../../src/serde/keys/compare.ts";
 import type { Evaluation } from "../task/evaluator.ts";
 import { FailedCall } from "../task/failed_call.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
+import { argumentOffsets } from "./argument_reader.ts";
 import { loadUdf, type Udf } from "./load_udf.ts";
 import { drainRows } from "./row_results.ts";
 import { StreamInput } from "./stream_input.ts";
@@ -32,7 +33,7 @@ export function evaluateTable(
   if (commandReader === null) throw udfInvalid("there is none");
   const command = readTableCommand(commandReader, tools.dialect, evalType);
   const udf = loadUdf(tools, command.handler, ["table"]);
-  const offsets = command.arguments.map(({ offset }) => offset);
+  const offsets = argumentOffsets(command, udf.record);
   return Promise.resolve(
     evaluation(
       udf,

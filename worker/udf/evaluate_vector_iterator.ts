@@ -31,7 +31,7 @@ export function evaluateVectorIterator(
   const { udf, call } = onlyUdf(tools, readCommand(tools, header), [
     "vectorIterator",
   ]);
-  const offsets = argumentOffsets(call);
+  const offsets = argumentOffsets(call, udf.record);
   return Promise.resolve(
     evaluation(udf, () => runIterator(tools, udf, offsets)),
   );

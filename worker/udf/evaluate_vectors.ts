@@ -45,7 +45,7 @@ function vectorColumn(tools: WorkerTools, call: UdfCall): VectorColumn {
   const { returnType, record } = chain.at(-1) as Udf;
   return {
     chain,
-    offsets: argumentOffsets(call),
+    offsets: argumentOffsets(call, (chain[0] as Udf).record),
     out: columnBuilder(returnType, record.name),
   };
 }

@@ -52,15 +52,16 @@ function windowFunction(
   isBounded: boolean,
 ): WindowFunction {
   const [bytes] = call.chain;
-  const offsets = argumentOffsets(call);
-  const [begin, end, ...others] = offsets;
+  const bounds = isBounded ? call.arguments.slice(0, 2) : [];
+  const [begin, end] = bounds.map(({ offset }) => offset);
   if (bytes === undefined) throw udfInvalid("it has no function");
   if (isBounded && (begin === undefined || end === undefined)) {
     throw udfInvalid("a window has no bounds");
   }
   const udf = loadUdf(tools, bytes, ["aggregate"]);
+  const given = { arguments: call.arguments.slice(bounds.length) };
   return {
-    aggregate: new AggregateFunction(udf, isBounded ? others : offsets),
+    aggregate: new AggregateFunction(udf, argumentOffsets(given, udf.record)),
     bounds: isBounded ? [begin as number, end as number] : null,
   };
 }

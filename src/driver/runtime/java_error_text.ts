@@ -19,8 +19,15 @@ export function javaErrorText(error: JavaError): string {
     if (text.includes(first) || text.includes(message)) continue;
     text += `\n  caused by ${first}`;
   }
-  return isOverflow(error) ? `${text}\n  ${TOO_LONG}` : text;
+  if (isOverflow(error)) text += `\n  ${TOO_LONG}`;
+  return NAMED_ARGUMENT.test(text) ? `${text}\n  ${NO_NAMES}` : text;
 }
+
+/** How Spark 3.5 tells, of all the expressions that it cannot compute, of `f(x => 1)`. */
+const NAMED_ARGUMENT =
+  /Cannot (?:evaluate|generate code for) expression: [^\s(]+ => /;
+const NO_NAMES =
+  "A function of the program takes arguments by name in SQL from Spark 4.0 on: give them in their order, or call the function's named()";
 
 const TOO_LONG =
   "The plan is too long for the JVM's stack: shorten it by checkpoint() or localCheckpoint() every few hundred steps";

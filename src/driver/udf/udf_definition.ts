@@ -2,6 +2,7 @@ import { SparkError } from "../../common/errors.ts";
 import type { AsyncCallRule, UdfForm } from "../../protocol/udf_record.ts";
 import type { DataType } from "../../types/spark_types.ts";
 import { typeFromDdl, typeJson } from "../../types/spark_types.ts";
+import { parameterNames } from "../closure/parameter_names.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import { readForms } from "../sql/rows/session_forms.ts";
@@ -74,6 +75,7 @@ export async function makeFunction(
     form,
     name,
     nullInput,
+    parameters: parametersOf(definition),
     calls,
     site: describeSite(site),
     returnType: typeJson(definition.returnType),
@@ -81,6 +83,19 @@ export async function makeFunction(
     values: { longs, timestamps, dates },
   });
 }
+
+/**
+ * The names of the parameters that columns are given for.
+ *
+ * @returns null for patterns; null where they are not known
+ */
+export function parametersOf(
+  { functions }: UdfDefinition,
+): readonly (string | null)[] | null {
+  return parameterNames(functions[0], TABLE_METHOD);
+}
+
+const TABLE_METHOD = "eval"; // of a class that is a table function
 
 /**
  * The type that a program names.

@@ -39,6 +39,11 @@ export type ArgumentColumns<A extends readonly unknown[]> = {
   readonly [K in keyof A]: string | ColumnLike<A[K]>;
 };
 
+/** The columns that a function is called with by the names of its parameters. */
+export type NamedColumns<A extends readonly unknown[]> = {
+  readonly [parameter: string]: string | ColumnLike<A[number]>;
+};
+
 /** The parameters that columns are given for: all but a last one that takes what is told of the call. */
 export type WithoutCall<A extends readonly unknown[]> = A extends
   readonly [...infer Before, infer Last] ? 0 extends (1 & Last) ? A // any

@@ -1,3 +1,4 @@
+import { orderedArguments } from "../../common/named_arguments.ts";
 import type { DataType } from "../../types/spark_types.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { Column } from "../sql/column.ts";
@@ -8,8 +9,8 @@ import {
 } from "../sql/expression/to_expression.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
-import { makeUdf, type UdfDefinition } from "./udf_definition.ts";
-import type { ArgumentColumns } from "./udf_types.ts";
+import { makeUdf, parametersOf, type UdfDefinition } from "./udf_definition.ts";
+import type { ArgumentColumns, NamedColumns } from "./udf_types.ts";
 
 /** Where a function keeps what it is; not exported to users. */
 export const DEFINITION: unique symbol = Symbol("tspark.udf");
@@ -32,6 +33,14 @@ export interface UserDefinedFunction<
 > {
   /** The column of the results, given columns or their names. */
   (...columns: ArgumentColumns<A>): Column<R>;
+  /**
+   * The column of the results, given columns by the names of the function's
+   * parameters; on every Spark, since they are put in order here.
+   *
+   * @param columns an object such as `{ x: "id", y: col("other") }`
+   * @throws SparkError `ARGUMENT_NAME_INVALID` for a name that no parameter has
+   */
+  named(columns: NamedColumns<A>): Column<R>;
   /** The name in plans, messages and results. */
   readonly name: string;
   /** The type of the results. */
@@ -68,10 +77,17 @@ export function userDefinedFunction<A extends readonly unknown[], R>(
       ),
       site: callSite(`${name}()`),
     }));
+  const named = (columns: NamedColumns<A>): Column<R> => {
+    const given = Object.entries(columns)
+      .map(([name, value]) => ({ name, value }));
+    const ordered = orderedArguments(name, parametersOf(definition), given);
+    return call(...ordered as unknown as ArgumentColumns<A>);
+  };
   const again = (changes: Partial<UdfDefinition>): UserDefinedFunction<A, R> =>
     userDefinedFunction(Object.freeze({ ...definition, ...changes }));
   return Object.freeze(Object.defineProperties(call, {
     name: { value: name },
+    named: { value: named },
     returnType: { value: returnType, enumerable: true },
     deterministic: { value: deterministic, enumerable: true },
     asNondeterministic: { value: () => again({ deterministic: false }) },

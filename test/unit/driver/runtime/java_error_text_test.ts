@@ -56,6 +56,11 @@ const CASES: readonly [string, readonly [string, string][], string][] = [
     [["java.lang.IllegalStateException", "java.lang.IllegalStateException"]],
     "java.lang.IllegalStateException",
   ],
+  [
+    "a function of the program with a named argument on Spark 3.5",
+    [["S", "[INTERNAL_ERROR] Cannot evaluate expression: y => 1"]],
+    "[INTERNAL_ERROR] Cannot evaluate expression: y => 1\n  A function of the program takes arguments by name in SQL from Spark 4.0 on: give them in their order, or call the function's named()",
+  ],
 ];
 
 for (const [title, chain, expected] of CASES) {
