@@ -5,7 +5,6 @@ import {
   type ArrowVector,
   type DataFrame,
   SparkError,
-  udf,
   udtf,
 } from "../../../mod.ts";
 import { col } from "../../../src/driver/sql/functions/mod.ts";

@@ -13,11 +13,11 @@ const FUNCTIONS: readonly (readonly [unknown, (string | null)[] | null])[] = [
   }, ["a", null]],
   [
     {
-      method(long_name: unknown) {
-        return long_name;
+      method(word: unknown) {
+        return word;
       },
     }.method,
-    ["long_name"],
+    ["word"],
   ],
   [
     class {
