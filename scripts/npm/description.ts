@@ -25,8 +25,8 @@ export interface PackageDescription {
   readonly fields: PackageFields;
   /** Packages that the build needs beyond those that the package does. */
   readonly buildDependencies: Readonly<Record<string, string>>;
-  /** Files that are copied as they are, from the project's root. */
-  readonly copies: readonly string[];
+  /** Files that are copied as they are: from the project's root, to the package's. */
+  readonly copies: Readonly<Record<string, string>>;
   /** The program that Spark's executors start. */
   readonly worker: WorkerDescription;
 }
@@ -136,7 +136,7 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       "@types/node": "22.20.5",
       typescript: "7.0.2",
     },
-    copies: ["README.md", "LICENSE"],
+    copies: { "scripts/npm/readme.md": "README.md", LICENSE: "LICENSE" },
     worker: {
       source: "worker/main.ts",
       target: "esm/worker/main.mjs",

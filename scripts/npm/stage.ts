@@ -47,8 +47,8 @@ export async function copyFiles(
   { copies }: PackageDescription,
   folder: string,
 ): Promise<void> {
-  for (const name of copies) {
-    await Deno.copyFile(join(ROOT, name), join(folder, name));
+  for (const [from, to] of Object.entries(copies)) {
+    await Deno.copyFile(join(ROOT, from), join(folder, to));
   }
 }
 

@@ -105,3 +105,35 @@ function* modulesIn(folder: string): Generator<string> {
 function packageOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
+
+Deno.test("the package's own README imports what it exports, and names its programs", async () => {
+  const description = describePackage(CONFIG);
+  const [from] = Object.entries(description.copies)
+    .find(([, to]) => to === "README.md") ?? [];
+  const text = Deno.readTextFileSync(new URL(from ?? "", ROOT));
+  let imports = 0;
+  for (const [, block = ""] of text.matchAll(/^```ts\n(.*?)^```/gms)) {
+    for (
+      const [, names = "", specifier = ""] of block.matchAll(
+        /import \{([^}]*)\} from "([^"]+)"/g,
+      )
+    ) {
+      const entry = description.entryPoints.find(({ kind, name }) =>
+        kind === "export" &&
+        specifier === `${description.fields.name}${name.slice(1)}`
+      );
+      assert.ok(entry !== undefined, specifier);
+      const exported = await import(new URL(entry.path, ROOT).href);
+      for (const name of names.split(",")) {
+        const [first = ""] = name.trim().split(" as ");
+        assert.ok(first in exported, `${first} of ${specifier}`);
+        imports++;
+      }
+    }
+  }
+  assert.ok(imports > 2);
+  for (const [, program = ""] of text.matchAll(/\bnpx (\S+)/g)) {
+    assert.ok(program in description.fields.bin, program);
+  }
+  assert.doesNotMatch(text, /\]\((?!https:)/, "no link leaves the package");
+});
