@@ -6,7 +6,7 @@
  * In `deno.json`: `"lint": { "plugins": ["npm:@tspark/tspark/lint"] }`. In
  * `eslint.config.js`:
  *
- * ```js
+ * ```js ignore
  * import tspark from "@tspark/tspark/lint";
  * export default [{ plugins: { tspark }, rules: { "tspark/column-operators": "error" } }];
  * ```
