@@ -16,8 +16,11 @@ import { prepareNative } from "./prepare.ts";
 export const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
 /** With `--all`, the word count runs on these as well. */
 const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
-/** Runs PySpark as well, which takes its time: on the first of the Sparks only. */
-const DIFFERENTIAL_TEST = "test/differential/differential_test.ts";
+/** Run PySpark as well, which takes its time: on the first of the Sparks only. */
+const DIFFERENTIAL_TESTS: readonly string[] = [
+  "test/differential/differential_test.ts",
+  "test/differential/tpch_test.ts",
+];
 /** Installs the npm package and runs it on Node: on the first of the Sparks only. */
 const NPM_TEST = "test/npm/npm_test.ts";
 /** What a machine of two cores gets done at a time. */
@@ -47,13 +50,13 @@ export function testJobs({ unitOnly, versions, all }: TestPlan): Job[] {
   const unit = testJob("Unit tests", [
     "--parallel",
     "--trace-leaks",
-    `--ignore=test/integration,test/nightly,${DIFFERENTIAL_TEST},${NPM_TEST}`,
+    `--ignore=test/integration,test/nightly,${DIFFERENTIAL_TESTS},${NPM_TEST}`,
     "test",
   ]);
   if (unitOnly) return [unit];
   const [newest, ...others] = versions;
-  const first = (title: string, file: string): Job[] =>
-    newest === undefined ? [] : [sparkJob(newest, title, [file])];
+  const first = (title: string, ...files: readonly string[]): Job[] =>
+    newest === undefined ? [] : [sparkJob(newest, title, files)];
   return [
     ...first("Newest Spark's tests", "test/integration/newest_spark.ts"),
     unit,
@@ -63,7 +66,7 @@ export function testJobs({ unitOnly, versions, all }: TestPlan): Job[] {
       ])
     ),
     ...first("The npm package", NPM_TEST),
-    ...first("Differential test", DIFFERENTIAL_TEST),
+    ...first("Differential tests", ...DIFFERENTIAL_TESTS),
     ...MORE_SPARK_VERSIONS
       .filter((version) => all && !others.includes(version))
       .map((version) =>

@@ -1,10 +1,8 @@
-import { findPython, pythonPath } from "../../bench/harness/engines.ts";
 import type { Outcome } from "./normalize.ts";
 import type { Program } from "./program.ts";
+import { runScript } from "./run_script.ts";
 
-const RUNNER = decodeURIComponent(
-  new URL("./pyspark_runner.py", import.meta.url).pathname,
-);
+const RUNNER = new URL("./pyspark_runner.py", import.meta.url);
 /** Two hundred programs take about a minute. */
 const RUN_LIMIT_MS = 8 * 60_000;
 
@@ -27,25 +25,15 @@ export async function runPySpark(
     const output = `${folder}/outcomes.jsonl`;
     const lines = programs.map((program) => `${JSON.stringify(program)}\n`);
     await Deno.writeTextFile(input, lines.join(""));
-    const python = await findPython();
-    const { success, stderr } = await new Deno.Command(python, {
-      args: [RUNNER, input, output],
+    await runScript(sparkHome, {
+      script: RUNNER,
+      args: [input, output],
       env: {
-        SPARK_HOME: sparkHome,
-        PYTHONPATH: await pythonPath(sparkHome),
-        PYSPARK_PYTHON: python,
         PYTHONHASHSEED: "0", // lookup() hashes in the driver as the workers do
         DIFFERENTIAL_CONF: JSON.stringify(settings),
       },
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-      signal: AbortSignal.timeout(RUN_LIMIT_MS),
-    }).output();
-    if (!success) {
-      const end = new TextDecoder().decode(stderr).split("\n").slice(-30);
-      throw new Error(`PySpark failed:\n${end.join("\n")}`);
-    }
+      limitMs: RUN_LIMIT_MS,
+    });
     const text = await Deno.readTextFile(output);
     return text.trimEnd().split("\n").map((line) => JSON.parse(line));
   } finally {
