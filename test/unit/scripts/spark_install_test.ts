@@ -65,6 +65,22 @@ Deno.test("spark_install puts the version asked for into the cache and does noth
     });
   }));
 
+Deno.test("spark_install has pip keep no second copy in a cache of its own", () =>
+  inFolder(async (folder) => {
+    const told = `${folder}/arguments`;
+    const python = PIP.replace(
+      "#!/bin/sh\n",
+      `#!/bin/sh\necho "$*" > ${told}\n`,
+    );
+    assert.equal((await install(folder, python, "4.1.4")).code, 0);
+    const [program, ...args] = (await Deno.readTextFile(told)).trim().split(
+      " ",
+    );
+    assert.equal(program, "-m");
+    assert.ok(args.includes("--no-cache-dir"), args.join(" "));
+    assert.equal(args.at(-1), "pyspark==4.1.4");
+  }));
+
 Deno.test("spark_install twice at once leaves one whole Spark and no remains", () =>
   inFolder(async (folder) => {
     const results = await Promise.all([
