@@ -63,7 +63,7 @@ export class PropertyWatch {
       return true; // a proxy would run its code
     }
     if (depth >= DEPTH_MAX) return false;
-    const parts = partsOf(value);
+    const parts = partsOf(value, this.#left);
     if (parts === null) return true;
     this.#left -= parts.length + 1;
     const stray = strayProperty(value);
@@ -79,13 +79,23 @@ export class PropertyWatch {
 const NOTHING: readonly unknown[] = [];
 const LEAVES = [Date, RegExp, ArrayBuffer] as const;
 
-/** What a value holds; null for what is refused as a whole, and for what may be larger than memory. */
-function partsOf(value: object): ArrayLike<unknown> | null {
+/**
+ * What a value holds; null for what is refused as a whole, and for what may be
+ * larger than memory.
+ *
+ * @param most how many entries of a Map or Set to list; of larger ones only some
+ */
+function partsOf(value: object, most: number): ArrayLike<unknown> | null {
   if (Array.isArray(value)) return value;
   if (isPlain(value)) return Object.values(value);
   if (ArrayBuffer.isView(value)) return NOTHING;
-  if (value instanceof Map) return [...value.keys(), ...value.values()];
-  if (value instanceof Set) return [...value];
+  if (value instanceof Map || value instanceof Set) {
+    const count = value.size <= most ? value.size : PARTS;
+    const entries = value.entries().take(count).toArray();
+    return value instanceof Map
+      ? entries.flat()
+      : entries.map(([part]) => part);
+  }
   if (isRow(value)) return rowValues(value);
   if (value instanceof VariantVal) return NOTHING;
   const proto: unknown = Object.getPrototypeOf(value);

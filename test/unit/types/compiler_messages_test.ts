@@ -172,12 +172,16 @@ declare const wide: DataFrame<{ ${columns.join("; ")} }>;
     assert.equal(text, "");
     return performance.now() - begun;
   };
-  const empty = await timed(`${head}export {};`);
-  const whole = await timed(
+  const emptyProgram = `${head}export {};`;
+  const wholeProgram =
     `${head}export const rows: DataFrame<{ c0: string; n39: number | null; a: string | null }> = wide${
       steps.join("\n")
-    }.select("c0", "n39", "c2.a");`,
-  );
-  // Under load both take longer: the ratio is what would grow with the steps.
-  assert.ok(whole < 4 * empty + 1000, `${whole} ms, ${empty} ms without steps`);
+    }.select("c0", "n39", "c2.a");`;
+  // Other tests run beside it: the ratio counts, at its best.
+  let best = Infinity;
+  for (let attempt = 0; attempt < 4 && best >= 4; attempt++) {
+    const empty = await timed(emptyProgram);
+    best = Math.min(best, await timed(wholeProgram) / empty);
+  }
+  assert.ok(best < 4, `${best} times as long`);
 });

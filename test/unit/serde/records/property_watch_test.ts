@@ -232,6 +232,16 @@ Deno.test(
       (codec.decodeBatch(codec.encodeBatch([large]))[0] as unknown[]).length,
       200_000,
     );
+    const map = new Map(large.map((value, i) => [i, value]));
+    const [back] = codec.decodeBatch(codec.encodeBatch([map]));
+    assert.equal((back as Map<number, unknown>).size, 200_000);
+    const odd = Object.assign([1], { note: 1 });
+    for (const wide of [new Map([[1, [[odd]]]]), new Set([{ a: odd }])]) {
+      codec.renew();
+      assert.throws(() => codec.encodeBatch([wide]), {
+        message: /\.note": an array travels without properties of its own/,
+      });
+    }
     const ring: { a: unknown[] } = { a: [] };
     ring.a.push(ring, ring, ring);
     assert.throws(() => codec.encodeBatch([ring]), {
