@@ -185,7 +185,7 @@ const GIVE_OBJECT = "give an object with its fields";
 /**
  * What appends the fields of an object, or the items of an array, to their
  * columns; it returns false for an array of another length, and for what has
- * no fields.
+ * none of the fields, unless it is a plain object.
  */
 export type AppendFields = (value: object) => boolean;
 
@@ -217,9 +217,15 @@ ${appends.join("\n")}
       return true;
     }
     if (value instanceof Map || value instanceof Date) return false;
+    if (!isPlain(value) && !hasSome(value, names)) return false;
     appendNamed(value);
     return true;
   };
+}
+
+/** Whether an instance of a class is one that has such fields: a promise, a set or a date of Temporal's is none. */
+function hasSome(value: object, names: readonly string[]): boolean {
+  return names.length === 0 || names.some((name) => name in value);
 }
 
 /** What every object inherits is no field of its own. */

@@ -366,6 +366,14 @@ Deno.test(
       mismatch,
       'Cannot write row 0 of column "x": an array of length 2 is no value of type struct<a:int>; it has 1 fields: give an object, or an array with a value for each',
     );
+    for (const value of [Promise.resolve(1), new Set([1]), /x/, Object(1)]) {
+      refuses(
+        structOf({ a: { kind: "integer" } }),
+        value,
+        mismatch,
+        `Cannot write row 0 of column "x": an object of class ${value.constructor.name} is no value of type struct<a:int>; it has 1 fields: give an object, or an array with a value for each`,
+      );
+    }
     const writer = new ArrowWriter(structOf({ x: { kind: "integer" } }));
     writer.appendRow([1]);
     assert.throws(() => writer.appendRow([]), {
