@@ -1,7 +1,7 @@
 const TEXT = new TextEncoder();
 
 /**
- * A growing buffer of big-endian values.
+ * A growing buffer of values, big-endian unless told.
  *
  * @example
  * ```ts
@@ -12,9 +12,16 @@ export class ByteWriter {
   #buffer: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #length = 0;
+  readonly #isLittleEndian: boolean;
 
-  /** @param capacity bytes to start with */
-  constructor(capacity: number = 256) {
+  /**
+   * Starts empty.
+   *
+   * @param capacity bytes to start with
+   * @param isLittleEndian whether integers, lengths too, have their lowest byte first, as in pickles
+   */
+  constructor(capacity: number = 256, isLittleEndian: boolean = false) {
+    this.#isLittleEndian = isLittleEndian;
     this.#buffer = new Uint8Array(capacity);
     this.#view = new DataView(this.#buffer.buffer);
   }
@@ -27,24 +34,37 @@ export class ByteWriter {
   /** Appends a signed 32-bit integer. */
   writeInt(value: number): this {
     this.#reserve(4);
-    this.#view.setInt32(this.#length, value);
+    this.#view.setInt32(this.#length, value, this.#isLittleEndian);
     this.#length += 4;
     return this;
   }
 
-  /** Appends a signed 64-bit integer. */
+  /** Appends the lower 64 bits of an integer. */
   writeLong(value: bigint): this {
     this.#reserve(8);
-    this.#view.setBigInt64(this.#length, value);
+    this.#view.setBigInt64(this.#length, value, this.#isLittleEndian);
     this.#length += 8;
+    return this;
+  }
+
+  /** Appends a float64, big-endian always: pickles, too, have it so. */
+  writeDouble(value: number): this {
+    this.#reserve(8);
+    this.#view.setFloat64(this.#length, value);
+    this.#length += 8;
+    return this;
+  }
+
+  /** Appends one byte. */
+  writeByte(value: number): this {
+    this.#reserve(1);
+    this.#buffer[this.#length++] = value;
     return this;
   }
 
   /** Appends one byte, 1 or 0. */
   writeBool(value: boolean): this {
-    this.#reserve(1);
-    this.#buffer[this.#length++] = value ? 1 : 0;
-    return this;
+    return this.writeByte(value ? 1 : 0);
   }
 
   /** Appends bytes as they are. */
@@ -60,14 +80,14 @@ export class ByteWriter {
     return this.writeInt(bytes.length).writeBytes(bytes);
   }
 
-  /** Appends an int length and the text as UTF-8. */
+  /** Appends an int length in bytes and the text as UTF-8; lone surrogates become U+FFFD. */
   writeString(text: string): this {
     this.#reserve(4 + 3 * text.length);
     const { written } = TEXT.encodeInto(
       text,
       this.#buffer.subarray(this.#length + 4),
     );
-    this.#view.setInt32(this.#length, written);
+    this.#view.setInt32(this.#length, written, this.#isLittleEndian);
     this.#length += 4 + written;
     return this;
   }

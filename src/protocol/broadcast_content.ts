@@ -40,7 +40,7 @@ export function broadcastParts(
 ): Uint8Array[] {
   if (apart.length === 0) return [Uint8Array.of(BROADCAST_FORMS.cbor), bytes];
   const head = new ByteWriter()
-    .writeBytes(Uint8Array.of(BROADCAST_FORMS.apart)).writeInt(apart.length);
+    .writeByte(BROADCAST_FORMS.apart).writeInt(apart.length);
   for (const { length } of apart) head.writeLong(BigInt(length));
   return [head.view(), bytes, ...apart];
 }

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { concatBytes } from "../common/concat_bytes.ts";
 import { VariantVal } from "./variant_val.ts";
 
 const TEXT = new TextEncoder();
@@ -144,14 +145,14 @@ function ofLong(kind: number, value: bigint): Uint8Array {
 function encodeText(text: string): Uint8Array {
   const bytes = TEXT.encode(text);
   if (bytes.length > SHORT_TEXT) return sized(LONG_TEXT, bytes);
-  return join([Uint8Array.of(bytes.length << 2 | 1), bytes]);
+  return concatBytes([Uint8Array.of(bytes.length << 2 | 1), bytes]);
 }
 
 function sized(kind: number, content: Uint8Array): Uint8Array {
   const head = new Uint8Array(5);
   head[0] = primitive(kind);
   new DataView(head.buffer).setUint32(1, content.length, true);
-  return join([head, content]);
+  return concatBytes([head, content]);
 }
 
 function arrayOf(items: readonly (Uint8Array | null)[]): Uint8Array | null {
@@ -160,7 +161,7 @@ function arrayOf(items: readonly (Uint8Array | null)[]): Uint8Array | null {
   const { ends, size } = endsOf(parts);
   const isLarge = parts.length > 255;
   const head = (size - 1 | (isLarge ? 4 : 0)) << 2 | 3;
-  return join([
+  return concatBytes([
     Uint8Array.of(head),
     little([parts.length], isLarge ? 4 : 1),
     little(ends, size),
@@ -181,7 +182,7 @@ function objectOf(
   const idSize = widthOf(Math.max(0, ...ids));
   const isLarge = parts.length > 255;
   const head = (size - 1 | idSize - 1 << 2 | (isLarge ? 16 : 0)) << 2 | 2;
-  return join([
+  return concatBytes([
     Uint8Array.of(head),
     little([parts.length], isLarge ? 4 : 1),
     little(ids, idSize),
@@ -199,7 +200,7 @@ function metadataOf(names: ReadonlyMap<string, number>): Uint8Array {
   const texts = [...names.keys()].map((name) => TEXT.encode(name));
   const { ends, size } = endsOf(texts);
   const width = Math.max(size, widthOf(texts.length));
-  return join([
+  return concatBytes([
     Uint8Array.of(1 | width - 1 << 6),
     little([texts.length], width),
     little(ends, width),
@@ -238,16 +239,4 @@ function little(values: readonly number[], size: number): Uint8Array {
 
 function primitive(kind: number): number {
   return kind << 2;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  let size = 0;
-  for (const part of parts) size += part.length;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -11,6 +11,7 @@ import {
   sourceContentFor,
   TraceMap,
 } from "@jridgewell/trace-mapping";
+import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Script as EvaluatedScript } from "node:vm";
@@ -95,8 +96,8 @@ function inlineMap(mapUrl: string, url: string): TraceMap | null {
   const data = /^data:application\/json;(?:[^,]*;)?base64,(.*)$/.exec(mapUrl);
   if (data?.[1] === undefined) return null;
   try {
-    const bytes = Uint8Array.from(atob(data[1]), (c) => c.charCodeAt(0));
-    const map = new TraceMap(new TextDecoder().decode(bytes), url);
+    const text = Buffer.from(data[1], "base64").toString();
+    const map = new TraceMap(text, url);
     return decodedMappings(map).length > 0 ? map : null;
   } catch {
     // A map that cannot be read is as good as none: positions stay as loaded.

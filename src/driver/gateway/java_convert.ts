@@ -73,19 +73,6 @@ export async function readMap(
 }
 
 /**
- * Reads a `java.util.Iterator` to its end, two calls for each element.
- *
- * @param iterator the iterator
- */
-export async function* readIterator(
-  iterator: JavaObject,
-): AsyncGenerator<JavaValue> {
-  while (expectBoolean(await iterator.call("hasNext"), "hasNext")) {
-    yield await iterator.call("next");
-  }
-}
-
-/**
  * Reads a `scala.collection.Seq`.
  *
  * @param seq the sequence

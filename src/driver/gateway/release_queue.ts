@@ -1,11 +1,19 @@
+import { errorMessage } from "../../common/error_message.ts";
+import { GatewayError } from "../../common/errors.ts";
+import { writeErrorText } from "../../common/log.ts";
 import { releaseCommand } from "./command.ts";
+import { isConnectionGone } from "./lost_connection.ts";
 import type { Transport } from "./transport.ts";
 
 const BATCH = 512; // releases under way at once
 
+/** How releases get to the JVM. */
+export type ReleaseWay = Pick<Transport, "unleased" | "ask">;
+
 /** Tells the JVM which objects it may forget, many in one go. */
 export class ReleaseQueue {
-  readonly #transport: Transport;
+  readonly #transport: ReleaseWay;
+  readonly #warn: (text: string) => void;
   #ids: string[] = [];
   #flushing: Promise<void> | undefined;
 
@@ -13,9 +21,14 @@ export class ReleaseQueue {
    * An empty queue.
    *
    * @param transport what brings the releases there
+   * @param warn tells of releases that failed; on stderr by default
    */
-  constructor(transport: Transport) {
+  constructor(
+    transport: ReleaseWay,
+    warn: (text: string) => void = writeErrorText,
+  ) {
     this.#transport = transport;
+    this.#warn = warn;
   }
 
   /** Queues an id; all that one turn queues go together. */
@@ -38,11 +51,24 @@ export class ReleaseQueue {
         const commands = batch.map(releaseCommand).join("");
         await this.#transport.ask(commands, null, batch.length);
       }
-    } catch {
-      // Without a connection there is no JVM, and nothing left to release.
+    } catch (error) {
+      // Nobody waits for this: what goes wrong has no other place to be told.
+      if (!isUnreachable(error)) this.#warn(keepsObjects(error));
       this.#ids = [];
     } finally {
       this.#flushing = undefined;
     }
   }
+}
+
+/** Whether there is no JVM to reach: then nothing is left to release. */
+function isUnreachable(error: unknown): boolean {
+  return isConnectionGone(error) ||
+    (error instanceof GatewayError && error.condition === "CONNECTION_FAILED");
+}
+
+function keepsObjects(error: unknown): string {
+  return `Warning: Cannot release objects of the JVM, which keeps them: ${
+    errorMessage(error)
+  }\n`;
 }

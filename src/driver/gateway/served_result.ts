@@ -1,5 +1,6 @@
 import { errorMessage } from "../../common/error_message.ts";
 import { withTimeout } from "../../common/deadline.ts";
+import { concatBytes } from "../../common/concat_bytes.ts";
 import { ByteWriter } from "../../common/byte_writer.ts";
 import { GatewayError, ProtocolError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
@@ -260,7 +261,7 @@ export class ServedResult implements AsyncDisposable {
           { wanted: 4, got: before.length },
         );
       }
-      this.#rest = concat(before, chunk);
+      this.#rest = concatBytes([before, chunk]);
     }
     const { buffer, byteOffset } = this.#rest;
     this.#rest = this.#rest.subarray(4);
@@ -304,11 +305,4 @@ async function authenticate(socket: Socket, secret: string): Promise<void> {
       ? `it did not accept the secret within ${CONNECT_TIMEOUT_MS} ms`
       : "it does not accept the secret",
   );
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -1,6 +1,6 @@
 import { GatewayError, JavaError } from "../../common/errors.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
-import { isConnectionGone } from "./lost_connection.ts";
+import { isConnectionGone } from "../gateway/lost_connection.ts";
 import { placedStack } from "./placed_stack.ts";
 
 /** What Spark says of jobs and calls when its context is stopped. */

@@ -4,7 +4,7 @@ import { JavaError } from "../../common/errors.ts";
 import { writeErrorText } from "../../common/log.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
-import { isConnectionGone, isJvmGone } from "./lost_connection.ts";
+import { isConnectionGone, isJvmGone } from "../gateway/lost_connection.ts";
 import type { JobProperties } from "./job_properties.ts";
 
 const FIRST_WAIT_MS = 50; // until the job is cancelled once more

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
-import { isConnectionGone } from "./lost_connection.ts";
+import { isConnectionGone } from "../gateway/lost_connection.ts";
 
 /** Names that Spark gives to the properties that it reads itself. */
 export const JOB_PROPERTY = {

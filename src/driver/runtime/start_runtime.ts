@@ -1,7 +1,9 @@
 import { writeErrorText } from "../../common/log.ts";
 import { dialectOf } from "../../protocol/dialect.ts";
 import { ClosureCapturer } from "../closure/closure_capturer.ts";
+import { expectStringOrNull } from "../gateway/expect.ts";
 import { Gateway } from "../gateway/gateway.ts";
+import { readOption } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { requireDriverRights } from "../launch/driver_rights.ts";
 import { findSpark } from "../launch/find_spark.ts";
@@ -116,9 +118,8 @@ async function openContext(
 }
 
 async function webUrl(sc: JavaObject): Promise<string | null> {
-  const url = await sc.callObject("uiWebUrl");
-  if (!await url.callBoolean("isDefined")) return null;
-  return await url.callString("get");
+  const url = await readOption(await sc.callObject("uiWebUrl"));
+  return expectStringOrNull(url, "uiWebUrl");
 }
 
 /** Takes back what was made, the last first. */

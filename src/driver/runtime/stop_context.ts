@@ -1,6 +1,6 @@
 import { withTimeout } from "../../common/deadline.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
-import { isJvmGone } from "./lost_connection.ts";
+import { isJvmGone } from "../gateway/lost_connection.ts";
 
 const STOP_MS = 60_000; // a scheduler that is busy without end never hears of it
 

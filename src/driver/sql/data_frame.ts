@@ -1,3 +1,4 @@
+import { anySeed } from "../../common/random.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Row } from "../../serde/records/row.ts";
@@ -16,7 +17,11 @@ import {
   type ReplaceValue,
 } from "./data_frame_na_functions.ts";
 import { DataFrameStatFunctions } from "./data_frame_stat_functions.ts";
-import { EXPRESSION, type HasExpression } from "./expression/to_expression.ts";
+import {
+  columnOrName,
+  EXPRESSION,
+  type HasExpression,
+} from "./expression/to_expression.ts";
 import { type HasRelation, RELATION } from "./frame_relation.ts";
 import { GroupedData } from "./grouped_data.ts";
 import { DataFrameWriter } from "./io/data_frame_writer.ts";
@@ -697,7 +702,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    */
   sample(
     fraction: number,
-    { withReplacement = false, seed = plan.anySeed() }: SampleOptions = {},
+    { withReplacement = false, seed = anySeed() }: SampleOptions = {},
   ): DataFrame<S> {
     return this.#to(
       "sample()",
@@ -722,7 +727,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    */
   randomSplit(
     weights: readonly number[],
-    seed: number = plan.anySeed(),
+    seed: number = anySeed(),
   ): DataFrame<S>[] {
     const site = callSite("randomSplit()");
     return plan.randomSplit(this[RELATION], weights, seed, site).map((node) =>
@@ -1024,7 +1029,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
 
   /** Rows into columns: the index column's values become the names. Spark 4.0 and later. */
   transpose(indexColumn?: ColumnName<S> | AnyColumn): DataFrame {
-    const args = indexColumn === undefined ? [] : [plan.columnOf(indexColumn)];
+    const args = indexColumn === undefined ? [] : [columnOrName(indexColumn)];
     return this.#to(
       "transpose()",
       (node, site) => relation(node, "transpose", args, site),
@@ -1121,7 +1126,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     numPartitions: number,
     partitionId: ColumnName<S> | AnyColumn,
   ): DataFrame<S> {
-    const args = [numPartitions, plan.columnOf(partitionId)];
+    const args = [numPartitions, columnOrName(partitionId)];
     return this.#to(
       "repartitionById()",
       (node, site) => relation(node, "repartitionById", args, site),

@@ -4,7 +4,8 @@ import { DataFrame } from "./data_frame.ts";
 import { type HasRelation, RELATION } from "./frame_relation.ts";
 import { double, javaMap, long, seq } from "./plan/argument.ts";
 import { type Relation, relation } from "./plan/relation.ts";
-import { anySeed, columnOf } from "./plan/transformations.ts";
+import { anySeed } from "../../common/random.ts";
+import { columnOrName } from "./expression/to_expression.ts";
 import { literalValueOf } from "./expression/to_expression.ts";
 import type { AnyColumn } from "./typing/columns_of.ts";
 
@@ -111,7 +112,7 @@ export class DataFrameStatFunctions<
       [literalValueOf(value), double(share)] as const
     );
     return this.#stat("sampleBy()", "sampleBy", [
-      columnOf(column),
+      columnOrName(column),
       javaMap(entries),
       long(seed),
     ]);

@@ -1,4 +1,5 @@
-import { expectBoolean } from "../gateway/expect.ts";
+import { expectBoolean, expectString } from "../gateway/expect.ts";
+import { readOption } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { callSite } from "../runtime/call_site.ts";
 import type { CommandQueue } from "./command_queue.ts";
@@ -54,8 +55,8 @@ export class RuntimeConfig {
       if (otherwise === undefined) return await conf.callString("get", key);
       // `null` as default would meet Scala's overloads: an option asks the same.
       const option = await conf.callObject("getOption", key);
-      if (await option.callBoolean("isEmpty")) return otherwise;
-      return await option.callString("get");
+      const value = await readOption(option);
+      return value === null ? otherwise : expectString(value, "conf.get()");
     });
   }
 

@@ -8,7 +8,11 @@ const KEEP_BYTES = 1 << 24; // a buffer that one huge value grew beyond this is 
 const LIMIT_BYTES = 2 ** 31 - 1; // what an int can say the length of
 const MANUAL_TEXT = 48; // below this length a loop beats the call to encodeInto
 
-/** A growing buffer of CBOR items: heads, numbers, strings, bytes. */
+/**
+ * A growing buffer of CBOR items: heads, numbers, strings, bytes. Each record
+ * of a job goes through it, so it writes a head and what follows with one check
+ * of the space, where `ByteWriter` checks for each value.
+ */
 export class CborWriter {
   #bytes: Uint8Array = new Uint8Array(START_BYTES);
   #view: DataView = new DataView(this.#bytes.buffer);

@@ -1,7 +1,7 @@
 import { describeValue } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
 import type { NumberForm } from "../../protocol/command.ts";
-import { LittleEndianWriter } from "../records/little_endian_writer.ts";
+import { ByteWriter } from "../../common/byte_writer.ts";
 import { OP } from "./pickle_opcodes.ts";
 
 const PROTOCOL = 3; // the first with byte strings
@@ -20,7 +20,7 @@ const INT_MAX = 2 ** 31 - 1;
  * ```
  */
 export class PickleWriter {
-  readonly #out = new LittleEndianWriter();
+  readonly #out = new ByteWriter(1 << 16, true);
 
   /**
    * Writes records as one frame: null and undefined, booleans, numbers,
@@ -44,22 +44,23 @@ export class PickleWriter {
   ): Uint8Array {
     const out = this.#out;
     out.clear();
-    out.byte(OP.PROTO).byte(PROTOCOL).byte(OP.EMPTY_LIST).byte(OP.MARK);
+    out.writeByte(OP.PROTO).writeByte(PROTOCOL).writeByte(OP.EMPTY_LIST)
+      .writeByte(OP.MARK);
     for (const record of records) {
       if (Array.isArray(record) && record.length === 2) {
         writeValue(out, record[0], first, 1);
         writeValue(out, record[1], second, 1);
-        out.byte(OP.TUPLE2);
+        out.writeByte(OP.TUPLE2);
       } else {
         writeValue(out, record, second, 0);
       }
     }
-    return out.byte(OP.APPENDS).byte(OP.STOP).view();
+    return out.writeByte(OP.APPENDS).writeByte(OP.STOP).view();
   }
 }
 
 function writeValue(
-  out: LittleEndianWriter,
+  out: ByteWriter,
   value: unknown,
   form: NumberForm,
   depth: number,
@@ -72,13 +73,13 @@ function writeValue(
     case "bigint":
       return writeBigint(out, value, form);
     case "boolean":
-      out.byte(value ? OP.NEWTRUE : OP.NEWFALSE);
+      out.writeByte(value ? OP.NEWTRUE : OP.NEWFALSE);
       return;
     case "undefined":
-      out.byte(OP.NONE);
+      out.writeByte(OP.NONE);
       return;
     case "object":
-      if (value === null) out.byte(OP.NONE);
+      if (value === null) out.writeByte(OP.NONE);
       else writeObject(out, value, form, depth);
       return;
     default:
@@ -86,19 +87,19 @@ function writeValue(
   }
 }
 
-function writeString(out: LittleEndianWriter, text: string): void {
-  out.byte(OP.BINUNICODE).text(text);
+function writeString(out: ByteWriter, text: string): void {
+  out.writeByte(OP.BINUNICODE).writeString(text);
 }
 
 function writeNumber(
-  out: LittleEndianWriter,
+  out: ByteWriter,
   value: number,
   form: NumberForm,
 ): void {
   switch (form) {
     case "any":
       if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
-        out.byte(OP.BINFLOAT).float(value);
+        out.writeByte(OP.BINFLOAT).writeDouble(value);
       } else if (isInt(value)) writeInt(out, value);
       else writeLong(out, BigInt(value));
       return;
@@ -109,12 +110,12 @@ function writeNumber(
       if (!Number.isSafeInteger(value)) throw misfit(value, form);
       return writeLong(out, BigInt(value));
     case "double":
-      out.byte(OP.BINFLOAT).float(value);
+      out.writeByte(OP.BINFLOAT).writeDouble(value);
   }
 }
 
 function writeBigint(
-  out: LittleEndianWriter,
+  out: ByteWriter,
   value: bigint,
   form: NumberForm,
 ): void {
@@ -128,7 +129,7 @@ function writeBigint(
       if (BigInt.asIntN(64, value) !== value) throw misfit(value, form);
       return writeLong(out, value);
     case "double":
-      out.byte(OP.BINFLOAT).float(Number(value));
+      out.writeByte(OP.BINFLOAT).writeDouble(Number(value));
   }
 }
 
@@ -137,35 +138,35 @@ function isInt(value: number): boolean {
 }
 
 /** What the JVM reads as an Integer. */
-function writeInt(out: LittleEndianWriter, value: number): void {
-  if (value >= 0 && value <= 0xff) out.byte(OP.BININT1).byte(value);
-  else out.byte(OP.BININT).int(value);
+function writeInt(out: ByteWriter, value: number): void {
+  if (value >= 0 && value <= 0xff) out.writeByte(OP.BININT1).writeByte(value);
+  else out.writeByte(OP.BININT).writeInt(value);
 }
 
 /** What the JVM reads as a Long, however small it is, or as a BigInteger. */
-function writeLong(out: LittleEndianWriter, value: bigint): void {
+function writeLong(out: ByteWriter, value: bigint): void {
   let length = 8;
   while (BigInt.asIntN(8 * length, value) !== value) length *= 2;
-  if (length <= 0xff) out.byte(OP.LONG1).byte(length);
-  else out.byte(OP.LONG4).int(length);
+  if (length <= 0xff) out.writeByte(OP.LONG1).writeByte(length);
+  else out.writeByte(OP.LONG4).writeInt(length);
   for (let i = 0; i < length; i += 8) {
-    out.long(value >> BigInt(8 * i));
+    out.writeLong(value >> BigInt(8 * i));
   }
 }
 
 function writeObject(
-  out: LittleEndianWriter,
+  out: ByteWriter,
   value: object,
   form: NumberForm,
   depth: number,
 ): void {
   if (depth > DEPTH_MAX) throw unwritable(value, "nested deeper than that");
   if (value instanceof Uint8Array) {
-    out.byte(OP.BINBYTES).int(value.length).bytes(value);
+    out.writeByte(OP.BINBYTES).writeInt(value.length).writeBytes(value);
   } else if (Array.isArray(value)) {
-    out.byte(OP.MARK);
+    out.writeByte(OP.MARK);
     for (const item of value) writeValue(out, item, form, depth + 1);
-    out.byte(OP.TUPLE);
+    out.writeByte(OP.TUPLE);
   } else if (value instanceof Map) {
     writeEntries(out, value, form, depth);
   } else if (isPlain(value)) {
@@ -181,29 +182,29 @@ function isPlain(value: object): boolean {
 }
 
 function writeEntries(
-  out: LittleEndianWriter,
+  out: ByteWriter,
   entries: Iterable<readonly [unknown, unknown]>,
   form: NumberForm,
   depth: number,
 ): void {
-  out.byte(OP.EMPTY_DICT).byte(OP.MARK);
+  out.writeByte(OP.EMPTY_DICT).writeByte(OP.MARK);
   for (const [key, item] of entries) {
     writeValue(out, key, form, depth + 1);
     writeValue(out, item, form, depth + 1);
   }
-  out.byte(OP.SETITEMS);
+  out.writeByte(OP.SETITEMS);
 }
 
 /** A typed array as Python's `array.array` of its letter; the JVM reads longs as ints, so they have none. */
-function writeArray(out: LittleEndianWriter, value: object): void {
+function writeArray(out: ByteWriter, value: object): void {
   const [letter, form] = arrayKind(value);
-  out.byte(OP.GLOBAL).bytes(ARRAY_CLASS);
+  out.writeByte(OP.GLOBAL).writeBytes(ARRAY_CLASS);
   writeString(out, letter);
-  out.byte(OP.EMPTY_LIST).byte(OP.MARK);
+  out.writeByte(OP.EMPTY_LIST).writeByte(OP.MARK);
   for (const item of value as Iterable<number>) {
     writeValue(out, item, form, 0);
   }
-  out.byte(OP.APPENDS).byte(OP.TUPLE2).byte(OP.REDUCE);
+  out.writeByte(OP.APPENDS).writeByte(OP.TUPLE2).writeByte(OP.REDUCE);
 }
 
 function arrayKind(value: object): [letter: string, form: NumberForm] {

@@ -5,7 +5,6 @@ import {
   makeArray,
   makeSeq,
   readCollection,
-  readIterator,
   readMap,
   readOption,
   readSeq,
@@ -174,10 +173,6 @@ const STEPS: Readonly<Record<string, (gateway: Gateway) => Promise<void>>> = {
     );
     const list = await gateway.callStaticObject(...IDENTITY, ["x", 5, null]);
     assert.deepEqual(await readCollection(list), ["x", 5, null]);
-    assert.deepEqual(
-      await Array.fromAsync(readIterator(await list.callObject("iterator"))),
-      ["x", 5, null],
-    );
     const pairs = new Map([["a", 1], ["b", 2]]);
     const map = await gateway.callStaticObject(...IDENTITY, pairs);
     assert.equal(map.type, "map");

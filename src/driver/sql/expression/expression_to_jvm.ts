@@ -28,7 +28,6 @@ import { literalToJvm } from "./literal_to_jvm.ts";
 /** The home of Spark's functions over columns. */
 export const FUNCTIONS = "org.apache.spark.sql.functions";
 const PYTHON_SQL = "org.apache.spark.sql.api.python.PythonSQLUtils";
-const PYTHON_UTILS = "org.apache.spark.api.python.PythonUtils";
 
 /**
  * Makes the JVM's `Column` of an expression.
@@ -169,15 +168,10 @@ function lambdaToJvm(
     const column = visit.column(variable);
     names.push(column.call("expr"));
   }
-  const seqOfNames = pipeline.callStatic(
-    PYTHON_UTILS,
-    "toSeq",
-    names,
-  );
   const lambda = pipeline.construct(
     "org.apache.spark.sql.catalyst.expressions.LambdaFunction",
     inner.call("expr"),
-    seqOfNames,
+    pipeline.seq(names),
     false,
   );
   return pipeline.construct("org.apache.spark.sql.Column", lambda);
@@ -196,14 +190,9 @@ function variableToJvm(
       name,
     );
   }
-  const parts = pipeline.callStatic(
-    PYTHON_UTILS,
-    "toSeq",
-    [name],
-  );
   const unresolved = pipeline.construct(
     "org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable",
-    parts,
+    pipeline.seq([name]),
   );
   return pipeline.construct("org.apache.spark.sql.Column", unresolved);
 }

@@ -86,11 +86,12 @@ function itemsToJvm(visit: Visit, { as, items }: Items): PipelineObject {
   const { pipeline } = visit;
   const values = items.map((item) => visit.argument(item));
   if (typeof as === "object") return pipeline.array(as.arrayOf, values);
+  if (as === "seq") return pipeline.seq(values);
   const list = pipeline.list(values);
   if (as === "list") return list;
   return pipeline.callStatic(
     "org.apache.spark.api.python.PythonUtils",
-    as === "seq" ? "toSeq" : "toList",
+    "toList",
     list,
   );
 }

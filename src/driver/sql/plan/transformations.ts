@@ -299,16 +299,6 @@ function hintOf(parameter: unknown): Argument {
     : array("double", parameter.map(double));
 }
 
-/** A seed that nobody chose. */
-export function anySeed(): number {
-  return Math.floor(Math.random() * 2 ** 31);
-}
-
-/** A column by name, or as it is. */
-export function columnOf(column: NameOrColumn): Expression {
-  return columnOrName(column);
-}
-
 /** The keys of a sort, and what it is told besides. */
 export function sortArguments<C extends NameOrColumn | number>(
   columns: readonly (C | SortOptions)[],
