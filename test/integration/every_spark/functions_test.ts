@@ -64,8 +64,6 @@ type Query = (columns: readonly Column<unknown, string>[]) => DataFrame;
 
 Deno.test("functions", async (t) => {
   const spark = (await sharedSession()).newSession();
-  spark.conf.set("spark.sql.timeType.enabled", "true");
-  spark.conf.set("spark.sql.timestampNanosTypes.enabled", "true");
   spark.conf.set("spark.tspark.longs", "bigint");
   const dialect = dialectOf(spark.version);
   const has = (column: Column<unknown, string>): boolean =>

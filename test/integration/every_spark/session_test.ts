@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { JavaError, SparkError, SparkSession } from "../../../mod.ts";
 import { findSpark } from "../../../src/driver/launch/find_spark.ts";
 import { endSharedSession, ownSession } from "../shared_session.ts";
+import { stdoutOf } from "../stdout_of.ts";
 
 /** What is written to stderr while a function runs. */
 async function stderrOf(body: () => Promise<unknown>): Promise<string> {
@@ -169,6 +170,10 @@ Deno.test("SparkSession", async (t) => {
         ).getOrCreate();
       });
       assert.equal(quiet, "");
+      const hive = await stderrOf(async () => {
+        await SparkSession.builder.enableHiveSupport().getOrCreate();
+      });
+      assert.match(hive, /its own "spark\.sql\.catalogImplementation";/);
       await assert.rejects(
         SparkSession.builder.config("spark.sql.shuffle.partitions", "many")
           .getOrCreate(),
@@ -195,18 +200,10 @@ Deno.test("SparkSession", async (t) => {
   await t.step(
     "time() prints how long a function took and gives its result",
     async () => {
-      const write = Deno.stdout.writeSync;
-      let text = "";
-      Deno.stdout.writeSync = (bytes) => {
-        text += new TextDecoder().decode(bytes);
-        return bytes.length;
-      };
-      try {
+      const text = await stdoutOf(async () => {
         assert.equal(await spark.time(() => spark.range(3).count()), 3);
         assert.equal(await spark.time(() => 7), 7);
-      } finally {
-        Deno.stdout.writeSync = write;
-      }
+      });
       assert.match(text, /^Time taken: \d+ ms\nTime taken: \d+ ms\n$/);
     },
   );
