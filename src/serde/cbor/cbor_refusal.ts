@@ -3,7 +3,7 @@ import { className, dataProperty } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
 import { VariantVal } from "../../types/variant_val.ts";
 import { DEPTH_MAX } from "./cbor_tags.ts";
-import { isLikeMatch, matchNames } from "../records/own_properties.ts";
+import { isLikeMatch, isPlain, matchNames } from "../records/own_properties.ts";
 import { isRow, rowNames, rowValues } from "../records/row.ts";
 
 const PATH_CHARACTERS = 160;
@@ -109,23 +109,29 @@ function reasonFor(culprit: unknown): string {
 }
 
 function reasonForProperty(owner: unknown, name: PropertyKey): string {
-  if (typeof name === "symbol") {
-    return "a property that is named by a symbol does not travel; name it by a string";
+  if (owner instanceof Error) {
+    return "an error travels without properties that are named by symbols; name it by a string";
   }
   const kind = kindOfOwner(owner);
-  return kind === null
-    ? 'a property that is not enumerable does not travel; make it enumerable, or leave it out by "{ ...object }"'
-    : `${kind} travels without properties of its own; keep both in an object`;
+  if (kind !== null) {
+    const copy = Array.isArray(owner)
+      ? ', or leave it out by "[...array]"'
+      : "";
+    return `${kind} travels without properties of its own; keep both in an object${copy}`;
+  }
+  return typeof name === "symbol"
+    ? 'a property that is named by a symbol does not travel; name it by a string, or leave it out by "Object.fromEntries(Object.entries(object))"'
+    : 'a property that is not enumerable does not travel; make it enumerable, or leave it out by "{ ...object }"';
 }
 
-/** What may have no property of its own, null for an object. */
+/** What may have no property of its own, null for a plain object and a row. */
 function kindOfOwner(owner: unknown): string | null {
-  const tag = Object.prototype.toString.call(owner).slice(8, -1);
+  if (Array.isArray(owner)) return "an array";
   if (owner instanceof VariantVal) return "a VariantVal";
-  if (tag === "Object" || isRow(owner)) return null;
-  return `${/^[AEIOU]/.test(tag) ? "an" : "a"} ${
-    tag === "Array" ? "array" : tag
-  }`;
+  if (typeof owner !== "object" || owner === null) return null;
+  if (isPlain(owner) || isRow(owner)) return null;
+  const tag = Object.prototype.toString.call(owner).slice(8, -1);
+  return `${/^[AEIOU]/.test(tag) ? "an" : "a"} ${tag}`;
 }
 
 function isContainer(value: unknown): boolean {

@@ -66,9 +66,9 @@ Deno.test(
 );
 
 const ARRAY =
-  "an array travels without properties of its own; keep both in an object";
+  'an array travels without properties of its own; keep both in an object, or leave it out by "[...array]"';
 const SYMBOL =
-  "a property that is named by a symbol does not travel; name it by a string";
+  'a property that is named by a symbol does not travel; name it by a string, or leave it out by "Object.fromEntries(Object.entries(object))"';
 const HIDDEN =
   'a property that is not enumerable does not travel; make it enumerable, or leave it out by "{ ...object }"';
 
@@ -91,7 +91,7 @@ const broken = Object.assign(matchOf("a", /a/), { note: 1 });
 
 const REFUSED: readonly [value: unknown, path: string, reason: string][] = [
   [Object.assign([1, 2], { note: "x" }), ".note", ARRAY],
-  [Object.assign(["a"], { [sign]: 1 }), "[Symbol(sign)]", SYMBOL],
+  [Object.assign(["a"], { [sign]: 1 }), "[Symbol(sign)]", ARRAY],
   [hidden([1, 2]), ".secret", ARRAY],
   [hidden(matchOf("a", /a/), "raw"), ".raw", ARRAY],
   [broken, ".note", ARRAY],
@@ -127,7 +127,16 @@ const REFUSED: readonly [value: unknown, path: string, reason: string][] = [
     ".note",
     "a RegExp travels without properties of its own; keep both in an object",
   ],
-  [Object.assign(new Error("no"), { [sign]: 1 }), "[Symbol(sign)]", SYMBOL],
+  [
+    Object.assign(new Error("no"), { [sign]: 1 }),
+    "[Symbol(sign)]",
+    "an error travels without properties that are named by symbols; name it by a string",
+  ],
+  [
+    { a: 1, [Symbol.toStringTag]: "Tagged" },
+    "[Symbol(Symbol.toStringTag)]",
+    SYMBOL,
+  ],
   [
     Object.assign(new Uint8Array(3), { note: 1 }),
     ".note",
