@@ -1,3 +1,4 @@
+import { isError } from "../../src/common/describe_value.ts";
 import type { TaskHeader } from "../../src/protocol/task_header.ts";
 import {
   checkCommand,
@@ -8,6 +9,7 @@ import { decodeCommand } from "../../src/protocol/command_codec.ts";
 import { budgetWithin } from "../daemon/memory_watch.ts";
 import { taskSpill } from "../spill/task_spill.ts";
 import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
+import { ThrownValue } from "../task/failed_call.ts";
 import { systemClock } from "../task/event_loop.ts";
 import type { KnownBuiltins } from "../task/builtins.ts";
 import type { TaskLife } from "../task/task_life.ts";
@@ -50,8 +52,21 @@ export async function evaluateStage(
     );
     return {
       site: stage.site,
-      run: () =>
-        runStage(tools, stage, batches, header.partitionIndex, spill.space),
+      async run() {
+        const { partitionIndex } = header;
+        try {
+          return await runStage(
+            tools,
+            stage,
+            batches,
+            partitionIndex,
+            spill.space,
+          );
+        } catch (error) {
+          if (isError(error) || stage.callers.length === 0) throw error;
+          throw new ThrownValue(error, stage.callers);
+        }
+      },
       [Symbol.dispose]() {
         life.end();
         spill.space[Symbol.dispose]();

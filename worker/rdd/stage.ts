@@ -12,6 +12,7 @@ import {
   isAsyncStep,
   mapStepRoots,
   type Step,
+  stepRoots,
 } from "../../src/protocol/step.ts";
 import type { ClosureReviver } from "../closure/revive_closure.ts";
 import type { SharedValues } from "../task/shared_values.ts";
@@ -28,6 +29,8 @@ export interface Stage {
   readonly isCount: boolean;
   readonly output: StageOutput<unknown>;
   readonly tools: StageTools;
+  /** Where the user wrote the steps that have functions of the program. */
+  readonly callers: readonly string[];
   /** The stage's step where its function awaits, where the user wrote it, and how many results are wanted (null: all); null otherwise. */
   readonly awaiting: {
     readonly step: AsyncStep<unknown>;
@@ -96,6 +99,7 @@ export class StageLoader {
       isCount: steps[0]?.op === "count",
       output: reviveOutput(command, revive),
       tools,
+      callers: callersOf(command),
       awaiting: awaitingStep(steps, command),
       run: program(steps, tools),
     };
@@ -117,6 +121,12 @@ export class StageLoader {
 function sitesOf({ steps, output }: StageCommand): string[] {
   const sites = steps.map(({ site }) => site);
   return output.kind === "shuffle" ? [...sites, output.site] : sites;
+}
+
+function callersOf({ steps }: StageCommand): string[] {
+  const sites = steps.filter(({ step }) => stepRoots(step).length > 0)
+    .map(({ site }) => site);
+  return [...new Set(sites)];
 }
 
 /** The driver makes a stage of its own of each step that awaits, at most with a `take` behind it. */

@@ -5,7 +5,7 @@ import {
   shownProperties,
   type ShownProperty,
 } from "../../src/common/show_value.ts";
-import { FailedCall } from "./failed_call.ts";
+import { FailedCall, ThrownValue } from "./failed_call.ts";
 import type {
   Failure,
   FailureProperty,
@@ -43,6 +43,14 @@ export function describeError(error: unknown, place: TaskPlace): Failure {
   }
   if (error instanceof FailedCall) {
     return { ...describeError(error.cause, place), call: error.call };
+  }
+  if (error instanceof ThrownValue) {
+    return {
+      ...describeThrown(error.cause, 0),
+      condition: "FUNCTION_FAILED",
+      ...place,
+      call: error.call,
+    };
   }
   const condition = error instanceof SparkError
     ? error.condition

@@ -27,6 +27,29 @@ export class FailedCall extends Error {
   }
 }
 
+const MAX_SITES = 5; // that are shown
+
+/** What a function threw that is no error: it has no stack, so the operations say where it came from. */
+export class ThrownValue extends Error {
+  /** The functions that it may be from, such as `the function of map() at app.ts:3:5`. */
+  readonly call: string;
+
+  /**
+   * @param thrown what was thrown
+   * @param sites the operations whose functions ran, each with its place
+   */
+  constructor(thrown: unknown, sites: readonly string[]) {
+    super("a value was thrown", { cause: thrown });
+    const shown = sites.slice(0, MAX_SITES);
+    if (sites.length > MAX_SITES) {
+      shown.push(`${sites.length - MAX_SITES} more`);
+    }
+    this.call = `${sites.length === 1 ? "the" : "a"} function of ${
+      shown.join(" or ")
+    }`;
+  }
+}
+
 function describeArguments(values: readonly unknown[]): string {
   const shown = values.slice(0, MAX_ARGUMENTS).map(describeArgument);
   if (values.length > MAX_ARGUMENTS) {

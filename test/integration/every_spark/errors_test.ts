@@ -141,13 +141,36 @@ Deno.test("errors of a job", async (t) => {
         }));
         assert.ok(error instanceof WorkerError);
         assert.equal(error.message.slice(0, text.length), text);
-        assert.match(error.message.slice(text.length), new RegExp(place));
+        const from = text.startsWith("Thrown")
+          ? String
+            .raw`^\n {2}in the function of foreach\(\) at errors_test\.ts:\d+:\d+`
+          : "^";
+        assert.match(
+          error.message.slice(text.length),
+          new RegExp(from + place),
+        );
       }
       const error = await errorOf(one.foreach(() => {
         throw Object.assign(new Error("no file"), { code: "ENOENT" });
       }));
       assert.equal((error.cause as { code?: string }).code, "ENOENT");
       assert.equal((error.cause as Error).message, "no file");
+      await goesOn();
+    },
+  );
+
+  await t.step(
+    "a thrown value says whose function it may be from",
+    async () => {
+      const error = await errorOf(
+        one.filter((x) => x > 0).map((x): number => {
+          throw { x }; // deno-lint-ignore no-throw-literal
+        }).keyBy((x) => x).count(),
+      );
+      assert.match(
+        error.message,
+        /^Thrown object: \{ x: 1 \}\n {2}in a function of filter\(\) at errors_test\.ts:(\d+):\d+ or map\(\) at errors_test\.ts:\1:\d+ or keyBy\(\) at errors_test\.ts:\d+:\d+\n {2}in partition 0/,
+      );
       await goesOn();
     },
   );

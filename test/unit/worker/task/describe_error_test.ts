@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vm from "node:vm";
 import { WorkerError } from "../../../../src/common/errors.ts";
+import { ThrownValue } from "../../../../worker/task/failed_call.ts";
 import { describeError } from "../../../../worker/task/describe_error.ts";
 
 const PLACE = { partition: 1, stage: 2, attempt: 3 };
@@ -254,5 +255,27 @@ Deno.test({
     const below = new Error("top", { cause: failed });
     assert.equal(describeError(below, PLACE).properties, undefined);
     assert.equal(describeError(below, PLACE).cause?.properties?.length, 3);
+  },
+});
+
+Deno.test({
+  name: "describeError() tells whose function may have thrown what is no error",
+  permissions: "none",
+  fn() {
+    const sites = Array.from({ length: 7 }, (_, i) => `map() at app.ts:${i}:1`);
+    const told = describeError(new ThrownValue({ a: 1 }, sites), PLACE);
+    assert.equal(told.name, "Thrown object");
+    assert.equal(told.message, "{ a: 1 }");
+    assert.equal(told.condition, "FUNCTION_FAILED");
+    assert.equal(
+      told.call,
+      "a function of map() at app.ts:0:1 or map() at app.ts:1:1 or map() at app.ts:2:1 or map() at app.ts:3:1 or map() at app.ts:4:1 or 2 more",
+    );
+    const one = describeError(
+      new ThrownValue(undefined, ["map() at a.ts:1:1"]),
+      PLACE,
+    );
+    assert.equal(one.message, "undefined");
+    assert.equal(one.call, "the function of map() at a.ts:1:1");
   },
 });
