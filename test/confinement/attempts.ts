@@ -62,3 +62,14 @@ export function descriptorsThat(
   }
   return found.length > 0 ? `${gained}: ${found}` : null;
 }
+
+/** A class of handles as `process.binding` gives it. */
+export type HandleClass =
+  & (new (...args: unknown[]) => { open(fd: number): unknown })
+  & { readonly prototype: object };
+
+/** A class of handles of Node's inner parts. */
+export function handleClass(binding: string, name: string): HandleClass {
+  const find = Reflect.get(process, "binding") as (name: string) => object;
+  return Reflect.get(find.call(process, binding), name) as HandleClass;
+}

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { AsyncLocalStorage } from "node:async_hooks";
+
 /** Global names whose values the worker's own code relies on. */
 const NAMES: readonly string[] = [
   ..."Object Function Array String Number Boolean Symbol BigInt Math JSON Reflect Proxy Date RegExp"
@@ -55,7 +57,11 @@ function hiddenObjects(): object[] {
  */
 export function lockBuiltins(): void {
   const named = NAMES.map((name) => Reflect.get(globalThis, name) as unknown);
-  const builtins = reachable([...hiddenObjects(), ...named]);
+  const builtins = reachable([
+    ...hiddenObjects(),
+    ...named,
+    AsyncLocalStorage, // runs each task
+  ]);
   for (const object of builtins) allowOverrides(object);
   for (const object of builtins) if (object !== Error) Object.freeze(object);
   for (const name of NAMES) pinGlobal(name);

@@ -4,6 +4,7 @@ import {
   type LoadedAddon,
   openAddon,
 } from "../../src/bridge/addon.ts";
+import { trackDescriptors } from "../../src/bridge/own_descriptors.ts";
 import { loadKernels } from "../../src/bridge/kernels.ts";
 import {
   addonFiles,
@@ -16,6 +17,7 @@ import { ByteReader } from "../../src/common/byte_reader.ts";
 import { ByteWriter } from "../../src/common/byte_writer.ts";
 import { withTimeout } from "../../src/common/deadline.ts";
 import { ProtocolError } from "../../src/common/errors.ts";
+import { parseWorkerPermissions } from "../../src/common/worker_permissions.ts";
 import { dialectOf } from "../../src/protocol/dialect.ts";
 import {
   readSecret,
@@ -75,7 +77,7 @@ export async function serveConfined(listenFd: number): Promise<void> {
   const setup = readSetup((into) => Deno.stdin.readSync(into));
   if (setup === null) Deno.exit(0); // the daemon has ended
   const { addon: path, permissions } = setup;
-  const addon = openAddon(path);
+  const { addon, owns } = trackDescriptors(openAddon(path));
   const { variables } = setup;
   const prepared = prepare({
     loaded: { addon, path, reason: null },
@@ -84,7 +86,11 @@ export async function serveConfined(listenFd: number): Promise<void> {
     permissions,
     forget: (name) => variables.delete(name),
   });
-  await confine(path, setup.modules);
+  await confine(path, setup.modules, {
+    isOwn: owns,
+    mayRun: parseWorkerPermissions(permissions)
+      .some(({ kind }) => kind === "run"),
+  });
   await acceptAndServe(listenFd, addon, prepared);
 }
 

@@ -123,6 +123,11 @@ export function taskContexts(current: () => CurrentTask | null): TaskContexts {
     }
   }
 
+  // They serve all tasks of this worker: none changes them for the next.
+  for (const type of [TaskContext, BarrierTaskContext]) {
+    Object.freeze(type.prototype);
+    Object.freeze(type);
+  }
   return { TaskContext, BarrierTaskContext };
 }
 

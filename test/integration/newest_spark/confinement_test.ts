@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import child from "node:child_process";
 import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
 import v8 from "node:v8";
@@ -125,6 +126,19 @@ Deno.test("with some permissions", async (t) => {
     assert.equal(seen, Deno.readTextFileSync("/etc/passwd"));
   });
   await server.shutdown();
+});
+
+Deno.test("with programs granted, their pipes can be used", async () => {
+  await using spark = await ownSession({
+    [PERMISSIONS]: "run=/bin/cat, env",
+  });
+  const came = await spark.sparkContext.parallelize(["through it"], 1)
+    .mapAsync((sent) => {
+      const program = child.spawn("/bin/cat");
+      program.stdin.end(sent);
+      return text(program.stdout);
+    }).first();
+  assert.equal(came, "through it");
 });
 
 for (const master of isNightly ? ["local-cluster[1,2,1024]"] : []) {

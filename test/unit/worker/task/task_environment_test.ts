@@ -73,6 +73,8 @@ Deno.test("TaskEnvironment tells of the task that runs, and of none between two"
   assert.ok(context instanceof task);
   assert.equal(context instanceof barrier, false);
   assert.throws(() => barrier.get(), { condition: "NOT_IN_BARRIER_STAGE" });
+  assert.throws(() => task.prototype.partitionId = () => 9, TypeError);
+  assert.throws(() => Object.assign(task, { get: () => null }), TypeError);
   environment.begin(header({ partitionId: 4 }));
   assert.equal(task.get()?.partitionId(), 4);
   const closed = {
