@@ -1,0 +1,260 @@
+import assert from "node:assert/strict";
+import { tableFromArrays } from "apache-arrow";
+import {
+  aggregateUdf,
+  arrowAggregateUdf,
+  arrowIteratorUdf,
+  arrowUdf,
+  type ArrowVector,
+  asyncUdf,
+  type DataFrame,
+  udaf,
+  udf,
+  udtf,
+  Window,
+} from "../../../mod.ts";
+import { col, sum } from "../../../src/driver/sql/functions/mod.ts";
+import { ownSession } from "../shared_session.ts";
+
+const ROWS = 40_000; // in two partitions, of 20 batches each
+const MIDDLE = 17_000;
+const GROUPS = 20;
+
+/** Kills its own worker, at the first of all its calls with a marker. */
+function dieOnce(marker: string): void {
+  try {
+    Deno.writeTextFileSync(marker, "", { createNew: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return;
+    throw error;
+  }
+  Deno.kill(Deno.pid, "SIGKILL");
+}
+
+/** What a frame with the columns `id` and `twice` has to sum up to. */
+async function isTwice<S extends object>(df: DataFrame<S>): Promise<void> {
+  const [row] = await df.selectExpr(
+    "count(*) AS rows",
+    "sum(id) AS ids",
+    "sum(twice) AS twice",
+  ).collect();
+  const ids = ROWS * (ROWS - 1) / 2;
+  assert.deepEqual(row, { rows: ROWS, ids, twice: 2 * ids });
+}
+
+/** What a frame of `k` and `n` has to hold: the number of rows of each group. */
+async function isCounted<S extends object>(df: DataFrame<S>): Promise<void> {
+  const rows = await df.selectExpr("k", "n").orderBy("k").collect();
+  assert.deepEqual(
+    rows.map(({ k, n }) => [k, n]),
+    Array.from({ length: GROUPS }, (_, k) => [k, ROWS / GROUPS]),
+  );
+}
+
+Deno.test("a worker that is killed in the middle of a function is made up for", async (t) => {
+  const folder = await Deno.makeTempDir();
+  const spark = await ownSession({
+    "spark.master": "local[2,4]",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
+  });
+  await spark.sparkContext.setLogLevel("OFF");
+  const numbers = spark.range(0, ROWS, 1, 2);
+  const grouped = numbers.select("id", col("id").mod(GROUPS).as("k"))
+    .as<{ id: number; k: number }>();
+
+  const killed = async (
+    kind: string,
+    run: (marker: string) => Promise<void>,
+  ): Promise<void> => {
+    await t.step(kind, async () => {
+      const marker = `${folder}/${kind}`;
+      await run(marker);
+      assert.ok((await Deno.stat(marker)).isFile, "no worker was killed");
+    });
+  };
+
+  await killed("row", (marker) => {
+    const twice = udf((x: number) => {
+      if (x === MIDDLE) dieOnce(marker);
+      return 2 * x;
+    }, "bigint");
+    return isTwice(numbers.select("id", twice("id").as("twice")));
+  });
+
+  await killed("async", (marker) => {
+    const twice = asyncUdf(async (x: number) => {
+      await Promise.resolve();
+      if (x === MIDDLE) dieOnce(marker);
+      return 2 * x;
+    }, "bigint");
+    return isTwice(numbers.select("id", twice("id").as("twice")));
+  });
+
+  await killed("vector", (marker) => {
+    const twice = arrowUdf((ids: ArrowVector) => {
+      if (ids.get(0) === BigInt(MIDDLE)) dieOnce(marker);
+      return BigInt64Array.from(ids, (id) => 2n * id);
+    }, "bigint");
+    return isTwice(numbers.select("id", twice("id").as("twice")));
+  });
+
+  await killed("iterator", (marker) => {
+    const twice = arrowIteratorUdf(function* (batches) {
+      for (const [ids] of batches) {
+        if (ids?.get(0) === BigInt(MIDDLE)) dieOnce(marker);
+        yield BigInt64Array.from(ids ?? [], (id) => 2n * id);
+      }
+    }, "bigint");
+    return isTwice(numbers.select("id", twice("id").as("twice")));
+  });
+
+  const schema = "id BIGINT, twice BIGINT";
+  await killed("map", (marker) =>
+    isTwice(numbers.map(({ id }) => {
+      if (id === MIDDLE) dieOnce(marker);
+      return { id, twice: 2 * id };
+    }, schema)));
+
+  await killed(
+    "flatMap",
+    (marker) =>
+      isTwice(numbers.flatMap(function* ({ id }) {
+        if (id === MIDDLE) dieOnce(marker);
+        yield [id, 2 * id];
+      }, schema)),
+  );
+
+  await killed(
+    "mapPartitions",
+    (marker) =>
+      isTwice(numbers.mapPartitions(function* (rows) {
+        for (const { id } of rows) {
+          if (id === MIDDLE) dieOnce(marker);
+          yield [id, 2 * id];
+        }
+      }, schema)),
+  );
+
+  await killed(
+    "mapInArrow",
+    (marker) =>
+      isTwice(numbers.mapInArrow(function* (tables) {
+        for (const table of tables) {
+          const ids = table.getChild("id")?.toArray() as BigInt64Array;
+          if (ids[0] === BigInt(MIDDLE)) dieOnce(marker);
+          yield tableFromArrays({ id: ids, twice: ids.map((id) => 2n * id) });
+        }
+      }, schema)),
+  );
+
+  await killed("flatMapGroups", (marker) =>
+    isCounted(
+      grouped.groupBy("k").flatMapGroups(({ k }, rows) => {
+        let n = 0;
+        for (const { id } of rows) {
+          if (id === MIDDLE) dieOnce(marker);
+          n++;
+        }
+        return [[k, n]];
+      }, "k BIGINT, n INT"),
+    ));
+
+  await killed("applyInArrow", (marker) =>
+    isCounted(
+      grouped.groupBy("k").applyInArrow((table, { k }) => {
+        if (k === 7) dieOnce(marker);
+        return tableFromArrays({
+          k: BigInt64Array.of(BigInt(k)),
+          n: Int32Array.of(table.numRows),
+        });
+      }, "k BIGINT, n INT"),
+    ));
+
+  await killed("cogroup", (marker) =>
+    isCounted(
+      grouped.groupBy("k").cogroup(grouped.groupBy("k")).flatMapGroups(
+        ({ k }, left, right) => {
+          if (k === 7) dieOnce(marker);
+          return [[k, (left.length + right.length) / 2]];
+        },
+        "k BIGINT, n INT",
+      ),
+    ));
+
+  await killed("aggregate", (marker) => {
+    const size = aggregateUdf((ids: readonly number[]) => {
+      if (ids.includes(MIDDLE)) dieOnce(marker);
+      return ids.length;
+    }, "int");
+    return isCounted(
+      grouped.groupBy("k").agg(size("id").as("n")),
+    );
+  });
+
+  await killed("aggregate of vectors", (marker) => {
+    const size = arrowAggregateUdf((ids: ArrowVector) => {
+      if (ids.get(0) === 7n) dieOnce(marker);
+      return ids.length;
+    }, "int");
+    return isCounted(
+      grouped.groupBy("k").agg(size("k").as("n")),
+    );
+  });
+
+  for (const stage of ["reduce", "merge", "finish"]) {
+    await killed(`aggregator's ${stage}`, (marker) => {
+      const size = udaf({
+        zero: () => 0,
+        reduce: (n, id: number) => {
+          if (stage === "reduce" && id === MIDDLE) dieOnce(marker);
+          return n + 1;
+        },
+        merge: (a, b) => {
+          if (stage === "merge") dieOnce(marker);
+          return a + b;
+        },
+        finish: (n) => {
+          if (stage === "finish") dieOnce(marker);
+          return n;
+        },
+      }, "int");
+      return isCounted(
+        grouped.groupBy("k").agg(size("id").as("n")),
+      );
+    });
+  }
+
+  await killed("window", async (marker) => {
+    const size = aggregateUdf((ids: readonly number[]) => {
+      if (ids.includes(MIDDLE)) dieOnce(marker);
+      return ids.length;
+    }, "int");
+    const all = size("id").over(Window.partitionBy("k"));
+    const near = size("id").over(
+      Window.partitionBy("k").orderBy("id").rowsBetween(-1, 0),
+    );
+    const [row] = await grouped.select(all.as("all"), near.as("near"))
+      .agg(sum("all").as("all"), sum("near").as("near")).collect();
+    assert.deepEqual(row, {
+      all: ROWS * ROWS / GROUPS,
+      near: 2 * ROWS - GROUPS,
+    });
+  });
+
+  await killed("table function", (marker) => {
+    const twice = udtf(function* (id: number) {
+      if (id === MIDDLE) dieOnce(marker);
+      yield [id, 2 * id];
+    }, schema);
+    spark.udtf.register("twice_each", twice);
+    numbers.createOrReplaceTempView("killed_numbers");
+    return isTwice(
+      spark.sql(
+        "SELECT t.* FROM killed_numbers, LATERAL twice_each(killed_numbers.id) AS t",
+      ),
+    );
+  });
+
+  await spark.stop();
+  await Deno.remove(folder, { recursive: true });
+});
