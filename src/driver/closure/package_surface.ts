@@ -71,7 +71,7 @@ export interface Travelling {
   readonly modules: ReadonlyMap<string, string>;
   /** Their own texts. */
   readonly codes: readonly ClosureCode[];
-  /** Addresses of the files in the bundle that holds the packages. */
+  /** The files in the bundle that holds the packages, by their {@link filesOf names}. */
   readonly files: ReadonlySet<string>;
 }
 
@@ -89,7 +89,7 @@ export function refuseChanged(
   const { modules, codes, files } = travelling;
   const packages = new Set([...files].map(packageOf));
   const lost = added.find(({ module, url, value }) => {
-    if (!/^(?:file|https?):/.test(url) || files.has(url)) return false;
+    if (!/^(?:file|https?):/.test(url) || files.has(stemOf(url))) return false;
     const owner = packageOf(url);
     // Another build of a package that the module imports is as good.
     const isOther = owner !== null &&
@@ -116,10 +116,21 @@ function urlIn(modules: ReadonlyMap<string, string>, module: string): string {
   return modules.get(module) ?? module;
 }
 
-/** Addresses of all files in a bundle. */
+/**
+ * All files in a bundle, by their addresses without what compiling changes: a
+ * package that was compiled by its maker is listed with its sources, as its
+ * own maps have them.
+ */
 export function filesOf({ map, mapUrl }: BundledScript): ReadonlySet<string> {
   const { sources } = JSON.parse(map) as {
     readonly sources: readonly string[];
   };
-  return new Set(sources.map((source) => new URL(source, mapUrl).href));
+  return new Set(
+    sources.map((source) => stemOf(new URL(source, mapUrl).href)),
+  );
+}
+
+/** An address without its suffix, and without a folder of sources. */
+function stemOf(url: string): string {
+  return url.replace(/\.[cm]?[jt]sx?$/, "").replaceAll("/src/", "/");
 }
