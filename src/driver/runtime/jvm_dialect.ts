@@ -11,6 +11,14 @@ export interface JvmDialect {
   readonly udfTakesTranslation: boolean;
   /** Whether methods that run a UDF over rows take its `Expression`, not its `Column`. */
   readonly rowsTakeExpressions: boolean;
+  /** Whether `PythonSQLUtils` makes functions and variables of `transform()` and its kin, or their own classes do. */
+  readonly makesLambdas: boolean;
+  /** Whether `withColumnsRenamed` takes two `Seq`s, not a `java.util.Map`. */
+  readonly renamesBySeqs: boolean;
+  /** Whether a `Dataset` is told of its `Observation`, or the `Observation` of its `Dataset`. */
+  readonly framesTakeObservations: boolean;
+  /** Whether an `Observation` gives its metrics as a Java map: `getAsJava`, not Scala's by `get`. */
+  readonly observationsGiveJavaMaps: boolean;
 }
 
 /** The calls of a Spark. */
@@ -20,6 +28,10 @@ export function jvmDialect(dialect: Dialect): JvmDialect {
     parallelizesOverSockets: isSince(dialect, "4.1"),
     udfTakesTranslation: isSince(dialect, "4.3"),
     rowsTakeExpressions: !isSince(dialect, "4.0"),
+    makesLambdas: isSince(dialect, "4.0"),
+    renamesBySeqs: isSince(dialect, "4.0"),
+    framesTakeObservations: isSince(dialect, "4.0"),
+    observationsGiveJavaMaps: isSince(dialect, "4.0"),
   });
 }
 

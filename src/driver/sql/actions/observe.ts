@@ -51,19 +51,17 @@ export async function readObservation(
       { name },
     );
   }
-  const { runtime } = session;
+  const { gateway, calls } = session.runtime;
   return await session.action(site, async () => {
     const observation = await made;
-    const metrics = await observation.callObject(
-      runtime.dialect === "3.5" ? "get" : "getAsJava",
+    if (calls.observationsGiveJavaMaps) {
+      return await readMetrics(await observation.callObject("getAsJava"));
+    }
+    const map = await gateway.callStaticObject(
+      "scala.collection.JavaConverters",
+      "mapAsJavaMap",
+      await observation.callObject("get"),
     );
-    const map = runtime.dialect === "3.5"
-      ? await runtime.gateway.callStaticObject(
-        "scala.collection.JavaConverters",
-        "mapAsJavaMap",
-        metrics,
-      )
-      : metrics;
     return await readMetrics(map);
   });
 }

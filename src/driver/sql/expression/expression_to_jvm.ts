@@ -105,7 +105,7 @@ function callFunction(
 
 function callToJvm(visit: Visit, call: Call): PipelineObject {
   if (call.younger !== undefined) {
-    requireSpark(visit.dialect, call.younger.since, call.younger.what);
+    requireSpark(visit.calls.dialect, call.younger.since, call.younger.what);
   }
   if (call.by === "sql") {
     const args = visit.argument(seq(call.args));
@@ -119,9 +119,9 @@ function operationToJvm(
   visit: Visit,
   { target, method, args }: Operation,
 ): PipelineObject {
-  requireMethod(visit.dialect, "Column", method);
+  requireMethod(visit.calls.dialect, "Column", method);
   if (method === "isin" && isRelation(args[0] ?? null)) {
-    requireSpark(visit.dialect, "4.1", "Column.isin() of a DataFrame");
+    requireSpark(visit.calls.dialect, "4.1", "Column.isin() of a DataFrame");
   }
   const column = visit.column(target);
   const values = args.map((arg) =>
@@ -154,7 +154,7 @@ function lambdaToJvm(
 ): PipelineObject {
   const inner = visit.column(body);
   const { pipeline } = visit;
-  if (visit.dialect !== "3.5") {
+  if (visit.calls.makesLambdas) {
     const columns = visit.argument(seq(variables));
     return pipeline.callStatic(
       PYTHON_SQL,
@@ -181,9 +181,9 @@ function variableToJvm(
   visit: Visit,
   variable: LambdaVariable,
 ): PipelineObject {
-  const { pipeline, dialect } = visit;
+  const { pipeline, calls } = visit;
   const name = visit.variableName(variable);
-  if (dialect !== "3.5") {
+  if (calls.makesLambdas) {
     return pipeline.callStatic(
       PYTHON_SQL,
       "unresolvedNamedLambdaVariable",
@@ -249,7 +249,7 @@ function subqueryToJvm(
   visit: Visit,
   { frame, how }: Subquery,
 ): PipelineObject {
-  requireMethod(visit.dialect, "DataFrame", how);
+  requireMethod(visit.calls.dialect, "DataFrame", how);
   return visit.relation(frame).call(how);
 }
 

@@ -1,8 +1,7 @@
-import type { Dialect } from "../../../protocol/dialect.ts";
 import { expectObject } from "../../gateway/expect.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import type { JavaArgument } from "../../gateway/java_value.ts";
-import { requireSpark } from "../../runtime/jvm_dialect.ts";
+import { type JvmDialect, requireSpark } from "../../runtime/jvm_dialect.ts";
 import type { PipelineObject } from "../../gateway/pipeline.ts";
 import { requireMethod } from "../spark_versions.ts";
 import type { Argument, Entries, Items } from "./argument.ts";
@@ -29,7 +28,7 @@ export function operationToJvm(
   { operation, args }: Relation,
   input: PipelineObject,
 ): PipelineObject {
-  requireMethod(visit.dialect, "DataFrame", operation);
+  requireMethod(visit.calls.dialect, "DataFrame", operation);
   const make = DIFFERING.get(operation);
   if (make !== undefined) return make(visit, input, args);
   const values = args.map((arg) => visit.argument(arg));
@@ -63,20 +62,24 @@ export function hasEffect({ operation, args }: Relation): boolean {
  * @param operation its name
  * @param input its input's object
  * @param args what it is given
- * @param dialect the JVM's: 3.5 asks an `Observation`, 4.x the `Dataset`
+ * @param calls the JVM's
  */
 export function effectToJvm(
   operation: string,
   input: JavaObject,
   args: readonly JavaArgument[],
-  dialect: Dialect,
+  calls: JvmDialect,
 ): Promise<JavaObject> {
-  requireMethod(dialect, "DataFrame", operation);
+  requireMethod(calls.dialect, "DataFrame", operation);
   if (operation === "localCheckpoint" && args.length > 1) {
-    requireSpark(dialect, "4.0", "DataFrame.localCheckpoint() with a level");
+    requireSpark(
+      calls.dialect,
+      "4.0",
+      "DataFrame.localCheckpoint() with a level",
+    );
   }
   const [first = null, ...rest] = args;
-  return operation === "observe" && dialect === "3.5"
+  return operation === "observe" && !calls.framesTakeObservations
     ? expectObject(first as JavaObject, operation).callObject(
       "on",
       input,
@@ -114,14 +117,13 @@ function withMetadata(
   return input.call("withMetadata", String(args[0]), metadata);
 }
 
-/** 3.5 takes a `java.util.Map`, 4.x two `Seq`s. */
 function renameColumns(
   visit: Visit,
   input: PipelineObject,
   args: readonly Argument[],
 ): PipelineObject {
   const { entries } = args[0] as Entries;
-  if (visit.dialect === "3.5") {
+  if (!visit.calls.renamesBySeqs) {
     return input.call("withColumnsRenamed", visit.argument(args[0] ?? null));
   }
   const sides = [0, 1].map((side): Items => ({

@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../protocol/dialect.ts";
+import type { JvmDialect } from "../../runtime/jvm_dialect.ts";
 import type { JavaObject, PlainArgument } from "../../gateway/java_object.ts";
 import type { Pipeline, PipelineObject } from "../../gateway/pipeline.ts";
 import type {
@@ -20,7 +20,7 @@ export type MadeBefore = ReadonlyMap<ObjectArgument | UdfCall, JavaObject>;
 /** Makes plans' objects by the calls of one pipeline. */
 export class PipelineVisit implements Visit {
   readonly pipeline: Pipeline;
-  readonly dialect: Dialect;
+  readonly calls: JvmDialect;
   readonly #before: MadeBefore;
   readonly #relations = new Map<Relation, PipelineObject>();
   /** An expression that occurs in many places is made once. */
@@ -30,12 +30,12 @@ export class PipelineVisit implements Visit {
 
   /**
    * @param pipeline where the calls go
-   * @param dialect the JVM's
+   * @param calls the JVM's
    * @param before what was made by calls of its own
    */
-  constructor(pipeline: Pipeline, dialect: Dialect, before: MadeBefore) {
+  constructor(pipeline: Pipeline, calls: JvmDialect, before: MadeBefore) {
     this.pipeline = pipeline;
-    this.dialect = dialect;
+    this.calls = calls;
     this.#before = before;
   }
 

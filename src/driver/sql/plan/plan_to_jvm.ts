@@ -90,8 +90,8 @@ async function openApart(
     input,
     ...args,
   ]);
-  const { dialect } = session.runtime;
-  return await effectToJvm(operation, dataset as JavaObject, values, dialect);
+  const { calls } = session.runtime;
+  return await effectToJvm(operation, dataset as JavaObject, values, calls);
 }
 
 interface Building {
@@ -123,11 +123,11 @@ async function buildTaken(
   relations: readonly Relation[],
   args: readonly Argument[],
 ): Promise<JavaArgument[]> {
-  const { gateway, dialect } = session.runtime;
+  const { gateway, calls } = session.runtime;
   let values: readonly (PlainArgument | PipelineObject)[] = [];
   const objects = await gateway.pipeline((pipeline) => {
     activate(pipeline, jsession);
-    const visit = new PipelineVisit(pipeline, dialect, before);
+    const visit = new PipelineVisit(pipeline, calls, before);
     const made = relations.map((node) => visit.make(node));
     values = args.map((arg) => isRelation(arg) ? null : visit.argument(arg));
     return [...made, ...values.filter(isComing)];

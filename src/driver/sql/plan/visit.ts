@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../protocol/dialect.ts";
+import type { JvmDialect } from "../../runtime/jvm_dialect.ts";
 import type { PlainArgument } from "../../gateway/java_object.ts";
 import type { Pipeline, PipelineObject } from "../../gateway/pipeline.ts";
 import type {
@@ -13,7 +13,8 @@ import type { Relation } from "./relation.ts";
 export interface Visit {
   /** Where the calls go. */
   readonly pipeline: Pipeline;
-  readonly dialect: Dialect;
+  /** What calls into this JVM look like. */
+  readonly calls: JvmDialect;
   /** The JVM's object for a node of a plan, which was made before. */
   relation(node: Relation): PipelineObject;
   /** The JVM's `Column` for an expression; the same one for each of its places. */

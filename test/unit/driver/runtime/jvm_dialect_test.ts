@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  type JvmDialect,
   jvmDialect,
   requireSpark,
 } from "../../../../src/driver/runtime/jvm_dialect.ts";
@@ -9,17 +10,21 @@ Deno.test({
   name: "jvmDialect() tells the calls of each Spark",
   permissions: "none",
   fn() {
-    const calls = DIALECTS.map((dialect) => jvmDialect(dialect));
-    assert.deepEqual(
-      calls.map((call) => [
-        call.dialect,
-        call.parallelizesOverSockets,
-      ]),
-      [["3.5", false], ["4.0", false], ["4.1", true], ["4.2", true], [
-        "4.3",
-        true,
-      ]],
-    );
+    const sparks = (question: Exclude<keyof JvmDialect, "dialect">) =>
+      DIALECTS.map(jvmDialect).filter((calls) => calls[question])
+        .map(({ dialect }) => dialect);
+    const from41 = ["4.1", "4.2", "4.3"];
+    assert.deepEqual(sparks("parallelizesOverSockets"), from41);
+    assert.deepEqual(sparks("udfTakesTranslation"), ["4.3"]);
+    assert.deepEqual(sparks("rowsTakeExpressions"), ["3.5"]);
+    for (
+      const question of [
+        "makesLambdas",
+        "renamesBySeqs",
+        "framesTakeObservations",
+        "observationsGiveJavaMaps",
+      ] as const
+    ) assert.deepEqual(sparks(question), ["4.0", ...from41]);
   },
 });
 
