@@ -21,6 +21,8 @@ export class SessionState {
   readonly conf: RuntimeConfig;
   /** The tags of the session's operations. */
   readonly tags: SessionTags;
+  /** The `SparkSession` that stands for it, the first that was made: `df.sparkSession` is the program's own. */
+  face: object | null = null;
   readonly #open: () => Promise<JavaObject>;
   readonly #made: { session: Promise<JavaObject> | null } = { session: null };
   readonly #queue: CommandQueue;

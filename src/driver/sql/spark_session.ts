@@ -34,7 +34,7 @@ import type { StructType } from "../../types/spark_types.ts";
 import { defaultSession, openSession } from "./session_settings.ts";
 import type { SessionState } from "./session_state.ts";
 
-/** The session that has a state; it does not end the application when it is disposed of. */
+/** The session that has a state, the same each time; a new one does not end the application when it is disposed of. */
 export let sessionOf: (state: SessionState) => SparkSession;
 
 /** The state of a session. */
@@ -60,11 +60,15 @@ export class SparkSession implements AsyncDisposable {
 
   private constructor(state: SessionState, owns: boolean) {
     this.#state = state;
+    state.face ??= this;
     this.sparkContext = openContext(state.runtime, owns);
   }
 
   static {
-    sessionOf = (state) => new SparkSession(state, false);
+    sessionOf = (state) =>
+      state.face instanceof SparkSession
+        ? state.face
+        : new SparkSession(state, false);
     sessionState = (session) => session.#state;
     provideFrames((plan, schema, site) => {
       const session = SparkSession.active().#state;
@@ -104,7 +108,7 @@ export class SparkSession implements AsyncDisposable {
   static active(): SparkSession {
     const session = SparkSession.getActiveSession();
     if (session !== null) return session;
-    return new SparkSession(defaultSession(), false);
+    return sessionOf(defaultSession());
   }
 
   /** Version of Spark, such as `4.3.0`. */

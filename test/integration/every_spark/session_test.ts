@@ -208,6 +208,17 @@ Deno.test("SparkSession", async (t) => {
     },
   );
 
+  await t.step("frames give back the session that made them", async () => {
+    const other = spark.newSession();
+    for (const made of [spark, other, other.cloneSession()]) {
+      assert.equal(made.range(1).sparkSession, made);
+      assert.equal(made.range(1).select("id").sparkSession, made);
+      assert.equal(made.range(1).sparkSession.sparkContext, made.sparkContext);
+    }
+    const again = await SparkSession.builder.getOrCreate();
+    assert.equal(again.range(1).sparkSession, spark);
+  });
+
   await t.step("a session prints as its version, master and name", () => {
     const text =
       `SparkSession(version=${version}, master=local[2], appName=test)`;
