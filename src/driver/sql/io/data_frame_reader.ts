@@ -4,6 +4,7 @@ import type { ReadShape } from "../../../types/shape_of.ts";
 import { DataFrame } from "../data_frame.ts";
 import type { SessionState } from "../session_state.ts";
 import type { FrameReadByDdl } from "../typing/ddl.ts";
+import type { Untyped } from "../typing/untyped.ts";
 import type {
   CsvReadOptions,
   JsonReadOptions,
@@ -16,6 +17,7 @@ import {
   type PathsAndOptions,
   type SourceOptions,
   splitPaths,
+  splitTexts,
 } from "./options.ts";
 import {
   type JdbcReadOptions,
@@ -23,6 +25,7 @@ import {
   type ReaderProps,
   readJdbc,
   readTable,
+  readTexts,
 } from "./read_source.ts";
 
 const NOTHING: ReaderProps = { format: null, schema: null, options: {} };
@@ -103,8 +106,16 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
   /** Reads JSON, an object on each line. */
   json<T extends object = S>(
     ...paths: PathsAndOptions<JsonReadOptions>
+  ): DataFrame<T>;
+  /** Reads JSON, an object in each text of a frame of one column. */
+  json<T extends object = S>(
+    texts: DataFrame<Untyped>,
+    options?: JsonReadOptions,
+  ): DataFrame<T>;
+  json<T extends object>(
+    ...from: readonly (string | object | undefined)[]
   ): DataFrame<T> {
-    return this.#loadFiles("json()", "json", paths);
+    return this.#readTexts("json", from);
   }
 
   /**
@@ -122,8 +133,16 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
    */
   csv<T extends object = S>(
     ...paths: PathsAndOptions<CsvReadOptions>
+  ): DataFrame<T>;
+  /** Reads comma-separated values, a line in each text of a frame of one column. */
+  csv<T extends object = S>(
+    texts: DataFrame<Untyped>,
+    options?: CsvReadOptions,
+  ): DataFrame<T>;
+  csv<T extends object>(
+    ...from: readonly (string | object | undefined)[]
   ): DataFrame<T> {
-    return this.#loadFiles("csv()", "csv", paths);
+    return this.#readTexts("csv", from);
   }
 
   /** Reads Parquet files. */
@@ -143,8 +162,16 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
   /** Reads XML; the option `rowTag` names the elements that are rows. Spark 4.0 and later. */
   xml<T extends object = S>(
     ...paths: PathsAndOptions<XmlReadOptions>
+  ): DataFrame<T>;
+  /** Reads XML, a row in each text of a frame of one column. */
+  xml<T extends object = S>(
+    texts: DataFrame<Untyped>,
+    options?: XmlReadOptions,
+  ): DataFrame<T>;
+  xml<T extends object>(
+    ...from: readonly (string | object | undefined)[]
   ): DataFrame<T> {
-    return this.#loadFiles("xml()", "xml", paths);
+    return this.#readTexts("xml", from);
   }
 
   /**
@@ -183,6 +210,20 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
       ...this.#props,
       ...changes,
     });
+  }
+
+  /** Reads texts of files, or of a frame. */
+  #readTexts<T extends object>(
+    format: "json" | "csv" | "xml",
+    from: readonly (string | object | undefined)[],
+  ): DataFrame<T> {
+    const given = from.filter((each) => each !== undefined);
+    const split = splitTexts(given);
+    if (split === null) return this.#loadFiles(`${format}()`, format, given);
+    const props = this.options(split.options).#props;
+    return new DataFrame<T>(
+      readTexts(this.#session, props, format, split.texts),
+    );
   }
 
   #loadFiles<T extends object>(

@@ -1,3 +1,5 @@
+import { type HasRelation, RELATION } from "../frame_relation.ts";
+import type { Relation } from "../plan/relation.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 
 /** Options of a data source, by their Spark names. */
@@ -22,6 +24,15 @@ export function splitPaths(
     paths: args.slice(0, -1) as readonly string[],
     options: definedOptions(last),
   };
+}
+
+/** The frame of texts, and the options behind it; null where the first argument is no frame. */
+export function splitTexts(
+  [texts, options = {}]: readonly (string | object)[],
+): { readonly texts: Relation; readonly options: SourceOptions } | null {
+  if (typeof texts !== "object" || !(RELATION in texts)) return null;
+  const { [RELATION]: node } = texts as HasRelation;
+  return { texts: node, options: definedOptions(Object(options)) };
 }
 
 /** Options without those that are undefined. */

@@ -3,6 +3,7 @@ import type { JavaObject } from "../../gateway/java_object.ts";
 import { JavaNumber } from "../../gateway/java_value.ts";
 import { type CallSite, callSite } from "../../runtime/call_site.ts";
 import { eager } from "../plan/marks.ts";
+import { planToJvm } from "../plan/plan_to_jvm.ts";
 import { type Relation, source } from "../plan/relation.ts";
 import type { SessionState } from "../session_state.ts";
 import { requireMethod } from "../spark_versions.ts";
@@ -66,6 +67,37 @@ export function loadSource(
   const args = [props.format ?? "", ...paths];
   tellUnknownOptions(props.format, Object.keys(props.options), site);
   return eager(source(session, "read", args, open, site));
+}
+
+/**
+ * What a format reads in texts of a frame.
+ *
+ * Peer: `DataFrameReader.json(Dataset[String])` and its kin.
+ *
+ * @param texts the frame, of one column of texts
+ */
+export function readTexts(
+  session: SessionState,
+  props: ReaderProps,
+  format: "json" | "csv" | "xml",
+  texts: Relation,
+): Relation {
+  const site = callSite(`${format}()`);
+  if (format === "xml") requireReader(session, "xml", site);
+  tellUnknownOptions(format, Object.keys(props.options), site);
+  const open = async (jsession: JavaObject): Promise<JavaObject> => {
+    const reader = await openReader(jsession, props);
+    const encoder = await jsession.gateway.callStaticObject(
+      "org.apache.spark.sql.Encoders",
+      "STRING",
+    );
+    const dataset = await planToJvm(texts);
+    return await reader.callObject(
+      format,
+      await dataset.callObject("as", encoder),
+    );
+  };
+  return eager(source(session, format, [texts], open, site));
 }
 
 /** A table or view, read with a reader's options. */
