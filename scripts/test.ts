@@ -3,7 +3,7 @@
  * unit tests and the integration tests on each Spark, two runs at a time, tells
  * where the time went, and ends with one line `N passed, N failed`.
  *
- * `--all`, or `CI` in the environment, adds the word count on the Sparks between.
+ * `--all`, or `CI` in the environment, adds the core on the Sparks between.
  *
  * @module
  */
@@ -14,8 +14,10 @@ import { prepareNative } from "./prepare.ts";
 
 /** Integration tests run on these: all on the first, those of `every_spark/` on the others. */
 export const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
-/** With `--all`, the word count runs on these as well. */
+/** With `--all`, the core runs on these as well. */
 const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
+/** The core: what of `every_spark/` has these in its file's name. */
+const CORE = ["word_count", "data_frame", "local_frames", "io_test", "udf"];
 /** Run PySpark as well, which takes its time: on the first of the Sparks only. */
 const DIFFERENTIAL_TESTS: readonly string[] = [
   "test/differential/differential_test.ts",
@@ -70,8 +72,10 @@ export function testJobs({ unitOnly, versions, all }: TestPlan): Job[] {
     ...MORE_SPARK_VERSIONS
       .filter((version) => all && !others.includes(version))
       .map((version) =>
-        sparkJob(version, "Word count", [
-          "test/integration/every_spark/word_count_test.ts",
+        sparkJob(version, "The core", [
+          "test/integration/every_spark.ts",
+          "--",
+          ...CORE,
         ])
       ),
   ];
