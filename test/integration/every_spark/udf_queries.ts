@@ -90,7 +90,7 @@ export const QUERIES: readonly string[] = [
   "SELECT k, sort_array(collect_list(b(v))), size(collect_set(i(k))) FROM votes GROUP BY k",
   "SELECT sum(i(p)) FILTER (WHERE b(q = 1)), count(*) FILTER (WHERE i(p) > 1) FROM pairs",
   "SELECT first(i(p), true), last(i(q), true) FROM (SELECT * FROM pairs ORDER BY p, q)",
-  "SELECT i(p) AS k, percentile(i(q), 0.5), corr(d(p), d(q)) FROM pairs GROUP BY i(p)",
+  "SELECT i(p) AS k, percentile(i(q), 0.5), covar_pop(d(p), d(q)) FROM pairs GROUP BY i(p)",
   "SELECT p FROM pairs GROUP BY p HAVING i(p) > 1",
   "SELECT i(p), sum(q) FROM pairs GROUP BY p HAVING l(sum(q)) > 2 OR i(p) IS NULL",
   "SELECT i(p) FROM pairs GROUP BY i(p) HAVING l(count(*)) > 2",
