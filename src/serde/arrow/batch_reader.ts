@@ -109,9 +109,12 @@ function buffersOf(header: BatchHeader, body: Uint8Array): Uint8Array[] {
   });
 }
 
+const NO_VALUES = new Uint8Array(0);
+
 /** Arrow has every buffer at a multiple of 8 bytes. */
 function checkPlace(buffer: Uint8Array): Uint8Array {
-  if (buffer.length === 0 || buffer.byteOffset % 8 === 0) return buffer;
+  if (buffer.byteOffset % 8 === 0) return buffer;
+  if (buffer.length === 0) return NO_VALUES; // it may be said to lie anywhere
   throw malformedArrow("a buffer begins at no multiple of 8 bytes");
 }
 
@@ -119,8 +122,6 @@ function checkPlace(buffer: Uint8Array): Uint8Array {
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
 }
-
-const NO_VALUES = new Uint8Array(0);
 
 /** Takes nodes and buffers in the order in which columns have them. */
 class Cursor {

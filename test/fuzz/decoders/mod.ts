@@ -4,6 +4,7 @@ import { CLOSURES } from "./closures.ts";
 import { ACCUMULATORS, FRAMES, KERNELS, STAGE_INPUT } from "./frames.ts";
 import { ANSWER, CONNECTION_FILE } from "./gateway.ts";
 import { CBOR, PICKLE, RECORDS, TEXT } from "./records.ts";
+import { UDF_ARGUMENTS, UDF_GROUPS } from "./udf.ts";
 import { BROADCASTS, HANDSHAKE, TASK_HEADER } from "./wire.ts";
 
 /** Every decoder of bytes that others sent. */
@@ -27,4 +28,6 @@ export const DECODERS: readonly FuzzDecoder[] = [
   ARROW_BATCH,
   ARROW_STREAM,
   VARIANT,
+  UDF_ARGUMENTS,
+  UDF_GROUPS,
 ];

@@ -1,3 +1,4 @@
+import { ProtocolError } from "../../../../src/common/errors.ts";
 import assert from "node:assert/strict";
 import * as arrow from "apache-arrow";
 import {
@@ -139,6 +140,31 @@ Deno.test("a batch whose buffers begin anywhere is refused", NONE, () => {
     condition: "ARROW_MALFORMED",
     message: /a buffer begins at no multiple of 8 bytes/,
   });
+});
+
+Deno.test("an empty buffer may begin anywhere", NONE, () => {
+  // Found by `deno task fuzz udf-arguments --seed 1 --first 28397`.
+  const item = arrow.Field.new("element", new arrow.Int32(), true);
+  const table = new arrow.Table({
+    x: arrow.vectorFromArray([[], []], new arrow.List(item)),
+  });
+  const [schema, batch] = messages(table);
+  assert.ok(schema !== undefined && batch !== undefined);
+  const { bodyStart = 0 } = findMessage(batch, 0) ?? {};
+  const reader = new BatchReader(readSchemaMessage(schema));
+  let read = 0;
+  for (let at = 0; at < bodyStart - 16; at += 4) {
+    const changed = batch.slice();
+    const view = new DataView(changed.buffer);
+    if (view.getBigInt64(at + 8, true) !== 0n) continue;
+    view.setBigInt64(at, 1n, true); // where an empty buffer begins, among others
+    try {
+      read += reader.read(changed)?.length ?? 0;
+    } catch (error) {
+      assert.ok(error instanceof ProtocolError, `${at}: ${error}`);
+    }
+  }
+  assert.ok(read > 0);
 });
 
 Deno.test(
