@@ -14,7 +14,8 @@ const LONG = 180; // elements of an array whose properties are found faster by p
 
 /** Whether an array may be what `match()` gives, told at no cost: these keep their properties. */
 export function isLikeMatch(array: readonly unknown[]): boolean {
-  return "groups" in array;
+  // What matched is a text or a pair of places: lists of numbers are told at once.
+  return typeof array[0] !== "number" && "groups" in array;
 }
 
 /** The properties of what `match()` gives, in their order. */
@@ -76,7 +77,7 @@ function strayOfArray(array: readonly unknown[]): PropertyKey | null {
   const keys = Reflect.ownKeys(array);
   if (keys.at(-1) === "length") return null; // indices come before it, all else behind
   const own = keys.slice(keys.indexOf("length") + 1);
-  const isMatch = own.includes("groups");
+  const isMatch = isLikeMatch(array) && own.includes("groups");
   return own.find((key) =>
     !isMatch || !MATCH_NAMES.includes(key) || !isShown(array, key)
   ) ?? null;

@@ -95,6 +95,7 @@ const REFUSED: readonly [value: unknown, path: string, reason: string][] = [
   [hidden([1, 2]), ".secret", ARRAY],
   [hidden(matchOf("a", /a/), "raw"), ".raw", ARRAY],
   [broken, ".note", ARRAY],
+  [Object.assign([1, 2], { groups: {} }), ".groups", ARRAY],
   [long, ".columns", ARRAY],
   [hidden(Array.from({ length: 500 }, () => "t")), ".secret", ARRAY],
   [
