@@ -1,4 +1,5 @@
-import { dataProperty, isError } from "./describe_value.ts";
+import { isError } from "./describe_value.ts";
+import { errorName } from "./error_name.ts";
 import { showValue } from "./show_value.ts";
 
 /**
@@ -25,8 +26,7 @@ export function errorMessage(error: unknown): string {
  */
 export function errorHeadline(error: unknown): string {
   if (!isError(error)) return errorMessage(error);
-  const name = dataProperty(error, "name");
-  return `${typeof name === "string" ? name : "Error"}: ${errorMessage(error)}`;
+  return `${errorName(error)}: ${errorMessage(error)}`;
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   describeValue,
   isError,
 } from "./describe_value.ts";
+import { errorName, plainErrorMessage } from "./error_name.ts";
 
 const MAX_DEPTH = 4; // of values in values
 const MAX_PARTS = 20; // of one value
@@ -74,7 +75,9 @@ function show(value: unknown, depth: number): string {
     typeof value !== "object" || value === null || types.isProxy(value) ||
     ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)
   ) return describeValue(value);
-  if (isError(value)) return errorText(value);
+  if (isError(value)) {
+    return `${errorName(value)}: ${plainErrorMessage(value)}`;
+  }
   if (types.isDate(value)) return dateText(value);
   if (depth >= MAX_DEPTH) return describeValue(value);
   const inner = (part: unknown): string => show(part, depth + 1);
@@ -98,22 +101,19 @@ function show(value: unknown, depth: number): string {
     return list(`Set(${value.size}) {`, items, "}", value.size);
   }
   const shown = shownProperties(value, depth);
+  if (isPlain(value)) return showProperties(shown);
   const name = className(value);
-  if (name === "Object" || Object.getPrototypeOf(value) === null) {
-    return showProperties(shown);
-  }
   return shown.length === 0
     ? describeValue(value)
     : `${name} ${showProperties(shown)}`;
 }
 
-function errorText(error: Error): string {
-  const [name, message] = ["name", "message"].map((key) =>
-    dataProperty(error, key)
-  );
-  return `${typeof name === "string" ? name : "Error"}: ${
-    typeof message === "string" ? message : ""
-  }`;
+/** Whether an object is of no class, in any realm. */
+function isPlain(value: object): boolean {
+  const proto: object | null = Object.getPrototypeOf(value);
+  return proto === null ||
+    (!types.isProxy(proto) && Object.getPrototypeOf(proto) === null &&
+      Object.hasOwn(proto, "isPrototypeOf"));
 }
 
 function dateText(date: Date): string {

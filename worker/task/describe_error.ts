@@ -1,5 +1,6 @@
 import { dataProperty, isError } from "../../src/common/describe_value.ts";
 import { errorMessage } from "../../src/common/error_message.ts";
+import { errorName } from "../../src/common/error_name.ts";
 import { SparkError } from "../../src/common/errors.ts";
 import {
   shownProperties,
@@ -70,7 +71,7 @@ function describeThrown(error: unknown, depth: number): Described {
   const cause = dataProperty(error, "cause");
   const properties = propertiesOf(error);
   return {
-    name: nameOf(error),
+    name: errorName(error),
     message: shorten(errorMessage(error)),
     stack: userFrames(error),
     ...(properties.length === 0 ? {} : { properties }),
@@ -101,41 +102,6 @@ function plainProperty({ name, value, text }: ShownProperty): FailureProperty {
     ? { name, value, text: shorten(text) }
     : { name, text: shorten(text) };
 }
-
-function nameOf(error: Error): string {
-  const name = dataProperty(error, "name");
-  if (typeof name === "string") return name;
-  return domExceptionName(error) ?? builtinName(error);
-}
-
-const domName = Object.getOwnPropertyDescriptor(DOMException.prototype, "name")
-  ?.get;
-
-/** The name of the platform's own errors, such as that of an aborted signal, which an accessor of theirs gives. */
-function domExceptionName(error: Error): string | undefined {
-  if (!(error instanceof DOMException)) return undefined;
-  try {
-    return text(domName?.call(error), "DOMException");
-  } catch {
-    return "DOMException"; // made to look like one
-  }
-}
-
-/** In a confined worker, builtin classes have accessors in place of their `name`. */
-function builtinName(error: Error): string {
-  const found = BUILTIN_ERRORS.find((type) => error instanceof type);
-  return found === undefined ? "Error" : found.name;
-}
-
-const BUILTIN_ERRORS = [
-  AggregateError,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-];
 
 /** The frames of the user's own functions and of what they called, without Deno's and ours. */
 function userFrames(error: Error): string {

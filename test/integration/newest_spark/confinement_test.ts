@@ -76,6 +76,26 @@ Deno.test("with no permissions", async (t) => {
   });
 
   await t.step("what functions need otherwise works", () => ordinaryWork(sc));
+  await t.step("what is thrown is shown as elsewhere", async () => {
+    for (
+      const [thrown, text] of [
+        [() => ({ a: { b: [1] } }), "Thrown object: { a: { b: [ 1 ] } }"],
+        [
+          () => new DOMException("too late", "TimeoutError"),
+          "TimeoutError: too late",
+        ],
+        [() => new TypeError("cold"), "TypeError: cold"],
+      ] as const
+    ) {
+      const action = sc.parallelize([1], 1).foreach(() => {
+        throw thrown();
+      });
+      await assert.rejects(action, (error: Error) => {
+        assert.equal(error.message.split("\n")[0], text);
+        return true;
+      });
+    }
+  });
 });
 
 Deno.test("with some permissions", async (t) => {

@@ -43,11 +43,11 @@ Deno.test("errorMessage() says what was thrown, whatever it is", pure, () => {
 Deno.test("errorHeadline() and errorStack() begin with the name", pure, () => {
   assert.equal(errorHeadline(new RangeError("too far")), "RangeError: too far");
   assert.equal(errorHeadline(revoked()), "a Proxy");
-  assert.equal(errorHeadline(trap()), "Error: ");
+  assert.equal(errorHeadline(trap()), "RangeError: ");
   assert.match(
     errorStack(new RangeError("too far")),
     /^RangeError: too far\n {4}at /,
   );
-  assert.equal(errorStack(trap()), "Error: ");
+  assert.equal(errorStack(trap()), "RangeError: ");
   assert.equal(errorStack(5n), "5n");
 });

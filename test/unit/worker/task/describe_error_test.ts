@@ -190,6 +190,16 @@ const THROWN: readonly [thrown: unknown, name: string, message: string][] = [
     "Thrown object",
     "{ inner: RangeError: far }",
   ],
+  [
+    { inner: new DOMException("too late", "TimeoutError") },
+    "Thrown object",
+    "{ inner: TimeoutError: too late }",
+  ],
+  [
+    Object.create({ made: 1 }, { own: { value: 2, enumerable: true } }),
+    "Thrown object",
+    "Object { own: 2 }",
+  ],
   [new Proxy({ a: 1 }, {}), "Thrown object", "a Proxy"],
   [Symbol("s"), "Thrown symbol", "Symbol(s)"],
   [true, "Thrown boolean", "true"],
