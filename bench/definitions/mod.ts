@@ -8,6 +8,11 @@ import { BROADCAST_BYTES } from "./broadcast_bytes.ts";
 import { COLLECT_PAIRS } from "./collect_pairs.ts";
 import { DISTINCT_STRINGS } from "./distinct_strings.ts";
 import { FIRST_TASK } from "./first_task.ts";
+import { FRAME_COLLECT } from "./frame_collect.ts";
+import { FRAME_CREATE } from "./frame_create.ts";
+import { FRAME_PLAN } from "./frame_plan.ts";
+import { FRAME_RDD_MAP } from "./frame_rdd_map.ts";
+import { FRAME_TO_ARROW } from "./frame_to_arrow.ts";
 import { GROUP_BY_KEY } from "./group_by_key.ts";
 import { JOIN_PAIRS } from "./join_pairs.ts";
 import { MAP_SUM } from "./map_sum.ts";
@@ -46,6 +51,11 @@ export const JOBS: readonly JobDefinition[] = [
   COLLECT_PAIRS,
   PARALLELIZE_OBJECTS,
   BROADCAST_BYTES,
+  FRAME_COLLECT,
+  FRAME_TO_ARROW,
+  FRAME_CREATE,
+  FRAME_RDD_MAP,
+  FRAME_PLAN,
   UDF_PLUS_ONE,
   UDF_PLUS_ONE_ARROW,
   UDF_PLUS_ONE_PANDAS,

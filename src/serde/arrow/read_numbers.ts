@@ -77,6 +77,7 @@ export function readDecimals(
 ): unknown[] {
   const words = values as Int32Array;
   const texts = new Array<unknown>(length);
+  const small = scale === 2 ? withHundredths : null; // as most amounts have
   for (let i = 0; i < length; i++) {
     const at = WORDS * i;
     const low = words[at] as number;
@@ -87,12 +88,28 @@ export function readDecimals(
       high < SAFE_HIGH && high > -SAFE_HIGH
     ) {
       const value = high * WORD + (low >>> 0);
-      texts[i] = withPoint(String(Math.abs(value)), value < 0, scale);
+      texts[i] = small === null
+        ? withPoint(String(Math.abs(value)), value < 0, scale)
+        : small(value);
     } else {
       texts[i] = largeText(words, at, scale);
     }
   }
   return texts;
+}
+
+/** The point and two digits behind it, for each number of hundredths. */
+const HUNDREDTHS = Array.from(
+  { length: 100 },
+  (_, i) => `.${String(i).padStart(2, "0")}`,
+);
+
+/** A whole number of hundredths below 2^53, whose hundreds divide exactly. */
+function withHundredths(value: number): string {
+  const size = Math.abs(value);
+  const rest = size % 100;
+  const text = String((size - rest) / 100) + (HUNDREDTHS[rest] as string);
+  return value < 0 ? `-${text}` : text;
 }
 
 function largeText(words: Int32Array, at: number, scale: number): string {

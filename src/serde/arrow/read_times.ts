@@ -11,6 +11,7 @@ const MS_PER_DAY = 86_400_000;
 const WORD = 2 ** 32;
 const EXACT_HIGH = 2 ** 20; // high words of microseconds that a number holds, with room
 const MOST_MS = 8_640_000_000_000_000; // that a Date can be from 1970
+const MOST_DAYS = MOST_MS / MS_PER_DAY;
 const MOST_MICROS = BigInt(MOST_MS) * 1000n;
 
 /**
@@ -54,9 +55,11 @@ function readDates(view: ColumnView, name: string): unknown[] {
   const days = view.values as Int32Array;
   const dates = new Array<unknown>(view.length);
   for (let i = 0; i < view.length; i++) {
-    dates[i] = new Date((days[i] as number) * MS_PER_DAY);
+    const day = days[i] as number;
+    if (day > MOST_DAYS || day < -MOST_DAYS) checkTime(view, i, name);
+    dates[i] = new Date(day * MS_PER_DAY);
   }
-  return checked(view, dates, name);
+  return dates;
 }
 
 function readPlainDates(view: ColumnView, name: string): unknown[] {
@@ -77,13 +80,16 @@ function readTimestamps(view: ColumnView, name: string): unknown[] {
   const dates = new Array<unknown>(view.length);
   for (let i = 0; i < view.length; i++) {
     const high = words[2 * i + 1] as number;
-    dates[i] = new Date(
-      high < EXACT_HIGH && high >= -EXACT_HIGH
-        ? millisOf(high * WORD + ((words[2 * i] as number) >>> 0))
-        : millisOfBigint(micros[i] as bigint),
-    );
+    let millis: number;
+    if (high < EXACT_HIGH && high >= -EXACT_HIGH) {
+      millis = millisOf(high * WORD + ((words[2 * i] as number) >>> 0));
+    } else {
+      millis = millisOfBigint(micros[i] as bigint);
+      if (millis > MOST_MS || millis < -MOST_MS) checkTime(view, i, name);
+    }
+    dates[i] = new Date(millis);
   }
-  return checked(view, dates, name);
+  return dates;
 }
 
 function millisOf(micros: number): number {
@@ -163,14 +169,10 @@ function mapLongs(
   );
 }
 
-/** A date beyond what `Date` can be is no silent `Invalid Date`. */
-function checked(view: ColumnView, dates: unknown[], name: string): unknown[] {
-  for (let i = 0; i < dates.length; i++) {
-    if (!Number.isNaN((dates[i] as Date).getTime())) continue;
-    if (!isValid(view, i)) continue;
-    throw notInRange(name, view.values[i] as number | bigint);
-  }
-  return dates;
+/** A date beyond what `Date` can be is no silent `Invalid Date`; what stands where a null is does not count. */
+function checkTime(view: ColumnView, index: number, name: string): void {
+  if (!isValid(view, index)) return;
+  throw notInRange(name, view.values[index] as number | bigint);
 }
 
 function notInRange(column: string, value: number | bigint): ProtocolError {

@@ -46,6 +46,53 @@ Deno.test("frames of the program's own rows, and queries with parameters", async
     assert.deepEqual(ids, [0, 1, 2, 3, 4]);
   });
 
+  await t.step("of more rows than a plan should hold", async () => {
+    const count = 100_000;
+    const many = Array.from({ length: count }, (_, id) => ({
+      id,
+      text: id % 10 === 0 ? null : `text ${id}`,
+    }));
+    async function* source(): AsyncGenerator<{ id: number }> {
+      yield* many;
+    }
+    const ddl = "id BIGINT NOT NULL, text STRING";
+    const frame = spark.createDataFrame(many, ddl);
+    const table = await frame.toArrow();
+    assert.equal(table.numRows, count);
+    const frames = [
+      frame,
+      spark.createDataFrame(many),
+      spark.createDataFrame(source(), ddl),
+      spark.createDataFrame(table),
+    ];
+    for (const each of frames) {
+      const rows = await each.collect();
+      assert.equal(rows.length, count);
+      assert.ok(
+        rows.every((row, i) =>
+          row["id"] === i && row["text"] === many[i]?.text
+        ),
+      );
+    }
+    assert.equal(await frame.where("text IS NULL").count(), count / 10);
+    const late = many.map((row) => row.id === 99_999 ? { id: 0.5 } : row);
+    await assert.rejects(spark.createDataFrame(late, ddl).count(), {
+      condition: "VALUE_TYPE_MISMATCH",
+      message: /Cannot write row 99999 of column "id": 0\.5 is no value/,
+    });
+    if (spark.version.startsWith("3.")) return; // it has no such texts
+    const large = "spark.sql.execution.arrow.useLargeVarTypes";
+    await spark.conf.set(large, true);
+    try {
+      const texts = spark.createDataFrame(many, ddl);
+      assert.equal(await texts.where("text = 'text 99999'").count(), 1);
+      const mapped = frame.rdd.map((row) => row).toDF(ddl);
+      assert.equal(await mapped.where("text = 'text 99999'").count(), 1);
+    } finally {
+      await spark.conf.unset(large);
+    }
+  });
+
   await t.step("rows whose types differ are refused", async () => {
     await assert.rejects(
       spark.createDataFrame([{ a: 1 }, { a: "x" as unknown as number }])

@@ -47,9 +47,13 @@ export async function createDataset(
     schema as readonly string[] | null,
   );
   const writer = new ArrowWriter(struct, { largeVarTypes });
-  const stream = writeStream(writer, known);
+  const local = {
+    head: writer.schemaMessage(),
+    batches: writeBatches(writer, known),
+    largeVarTypes,
+  };
   return {
-    dataset: await datasetOf(session, stream, struct.json()),
+    dataset: await datasetOf(session, local, struct.json()),
     schema: struct,
   };
 }
@@ -70,13 +74,14 @@ export async function createDatasetOfTable(
   const { largeVarTypes } = await readForms(session);
   // Loaded only here: most programs have no table.
   const { tableBytes } = await import("../../../serde/arrow/arrow_table.ts");
-  const { struct, stream } = tableStream(
+  const { struct, head, batches } = tableStream(
     tableBytes(table),
     schema,
     largeVarTypes,
   );
+  const local = { head, batches, largeVarTypes };
   return {
-    dataset: await datasetOf(session, stream, struct.json()),
+    dataset: await datasetOf(session, local, struct.json()),
     schema: struct,
   };
 }
@@ -125,11 +130,10 @@ async function listOf(rows: LocalRows): Promise<readonly unknown[]> {
   return list;
 }
 
-async function* writeStream(
+async function* writeBatches(
   writer: ArrowWriter,
   rows: LocalRows,
 ): AsyncGenerator<Uint8Array> {
-  yield writer.schemaMessage();
   const isFull = (): boolean =>
     writer.length >= BATCH_ROWS ||
     (writer.length % CHECKED_ROWS === 0 && writer.byteLength >= BATCH_BYTES);
@@ -145,5 +149,4 @@ async function* writeStream(
     }
   }
   if (writer.length > 0) yield writer.takeBatch();
-  yield ArrowWriter.END;
 }

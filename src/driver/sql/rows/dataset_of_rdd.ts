@@ -1,12 +1,12 @@
 import { SparkError } from "../../../common/errors.ts";
 import { type DataType, StructType } from "../../../types/spark_types.ts";
-import type { JavaObject } from "../../gateway/java_object.ts";
 import { takeRecords } from "../../rdd/actions/collect.ts";
 import { stageRdd } from "../../rdd/plan/materialize.ts";
 import type { RddPlan } from "../../rdd/plan/rdd_plan.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { SessionState } from "../session_state.ts";
 import { checkSizedTexts, type LocalDataset } from "./create_dataset.ts";
+import { datasetOfBatches } from "./dataset_of_batches.ts";
 import { inferSchema } from "./infer_schema.ts";
 
 const LOOKED_AT = 100; // first records, for a schema
@@ -15,9 +15,6 @@ const LOOKED_AT = 100; // first records, for a schema
  * Makes a `Dataset` of an RDD's records, which workers write as Arrow batches.
  * Without a schema the first 100 records tell it, as a job of its own; a
  * later record that does not fit fails the job with its column and value.
- *
- * Peer: `SQLUtils.toDataFrame` of SparkR, Spark 3.5 – 4.3: the one stock
- * method that takes batches as an RDD.
  *
  * @param session the session
  * @param plan the RDD: objects with the columns by name, or arrays by position
@@ -43,17 +40,8 @@ export async function datasetOfRdd(
     [],
     { kind: "arrow", schema: json },
   );
-  const dataset: JavaObject = await runtime.gateway.callStaticObject(
-    "org.apache.spark.sql.api.r.SQLUtils",
-    "toDataFrame",
-    await batches.callObject("asJavaRDD"),
-    await runtime.gateway.callStaticObject(
-      "org.apache.spark.sql.types.DataType",
-      "fromJson",
-      json,
-    ),
-    await session.jsession(),
-  );
+  const java = await batches.callObject("asJavaRDD");
+  const dataset = await datasetOfBatches(session, java, json);
   return { dataset, schema: struct };
 }
 

@@ -16,8 +16,9 @@ import type { StructType } from "../../../types/spark_types.ts";
 export interface TableStream {
   /** Names and types. */
   readonly struct: StructType;
-  /** The schema's message, batches and the end. */
-  readonly stream: Iterable<Uint8Array>;
+  /** The schema's message. */
+  readonly head: Uint8Array;
+  readonly batches: Iterable<Uint8Array>;
 }
 
 const EXACT = {
@@ -34,7 +35,7 @@ const EXACT = {
  * @param bytes the table as an Arrow stream
  * @param schema names and types; null: those that the table's types are in Spark
  * @param largeVarTypes whether offsets of texts and binaries have 64 bits
- * @throws SparkError `ARROW_TYPE_UNSUPPORTED`; of values, when the stream is read
+ * @throws SparkError `ARROW_TYPE_UNSUPPORTED`; of values, when the batches are read
  */
 export function tableStream(
   bytes: Uint8Array,
@@ -49,14 +50,12 @@ export function tableStream(
   const wanted = arrowSchemaOf(struct, { timeZone: "UTC", largeVarTypes });
   const isAsWanted = schema === null &&
     arrow.fields.every((field, i) => isSame(field, wanted.fields[i]));
-  const stream = isAsWanted
-    ? [message, ...batches, ArrowWriter.END]
-    : rewritten();
-  return { struct, stream };
+  if (isAsWanted) return { struct, head: message, batches };
+  const writer = new ArrowWriter(struct, { largeVarTypes });
+  return { struct, head: writer.schemaMessage(), batches: rewritten() };
 
   function* rewritten(): Generator<Uint8Array> {
     const reader = new BatchReader(arrow);
-    const writer = new ArrowWriter(struct, { largeVarTypes });
     const readers = columns.map(({ field }, i) =>
       columnReader(
         field,
@@ -65,7 +64,6 @@ export function tableStream(
         EXACT,
       )
     );
-    yield writer.schemaMessage();
     for (const message of batches) {
       const batch = reader.read(message);
       if (batch === null) continue;
@@ -75,7 +73,6 @@ export function tableStream(
       });
       yield writer.takeBatch(batch.length);
     }
-    yield ArrowWriter.END;
   }
 }
 
