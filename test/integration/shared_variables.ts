@@ -213,7 +213,7 @@ export async function checkSharedVariables(
     assert.throws(
       () => sc.accumulator("text"),
       new TypeError(
-        "Cannot make an accumulator of a string: no default accumulator param for it; give a param with zero() and addInPlace()",
+        'Cannot make an accumulator of "text": no default accumulator param for it; give a param with zero() and addInPlace()',
       ),
     );
   });

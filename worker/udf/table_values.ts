@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { EXACT_FORMS } from "../../src/serde/arrow/arrow_options.ts";
 import { describeValue } from "../../src/common/describe_value.ts";
 import { SparkError } from "../../src/common/errors.ts";
 import { arrowTable, type Vector } from "../../src/serde/arrow/arrow_table.ts";
@@ -18,13 +19,6 @@ import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import { normalColumn } from "../../src/serde/arrow/normalize.ts";
 import { sparkTypeOf } from "../../src/serde/arrow/spark_type_of.ts";
 import type { StructType } from "../../src/types/spark_types.ts";
-
-const EXACT = {
-  longs: "bigint",
-  timestamps: "instant",
-  dates: "plainDate",
-  rows: "plain",
-} as const;
 
 /** Columns by name, of one length. */
 export interface TableValues {
@@ -44,7 +38,7 @@ export function tableValues({ fields, batches }: ForeignTable): TableValues {
     return {
       normal,
       values: [] as unknown[],
-      read: columnReader(normal.field, type, field.name, EXACT),
+      read: columnReader(normal.field, type, field.name, EXACT_FORMS),
     };
   });
   let length = 0;

@@ -1,3 +1,4 @@
+import { describeValue } from "../../common/describe_value.ts";
 import {
   defaultParamName,
   OWN_PARAMS,
@@ -110,8 +111,8 @@ export function defaultParam(value: unknown): AccumulatorParam<unknown> {
   const param = OWN_PARAMS.get(defaultParamName(value));
   if (param !== undefined) return param as AccumulatorParam<unknown>;
   throw new TypeError(
-    `Cannot make an accumulator of a ${
-      value === null ? "null" : typeof value
+    `Cannot make an accumulator of ${
+      describeValue(value)
     }: no default accumulator param for it; give a param with zero() and addInPlace()`,
   );
 }

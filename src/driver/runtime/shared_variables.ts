@@ -59,7 +59,8 @@ export type Life = "action" | "rdd";
 interface BroadcastState {
   /** What it holds, written when it was made where that could be done at once; null once it was sent. */
   content: WrittenContent | null;
-  readonly value: unknown;
+  /** The value as long as it was not written: then the program alone holds it. */
+  value: unknown;
   /** Where the program made it. */
   readonly site: CallSite;
   /** The value where it holds functions, once it was taken apart. */
@@ -95,7 +96,13 @@ export class SharedVariables implements Disposable {
     this.#options.requireRunning(site);
     const content = this.#snapshot(value);
     const id = this.#count++;
-    this.#broadcasts.set(id, { content, value, site, record: null, jvm: null });
+    this.#broadcasts.set(id, {
+      content,
+      value: content === null ? value : undefined,
+      site,
+      record: null,
+      jvm: null,
+    });
     return new Broadcast(id, value, describeSite(site), this);
   }
 
@@ -230,6 +237,7 @@ export class SharedVariables implements Disposable {
 
   async #send(state: BroadcastState): Promise<SentBroadcast> {
     state.content ??= writeContent(this.#options, await this.#capture(state));
+    state.value = undefined;
     const sent = await sendContent(this.#options, state.content);
     state.content = null; // its file is the broadcast's from here on
     sent.java.keep();

@@ -17,3 +17,11 @@ export type RowForm =
   | "plain"
   /** Instances of `Row`: by name, by position and in order. */
   | "row";
+
+/** The forms that lose nothing, as values have them on their way between two tables. */
+export const EXACT_FORMS = {
+  longs: "bigint",
+  timestamps: "instant",
+  dates: "plainDate",
+  rows: "plain",
+} as const satisfies ArrowOptions & { readonly rows: RowForm };

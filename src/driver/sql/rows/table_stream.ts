@@ -1,3 +1,4 @@
+import { EXACT_FORMS } from "../../../serde/arrow/arrow_options.ts";
 import { splitArrowStream } from "../../../serde/arrow/arrow_rows.ts";
 import { ArrowWriter } from "../../../serde/arrow/arrow_writer.ts";
 import {
@@ -20,13 +21,6 @@ export interface TableStream {
   readonly head: Uint8Array;
   readonly batches: Iterable<Uint8Array>;
 }
-
-const EXACT = {
-  longs: "bigint",
-  timestamps: "instant",
-  dates: "plainDate",
-  rows: "plain",
-} as const;
 
 /**
  * A table of the package apache-arrow as a stream in Spark's types: its own
@@ -61,7 +55,7 @@ export function tableStream(
         field,
         natural.get(i).type,
         field.name,
-        EXACT,
+        EXACT_FORMS,
       )
     );
     for (const message of batches) {

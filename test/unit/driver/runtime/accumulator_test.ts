@@ -62,13 +62,13 @@ Deno.test("defaultParam() has no way of adding for other values", pure, () => {
   assert.throws(
     () => defaultParam(new Set()),
     new TypeError(
-      "Cannot make an accumulator of a object: no default accumulator param for it; give a param with zero() and addInPlace()",
+      "Cannot make an accumulator of an object of class Set: no default accumulator param for it; give a param with zero() and addInPlace()",
     ),
   );
   assert.throws(
     () => defaultParam(null),
     new TypeError(
-      "Cannot make an accumulator of a null: no default accumulator param for it; give a param with zero() and addInPlace()",
+      "Cannot make an accumulator of null: no default accumulator param for it; give a param with zero() and addInPlace()",
     ),
   );
 });
