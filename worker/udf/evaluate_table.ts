@@ -1,11 +1,11 @@
 import type { TaskHeader } from "../../src/protocol/task_header.ts";
 import { readTableCommand } from "../../src/protocol/table_command.ts";
 import { udfInvalid } from "../../src/protocol/udf_record.ts";
-import { compareKeys } from "../../src/serde/keys/compare.ts";
 import type { Evaluation } from "../task/evaluator.ts";
 import { FailedCall } from "../task/failed_call.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 import { argumentOffsets } from "./argument_reader.ts";
+import { keyText } from "./key_text.ts";
 import { loadUdf, type Udf } from "./load_udf.ts";
 import { drainRows } from "./row_results.ts";
 import { StreamInput } from "./stream_input.ts";
@@ -80,7 +80,7 @@ class TableCalls {
   readonly #out: StructOutput;
   readonly #make: () => TableHandler;
   #handler: TableHandler | null = null;
-  #key: unknown[] | null = null;
+  #key: string | null = null;
 
   constructor(udf: Udf, out: StructOutput) {
     this.#udf = udf;
@@ -91,8 +91,8 @@ class TableCalls {
   async eval({ columns, keys }: TableArguments, row: number): Promise<void> {
     const args = columns.map((column) => column[row]);
     if (keys !== null) {
-      const key = keys.map((column) => column[row]);
-      if (this.#key !== null && compareKeys(this.#key, key) !== 0) {
+      const key = keyText(keys.map((column) => column[row]));
+      if (this.#key !== null && this.#key !== key) {
         await this.terminate();
       }
       this.#key = key;

@@ -1,3 +1,12 @@
+import type { ValueForms } from "../../src/protocol/udf_record.ts";
+
+/** Keys are read so that they can be told apart, and written again, without losing anything. */
+export const EXACT_FORMS: ValueForms = {
+  longs: "bigint",
+  timestamps: "instant",
+  dates: "plainDate",
+};
+
 /**
  * A text for each key, equal only for equal keys of columns of the same types.
  * Keys that Spark finds equal may have several: what they stand for is merged

@@ -1,7 +1,6 @@
 import type { PartialLayout } from "../../src/protocol/partial_layout.ts";
 import type { ArrowSchema } from "../../src/serde/arrow/arrow_type.ts";
 import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
-import type { ValueForms } from "../../src/protocol/udf_record.ts";
 import {
   type Aggregator,
   type AggregatorSite,
@@ -9,7 +8,7 @@ import {
   failedMethod,
 } from "./aggregator.ts";
 import { ArgumentReaders, type Values } from "./argument_reader.ts";
-import { keyText } from "./key_text.ts";
+import { EXACT_FORMS, keyText } from "./key_text.ts";
 import type { Udf } from "./load_udf.ts";
 import { zeroOf } from "./merge_buffers.ts";
 import type { StreamInput } from "./stream_input.ts";
@@ -20,13 +19,6 @@ const SAMPLE = 16; // buffers whose size tells about that of all
 const FIRST_MEASURE = 10_000; // rows before memory is looked at; then whenever they are twice as many
 
 const NO_SITE = { name: "", site: "", arguments: 0 };
-
-/** Keys come as they go out again, without losing anything. */
-const KEY_FORMS: ValueForms = {
-  longs: "bigint",
-  timestamps: "instant",
-  dates: "plainDate",
-};
 
 /**
  * Reduces the rows of a task into buffers, those of one key together. Gives
@@ -47,7 +39,7 @@ export function mapPartials(
 ): void {
   const [aggregators, layout] = functions as [Aggregator[], PartialLayout];
   const readers = new ArgumentReaders(schema);
-  const readKeys = readers.of(offsets(0, layout.keys), KEY_FORMS);
+  const readKeys = readers.of(offsets(0, layout.keys), EXACT_FORMS);
   let from = layout.keys;
   const reducers = aggregators.map((aggregator, at) => {
     const site = layout.aggregators[at] ?? NO_SITE;

@@ -1,16 +1,20 @@
 import type { ValueForms } from "../../src/protocol/udf_record.ts";
-import type { ArrowSchema } from "../../src/serde/arrow/arrow_type.ts";
+import type {
+  ArrowField,
+  ArrowSchema,
+} from "../../src/serde/arrow/arrow_type.ts";
 import type {
   ArrowBatch,
   ColumnView,
 } from "../../src/serde/arrow/column_view.ts";
 import { ArgumentReaders, type Values } from "./argument_reader.ts";
+import { EXACT_FORMS } from "./key_text.ts";
 
 /** The arguments of a table function in the rows of one batch. */
 export interface TableArguments {
   /** The values of each argument. */
   readonly columns: readonly Values[];
-  /** The partition of each row, equal by value for rows of one; null without partitions. */
+  /** The partition of each row, in forms that lose nothing; null without partitions. */
   readonly keys: readonly Values[] | null;
 }
 
@@ -32,7 +36,7 @@ export function tableArguments(
   forms: ValueForms,
 ): (batch: ArrowBatch) => TableArguments {
   const table = offsets.find((offset) =>
-    schema.fields[offset]?.type.kind === "struct"
+    isPartitioned(schema.fields[offset], partitionColumns)
   );
   if (partitionColumns.length === 0 || table === undefined) {
     const read = new ArgumentReaders(schema).of(offsets, forms);
@@ -48,7 +52,7 @@ export function tableArguments(
     schema.fields[table]?.children[column] ?? []
   );
   const readKeys = new ArgumentReaders({ fields: keyFields })
-    .of(keyFields.map((_, at) => at), forms);
+    .of(keyFields.map((_, at) => at), EXACT_FORMS);
   return ({ length, columns }) => {
     const rows = columns.map((view, at): ColumnView =>
       at === table ? { ...view, children: view.children.filter(isRow) } : view
@@ -60,4 +64,15 @@ export function tableArguments(
       keys: readKeys({ length, columns: keys }, new Map()),
     };
   };
+}
+
+/** Whether a column is the table argument: the struct with the columns that Spark has added to it. */
+function isPartitioned(
+  field: ArrowField | undefined,
+  partitionColumns: readonly number[],
+): boolean {
+  return field?.type.kind === "struct" &&
+    partitionColumns.every((column) =>
+      field.children[column]?.name.startsWith("partition_by_") === true
+    );
 }

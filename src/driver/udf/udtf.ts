@@ -1,4 +1,5 @@
 import { describeValue } from "../../common/describe_value.ts";
+import { SparkError } from "../../common/errors.ts";
 import { EVAL_TYPE } from "../../protocol/marker.ts";
 import { typeJson } from "../../types/spark_types.ts";
 import { makeSeq } from "../gateway/java_convert.ts";
@@ -73,7 +74,9 @@ export interface UserDefinedTableFunction<S extends object = object>
  *   that does, and perhaps `terminate`, called at the end of a partition
  * @param schema the columns of the rows, such as `"word STRING, length INT"`
  * @param options name, whether it is deterministic
- * @throws SparkError `DDL_INVALID` for words that are no columns
+ * @throws SparkError `DDL_INVALID` for words that are no columns, and
+ *   `UDTF_ANALYZE_UNSUPPORTED` for a class with a static method `analyze`:
+ *   columns that depend on arguments are not to be had
  *
  * @example
  * ```ts
@@ -99,6 +102,7 @@ export function udtf<
   options: UdtfOptions = {},
 ): UserDefinedTableFunction<RowsOf<D>> {
   const own = functionName(handler, "udtf");
+  requireNoAnalysis(handler, own, schema);
   return tableFunction({
     functions: [handler],
     name: options.name ?? own,
@@ -110,6 +114,28 @@ export function udtf<
     calls: null,
     site: callSite("udtf()"),
   });
+}
+
+/** Refuses what Spark would ask a worker of another kind for, by the class's method. */
+function requireNoAnalysis(
+  handler: unknown,
+  name: string,
+  schema: unknown,
+): void {
+  if (typeof Reflect.get(handler as object, "analyze") === "function") {
+    throw new SparkError(
+      "UDTF_ANALYZE_UNSUPPORTED",
+      `Cannot make a table function of "${name}" with a static method analyze(): Spark would ask for it by "pyspark.sql.worker.analyze_udtf" on the driver, a worker that TSpark does not have; leave the method out, and give the columns as a schema`,
+      { function: name },
+    );
+  }
+  if (schema === undefined || schema === null) {
+    throw new SparkError(
+      "UDTF_SCHEMA_MISSING",
+      `Cannot make a table function of "${name}" without a schema: Spark would ask analyze() for the columns, by a worker that TSpark does not have; give the columns, such as "word STRING, length INT"`,
+      { function: name },
+    );
+  }
 }
 
 function tableFunction<S extends object>(
