@@ -1,4 +1,5 @@
 import { SparkError } from "../../common/errors.ts";
+import { VariantVal } from "../../types/variant_val.ts";
 import { describeKind } from "../cbor/cbor_refusal.ts";
 import { DEPTH_MAX, TYPED_ARRAYS } from "../cbor/cbor_tags.ts";
 import { isRow } from "../records/row.ts";

@@ -4,6 +4,7 @@ import { compareBytes } from "../../../../src/serde/records/byte_order.ts";
 import { compareKeys } from "../../../../src/serde/keys/compare.ts";
 import { encodeKey } from "../../../../src/serde/keys/key_encoding.ts";
 import { KeyWriter } from "../../../../src/serde/keys/key_writer.ts";
+import { VariantVal } from "../../../../src/types/variant_val.ts";
 import { rowClass } from "../../../../src/serde/records/row.ts";
 import {
   anyBigint,
@@ -239,6 +240,10 @@ Deno.test("encodeKey refuses what has no value to compare", pure, () => {
     [
       Promise.resolve(),
       "Cannot use promise as a key: keys are compared by value, and it has none; await it first",
+    ],
+    [
+      new VariantVal(Uint8Array.of(0), Uint8Array.of(1, 0, 0)),
+      'Cannot use instance of class "VariantVal" as a key: keys are compared by value, and it has none; use what its toJS() gives',
     ],
   ];
   for (const [key, message] of cases) {
