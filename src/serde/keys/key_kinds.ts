@@ -1,5 +1,4 @@
 import { SparkError } from "../../common/errors.ts";
-import { VariantVal } from "../../types/variant_val.ts";
 import { describeKind } from "../cbor/cbor_refusal.ts";
 import { DEPTH_MAX, TYPED_ARRAYS } from "../cbor/cbor_tags.ts";
 import { isRow } from "../records/row.ts";
@@ -98,6 +97,8 @@ function keyRefused(value: unknown): SparkError {
   const kind = describeKind(value);
   const remedy = kind === "promise"
     ? "await it first"
+    : kind === 'instance of class "VariantVal"'
+    ? "use what its toJS() gives"
     : "use the data that tells it from others";
   return new SparkError(
     "KEY_NOT_COMPARABLE",
