@@ -1,4 +1,13 @@
+import {
+  encodeInto,
+  OwnDataView,
+  setBytes,
+  sliceBytes,
+  subarray,
+} from "./primordials.ts";
+
 const TEXT = new TextEncoder();
+const { max } = Math;
 
 /**
  * A growing buffer of values, big-endian unless told.
@@ -10,7 +19,7 @@ const TEXT = new TextEncoder();
  */
 export class ByteWriter {
   #buffer: Uint8Array<ArrayBuffer>;
-  #view: DataView;
+  #view: OwnDataView;
   #length = 0;
   readonly #isLittleEndian: boolean;
 
@@ -23,7 +32,7 @@ export class ByteWriter {
   constructor(capacity: number = 256, isLittleEndian: boolean = false) {
     this.#isLittleEndian = isLittleEndian;
     this.#buffer = new Uint8Array(capacity);
-    this.#view = new DataView(this.#buffer.buffer);
+    this.#view = new OwnDataView(this.#buffer.buffer);
   }
 
   /** Bytes written so far. */
@@ -70,7 +79,7 @@ export class ByteWriter {
   /** Appends bytes as they are. */
   writeBytes(bytes: Uint8Array): this {
     this.#reserve(bytes.length);
-    this.#buffer.set(bytes, this.#length);
+    setBytes(this.#buffer, bytes, this.#length);
     this.#length += bytes.length;
     return this;
   }
@@ -83,9 +92,10 @@ export class ByteWriter {
   /** Appends an int length in bytes and the text as UTF-8; lone surrogates become U+FFFD. */
   writeString(text: string): this {
     this.#reserve(4 + 3 * text.length);
-    const { written } = TEXT.encodeInto(
+    const { written } = encodeInto(
+      TEXT,
       text,
-      this.#buffer.subarray(this.#length + 4),
+      subarray(this.#buffer, this.#length + 4),
     );
     this.#view.setInt32(this.#length, written, this.#isLittleEndian);
     this.#length += 4 + written;
@@ -94,7 +104,7 @@ export class ByteWriter {
 
   /** What was written, as a view that stays valid until the next write. */
   view(): Uint8Array<ArrayBuffer> {
-    return this.#buffer.subarray(0, this.#length);
+    return subarray(this.#buffer, 0, this.#length);
   }
 
   /** Forgets what was written and keeps the space. */
@@ -104,15 +114,15 @@ export class ByteWriter {
 
   /** What was written, as an array of its own. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.#buffer.slice(0, this.#length);
+    return sliceBytes(this.#buffer, 0, this.#length);
   }
 
   #reserve(count: number): void {
     const wanted = this.#length + count;
     if (wanted <= this.#buffer.length) return;
-    const grown = new Uint8Array(Math.max(wanted, 2 * this.#buffer.length));
-    grown.set(this.view());
+    const grown = new Uint8Array(max(wanted, 2 * this.#buffer.length));
+    setBytes(grown, this.view(), 0);
     this.#buffer = grown;
-    this.#view = new DataView(grown.buffer);
+    this.#view = new OwnDataView(grown.buffer);
   }
 }

@@ -21,7 +21,6 @@ const BATCH_BYTES = 128 * 1024; // aim for the encoded size of one batch
 const FIRST_BATCH_RECORDS = 64; // until the size of a record is known
 const MAX_BATCH_RECORDS = 1 << 15;
 const FLUSH_BYTES = 256 * 1024; // frames are handed to the socket in pieces of about this size
-const TEXT_RECORDS = 1024; // written together
 const HELD_RECORDS = 1 << 17; // of a shuffle, over all its partitions
 
 /** Where a stage's records go. */
@@ -59,7 +58,7 @@ export function openOutput(
   tools: OutputTools,
   output: Exclude<StageOutput<unknown>, { readonly kind: "arrow" }>,
 ): RecordOutput {
-  const frames = new FrameOutput(tools.write);
+  const frames = new FrameOutput(tools);
   switch (output.kind) {
     case "batch":
       return batchOutput(
@@ -69,7 +68,7 @@ export function openOutput(
         output.records,
       );
     case "text":
-      return textOutput(tools, frames);
+      return textOutput(frames);
     case "pickledPairs":
       return pickledOutput(tools, frames, output.key, output.value, tools.pair);
     case "pickledDoubles":
@@ -86,8 +85,8 @@ class FrameOutput {
   readonly #write: (bytes: Uint8Array) => void;
   readonly #bytes = new ByteWriter(FLUSH_BYTES + BATCH_BYTES);
 
-  constructor(write: (bytes: Uint8Array) => void) {
-    this.#write = write;
+  constructor({ write, builtins }: OutputTools) {
+    this.#write = (bytes) => builtins.restored(() => write(bytes));
   }
 
   add(payload: Uint8Array): void {
@@ -189,29 +188,12 @@ function batchOutput(
   };
 }
 
-function textOutput(
-  { builtins }: OutputTools,
-  frames: FrameOutput,
-): RecordOutput {
-  let held: string[] = [];
-  let characters = 0;
-  const send = (): void => {
-    const texts = held;
-    held = [];
-    characters = 0;
-    builtins.restored(() => {
-      for (const text of texts) frames.addText(text);
-    });
-  };
+function textOutput(frames: FrameOutput): RecordOutput {
   return {
     emit(record) {
-      const text = textOfRecord(record);
-      held[held.length] = text;
-      characters += text.length;
-      if (held.length === TEXT_RECORDS || characters >= BATCH_BYTES) send();
+      frames.addText(textOfRecord(record));
     },
     finish() {
-      send();
       frames.flush();
     },
   };

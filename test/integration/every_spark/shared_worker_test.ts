@@ -42,6 +42,7 @@ Deno.test("jobs that share a worker do not notice one another", async (t) => {
     });
     await t.step(`${name} is changed by the task itself`, async () => {
       assert.deepEqual(await keyed(sc, change), KEYED);
+      assert.deepEqual(await piped(sc, change), ["ä1", "ä2", "ä3"]);
     });
   }
 
@@ -92,6 +93,15 @@ Deno.test("jobs that share a worker do not notice one another", async (t) => {
     assert.deepEqual(waited, [1, 2]);
   });
 });
+
+/** Texts, as a program is handed them. */
+async function piped(sc: SparkContext, change: () => void): Promise<string[]> {
+  const records = sc.parallelize([1, 2, 3], 1).map((n) => {
+    change();
+    return `ä${n}`;
+  });
+  return await records.pipe("cat").collect();
+}
 
 const WORDS = ["one", "two", "three", "a much longer word", "ünï", ""];
 
