@@ -73,19 +73,37 @@ export function arrowTable(
   return new Table(
     made,
     batches.map(({ length, columns }) =>
-      new RecordBatch(
+      recordBatch(
         made,
-        new Data(
-          new Struct(fields),
-          0,
-          length,
-          0,
-          undefined,
-          columns.map((column, i) => dataOf(column, typeAt(fields, i))),
-        ),
+        length,
+        columns.map((column, i) => dataOf(column, typeAt(fields, i))),
       )
     ),
   );
+}
+
+/**
+ * A batch of columns, of which several may have one name: the package looks
+ * for fields by their names as it makes a batch, and would give all of these
+ * the type of the last.
+ */
+function recordBatch(
+  schema: Schema,
+  length: number,
+  columns: Data[],
+): RecordBatch {
+  const { fields } = schema;
+  const dataAs = (fields: Field[]): Data<Struct> =>
+    new Data(new Struct(fields), 0, length, 0, undefined, columns);
+  const names = new Set(fields.map(({ name }) => name));
+  if (names.size === fields.length) {
+    return new RecordBatch(schema, dataAs(fields));
+  }
+  const numbered = fields.map(({ type, nullable, metadata }, at) =>
+    new Field(`${at}`, type, nullable, metadata)
+  );
+  const batch = new RecordBatch(new Schema(numbered), dataAs(numbered));
+  return Object.assign(batch, { schema, data: dataAs(fields) });
 }
 
 /**

@@ -91,3 +91,27 @@ Deno.test("arrowTable() lies over the bytes that came", () => {
     message.buffer,
   );
 });
+
+Deno.test("arrowTable() keeps columns of one name apart, whatever their types", () => {
+  // Found by `deno task fuzz udf-arguments --seed 1 --first 254069`.
+  const schema = new arrow.Schema([
+    new arrow.Field("a", new arrow.Int32(), true),
+    new arrow.Field("a", new arrow.Utf8(), true),
+  ]);
+  const made = new arrow.Table({
+    a: arrow.vectorFromArray([1, null], new arrow.Int32()),
+    b: arrow.vectorFromArray(["x", "y"], new arrow.Utf8()),
+  });
+  const stream = splitArrowStream(arrow.tableToIPC(made, "stream"));
+  const reader = new BatchReader(readSchemaMessage(stream.schema));
+  const batches = stream.batches.map((message) => reader.read(message))
+    .filter((batch): batch is ArrowBatch => batch !== null);
+  const { fields } = readSchemaMessage(stream.schema);
+  const named = { fields: fields.map((field) => ({ ...field, name: "a" })) };
+  const table = arrowTable(named, [...batches, ...batches]);
+  assert.equal(String(table.schema), String(schema));
+  assert.deepEqual(
+    [0, 1].map((at) => table.getChildAt(at)?.toJSON()),
+    [[1, null, 1, null], ["x", "y", "x", "y"]],
+  );
+});
