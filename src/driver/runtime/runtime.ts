@@ -33,6 +33,7 @@ import { stopContext } from "./stop_context.ts";
 import type { TaskLog } from "./task_log.ts";
 import { confinementVariables } from "./worker_confinement.ts";
 import {
+  type MadeFunction,
   type StageWork,
   type UdfWork,
   WorkerFunctions,
@@ -269,7 +270,7 @@ export class SparkRuntime {
    * @param work what it does
    * @param life whether it is the running action's alone, or an RDD's that later actions may use
    */
-  async workerFunction(work: StageWork, life: Life): Promise<JavaObject> {
+  async workerFunction(work: StageWork, life: Life): Promise<MadeFunction> {
     return await this.#functions.make(work, life);
   }
 

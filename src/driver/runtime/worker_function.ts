@@ -44,6 +44,13 @@ export type StageWork = Omit<StageCommand, keyof CommandNeeds>;
 /** What a function in SQL is, as far as that differs from function to function. */
 export type UdfWork = Omit<UdfRecord, keyof CommandNeeds>;
 
+/** The JVM's object for what workers do. */
+export interface MadeFunction {
+  readonly java: JavaObject;
+  /** Whether its command lies in a file, which goes as its life says. */
+  readonly isLarge: boolean;
+}
+
 /** A closure, and where the program wrote the operation that takes it. */
 interface ClosureSite {
   readonly closure: ClosureRecord | null;
@@ -67,7 +74,7 @@ export class WorkerFunctions {
   }
 
   /** The JVM's object for a stage. */
-  async make(work: StageWork, life: Life): Promise<JavaObject> {
+  async make(work: StageWork, life: Life): Promise<MadeFunction> {
     const records = [
       ...work.steps.map(({ closure }) => closure),
       work.outputClosure,
@@ -82,12 +89,13 @@ export class WorkerFunctions {
 
   /** The JVM's object for a function that SQL calls. */
   async makeUdf(work: UdfWork): Promise<JavaObject> {
-    return await this.#make(
+    const { java } = await this.#make(
       [work.closure],
       (needs) => ({ ...needs, ...work }),
       [work],
       "rdd",
     );
+    return java;
   }
 
   async #make(
@@ -95,7 +103,7 @@ export class WorkerFunctions {
     commandOf: (needs: CommandNeeds) => StageCommand | UdfRecord,
     sites: readonly ClosureSite[],
     life: Life,
-  ): Promise<JavaObject> {
+  ): Promise<MadeFunction> {
     const { gateway, shared, launcher, environment, memoryBytes } =
       this.#options;
     const { ids, broadcasts, accumulator, records: inner } = await shared
@@ -113,12 +121,13 @@ export class WorkerFunctions {
       packages,
     }));
     if (bytes.length > LARGE_BYTES) this.#warn(sites);
-    if (bytes.length > await this.#broadcastThreshold()) {
+    const isLarge = bytes.length > await this.#broadcastThreshold();
+    if (isLarge) {
       const { java, id } = await shared.broadcastCommand(bytes, life);
       variables.push(java);
       bytes = encodeCommand({ version: FORMAT_VERSION, command: id });
     }
-    return await gateway.construct(
+    const java = await gateway.construct(
       "org.apache.spark.api.python.SimplePythonFunction",
       bytes,
       environment,
@@ -128,6 +137,7 @@ export class WorkerFunctions {
       variables,
       accumulator,
     );
+    return { java, isLarge };
   }
 
   /** Tells once of each variable that every job sends anew. */

@@ -10,7 +10,7 @@ import {
   actionRdd,
   BATCHES,
   countPartitions,
-  isOfOneAction,
+  jobRdd,
   materialize,
   stageRdd,
 } from "../plan/materialize.ts";
@@ -39,11 +39,8 @@ export async function collectRecords(
   options?: ActionOptions,
 ): Promise<unknown[]> {
   return await runtime.action(site, async () => {
-    if (isOfOneAction(node)) {
-      const rdd = await actionRdd(runtime, node, [], BATCHES);
-      return await collectServed(runtime, rdd, BATCH);
-    }
-    const { java, format } = await readable(runtime, node);
+    const rdd = await jobRdd(runtime, node);
+    const { java, format } = await asReadable(runtime, node, rdd);
     return await collectServed(runtime, await java.callObject("rdd"), format);
   }, options);
 }
@@ -191,7 +188,8 @@ async function* iteratePartitions(
   site: CallSite,
 ): AsyncGenerator<unknown[]> {
   const { rdd, server } = await runtime.action(site, async () => {
-    const rdd = await readable(runtime, node);
+    const built = await materialize(runtime, node);
+    const rdd = await asReadable(runtime, node, built);
     const served = await runtime.gateway.callStaticObject(
       PYTHON_RDD,
       "toLocalIteratorAndServe",
@@ -214,11 +212,11 @@ async function* iteratePartitions(
 }
 
 /** A plan's RDD in a form that the driver can read. */
-async function readable(
+async function asReadable(
   runtime: SparkRuntime,
   node: PlanNode,
+  rdd: JvmRdd,
 ): Promise<JvmRdd> {
-  const rdd = await materialize(runtime, node);
   if (READABLE.has(rdd.format.kind)) return rdd;
   const stage = await stageRdd(runtime, node, [], BATCHES);
   return { java: await stage.callObject("asJavaRDD"), format: BATCH };

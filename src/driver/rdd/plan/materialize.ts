@@ -106,6 +106,27 @@ export async function actionRdd(
   return (await openStage(runtime, node, extra, how)).python;
 }
 
+/**
+ * A plan's RDD for a job of the running action, as {@link materialize} makes
+ * and keeps it; but one with a large command is the action's alone, so that the
+ * command's file goes with it.
+ */
+export async function jobRdd(
+  runtime: SparkRuntime,
+  node: PlanNode,
+): Promise<BuiltRdd> {
+  if (!isOfOneAction(node)) return await materialize(runtime, node);
+  const how = { ...AS_BATCHES, life: "action" } as const;
+  const opened = await openStage(runtime, node, [], how);
+  if (opened.isLarge) {
+    const java = await opened.python.callObject("asJavaRDD");
+    return { java, format: BATCH, workers: opened.workers };
+  }
+  const rdd = await batchesOf(opened);
+  node.state.jvm ??= Promise.resolve(rdd);
+  return rdd;
+}
+
 /** How a stage writes. */
 interface StageWriting {
   readonly output: StageOutput<number>;
@@ -126,6 +147,8 @@ const AS_BATCHES: StageWriting = Object.freeze({
 interface OpenedStage {
   readonly python: JavaObject;
   readonly workers: number;
+  /** Whether its command lies in a file. */
+  readonly isLarge: boolean;
 }
 
 async function openStage(
@@ -143,11 +166,11 @@ async function openStage(
   const python = await runtime.gateway.construct(
     PYTHON_RDD,
     await from.java.callObject("rdd"),
-    f,
+    f.java,
     !isCut && stages.every((stage) => stage.keepsPartitioning),
     stages.some((stage) => stage.isBarrier),
   );
-  return { python, workers: from.workers + 1 };
+  return { python, workers: from.workers + 1, isLarge: f.isLarge };
 }
 
 async function batchesOf({ python, workers }: OpenedStage): Promise<BuiltRdd> {
@@ -226,7 +249,7 @@ function isTake({ step }: StageNode, at: number): boolean {
 }
 
 /** Whether an action may make a plan's RDD for itself: it is narrow, and the user neither keeps nor names it. */
-export function isOfOneAction({ kind, state }: PlanNode): boolean {
+function isOfOneAction({ kind, state }: PlanNode): boolean {
   return (kind === "stage" || kind === "deferred") && state.jvm === null &&
     !isKept(state) && state.name === null;
 }

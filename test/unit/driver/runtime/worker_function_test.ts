@@ -50,8 +50,14 @@ Deno.test(
       outputClosure: null,
     } as const;
     await assert.rejects(functions.make(work, "rdd"), reason);
-    assert.equal(await functions.make(work, "rdd"), "function 1");
-    assert.equal(await functions.make(work, "rdd"), "function 2");
+    assert.deepEqual(await functions.make(work, "rdd"), {
+      java: "function 1",
+      isLarge: false,
+    });
+    assert.deepEqual(await functions.make(work, "rdd"), {
+      java: "function 2",
+      isLarge: false,
+    });
     assert.equal(asked, 2);
   },
 );
