@@ -7,6 +7,7 @@ import { WorkerError } from "../../src/common/errors.ts";
 export class TaskIterator<T> implements IterableIterator<T> {
   readonly #source: Iterator<T>;
   #isClosed = false;
+  #given: T | null = null;
 
   /** @param source what it goes through */
   constructor(source: Iterator<T>) {
@@ -20,7 +21,14 @@ export class TaskIterator<T> implements IterableIterator<T> {
    */
   next(): IteratorResult<T> {
     if (this.#isClosed) throw iteratorClosed();
-    return this.#source.next();
+    const result = this.#source.next();
+    if (result.done !== true) this.#given = result.value;
+    return result;
+  }
+
+  /** The element that the function was given last, for messages: a list of it, or of none. */
+  get lastGiven(): readonly T[] {
+    return this.#given === null ? [] : [this.#given];
   }
 
   /** Ends the iteration early. */

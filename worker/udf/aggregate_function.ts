@@ -3,6 +3,7 @@ import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import type { ColumnBuilder } from "../../src/serde/arrow/builders/column_builder.ts";
 import { columnBuilder } from "../../src/serde/arrow/builders/make_builder.ts";
 import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
+import { isThenable } from "../task/attempts.ts";
 import { FailedCall } from "../task/failed_call.ts";
 import type { Aggregator } from "./aggregator.ts";
 import { ArgumentReaders, type Values } from "./argument_reader.ts";
@@ -56,11 +57,17 @@ export class AggregateFunction {
    */
   call(columns: readonly unknown[]): unknown {
     const f = this.#f; // so that it is not called as our method
-    try {
-      return f(...columns);
-    } catch (error) {
+    const failed = (error: unknown): never => {
       if (error instanceof FailedCall) throw error;
       throw new FailedCall(error, this.udf.record, columns);
+    };
+    try {
+      const result = f(...columns);
+      return isThenable(result)
+        ? Promise.resolve(result).catch(failed)
+        : result;
+    } catch (error) {
+      return failed(error);
     }
   }
 

@@ -81,7 +81,7 @@ function rowFunction(
         flush();
       });
     } catch (error) {
-      throw new FailedCall(error, record, [key]);
+      throw new FailedCall(error, record, [key, ...rows.lastGiven]);
     } finally {
       rows.close();
     }

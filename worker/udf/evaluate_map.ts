@@ -117,6 +117,8 @@ async function mapPartition(
       out.append(row);
       if (out.isFull) flush();
     });
+  } catch (error) {
+    throw new FailedCall(error, record, rows.lastGiven);
   } finally {
     rows.close();
   }
@@ -159,6 +161,8 @@ async function mapTables(
         flush();
       },
     );
+  } catch (error) {
+    throw new FailedCall(error, record, []);
   } finally {
     tables.close();
   }

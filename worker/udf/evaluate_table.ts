@@ -113,7 +113,8 @@ class TableCalls {
     try {
       await this.#take(handler.terminate());
     } catch (error) {
-      throw new FailedCall(error, this.#udf.record, []);
+      const { name, site } = this.#udf.record;
+      throw new FailedCall(error, { name: `${name}.terminate`, site }, []);
     }
   }
 

@@ -4,6 +4,7 @@ import type { ArrowSchema } from "../../src/serde/arrow/arrow_type.ts";
 import type { Vector } from "../../src/serde/arrow/arrow_table.ts";
 import { columnBuilder } from "../../src/serde/arrow/builders/make_builder.ts";
 import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
+import { FailedCall } from "../task/failed_call.ts";
 import { TaskIterator } from "../task/task_iterator.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 import { argumentOffsets } from "./argument_reader.ts";
@@ -60,6 +61,8 @@ async function runIterator(
     if (!batches.next().done || rows.taken !== rows.given) {
       throw lengthsDiffer(name, rows);
     }
+  } catch (error) {
+    throw new FailedCall(error, udf.record, []);
   } finally {
     batches.close();
     output.end();

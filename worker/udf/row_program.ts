@@ -34,11 +34,18 @@ export type RowProgram = (
 export interface RowTools {
   /** Makes what function `at` gave for `value` into what the next one is given. */
   readonly between: readonly ((value: unknown) => unknown)[];
-  /** The error of row `i`. */
+  /**
+   * The error of row `i`.
+   *
+   * @param at which of the functions it came from
+   * @param given what that one was given, where it is not the innermost
+   */
   failed(
     error: unknown,
     i: number,
     columns: readonly ArrayLike<unknown>[],
+    at: number,
+    given: unknown,
   ): unknown;
 }
 
@@ -67,9 +74,10 @@ export function rowCode({ args, chain, skipsNulls }: RowShape): string {
     ),
     "return function run(columns, out, length) {",
     ...columns.map((at) => `const c${at} = columns[${at}];`),
-    "let i = 0;",
+    "let i = 0, at = 0, given = null;",
     "try {",
     "for (; i < length; i++) {",
+    ...(chain > 1 ? ["at = 0;"] : []),
     ...columns.map((at) => `const x${at} = c${at}[i];`),
   ];
   const test = columns.map((at) => `x${at} === null`).join(" || ");
@@ -82,12 +90,13 @@ export function rowCode({ args, chain, skipsNulls }: RowShape): string {
     if (skipsNulls[at] === true) {
       lines.push(`if (z${at} === null) { out.appendNull(); continue; }`);
     }
+    lines.push(`at = ${at}; given = z${at};`);
     lines.push(`const y${at} = f${at}(z${at});`);
   }
   lines.push(
     `out.append(y${chain - 1});`,
     "}",
-    "} catch (error) { throw tools.failed(error, i, columns); }",
+    "} catch (error) { throw tools.failed(error, i, columns, at, given); }",
     "};",
   );
   return lines.join("\n");

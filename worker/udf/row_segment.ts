@@ -42,7 +42,7 @@ export class LoopSegment implements RowSegment {
    * @param programs compiled loops
    */
   constructor(chain: readonly Udf[], args: number, programs: ProgramCache) {
-    const [first, last] = [chain[0] as Udf, chain.at(-1) as Udf];
+    const last = chain.at(-1) as Udf;
     this.last = last;
     this.out = resultBuilder(last);
     const functions = chain.map(({ functions }) => functions[0]);
@@ -58,8 +58,12 @@ export class LoopSegment implements RowSegment {
     ) as RowProgramMaker;
     this.#program = make(functions, {
       between: chain.slice(0, -1).map((udf) => checkOf(udf) ?? same),
-      failed: (error, row, columns) =>
-        new FailedCall(error, first.record, columns.map((list) => list[row])),
+      failed: (error, row, columns, at, given) =>
+        new FailedCall(
+          error,
+          (chain[at] as Udf).record,
+          at === 0 ? columns.map((list) => list[row]) : [given],
+        ),
     });
   }
 
