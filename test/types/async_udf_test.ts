@@ -28,6 +28,14 @@ export function asyncFunctions(
   const loose = asyncUdf((x: any) => Promise.resolve(x), "int");
   loose("id");
 
+  told.named({ x: "id" });
+  const two = asyncUdf((x: number, _y: string) => Promise.resolve(x), "int");
+  df.select((c) => [two.named({ _y: c.name, x: c.id })]);
+  df.select((c) => [
+    // @ts-expect-error no parameter is a condition
+    two.named({ x: c.id.gt(1) }),
+  ]);
+
   // @ts-expect-error the call is no argument
   told("id", "name");
   // @ts-expect-error results have the order of rows in any case

@@ -119,11 +119,12 @@ export function udaf<
     );
   return Object.freeze(Object.defineProperties(call, {
     name: { value: definition.name },
+    [AGGREGATOR]: { value: definition },
     returnType: { value: definition.returnType, enumerable: true },
   })) as UserDefinedAggregator<A, ValueOfType<D>>;
 }
 
-/** Where a column of an aggregator's keeps what it is; not exported to users. */
+/** Where an aggregator, and a column of its results, keeps what it is; not exported to users. */
 export const AGGREGATOR: unique symbol = Symbol("tspark.aggregator");
 
 /** What a column of an aggregator's is. */

@@ -2,6 +2,7 @@ import { SparkError } from "../../common/errors.ts";
 import { EVAL_TYPE } from "../../protocol/marker.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import { fullAsyncOptions } from "../rdd/async_options.ts";
+import { AGGREGATOR } from "./aggregator.ts";
 import { functionName, toType, type UdfDefinition } from "./udf_definition.ts";
 import type { AsyncUdfOptions, UdfOptions } from "./udf_options.ts";
 import type {
@@ -117,6 +118,7 @@ export function rowDefinition(
   site: CallSite,
 ): UdfDefinition {
   const name = functionName(f, "udf");
+  if (AGGREGATOR in (f as object)) throw isAggregator(name);
   if (Object.prototype.toString.call(f) === "[object AsyncFunction]") {
     throw new SparkError(
       "UDF_AWAITS",
@@ -125,6 +127,14 @@ export function rowDefinition(
     );
   }
   return definition(f, returnType, options, site);
+}
+
+function isAggregator(name: string): SparkError {
+  return new SparkError(
+    "AGGREGATOR_PLACE",
+    `Cannot make a function for SQL of the aggregator "${name}": it runs in two stages of its own, which SQL has no place for; put it into agg(), or make an aggregate by aggregateUdf()`,
+    { aggregator: name },
+  );
 }
 
 function definition(

@@ -196,6 +196,10 @@ Deno.test("udaf()", async (t) => {
       () => rows.select(average("x") as never),
       /^Cannot use the aggregator "average" in an expression: it runs in two stages of its own; put it into agg\(\) as it is, and compute with its results behind$/,
     );
+    refused(
+      () => spark.udf.register("average", average as never, "double"),
+      /^Cannot make a function for SQL of the aggregator "average": it runs in two stages of its own, which SQL has no place for; put it into agg\(\), or make an aggregate by aggregateUdf\(\)$/,
+    );
     assert.throws(
       () => udaf({ zero: () => 0 } as never, "int"),
       /^SparkError: Cannot make an aggregator of an object of class Object: it has no method "reduce"; give an object with zero, reduce, merge and finish$/,
