@@ -13,7 +13,7 @@ const FUNCTIONS: Readonly<Partial<Record<Dialect, string>>> = {
     string_agg string_agg_distinct timestamp_add timestamp_diff
     to_variant_object to_xml try_make_interval try_make_timestamp
     try_make_timestamp_ltz try_make_timestamp_ntz try_mod try_parse_json
-    try_parse_url try_reflect try_to_date try_url_decode try_validate_utf8
+    try_parse_url try_reflect try_url_decode try_validate_utf8
     try_variant_get uniform validate_utf8 variant_get zeroifnull
   `,
   "4.1": `
@@ -29,7 +29,7 @@ const FUNCTIONS: Readonly<Partial<Record<Dialect, string>>> = {
     kll_sketch_to_string_float make_time quote st_asbinary st_geogfromwkb
     st_geomfromwkb st_setsrid st_srid theta_difference theta_intersection
     theta_intersection_agg theta_sketch_agg theta_sketch_estimate
-    theta_union theta_union_agg time_diff time_trunc to_time try_to_time
+    theta_union theta_union_agg time_diff time_trunc to_time try_to_date try_to_time
   `,
   "4.2": `
     current_path is_valid_variant time_bucket time_from_micros

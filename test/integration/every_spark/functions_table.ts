@@ -16,6 +16,7 @@ import { TEXT } from "./functions/text.ts";
 import { TIMESTAMP } from "./functions/timestamp.ts";
 
 export { GENERATOR, ROLLUP, WINDOW } from "./functions/aggregate.ts";
+export { RANDOM } from "./functions/misc.ts";
 export type { FunctionCase } from "./functions/function_case.ts";
 export { OF_SKETCH, SKETCH_AGGREGATE, SKETCHES } from "./functions/sketch.ts";
 

@@ -25,6 +25,7 @@ import {
   type FunctionCase,
   GENERATOR,
   OF_SKETCH,
+  RANDOM,
   ROLLUP,
   SAMPLE,
   SCALAR,
@@ -56,8 +57,8 @@ const APART: readonly string[] = [
   "years",
 ];
 
-/** Functions of which Spark tells the version of a new form of theirs. */
-const NEW_FORM: readonly string[] = ["max_by", "min_by"];
+/** Functions of which Spark tells another version: that of a new form, or one that came without it. */
+const TOLD_OTHERWISE: readonly string[] = ["max_by", "min_by", "try_to_date"];
 
 /** Makes a query of columns. */
 type Query = (columns: readonly Column<unknown, string>[]) => DataFrame;
@@ -65,6 +66,7 @@ type Query = (columns: readonly Column<unknown, string>[]) => DataFrame;
 Deno.test("functions", async (t) => {
   const spark = (await sharedSession()).newSession();
   spark.conf.set("spark.tspark.longs", "bigint");
+  spark.conf.set("spark.sql.geospatial.enabled", "true"); // off in 4.1
   const dialect = dialectOf(spark.version);
   const has = (column: Column<unknown, string>): boolean =>
     youngerIn(column).every(({ since }) =>
@@ -72,14 +74,23 @@ Deno.test("functions", async (t) => {
     );
   const rows = spark.sql(SAMPLE);
 
-  await t.step("each has a case", () => {
+  await t.step("each that this Spark has has a case for it", () => {
     const all = [
-      ...[SCALAR, AGGREGATES, ROLLUP, WINDOW, GENERATOR],
+      ...[SCALAR, RANDOM, AGGREGATES, ROLLUP, WINDOW, GENERATOR],
       ...[OF_SKETCH, SKETCH_AGGREGATE],
-    ].flat().map(([name]) => name);
-    const known = new Set([...all, ...APART]);
+    ].flat();
+    const known = new Set([...all.map(([name]) => name), ...APART]);
     assert.deepEqual(Object.keys(F).filter((name) => !known.has(name)), []);
     assert.deepEqual([...known].filter((name) => !(name in F)), []);
+    const run = new Set(
+      all.filter(([, ours]) => has(ours)).map(([name]) => name),
+    );
+    const young = (name: string): boolean => {
+      const since = functionSince(name, -1)?.since ?? "3.5";
+      return DIALECTS.indexOf(since) > DIALECTS.indexOf(dialect);
+    };
+    const left = [...known].filter((name) => !run.has(name) && !young(name));
+    assert.deepEqual(left.filter((name) => !APART.includes(name)), []);
   });
 
   const check = async (
@@ -125,6 +136,16 @@ Deno.test("functions", async (t) => {
   await check("sketch aggregates", SKETCH_AGGREGATE, (columns) => {
     const [first = F.count("*"), ...others] = columns;
     return sketches.groupBy().agg(first, ...others) as DataFrame;
+  });
+
+  await t.step("random values without a seed", async () => {
+    for (const [name, ours, sql] of RANDOM.filter(([, ours]) => has(ours))) {
+      const both = rows.select(ours.as("ours"), F.expr(sql).as("sql"));
+      const [{ type } = { type: null }, wanted] = (await both.schema).fields;
+      assert.deepEqual(type, wanted?.type, name);
+      const [row] = await both.collect();
+      assert.equal(typeof row?.ours, typeof row?.sql, name);
+    }
   });
 
   await t.step("generators", async () => {
@@ -238,7 +259,7 @@ Deno.test("functions", async (t) => {
     const wrong: string[] = [];
     for (const name of Object.keys(F)) {
       const since = told.get(name);
-      if (since === undefined || NEW_FORM.includes(name)) continue;
+      if (since === undefined || TOLD_OTHERWISE.includes(name)) continue;
       const young = DIALECTS.slice(1).find((each) => each === since) ?? null;
       const ours = functionSince(name, 0)?.since ?? null;
       if (ours !== young) wrong.push(`${name}: ${ours}, not ${since}`);

@@ -277,7 +277,7 @@ export function try_make_interval(
   );
 }
 
-/** As {@link to_date}, or null where the text is none. Spark 4.0 and later. */
+/** As {@link to_date}, or null where the text is none. Spark 4.1 and later. */
 export function try_to_date(
   column: ColumnOrName,
   format?: TextOrColumn,

@@ -196,3 +196,14 @@ export const MISC: readonly FunctionCase[] = [
   ["xxhash64", F.xxhash64("i", "s"), "xxhash64(i, s)"],
   ["zeroifnull", F.zeroifnull("i"), "zeroifnull(i)"],
 ];
+
+/** Random values without a seed: of the same type as SQL's. */
+export const RANDOM: readonly FunctionCase[] = [
+  ["rand", F.rand(), "rand()"],
+  ["randn", F.randn(), "randn()"],
+  ["random", F.random(), "random()"],
+  ["randstr", F.randstr(5), "randstr(5)"],
+  ["shuffle", F.shuffle("arr"), "shuffle(arr)"],
+  ["uniform", F.uniform(1, 100), "uniform(1, 100)"],
+  ["uuid", F.uuid(), "uuid()"],
+];
