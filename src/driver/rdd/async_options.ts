@@ -1,4 +1,4 @@
-import { checkFunction } from "./checks.ts";
+import { checkFunction, checkOptions } from "./checks.ts";
 
 const DEFAULT_CONCURRENCY = 16;
 const MAX_TIMER_MS = 2 ** 31 - 1; // timers go no further
@@ -49,17 +49,32 @@ export interface FullAsyncOptions {
   readonly retryIf: ((error: unknown) => boolean) | null;
 }
 
+const NAMES = [
+  "concurrency",
+  "ordered",
+  "timeoutMs",
+  "retries",
+  "retryDelayMs",
+  "backoff",
+  "maxRetryDelayMs",
+  "retryIf",
+];
+
 /**
  * Options with their defaults.
  *
  * @param operation the operation, for messages
  * @param options what the user gave
+ * @param others names of the operation's own options beside these
+ * @throws TypeError for a name that is none of them
  * @throws RangeError for a number out of range
  */
 export function fullAsyncOptions(
   operation: string,
   options: AsyncOptions,
+  others: readonly string[] = [],
 ): FullAsyncOptions {
+  checkOptions(operation, options, [...NAMES, ...others]);
   const {
     concurrency = DEFAULT_CONCURRENCY,
     ordered = true,

@@ -1,3 +1,5 @@
+import { closestName } from "../../common/closest_name.ts";
+import { showValue } from "../../common/show_value.ts";
 import type { RddPlan } from "./plan/rdd_plan.ts";
 
 /**
@@ -12,7 +14,9 @@ export function checkPartitions(operation: string, partitions: number): void {
     !Number.isInteger(partitions) || partitions < 1 || partitions >= 2 ** 31
   ) {
     throw new RangeError(
-      `Cannot run ${operation} with ${partitions} partitions: give a whole number from 1 on`,
+      `Cannot run ${operation} with ${
+        showValue(partitions)
+      } partitions: give a whole number from 1 on`,
     );
   }
 }
@@ -27,6 +31,59 @@ export function checkCount(num: number): void {
   if (Number.isInteger(num) && num >= 0) return;
   throw new RangeError(
     `Cannot take ${num} records: give a whole number from 0 on`,
+  );
+}
+
+/**
+ * Refuses what is neither true nor false: an object would count as true,
+ * whatever it holds.
+ *
+ * @param operation the operation, for the message
+ * @param name the parameter's name
+ * @param value what was given
+ * @throws TypeError for anything but a boolean
+ */
+export function checkFlag(
+  operation: string,
+  name: string,
+  value: unknown,
+): void {
+  if (typeof value === "boolean") return;
+  throw new TypeError(
+    `Cannot run ${operation} with ${name} ${
+      showValue(value)
+    }: give true or false`,
+  );
+}
+
+/**
+ * Refuses options that an operation does not know: programs that nobody
+ * compiles misspell them.
+ *
+ * @param operation the operation, for the message
+ * @param options what was given
+ * @param known the names of its options
+ * @throws TypeError for another name, and for what is no object
+ */
+export function checkOptions(
+  operation: string,
+  options: unknown,
+  known: readonly string[],
+): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `Cannot run ${operation} with ${
+        showValue(options)
+      } for options: give an object`,
+    );
+  }
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const meant = closestName(unknown, known);
+  throw new TypeError(
+    `Cannot run ${operation} with the option "${unknown}": it takes ${
+      known.join(", ")
+    }; ${meant === null ? "leave it out" : `write "${meant}"`}`,
   );
 }
 

@@ -24,7 +24,8 @@ export function asyncStep(
 ): Extract<AsyncStep<unknown>, { op: "mapAsync" }> {
   const operation = `${name}()`;
   checkAnyFunction(operation, f);
-  const how = fullAsyncOptions(operation, options);
+  const others = name === "foreachAsync" ? ["signal"] : [];
+  const how = fullAsyncOptions(operation, options, others);
   return { op: "mapAsync", f, kind: KINDS[name], ...how };
 }
 

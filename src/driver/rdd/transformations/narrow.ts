@@ -5,7 +5,12 @@
  */
 import type { Step } from "../../../protocol/step.ts";
 import { callSite } from "../../runtime/call_site.ts";
-import { checkAnyFunction, checkFunction, isAsyncFunction } from "../checks.ts";
+import {
+  checkAnyFunction,
+  checkFunction,
+  checkOptions,
+  isAsyncFunction,
+} from "../checks.ts";
 import type { PartitionOptions } from "../partition_records.ts";
 import {
   type Deferred,
@@ -77,8 +82,10 @@ export function applyToPartitions(
   node: PlanNode,
   operation: string,
   f: unknown,
-  { indexed, preservesPartitioning = false, isBarrier = false }: PartitionCall,
+  { indexed, isBarrier = false, ...options }: PartitionCall,
 ): PlanNode {
+  checkOptions(operation, options, ["preservesPartitioning"]);
+  const { preservesPartitioning = false } = options;
   checkAnyFunction(operation, f);
   const op = isAsyncFunction(f) ? "mapPartitionsAsync" : "mapPartitions";
   return addStep(node, operation, { op, f, indexed }, {

@@ -1,5 +1,6 @@
 import { errorMessage } from "../../../common/error_message.ts";
 import { split } from "shlex";
+import { checkOptions } from "../checks.ts";
 import type { PlanNode } from "../plan/plan_node.ts";
 import { addStep } from "./narrow.ts";
 
@@ -19,8 +20,10 @@ export interface PipeOptions {
 export function pipe(
   node: PlanNode,
   command: string | readonly string[],
-  { env = {}, checkCode = false }: PipeOptions,
+  options: PipeOptions,
 ): PlanNode {
+  checkOptions("pipe()", options, ["env", "checkCode"]);
+  const { env = {}, checkCode = false } = options;
   return addStep(node, "pipe()", {
     op: "pipe",
     command: commandParts(command),

@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { showValue } from "../../../common/show_value.ts";
+import { checkFlag } from "../checks.ts";
 import type { PlanNode } from "../plan/plan_node.ts";
 import { addStep } from "./narrow.ts";
 
@@ -19,6 +21,7 @@ export function sample(
   fraction: number,
   seed: number,
 ): PlanNode {
+  checkFlag("sample()", "withReplacement", withReplacement);
   checkFraction(fraction);
   return addStep(
     node,
@@ -40,6 +43,7 @@ export function sampleByKey(
   fractions: Iterable<readonly [unknown, number]>,
   seed: number,
 ): PlanNode {
+  checkFlag("sampleByKey()", "withReplacement", withReplacement);
   const list = [...fractions];
   for (const [, fraction] of list) checkFraction(fraction);
   return addStep(node, "sampleByKey()", {
@@ -85,12 +89,14 @@ function sumOfWeights(weights: readonly number[]): number {
 }
 
 function checkFraction(fraction: number): void {
+  if (typeof fraction !== "number" || fraction === Infinity) {
+    throw new RangeError(
+      `Cannot take a sample with fraction ${
+        showValue(fraction)
+      }: give a finite number from 0 on`,
+    );
+  }
   if (!(fraction >= 0)) {
     throw new RangeError(`Negative fraction value: ${fraction}`);
-  }
-  if (fraction === Infinity) {
-    throw new RangeError(
-      "Cannot take a sample with fraction Infinity: give a finite number from 0 on",
-    );
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { PartitionRule } from "../../../protocol/command.ts";
 import { callSite } from "../../runtime/call_site.ts";
-import { checkFunction, checkPartitions } from "../checks.ts";
+import { checkFlag, checkFunction, checkPartitions } from "../checks.ts";
 import {
   jvmTransformNode,
   type PlanNode,
@@ -82,6 +82,7 @@ export function coalesce(
   numPartitions: number,
   isShuffled: boolean,
 ): PlanNode {
+  checkFlag("coalesce()", "shuffle", isShuffled);
   if (isShuffled) return repartition(node, numPartitions);
   checkPartitions("coalesce()", numPartitions);
   return jvmTransformNode(

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkFunction } from "../checks.ts";
+import { checkFlag, checkFunction } from "../checks.ts";
 import type { PlanNode } from "../plan/plan_node.ts";
 import { rangeRule } from "../plan/range_bounds.ts";
 import { addStep } from "./narrow.ts";
@@ -56,6 +56,7 @@ function sortPairs(
   order: SortOrder,
 ): PlanNode {
   const { ascending, keyfunc, numPartitions } = order;
+  checkFlag(operation, "ascending", ascending);
   if (keyfunc !== undefined) checkFunction(operation, keyfunc);
   const rule = rangeRule(node, operation, ascending, keyfunc ?? null);
   const placed = shuffle(node, operation, rule, numPartitions);
@@ -67,6 +68,7 @@ function addSort(
   operation: string,
   { ascending, keyfunc }: SortOrder,
 ): PlanNode {
+  checkFlag(operation, "ascending", ascending);
   if (keyfunc !== undefined) checkFunction(operation, keyfunc);
   const key = keyfunc ?? null;
   return addStep(node, operation, { op: "sort", key, ofKeys: true, ascending });

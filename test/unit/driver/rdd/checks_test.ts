@@ -3,7 +3,9 @@ import { sourceNode } from "../../../../src/driver/rdd/plan/plan_node.ts";
 import { RDD, rddOf } from "../../../../src/driver/rdd/rdd.ts";
 import {
   checkCount,
+  checkFlag,
   checkFunction,
+  checkOptions,
   checkPartitions,
   isAsyncFunction,
 } from "../../../../src/driver/rdd/checks.ts";
@@ -53,6 +55,109 @@ Deno.test("checkPartitions() takes whole numbers of 31 bits from 1 on", () => {
       message:
         `Cannot run f() with ${bad} partitions: give a whole number from 1 on`,
     });
+  }
+});
+
+Deno.test("checkPartitions() shows what is no number as it was written", () => {
+  const given: readonly [unknown, string][] = [
+    ["2", '"2"'],
+    [2n, "2n"],
+    [null, "null"],
+    [{ numPartitions: 2 }, "{ numPartitions: 2 }"],
+  ];
+  for (const [value, text] of given) {
+    assert.throws(() => checkPartitions("f()", value as number), {
+      name: "RangeError",
+      message:
+        `Cannot run f() with ${text} partitions: give a whole number from 1 on`,
+    });
+  }
+});
+
+Deno.test("checkFlag() takes true and false, and nothing that is like them", () => {
+  for (const good of [true, false]) checkFlag("f()", "ascending", good);
+  const given: readonly [unknown, string][] = [
+    [{ ascending: false }, "{ ascending: false }"],
+    ["false", '"false"'],
+    [0, "0"],
+    [null, "null"],
+    [undefined, "undefined"],
+  ];
+  for (const [value, text] of given) {
+    assert.throws(() => checkFlag("f()", "ascending", value), {
+      name: "TypeError",
+      message: `Cannot run f() with ascending ${text}: give true or false`,
+    });
+  }
+});
+
+Deno.test("checkOptions() refuses names that an operation does not know, and suggests", () => {
+  const known = ["retries", "timeoutMs"];
+  checkOptions("f()", {}, known);
+  checkOptions("f()", { retries: 1, timeoutMs: undefined }, known);
+  const given: readonly [unknown, string][] = [
+    [
+      { retrys: 2 },
+      'Cannot run f() with the option "retrys": it takes retries, timeoutMs; write "retries"',
+    ],
+    [
+      { verbose: true },
+      'Cannot run f() with the option "verbose": it takes retries, timeoutMs; leave it out',
+    ],
+    [3, "Cannot run f() with 3 for options: give an object"],
+    [null, "Cannot run f() with null for options: give an object"],
+    ["x", 'Cannot run f() with "x" for options: give an object'],
+  ];
+  for (const [options, message] of given) {
+    assert.throws(() => checkOptions("f()", options, known), {
+      name: "TypeError",
+      message,
+    });
+  }
+});
+
+Deno.test("operations refuse what is no flag and no option of theirs", () => {
+  const a = pairs();
+  const wrong = { ascending: false } as unknown as boolean;
+  const flag = (operation: string, name: string): string =>
+    `Cannot run ${operation} with ${name} { ascending: false }: give true or false`;
+  const calls: readonly [string, () => unknown][] = [
+    [flag("sortBy()", "ascending"), () => a.sortBy(([, n]) => n, wrong)],
+    [flag("sortByKey()", "ascending"), () => a.sortByKey(wrong)],
+    [
+      flag("repartitionAndSortWithinPartitions()", "ascending"),
+      () =>
+        a.repartitionAndSortWithinPartitions(2, (k: string) => k.length, wrong),
+    ],
+    [flag("sample()", "withReplacement"), () => a.sample(wrong, 0.5)],
+    [
+      flag("sampleByKey()", "withReplacement"),
+      () => a.sampleByKey(wrong, new Map([["a", 1]])),
+    ],
+    [flag("coalesce()", "shuffle"), () => a.coalesce(1, wrong)],
+    [
+      'Cannot run mapPartitions() with the option "preservePartitioning": it takes preservesPartitioning; write "preservesPartitioning"',
+      () =>
+        a.mapPartitions(
+          (records) => records,
+          { preservePartitioning: true } as object,
+        ),
+    ],
+    [
+      "Cannot take a sample with fraction undefined: give a finite number from 0 on",
+      () => a.sample(false, undefined as unknown as number),
+    ],
+    [
+      'Cannot run pipe() with the option "checkcode": it takes env, checkCode; write "checkCode"',
+      () => a.pipe("cat", { checkcode: true } as object),
+    ],
+    [
+      'Cannot run mapAsync() with the option "verbose": it takes concurrency, ordered, timeoutMs, retries, retryDelayMs, backoff, maxRetryDelayMs, retryIf; leave it out',
+      () => a.mapAsync((pair) => Promise.resolve(pair), { verbose: true } as object),
+    ],
+  ];
+  for (const [message, call] of calls) {
+    assert.throws(call, { message });
   }
 });
 
