@@ -10,7 +10,11 @@ import {
   staticCall,
 } from "./expression/expression.ts";
 import { printExpression } from "./expression/print_expression.ts";
-import { EXPRESSION, toExpression } from "./expression/to_expression.ts";
+import {
+  EXPRESSION,
+  expressionOf,
+  toExpression,
+} from "./expression/to_expression.ts";
 import { type HasRelation, RELATION } from "./frame_relation.ts";
 import { type Argument, seq } from "./plan/argument.ts";
 import type { VALUE_TYPE } from "../../types/typed.ts";
@@ -340,7 +344,7 @@ export class Column<out T = unknown, out N extends string = string> {
    * @param value its value
    */
   withField(name: string, value: Column<Untyped>): Column<Untyped> {
-    return this.#operation("withField", name, value[EXPRESSION]);
+    return this.#operation("withField", name, expressionOf(value));
   }
 
   /**
@@ -397,7 +401,7 @@ export class Column<out T = unknown, out N extends string = string> {
     condition: Column<boolean> | Column<boolean | null>,
     value: ColumnOr<U>,
   ): Column<T | U> {
-    const branch = [condition[EXPRESSION], toExpression(value)] as const;
+    const branch = [expressionOf(condition), toExpression(value)] as const;
     return new Column(addBranch(this[EXPRESSION], branch));
   }
 

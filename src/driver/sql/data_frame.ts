@@ -10,7 +10,7 @@ import type { ActionOptions } from "../runtime/action_options.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import * as actions from "./actions/mod.ts";
 import { Column } from "./column.ts";
-import { columnsOf } from "./columns_of.ts";
+import { chosenColumns, columnsOf } from "./columns_of.ts";
 import {
   DataFrameNaFunctions,
   type FillValue,
@@ -20,6 +20,7 @@ import { DataFrameStatFunctions } from "./data_frame_stat_functions.ts";
 import {
   columnOrName,
   EXPRESSION,
+  expressionOf,
   type HasExpression,
 } from "./expression/to_expression.ts";
 import { type HasRelation, RELATION } from "./frame_relation.ts";
@@ -171,7 +172,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     return new MergeIntoWriter(this, [
       "mergeInto",
       table,
-      condition[EXPRESSION],
+      expressionOf(condition),
     ]);
   }
 
@@ -365,7 +366,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     ...columns: A
   ): DataFrame<SelectShape<S, A>>;
   select(...columns: readonly unknown[]): DataFrame<Untyped> {
-    const chosen = chooseColumns<S>(columns);
+    const chosen = chosenColumns<plan.NameOrColumn>("select()", columns);
     return this.#to(
       "select()",
       (node, site) => plan.select(node, chosen, site),
@@ -400,7 +401,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     return this.#to(
       "withColumn()",
       (node, site) =>
-        relation(node, "withColumn", [name, value[EXPRESSION]], site),
+        relation(node, "withColumn", [name, expressionOf(value)], site),
     );
   }
 
@@ -1624,13 +1625,4 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   ): GroupedData<T, K> {
     return new GroupedData<T, K>(make(this[RELATION], callSite(operation)));
   }
-}
-
-function chooseColumns<S>(
-  columns: readonly unknown[],
-): readonly (string | HasExpression)[] {
-  const [first] = columns;
-  return typeof first === "function"
-    ? first(columnsOf<S>())
-    : columns as readonly (string | HasExpression)[];
 }

@@ -12,7 +12,7 @@ import type {
 } from "../udf/schema_types.ts";
 import { CogroupedData } from "./cogrouped_data.ts";
 import type { SelectShape } from "./typing/select_shape.ts";
-import { columnsOf } from "./columns_of.ts";
+import { chosenColumns } from "./columns_of.ts";
 import { DataFrame } from "./data_frame.ts";
 import { RELATION } from "./frame_relation.ts";
 import {
@@ -73,10 +73,7 @@ export class GroupedData<
     ...aggregates: A
   ): DataFrame<AggregateShape<S, K, A>>;
   agg(...aggregates: readonly unknown[]): DataFrame<Untyped> {
-    const [first] = aggregates;
-    const chosen = typeof first === "function"
-      ? first(columnsOf<S>())
-      : aggregates;
+    const chosen = chosenColumns<never>("agg()", aggregates);
     const make = chosen.some(isAggregatorColumn)
       ? aggregateInStages
       : aggregate;

@@ -21,9 +21,30 @@ export function hasExpression(value: unknown): value is HasExpression {
   return typeof value === "object" && value !== null && EXPRESSION in value;
 }
 
-/** A column by its name, or a Column as it is. */
+/**
+ * A column by its name, or a Column as it is.
+ *
+ * @throws TypeError for anything else
+ */
 export function columnOrName(value: HasExpression | string): Expression {
-  return typeof value === "string" ? columnName(value) : value[EXPRESSION];
+  return typeof value === "string" ? columnName(value) : expressionOf(value);
+}
+
+/**
+ * A Column as it is.
+ *
+ * @throws TypeError for anything else, which a program may give that nobody compiles
+ */
+export function expressionOf(value: HasExpression): Expression {
+  if (hasExpression(value)) return value[EXPRESSION];
+  const given: unknown = value;
+  throw new TypeError(
+    `Cannot use ${describeValue(given)} as a column: ${
+      typeof given === "boolean"
+        ? "===, !==, && and || of JavaScript give no column; write eq(), ne(), and(), or()"
+        : "it is no Column; make one by col() of a name, or by lit() of a value"
+    }`,
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ import type { DataFrame } from "../data_frame.ts";
 import { firstBranch } from "../expression/case_expression.ts";
 import * as expression from "../expression/expression.ts";
 import { type SortOrder, sortOrder } from "../expression/column_parts.ts";
-import { EXPRESSION, toExpression } from "../expression/to_expression.ts";
+import { expressionOf, toExpression } from "../expression/to_expression.ts";
 import type { LastName } from "../typing/name.ts";
 import type { Untyped } from "../typing/untyped.ts";
 import {
@@ -77,7 +77,7 @@ export function when<T>(
   condition: Column<boolean> | Column<boolean | null>,
   value: ColumnOr<T>,
 ): Column<T | null> {
-  return new Column(firstBranch(condition[EXPRESSION], toExpression(value)));
+  return new Column(firstBranch(expressionOf(condition), toExpression(value)));
 }
 
 /** Ascending order, nulls first. */

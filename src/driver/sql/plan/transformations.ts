@@ -126,11 +126,22 @@ export function join(
 function joinOn(on: JoinOn): Argument {
   if (on === null) return seq([]);
   if (typeof on === "string") return seq([on]);
-  if (hasExpression(on)) return columnOrName(on);
-  const conditions = on.filter(hasExpression);
-  if (conditions.length === 0) return seq(on as readonly string[]);
-  return conditions.map(columnOrName)
-    .reduce((left, right) => operation(left, "and", [right]));
+  if (!isList(on)) return columnOrName(on);
+  const list: readonly NameOrColumn[] = on;
+  if (list.every((name) => typeof name === "string")) return seq(list);
+  const conditions = list.map(columnOrName);
+  if (list.every(hasExpression)) return conditions.reduce(both);
+  throw new TypeError(
+    'Cannot join on names and conditions in one list: give names that both frames have, or conditions such as a.col("id").eq(b.col("id"))',
+  );
+}
+
+function isList<T>(value: object): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+function both(left: Expression, right: Expression): Expression {
+  return operation(left, "and", [right]);
 }
 
 /** A join whose right side may use columns of the left. */

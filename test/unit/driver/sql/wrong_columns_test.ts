@@ -1,0 +1,89 @@
+/** What programs give for a column that nobody compiles. */
+import assert from "node:assert/strict";
+import { DataFrame, functions as F, Window } from "../../../../mod.ts";
+import { source } from "../../../../src/driver/sql/plan/relation.ts";
+import type { SessionState } from "../../../../src/driver/sql/session_state.ts";
+import { callSite } from "../../../../src/driver/runtime/call_site.ts";
+
+/** A frame that nobody computes. */
+function frame(): DataFrame {
+  const open = () => Promise.reject(new Error("Nothing runs here"));
+  return new DataFrame(
+    source({} as SessionState, "range", [], open, callSite("range()")),
+  );
+}
+
+/** What the types would refuse. */
+const wrong = (value: unknown): never => value as never;
+
+const COMPARED =
+  "Cannot use false as a column: ===, !==, && and || of JavaScript give no column; write eq(), ne(), and(), or()";
+const noColumn = (value: string): string =>
+  `Cannot use ${value} as a column: it is no Column; make one by col() of a name, or by lit() of a value`;
+
+Deno.test("a comparison by === in the place of a column is refused, and named", () => {
+  const df = frame();
+  const a = F.col("a");
+  const compared = wrong((a as unknown) === 1);
+  const calls: readonly (() => unknown)[] = [
+    () => df.where(compared),
+    () => df.filter(wrong(() => compared)),
+    () => df.withColumn("b", compared),
+    () => df.withColumns({ b: compared }),
+    () => df.select(a, compared),
+    () => df.groupBy(compared),
+    () => df.orderBy(compared),
+    () => df.join(df, compared),
+    () => df.join(df, wrong([a.eq(1), compared])),
+    () => df.join(df, wrong(["id", compared])),
+    () => df.mergeInto("t", compared),
+    () => F.when(compared, 1),
+    () => F.when(a.eq(1), 1).when(compared, 2),
+    () => a.withField("b", compared),
+    () => Window.partitionBy(compared),
+  ];
+  for (const call of calls) {
+    assert.throws(call, { name: "TypeError", message: COMPARED }, String(call));
+  }
+});
+
+Deno.test("a value in the place of a column is refused, and told how to make one", () => {
+  const df = frame();
+  const given: readonly [unknown, string][] = [
+    [undefined, "undefined"],
+    [5, "5"],
+    [null, "null"],
+    [{ a: 1 }, "an object of class Object"],
+  ];
+  for (const [value, text] of given) {
+    const message = noColumn(text);
+    assert.throws(() => df.select(wrong(value)), { message });
+    assert.throws(() => F.when(wrong(value), 1), { message });
+    assert.throws(() => df.where(wrong(value)), { message });
+    assert.throws(() => df.withColumn("b", wrong(value)), { message });
+  }
+});
+
+Deno.test("a function that gives one column in the place of a list is refused", () => {
+  const df = frame();
+  const one = wrong((c: Record<string, unknown>) => c["a"]);
+  const message = (operation: string): string =>
+    `Cannot run ${operation} with a function that gives an object of class Column: have it give a list of columns, such as (c) => [c.id]`;
+  assert.throws(() => df.select(one), {
+    name: "TypeError",
+    message: message("select()"),
+  });
+  assert.throws(() => df.groupBy("a").agg(one), {
+    name: "TypeError",
+    message: message("agg()"),
+  });
+});
+
+Deno.test("a join on names and conditions at once is refused, and loses neither", () => {
+  const df = frame();
+  assert.throws(() => df.join(df, wrong([F.col("a").eq(1), "id"])), {
+    name: "TypeError",
+    message:
+      'Cannot join on names and conditions in one list: give names that both frames have, or conditions such as a.col("id").eq(b.col("id"))',
+  });
+});
