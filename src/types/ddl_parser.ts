@@ -56,7 +56,7 @@ export function parseDdlColumns(
   ddl: string,
   makeStruct: MakeStruct,
 ): StructType {
-  const type = parseDdlType(ddl, makeStruct);
+  const type = readDdl(ddl, makeStruct, WAYS);
   if (type.kind === "struct") return type;
   throw invalidDdl(ddl, 0, `there is the type "${simpleString(type)}" only`);
 }
@@ -69,15 +69,26 @@ export function parseDdlColumns(
  * @throws SparkError `DDL_INVALID`
  */
 export function parseDdlType(ddl: string, makeStruct: MakeStruct): DataType {
+  // A word alone is no column, but a type that may be misspelt.
+  return readDdl(ddl, makeStruct, /^\w+$/.test(ddl) ? ["typeAlone"] : WAYS);
+}
+
+const WAYS = ["typeAlone", "columnsAlone"] as const;
+
+function readDdl(
+  ddl: string,
+  makeStruct: MakeStruct,
+  ways: readonly (typeof WAYS)[number][],
+): DataType {
   const tokens = ddlTokens(ddl);
   if (tokens.length === 1) throw invalidDdl(ddl, 0, "there is nothing");
   let cause: unknown;
   let reached = 0;
   // `a` is a column's name in `a INT`, and a type's in `int`.
-  for (const whole of ["typeAlone", "columnsAlone"] as const) {
+  for (const way of ways) {
     const parser = new DdlParser(ddl, tokens, makeStruct);
     try {
-      return parser[whole]();
+      return parser[way]();
     } catch (error) {
       if (!isInvalidDdl(error)) throw error;
       if (cause !== undefined && parser.reached < reached) continue;

@@ -1,4 +1,6 @@
 import { describeValue } from "../../common/describe_value.ts";
+import { printBy } from "../../common/inspect.ts";
+import { showValue } from "../../common/show_value.ts";
 import {
   defaultParamName,
   OWN_PARAMS,
@@ -62,6 +64,13 @@ export class Accumulator<T> {
     this.#param = param;
   }
 
+  static {
+    printBy(
+      Accumulator.prototype,
+      (self, inspect) => `Accumulator ${inspect(self.toJSON())}`,
+    );
+  }
+
   /** The value so far; only the driver has it. */
   get value(): T {
     this.#isSeen = true;
@@ -82,6 +91,16 @@ export class Accumulator<T> {
     const value = own === undefined ? this.#value : own.copy(this.#value) as T;
     this.#isSeen = false;
     this.#value = param.addInPlace(value, term);
+  }
+
+  /** Its number and value, for people. */
+  toJSON(): { id: number; value: T } {
+    return { id: this.id, value: this.value };
+  }
+
+  /** Its number and value, in one line. */
+  toString(): string {
+    return `Accumulator(id=${this.id}, value=${showValue(this.#value)})`;
   }
 
   /**

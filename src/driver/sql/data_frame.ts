@@ -23,7 +23,7 @@ import {
   expressionOf,
   type HasExpression,
 } from "./expression/to_expression.ts";
-import { type HasRelation, RELATION } from "./frame_relation.ts";
+import { type HasRelation, RELATION, relationOf } from "./frame_relation.ts";
 import { GroupedData } from "./grouped_data.ts";
 import { DataFrameWriter } from "./io/data_frame_writer.ts";
 import { DataFrameWriterV2 } from "./io/data_frame_writer_v2.ts";
@@ -290,7 +290,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   async sameSemantics(other: DataFrame<Untyped>): Promise<boolean> {
     return await actions.sameSemantics(
       this[RELATION],
-      other[RELATION],
+      relationOf(other),
       callSite("sameSemantics()"),
     );
   }
@@ -781,7 +781,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   ): DataFrame<Untyped> {
     return this.#to(
       "join()",
-      (node, site) => plan.join(node, other[RELATION], on, how, site),
+      (node, site) => plan.join(node, relationOf(other), on, how, site),
     );
   }
 
@@ -791,7 +791,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   ): DataFrame<JoinedOn<S, R, "cross">> {
     return this.#to(
       "crossJoin()",
-      (node, site) => relation(node, "crossJoin", [other[RELATION]], site),
+      (node, site) => relation(node, "crossJoin", [relationOf(other)], site),
     );
   }
 
@@ -809,7 +809,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   ): DataFrame {
     return this.#to(
       "lateralJoin()",
-      (node, site) => plan.lateralJoin(node, other[RELATION], on, how, site),
+      (node, site) => plan.lateralJoin(node, relationOf(other), on, how, site),
     );
   }
 
@@ -832,7 +832,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     joinType: string = "inner",
   ): DataFrame {
     const args = [
-      other[RELATION],
+      relationOf(other),
       ranking[EXPRESSION],
       numResults,
       mode,
@@ -851,7 +851,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   ): DataFrame<JoinedOn<S, R>> {
     return this.#to(
       "zip()",
-      (node, site) => relation(node, "zip", [other[RELATION]], site),
+      (node, site) => relation(node, "zip", [relationOf(other)], site),
     );
   }
 
@@ -898,7 +898,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     other: DataFrame<Untyped>,
     allowMissingColumns: boolean = false,
   ): DataFrame<Untyped> {
-    const args = [other[RELATION], allowMissingColumns];
+    const args = [relationOf(other), allowMissingColumns];
     return this.#to(
       "unionByName()",
       (node, site) => relation(node, "unionByName", args, site),
@@ -1615,7 +1615,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   ): DataFrame<T> {
     return this.#to(
       operation,
-      (node, site) => relation(node, method, [other[RELATION]], site),
+      (node, site) => relation(node, method, [relationOf(other)], site),
     );
   }
 

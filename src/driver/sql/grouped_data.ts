@@ -1,3 +1,4 @@
+import { printBy } from "../../common/inspect.ts";
 import { callSite } from "../runtime/call_site.ts";
 import type { Table } from "../../serde/arrow/arrow_table.ts";
 import { aggregateInStages } from "../udf/aggregate_in_stages.ts";
@@ -14,7 +15,7 @@ import { CogroupedData } from "./cogrouped_data.ts";
 import type { SelectShape } from "./typing/select_shape.ts";
 import { chosenColumns } from "./columns_of.ts";
 import { DataFrame } from "./data_frame.ts";
-import { RELATION } from "./frame_relation.ts";
+import { RELATION, relationOf } from "./frame_relation.ts";
 import {
   aggregate,
   type AggregateNames,
@@ -22,6 +23,7 @@ import {
   pivot,
 } from "./plan/aggregate.ts";
 import { type Relation, relation } from "./plan/relation.ts";
+import { print } from "./plan/transformations.ts";
 import type {
   AggregateShape,
   CountShape,
@@ -58,6 +60,10 @@ export class GroupedData<
     this[RELATION] = node;
   }
 
+  static {
+    printBy(GroupedData.prototype, String);
+  }
+
   /**
    * Aggregates of each group, beside its keys.
    *
@@ -78,6 +84,11 @@ export class GroupedData<
       ? aggregateInStages
       : aggregate;
     return new DataFrame(make(this[RELATION], chosen, callSite("agg()")));
+  }
+
+  /** The operations that made the groups, as far as the driver knows them. */
+  toString(): string {
+    return `GroupedData[${print(this[RELATION])}]`;
   }
 
   /** Number of rows of each group, as the column `count`. */
@@ -199,7 +210,7 @@ export class GroupedData<
   cogroup<R extends object, K2 extends readonly unknown[]>(
     other: GroupedData<R, K2>,
   ): CogroupedData<S, R, K> {
-    return new CogroupedData(this[RELATION], other[RELATION]);
+    return new CogroupedData(this[RELATION], relationOf(other));
   }
 
   #numeric<T extends object>(

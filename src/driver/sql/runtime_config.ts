@@ -3,6 +3,7 @@ import { readOption } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { callSite } from "../runtime/call_site.ts";
 import type { CommandQueue } from "./command_queue.ts";
+import { checkForm } from "./rows/value_forms.ts";
 
 /**
  * The settings of a session, which may change while it runs. Changes and
@@ -32,10 +33,12 @@ export class RuntimeConfig {
    *
    * @param key name such as `spark.sql.shuffle.partitions`
    * @param value text, number or boolean
+   * @throws SparkError `SETTING_INVALID` for a form of values that there is not
    * @throws JavaError `CANNOT_MODIFY_CONFIG` for one that is fixed once Spark runs
    */
   set(key: string, value: string | number | boolean): Promise<void> {
     return this.#ask("conf.set()", async (conf) => {
+      checkForm(key, String(value));
       await conf.call("set", key, String(value));
     });
   }

@@ -1,4 +1,5 @@
 import { SparkConf } from "../runtime/spark_conf.ts";
+import { checkForm } from "./rows/value_forms.ts";
 import type { SparkSession } from "./spark_session.ts";
 
 /** Settings by name, as {@link SparkSessionBuilder.config} takes them. */
@@ -58,11 +59,13 @@ export class SparkSessionBuilder {
     value: string | number | boolean = "",
   ): SparkSessionBuilder {
     if (typeof settings === "string") {
+      checkForm(settings, String(value));
       return this.#with(this.#conf.set(settings, value));
     }
     const entries = settings instanceof SparkConf
       ? settings.getAll()
       : Object.entries(settings);
+    for (const [key, text] of entries) checkForm(key, String(text));
     return this.#with(this.#conf.setAll(entries));
   }
 

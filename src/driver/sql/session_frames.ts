@@ -28,8 +28,12 @@ export function rangeRelation(
     session,
     "range",
     [String(start), String(end), String(step), numPartitions],
-    (jsession) =>
-      jsession.callObject("range", ...bounds, JavaNumber.int(numPartitions)),
+    async (jsession) => {
+      const count = JavaNumber.int(numPartitions);
+      const longs = await jsession.callObject("range", ...bounds, count);
+      // Its items are Java's longs, which tail() would meet in the place of rows.
+      return await longs.callObject("toDF");
+    },
     callSite("range()"),
   );
 }

@@ -1,6 +1,8 @@
 import { SparkError } from "../../common/errors.ts";
+import { printBy } from "../../common/inspect.ts";
 import type { Column } from "./column.ts";
 import type { WindowFrame } from "./expression/expression.ts";
+import { printWindow } from "./expression/print_expression.ts";
 import { columnOrName } from "./expression/to_expression.ts";
 import type { Untyped } from "./typing/untyped.ts";
 import { frameBound } from "./window_bound.ts";
@@ -31,6 +33,10 @@ export class WindowSpec {
     this[WINDOW] = window;
   }
 
+  static {
+    printBy(WindowSpec.prototype, String);
+  }
+
   /** Rows with equal values of these columns belong together. */
   partitionBy(...columns: WindowColumns): WindowSpec {
     return this.#with({ partitionBy: columns.map(columnOrName) });
@@ -59,6 +65,11 @@ export class WindowSpec {
    */
   rangeBetween(start: number | bigint, end: number | bigint): WindowSpec {
     return this.#between("range", start, end);
+  }
+
+  /** The specification in SQL's words. */
+  toString(): string {
+    return `WindowSpec(${printWindow(this[WINDOW])})`;
   }
 
   /** The specification as JSON writes it. */

@@ -16,6 +16,7 @@ import {
   type HasExpression,
 } from "../sql/expression/to_expression.ts";
 import type { COLUMN_NAME } from "../sql/typing/column_like.ts";
+import { checkOptions } from "../rdd/checks.ts";
 import { toType } from "./udf_definition.ts";
 import type {
   AnyResultType,
@@ -104,6 +105,7 @@ export function udaf<
   returnType: ResultType<D>,
   options: AggregatorOptions = {},
 ): UserDefinedAggregator<A, ValueOfType<D>> {
+  checkOptions("udaf()", options, ["name"]);
   const definition: AggregatorDefinition = Object.freeze({
     aggregator: checked(aggregator),
     name: options.name ?? nameOf(aggregator),

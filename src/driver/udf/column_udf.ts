@@ -7,7 +7,7 @@ import { EVAL_TYPE } from "../../protocol/marker.ts";
 import type { Table } from "../../serde/arrow/arrow_table.ts";
 import type { UdfForm } from "../../protocol/udf_record.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
-import { functionName, toType } from "./udf_definition.ts";
+import { checkUdfOptions, functionName, toType } from "./udf_definition.ts";
 import type { UdfOptions } from "./udf_options.ts";
 import type {
   AnyResultType,
@@ -164,7 +164,7 @@ export function arrowAggregateUdf<const D extends AnyResultType>(
 function columnFunction<A extends readonly unknown[], R>(
   f: unknown,
   returnType: AnyResultType,
-  { name, deterministic = true }: ColumnUdfOptions,
+  options: ColumnUdfOptions,
   kind: {
     readonly form: UdfForm;
     readonly evalType: number;
@@ -172,6 +172,8 @@ function columnFunction<A extends readonly unknown[], R>(
   },
 ): UserDefinedFunction<A, R> {
   const own = functionName(f, "udf");
+  checkUdfOptions(kind.site, options);
+  const { name, deterministic = true } = options;
   return userDefinedFunction<A, R>(Object.freeze({
     functions: [f],
     name: name ?? own,

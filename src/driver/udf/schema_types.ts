@@ -1,3 +1,4 @@
+import { describeValue } from "../../common/describe_value.ts";
 import type { DdlText, ShapeOfDdl } from "../../types/ddl_shape.ts";
 import type { RecordBatch, Table } from "../../serde/arrow/arrow_table.ts";
 import type { ShapeOf } from "../../types/shape_of.ts";
@@ -32,7 +33,18 @@ export type TablesFor =
  * The schema that a program names.
  *
  * @throws SparkError `DDL_INVALID`
+ * @throws TypeError for what is no schema, which a program may give that nobody compiles
  */
 export function toSchema(schema: AnySchema): StructType {
-  return typeof schema === "string" ? StructType.fromDDL(schema) : schema;
+  if (typeof schema === "string") return StructType.fromDDL(schema);
+  const given: unknown = schema;
+  if (
+    typeof given === "object" && given !== null && "kind" in given &&
+    given.kind === "struct"
+  ) return schema;
+  throw new TypeError(
+    `Cannot make rows by the schema ${
+      describeValue(given)
+    }: give the columns with their types, such as "id BIGINT, name STRING"`,
+  );
 }

@@ -1,6 +1,8 @@
 import { SparkError } from "../../common/errors.ts";
+import { showValue } from "../../common/show_value.ts";
 import { EVAL_TYPE } from "../../protocol/marker.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
+import { checkFlag, checkOptions } from "../rdd/checks.ts";
 import { fullAsyncOptions } from "../rdd/async_options.ts";
 import { AGGREGATOR } from "./aggregator.ts";
 import { functionName, toType, type UdfDefinition } from "./udf_definition.ts";
@@ -16,6 +18,8 @@ import {
   type UserDefinedFunction,
   userDefinedFunction,
 } from "./user_defined_function.ts";
+
+const OPTIONS = ["name", "deterministic", "nullInput"];
 
 /**
  * Makes a function of the program's one for queries: it is called with the
@@ -94,6 +98,7 @@ export function asyncUdf<
   const { retryIf, ordered: _, ...calls } = fullAsyncOptions(
     "asyncUdf()",
     options,
+    OPTIONS,
   );
   return userDefinedFunction({
     ...definition(f, returnType as D, options, site),
@@ -126,6 +131,7 @@ export function rowDefinition(
       { function: name },
     );
   }
+  checkOptions(site.operation, options, OPTIONS);
   return definition(f, returnType, options, site);
 }
 
@@ -143,14 +149,23 @@ function definition(
   options: UdfOptions,
   site: CallSite,
 ): UdfDefinition {
+  const { nullInput = "call", deterministic = true } = options;
+  checkFlag(site.operation, "deterministic", deterministic);
+  if (nullInput !== "call" && nullInput !== "skip") {
+    throw new RangeError(
+      `Cannot run ${site.operation} with nullInput ${
+        showValue(nullInput)
+      }: give "call" or "skip"`,
+    );
+  }
   return Object.freeze({
     functions: [f],
     name: options.name ?? functionName(f, "udf"),
     returnType: toType(returnType),
     form: "row",
     evalType: EVAL_TYPE.SQL_ARROW_BATCHED_UDF,
-    deterministic: options.deterministic ?? true,
-    nullInput: options.nullInput ?? "call",
+    deterministic,
+    nullInput,
     calls: null,
     site,
   });

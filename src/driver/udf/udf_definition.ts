@@ -1,7 +1,9 @@
+import { describeValue } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
 import type { AsyncCallRule, UdfForm } from "../../protocol/udf_record.ts";
 import type { DataType } from "../../types/spark_types.ts";
 import { typeFromDdl, typeJson } from "../../types/spark_types.ts";
+import { checkFlag, checkOptions } from "../rdd/checks.ts";
 import { parameterNames } from "../closure/parameter_names.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
@@ -102,10 +104,35 @@ const TABLE_METHOD = "eval"; // of a class that is a table function
  *
  * @param type a type, or SQL's words for one
  * @throws SparkError `DDL_INVALID`
+ * @throws TypeError for what is no type, which a program may give that nobody compiles
  */
 export function toType(type: AnyResultType): DataType {
   if (typeof type === "string") return typeFromDdl(type);
-  return "kind" in type ? type : type.type;
+  if (typeof type === "object" && type !== null) {
+    return "kind" in type ? type : type.type;
+  }
+  throw new TypeError(
+    `Cannot make a function for SQL whose results are of the type ${
+      describeValue(type)
+    }: give a type of Spark, such as "int"`,
+  );
+}
+
+/**
+ * Refuses options beside a name and whether the function is deterministic.
+ *
+ * @param site where the program made the function
+ * @param options what it gave
+ * @throws TypeError for another name
+ */
+export function checkUdfOptions(
+  site: CallSite,
+  options: object,
+): void {
+  checkOptions(site.operation, options, ["name", "deterministic"]);
+  const { deterministic = true }: { readonly deterministic?: unknown } =
+    options;
+  checkFlag(site.operation, "deterministic", deterministic);
 }
 
 /**

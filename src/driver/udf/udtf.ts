@@ -26,6 +26,7 @@ import {
 } from "./schema_types.ts";
 import { REGISTER, type TableFunctionLike } from "./table_function_like.ts";
 import {
+  checkUdfOptions,
   functionName,
   makeFunction,
   type UdfDefinition,
@@ -103,6 +104,8 @@ export function udtf<
 ): UserDefinedTableFunction<RowsOf<D>> {
   const own = functionName(handler, "udtf");
   requireNoAnalysis(handler, own, schema);
+  const site = callSite("udtf()");
+  checkUdfOptions(site, options);
   return tableFunction({
     functions: [handler],
     name: options.name ?? own,
@@ -112,7 +115,7 @@ export function udtf<
     deterministic: options.deterministic ?? false,
     nullInput: "call",
     calls: null,
-    site: callSite("udtf()"),
+    site,
   });
 }
 

@@ -304,6 +304,7 @@ Deno.test("DataFrame operations", async (t) => {
     await people.createOrReplaceTempView("people");
     await same(spark.sql("SELECT count(*) AS n FROM people"), [{ n: 3 }]);
     assert.equal((await people.tail(1))[0]?.name, "Cid");
+    assert.deepEqual(await spark.range(5).tail(2), [{ id: 3 }, { id: 4 }]);
     assert.equal((await people.head())?.name, "Ann");
     assert.deepEqual(
       await people.select("name", "age").limit(1).toJSON().collect(),

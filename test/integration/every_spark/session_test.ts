@@ -89,6 +89,12 @@ Deno.test("SparkSession", async (t) => {
         return true;
       });
       assert.equal(await spark.range(2).count(), 2);
+      const wrong = spark.conf.set("spark.tspark.longs", "bigit");
+      await assert.rejects(wrong, {
+        message:
+          'Cannot use "bigit" for spark.tspark.longs: it is none of number, bigint; set one of them',
+      });
+      assert.equal(await spark.range(2).count(), 2);
       spark.conf.set("spark.sql.warehouse.dir", "/elsewhere");
       await assert.rejects(
         spark.sparkContext.range(1).count(),

@@ -119,6 +119,7 @@ test("typeFromDdl() tells the place of what is wrong and what was wanted", () =>
   const cases: readonly [string, number, string][] = [
     ["", 1, "there is nothing"],
     ["a INT,", 7, "there is the end in the place of the name of a column"],
+    ["strng", 1, 'the type "strng" is unknown'],
     ["a strng", 3, 'the type "strng" is unknown'],
     [
       "n number",
@@ -179,6 +180,9 @@ test("typeFromDdl() tells the place of what is wrong and what was wanted", () =>
 test("StructType.fromDDL() refuses a type that is no struct, and types without end", () => {
   assert.throws(() => StructType.fromDDL("array<int>"), {
     message: /at character 1 there is the type "array<int>" only;/,
+  });
+  assert.throws(() => StructType.fromDDL("id"), {
+    message: /at character 3 there is the end in the place of a type;/,
   });
   assert.throws(
     () => StructType.fromDDL(`a ${"array<".repeat(200)}int${">".repeat(200)}`),

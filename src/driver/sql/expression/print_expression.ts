@@ -136,7 +136,10 @@ function printOperation(
   }
 }
 
-function printWindow({ partitionBy, orderBy, frame }: WindowFrame): string {
+/** A window as SQL writes it. */
+export function printWindow(
+  { partitionBy, orderBy, frame }: WindowFrame,
+): string {
   const parts: string[] = [];
   if (partitionBy.length > 0) {
     parts.push(`PARTITION BY ${partitionBy.map(printExpression).join(", ")}`);

@@ -153,7 +153,11 @@ Deno.test("operations refuse what is no flag and no option of theirs", () => {
     ],
     [
       'Cannot run mapAsync() with the option "verbose": it takes concurrency, ordered, timeoutMs, retries, retryDelayMs, backoff, maxRetryDelayMs, retryIf; leave it out',
-      () => a.mapAsync((pair) => Promise.resolve(pair), { verbose: true } as object),
+      () =>
+        a.mapAsync(
+          (pair) => Promise.resolve(pair),
+          { verbose: true } as object,
+        ),
     ],
   ];
   for (const [message, call] of calls) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import {
   Accumulator,
   defaultParam,
@@ -71,4 +72,14 @@ Deno.test("defaultParam() has no way of adding for other values", pure, () => {
       "Cannot make an accumulator of null: no default accumulator param for it; give a param with zero() and addInPlace()",
     ),
   );
+});
+
+Deno.test("an accumulator is printed with its value, by every console", () => {
+  const list = listOf([1]);
+  list.add([2]);
+  for (const way of [Deno.inspect, inspect]) {
+    assert.equal(way(list), "Accumulator { id: 1, value: [ 1, 2 ] }");
+  }
+  assert.equal(String(list), "Accumulator(id=1, value=[ 1, 2 ])");
+  assert.equal(JSON.stringify(list), '{"id":1,"value":[1,2]}');
 });

@@ -1,0 +1,40 @@
+import { SparkError } from "../../../common/errors.ts";
+
+/** What the settings of values' forms may be, the default first. */
+export const FORMS = {
+  "spark.tspark.longs": ["number", "bigint"],
+  "spark.tspark.timestamps": ["date", "instant"],
+  "spark.tspark.dates": ["date", "plainDate"],
+} as const;
+
+/**
+ * Refuses a value that a setting of values' forms cannot have; of other
+ * settings it knows nothing.
+ *
+ * @throws SparkError `SETTING_INVALID`
+ */
+export function checkForm(key: string, value: string): void {
+  const allowed = Object.entries(FORMS).find(([name]) => name === key)?.[1];
+  if (allowed !== undefined) oneOf<string>(key, value, allowed);
+}
+
+/**
+ * A setting's value, if it is one of those allowed.
+ *
+ * @throws SparkError `SETTING_INVALID`
+ */
+export function oneOf<T extends string>(
+  key: string,
+  value: string,
+  allowed: readonly T[],
+): T {
+  const found = allowed.find((name) => name === value);
+  if (found !== undefined) return found;
+  throw new SparkError(
+    "SETTING_INVALID",
+    `Cannot use "${value}" for ${key}: it is none of ${
+      allowed.join(", ")
+    }; set one of them`,
+    { key, value },
+  );
+}

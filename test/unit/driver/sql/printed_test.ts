@@ -1,0 +1,60 @@
+/** What consoles print of what is on the way to a frame. */
+import assert from "node:assert/strict";
+import { inspect } from "node:util";
+import { DataFrame, functions as F, Window } from "../../../../mod.ts";
+import { callSite } from "../../../../src/driver/runtime/call_site.ts";
+import { source } from "../../../../src/driver/sql/plan/relation.ts";
+import type { SessionState } from "../../../../src/driver/sql/session_state.ts";
+
+/** A frame that nobody computes. */
+function frame(): DataFrame {
+  const open = () => Promise.reject(new Error("Nothing runs here"));
+  return new DataFrame(
+    source({} as SessionState, "table", ["t"], open, callSite("table()")),
+  );
+}
+
+const WAYS = [String, Deno.inspect, inspect];
+
+Deno.test("groups and windows are printed in a line, by every console", () => {
+  const groups = frame().where("n > 1").groupBy("city");
+  const latest = Window.partitionBy("city").orderBy(F.desc("n"))
+    .rowsBetween(-2, Window.currentRow);
+  for (const way of WAYS) {
+    assert.equal(
+      way(groups),
+      "GroupedData[table(t).filter(n > 1).groupBy(city)]",
+    );
+    assert.equal(
+      way(latest),
+      "WindowSpec(PARTITION BY city ORDER BY n DESC ROWS BETWEEN -2 AND 0)",
+    );
+  }
+});
+
+Deno.test("what is no frame is refused where a frame is wanted", () => {
+  const df = frame();
+  const given: readonly [unknown, string][] = [
+    ["x", '"x"'],
+    [undefined, "undefined"],
+    [[1], "an array of length 1"],
+    [Promise.resolve(df), "an object of class Promise"],
+  ];
+  for (const [value, text] of given) {
+    const other = value as never;
+    const calls = [
+      () => df.join(other),
+      () => df.crossJoin(other),
+      () => df.union(other),
+      () => df.unionByName(other),
+      () => df.groupBy("id").cogroup(other),
+    ];
+    for (const call of calls) {
+      assert.throws(call, {
+        name: "TypeError",
+        message:
+          `Cannot use ${text} as a DataFrame: it is none; give a frame, such as one of spark.table() or createDataFrame()`,
+      });
+    }
+  }
+});
