@@ -1,3 +1,4 @@
+import { act } from "../rdd/actions/act.ts";
 import { collectPartitions } from "../rdd/actions/collect.ts";
 import type { PartitionRecords } from "../rdd/partition_records.ts";
 import { countPartitions } from "../rdd/plan/materialize.ts";
@@ -28,7 +29,7 @@ export async function runJob<T>(
   checkFunction("runJob()", f);
   const site = callSite("runJob()");
   const top = stageNode(node, { op: "mapPartitions", f, indexed: false }, site);
-  return await runtime.action(site, async () => {
+  return await act({ runtime, node }, site, async () => {
     if (partitions !== null) {
       checkIndices(partitions, await countPartitions(runtime, node));
     }

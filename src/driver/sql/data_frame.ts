@@ -21,7 +21,6 @@ import {
   columnOrName,
   EXPRESSION,
   expressionOf,
-  type HasExpression,
 } from "./expression/to_expression.ts";
 import { type HasRelation, RELATION, relationOf } from "./frame_relation.ts";
 import { GroupedData } from "./grouped_data.ts";
@@ -1499,7 +1498,11 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** The rows as JSON texts, one for each. */
-  toJSON(): RDD<string> {
+  toJSON(): RDD<string>;
+  /** What `JSON.stringify()` writes of a frame, which gives the property's name. */
+  toJSON(key: string): string;
+  toJSON(key?: string): RDD<string> | string {
+    if (key !== undefined) return String(this);
     return rddOf(actions.jsonPlan(this[RELATION], callSite("toJSON()")));
   }
 

@@ -59,8 +59,7 @@ export class SparkSessionBuilder {
     value: string | number | boolean = "",
   ): SparkSessionBuilder {
     if (typeof settings === "string") {
-      checkForm(settings, String(value));
-      return this.#with(this.#conf.set(settings, value));
+      return this.config({ [settings]: value });
     }
     const entries = settings instanceof SparkConf
       ? settings.getAll()

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
+import { JavaError } from "../../../mod.ts";
 import { failsInJvm } from "../failures.ts";
 import { onPartitions, sorted } from "../partitionings.ts";
 import { sharedSession } from "../shared_session.ts";
@@ -73,13 +74,24 @@ Deno.test("files that Spark reads whole, in records, and in our own form", async
     const bytes = gzipSync("some lines\n".repeat(100_000));
     bytes.fill(0, bytes.length - 8, bytes.length - 4); // its checksum
     await Deno.writeFile(path, bytes);
-    await assert.rejects(
-      sc.textFile(path).map((line) => line.length).count(),
-      {
-        name: "JavaError",
-        message: /java\.io\.IOException: gzip stream CRC failure\n/,
-      },
+    const reading = new RegExp(
+      `\\n  reading "${path}" by textFile\\(\\) at files_test\\.ts:\\d+:\\d+`,
     );
+    const lines = sc.textFile(path);
+    const actions = [
+      () => lines.map((line) => line.length).count(),
+      () =>
+        sc.parallelize(["x"], 1).union(lines).map((line) => line.length).sum(),
+      () => lines.count(),
+    ];
+    for (const action of actions) {
+      await assert.rejects(action(), (error: unknown) => {
+        assert.ok(error instanceof JavaError);
+        assert.match(error.message, /gzip stream CRC failure\n/);
+        assert.match(error.message, reading);
+        return true;
+      });
+    }
   });
 
   await each("saveAsObjectFile() keeps records", async (partitions) => {

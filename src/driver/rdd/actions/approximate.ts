@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { act } from "./act.ts";
 import type { StageOutput } from "../../../protocol/command.ts";
 import type { Step } from "../../../protocol/step.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
@@ -86,11 +87,16 @@ export async function countApproxDistinct(
   if (!(relativeSD >= LEAST_RELATIVE_SD)) {
     throw new RangeError("relativeSD should be greater than 0.000017");
   }
-  return await runtime.action(callSite("countApproxDistinct()"), async () => {
-    const hashes = await javaValues(runtime, node, [], HASHES);
-    const deviation = JavaNumber.double(relativeSD);
-    return await hashes.callNumber("countApproxDistinct", deviation);
-  }, options);
+  return await act(
+    { runtime, node },
+    callSite("countApproxDistinct()"),
+    async () => {
+      const hashes = await javaValues(runtime, node, [], HASHES);
+      const deviation = JavaNumber.double(relativeSD);
+      return await hashes.callNumber("countApproxDistinct", deviation);
+    },
+    options,
+  );
 }
 
 /** What an approximate action asks. */
@@ -111,7 +117,7 @@ async function bounded(
   options: ActionOptions | undefined,
 ): Promise<BoundedFloat> {
   checkQuestion(site, timeoutMs, confidence);
-  return await runtime.action(site, async () => {
+  return await act({ runtime, node }, site, async () => {
     const steps = step === null ? [] : [stageNode(node, step, site)];
     const values = await javaValues(runtime, node, steps, DOUBLES);
     const doubles = await runtime.gateway.callStaticObject(

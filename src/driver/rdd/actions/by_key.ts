@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { act } from "./act.ts";
 import { SparkError } from "../../../common/errors.ts";
 import { isPair, notAPair } from "../../../common/pair.ts";
 import { partitionIndex } from "../../../common/partition_index.ts";
@@ -86,7 +87,7 @@ export async function lookup(
 ): Promise<unknown[]> {
   const site = callSite("lookup()");
   const top = stageNode(node, { op: "lookup", key }, site);
-  return await runtime.action(site, async () => {
+  return await act({ runtime, node }, site, async () => {
     const target = await partitioningOf(runtime, node);
     const index = target === null
       ? null

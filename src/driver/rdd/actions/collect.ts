@@ -1,3 +1,4 @@
+import { act } from "./act.ts";
 import type { StageInput } from "../../../protocol/command.ts";
 import type { Step } from "../../../protocol/step.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
@@ -38,7 +39,7 @@ export async function collectRecords(
   site: CallSite,
   options?: ActionOptions,
 ): Promise<unknown[]> {
-  return await runtime.action(site, async () => {
+  return await act({ runtime, node }, site, async () => {
     const rdd = await jobRdd(runtime, node);
     const { java, format } = await asReadable(runtime, node, rdd);
     return await collectServed(runtime, await java.callObject("rdd"), format);
@@ -53,7 +54,8 @@ export async function collectStep(
   options?: ActionOptions,
 ): Promise<unknown[]> {
   const top = stageNode(node, step, site);
-  return await runtime.action(
+  return await act(
+    { runtime, node },
     site,
     () => collectPartitions(runtime, node, top, null),
     options,
@@ -101,7 +103,7 @@ export async function countRecords(
   site: CallSite,
   options?: ActionOptions,
 ): Promise<number> {
-  return await runtime.action(site, async () => {
+  return await act({ runtime, node }, site, async () => {
     if (node.kind === "source") {
       const { java, format } = await materialize(runtime, node);
       if (format.kind === "text") return await java.callNumber("count");
@@ -126,7 +128,7 @@ export async function takeRecords(
   const taken: unknown[] = [];
   if (count === 0) return taken;
   const top = stageNode(node, { op: "take", count }, site);
-  return await runtime.action(site, async () => {
+  return await act({ runtime, node }, site, async () => {
     const rdd = await actionRdd(runtime, node, [top], BATCHES);
     const java = await rdd.callObject("asJavaRDD");
     const partitions = await countPartitions(runtime, node);
@@ -187,7 +189,7 @@ async function* iteratePartitions(
   prefetch: boolean,
   site: CallSite,
 ): AsyncGenerator<unknown[]> {
-  const { rdd, server } = await runtime.action(site, async () => {
+  const { rdd, server } = await act({ runtime, node }, site, async () => {
     const built = await materialize(runtime, node);
     const rdd = await asReadable(runtime, node, built);
     const served = await runtime.gateway.callStaticObject(

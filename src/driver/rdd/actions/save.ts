@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { act } from "./act.ts";
 import type { JavaArgument } from "../../gateway/java_value.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { callSite } from "../../runtime/call_site.ts";
@@ -32,7 +33,8 @@ export async function saveAsTextFile(
   codec: string | null,
   options?: ActionOptions,
 ): Promise<void> {
-  await runtime.action(
+  await act(
+    { runtime, node },
     callSite("saveAsTextFile()"),
     () => saveText(runtime, node, path, codecClass(codec)),
     options,
@@ -45,7 +47,8 @@ export async function saveAsObjectFile(
   path: string,
   options?: ActionOptions,
 ): Promise<void> {
-  await runtime.action(
+  await act(
+    { runtime, node },
     callSite("saveAsObjectFile()"),
     () => saveObjects(runtime, node, path),
     options,
@@ -127,7 +130,8 @@ async function saveWith(
   { operation, method, forms, args }: PairSave,
   options: ActionOptions,
 ): Promise<void> {
-  await runtime.action(
+  await act(
+    { runtime, node },
     callSite(operation),
     () => savePairs(runtime, node, method, forms, args),
     options,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { act } from "./act.ts";
 import type { Step } from "../../../protocol/step.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { type CallSite, callSite } from "../../runtime/call_site.ts";
@@ -75,7 +76,8 @@ async function mergeInTree<U>(
   options: ActionOptions | undefined,
 ): Promise<U[]> {
   checkDepth(depth);
-  const partitions = await runtime.action(
+  const partitions = await act(
+    { runtime, node },
     site,
     () => countPartitions(runtime, node),
     options,

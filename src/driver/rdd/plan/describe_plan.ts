@@ -1,4 +1,5 @@
 import { describeSite } from "../../runtime/call_site.ts";
+import { parentsOf } from "./parents_of.ts";
 import type { PlanNode } from "./plan_node.ts";
 
 const MOST_OPERATIONS = 8; // that are told, the latest ones
@@ -18,7 +19,7 @@ export function describePlan(node: PlanNode): string {
   for (let next: PlanNode | null = node; next !== null;) {
     const text = describeSite(next.site);
     if (operations.at(-1) !== text) operations.push(text); // one operation may make several nodes
-    next = parentOf(next);
+    next = parentsOf(next)[0] ?? null;
     isWhole = next === null;
     if (operations.length > MOST_OPERATIONS) break;
   }
@@ -27,22 +28,4 @@ export function describePlan(node: PlanNode): string {
   const { name } = node.state;
   const label = name === null ? "" : `${JSON.stringify(name)}: `;
   return label + told.join(" → ");
-}
-
-function parentOf(node: PlanNode): PlanNode | null {
-  switch (node.kind) {
-    case "stage":
-    case "shuffle":
-    case "jvmTransform":
-      return node.parent;
-    case "union":
-      return node.parents[0] ?? null;
-    case "zip":
-    case "cartesian":
-      return node.left;
-    case "deferred":
-      return node.about[0] ?? null;
-    case "source":
-      return null;
-  }
 }

@@ -96,6 +96,8 @@ export interface SourceNode extends NodeBase {
   readonly kind: "source";
   /** Makes the RDD in the JVM. */
   readonly open: Deferred<JvmRdd>;
+  /** The files that it reads; null for none, and where settings name them. */
+  readonly path: string | null;
 }
 
 /** One narrow step over the parent's records; consecutive ones run as one. */
@@ -236,8 +238,13 @@ export function shuffleNode(
 }
 
 /** A source node. */
-export function sourceNode(open: Deferred<JvmRdd>, site: CallSite): SourceNode {
-  return Object.freeze({ kind: "source", open, site, state: new NodeState() });
+export function sourceNode(
+  open: Deferred<JvmRdd>,
+  site: CallSite,
+  path: string | null = null,
+): SourceNode {
+  const state = new NodeState();
+  return Object.freeze({ kind: "source", open, path, site, state });
 }
 
 /** A union node. */

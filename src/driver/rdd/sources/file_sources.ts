@@ -41,14 +41,18 @@ export function fileSource(
   number: number | null,
   site: CallSite,
 ): PlanNode {
-  return sourceNode(async (runtime) => {
-    const java = await runtime.jsc.callObject(
-      method,
-      path,
-      number ?? runtime.defaultMinPartitions,
-    );
-    return { java: java.keep(), format: METHODS[method] };
-  }, site);
+  return sourceNode(
+    async (runtime) => {
+      const java = await runtime.jsc.callObject(
+        method,
+        path,
+        number ?? runtime.defaultMinPartitions,
+      );
+      return { java: java.keep(), format: METHODS[method] };
+    },
+    site,
+    path,
+  );
 }
 
 /** Sequence files as a plan. Peer: `PythonRDD.sequenceFile`. */
@@ -57,14 +61,19 @@ export function sequenceFileSource(
   options: SequenceFileOptions,
   site: CallSite,
 ): PlanNode {
-  return pickledSource("sequenceFile", (runtime) => [
+  return pickledSource(
+    "sequenceFile",
+    (runtime) => [
+      path,
+      options.keyClass ?? null,
+      options.valueClass ?? null,
+      options.keyConverter ?? null,
+      options.valueConverter ?? null,
+      options.minSplits ?? runtime.defaultMinPartitions,
+    ],
+    site,
     path,
-    options.keyClass ?? null,
-    options.valueClass ?? null,
-    options.keyConverter ?? null,
-    options.valueConverter ?? null,
-    options.minSplits ?? runtime.defaultMinPartitions,
-  ], site);
+  );
 }
 
 /** What an input format reads, and what it gives. */
@@ -85,15 +94,20 @@ export function hadoopSource(
   input: HadoopInput,
   site: CallSite,
 ): PlanNode {
-  return pickledSource(method, () => [
-    ...(input.path === null ? [] : [input.path]),
-    input.inputFormatClass,
-    input.keyClass,
-    input.valueClass,
-    input.keyConverter ?? null,
-    input.valueConverter ?? null,
-    javaConf(input.conf),
-  ], site);
+  return pickledSource(
+    method,
+    () => [
+      ...(input.path === null ? [] : [input.path]),
+      input.inputFormatClass,
+      input.keyClass,
+      input.valueClass,
+      input.keyConverter ?? null,
+      input.valueConverter ?? null,
+      javaConf(input.conf),
+    ],
+    site,
+    input.path,
+  );
 }
 
 /** Settings as a `HashMap`. */
@@ -105,15 +119,20 @@ function pickledSource(
   method: string,
   args: (runtime: SparkRuntime) => readonly JavaArgument[],
   site: CallSite,
+  path: string | null,
 ): PlanNode {
-  return sourceNode(async (runtime) => {
-    const java = await runtime.gateway.callStaticObject(
-      PYTHON_RDD,
-      method,
-      runtime.jsc,
-      ...args(runtime),
-      AUTO_BATCH,
-    );
-    return { java: java.keep(), format: { kind: "pickle" } };
-  }, site);
+  return sourceNode(
+    async (runtime) => {
+      const java = await runtime.gateway.callStaticObject(
+        PYTHON_RDD,
+        method,
+        runtime.jsc,
+        ...args(runtime),
+        AUTO_BATCH,
+      );
+      return { java: java.keep(), format: { kind: "pickle" } };
+    },
+    site,
+    path,
+  );
 }

@@ -92,11 +92,15 @@ export function textFileSource(
   minPartitions: number | null,
   site: CallSite,
 ): PlanNode {
-  return sourceNode(async ({ jsc, defaultMinPartitions }) => {
-    const partitions = minPartitions ?? defaultMinPartitions;
-    const java = await jsc.callObject("textFile", path, partitions);
-    return { java: java.keep(), format: { kind: "text" } };
-  }, site);
+  return sourceNode(
+    async ({ jsc, defaultMinPartitions }) => {
+      const partitions = minPartitions ?? defaultMinPartitions;
+      const java = await jsc.callObject("textFile", path, partitions);
+      return { java: java.keep(), format: { kind: "text" } };
+    },
+    site,
+    path,
+  );
 }
 
 /**

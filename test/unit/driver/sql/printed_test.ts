@@ -32,6 +32,14 @@ Deno.test("groups and windows are printed in a line, by every console", () => {
   }
 });
 
+Deno.test("JSON of a frame is its operations, as a console prints them", () => {
+  const df = frame();
+  const text = "DataFrame[table(t)]";
+  assert.equal(JSON.stringify(df), JSON.stringify(text));
+  assert.equal(JSON.stringify({ df: [df] }), JSON.stringify({ df: [text] }));
+  for (const way of WAYS) assert.equal(way(df), text);
+});
+
 Deno.test("what is no frame is refused where a frame is wanted", () => {
   const df = frame();
   const given: readonly [unknown, string][] = [
