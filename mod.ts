@@ -326,3 +326,29 @@ export {
 } from "./src/types/typed.ts";
 export type { CalendarInterval, SpatialValue } from "./src/types/values.ts";
 export { VariantVal } from "./src/types/variant_val.ts";
+export { DataStreamReader } from "./src/driver/streaming/data_stream_reader.ts";
+export {
+  DataStreamWriter,
+  type OutputMode,
+} from "./src/driver/streaming/data_stream_writer.ts";
+export type { ForeachWriter } from "./src/driver/streaming/foreach_writer.ts";
+export {
+  type AwaitTerminationOptions,
+  StreamingQuery,
+} from "./src/driver/streaming/streaming_query.ts";
+export type {
+  QueryIdleEvent,
+  QueryProgressEvent,
+  QueryStartedEvent,
+  QueryTerminatedEvent,
+  StreamingQueryListener,
+} from "./src/driver/streaming/streaming_query_listener.ts";
+export { StreamingQueryManager } from "./src/driver/streaming/streaming_query_manager.ts";
+export type {
+  SinkProgress,
+  SourceProgress,
+  StateOperatorProgress,
+  StreamingQueryProgress,
+  StreamingQueryStatus,
+} from "./src/driver/streaming/streaming_query_progress.ts";
+export type { Trigger } from "./src/driver/streaming/trigger.ts";

@@ -77,6 +77,11 @@ export class JobProperties {
     return this.#current.run(changed(this.current, changes), body);
   }
 
+  /** Runs `body` without properties of its caller's: those that the JVM's thread has count. */
+  alone<T>(body: () => T): T {
+    return this.#current.run(NONE, body);
+  }
+
   /** Runs `body` with more job tags. */
   runTagged<T>(tags: readonly string[], body: () => T): T {
     const all = joinTags(new Set([...this.tags, ...tags]));

@@ -24,6 +24,7 @@ import {
 } from "./expression/to_expression.ts";
 import { type HasRelation, RELATION, relationOf } from "./frame_relation.ts";
 import { GroupedData } from "./grouped_data.ts";
+import { DataStreamWriter } from "../streaming/data_stream_writer.ts";
 import { DataFrameWriter } from "./io/data_frame_writer.ts";
 import { DataFrameWriterV2 } from "./io/data_frame_writer_v2.ts";
 import { MergeIntoWriter } from "./io/merge_into_writer.ts";
@@ -150,6 +151,11 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   /** Writes the rows to files, tables and other sinks. */
   get write(): DataFrameWriter {
     return new DataFrameWriter(this);
+  }
+
+  /** Writes the rows of a stream, batch by batch: see {@link DataStreamWriter}. */
+  get writeStream(): DataStreamWriter<S> {
+    return new DataStreamWriter<S>(this);
   }
 
   /**

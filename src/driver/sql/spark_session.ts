@@ -6,6 +6,8 @@ import type { FrameOfRecords, OfRows } from "../rdd/frame_types.ts";
 import { type FrameSchema, provideFrames } from "../rdd/frames.ts";
 import { planOf, RDD } from "../rdd/rdd.ts";
 import { callSite } from "../runtime/call_site.ts";
+import { DataStreamReader } from "../streaming/data_stream_reader.ts";
+import { StreamingQueryManager } from "../streaming/streaming_query_manager.ts";
 import { UDFRegistration } from "../udf/udf_registration.ts";
 import { UDTFRegistration } from "../udf/udtf_registration.ts";
 import { ActiveSession } from "./active_session.ts";
@@ -146,6 +148,16 @@ export class SparkSession implements AsyncDisposable {
   /** Reads files and other sources as DataFrames. */
   get read(): DataFrameReader {
     return new DataFrameReader(this.#state);
+  }
+
+  /** Reads sources that never end, as DataFrames. */
+  get readStream(): DataStreamReader {
+    return new DataStreamReader(this.#state);
+  }
+
+  /** The streaming queries of this session. */
+  get streams(): StreamingQueryManager {
+    return new StreamingQueryManager(this.#state);
   }
 
   /**

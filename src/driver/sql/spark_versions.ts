@@ -91,6 +91,8 @@ const METHODS = {
     "4.3": "zip",
   },
   DataFrameReader: { "4.0": "xml", "4.2": "changes" },
+  DataStreamReader: { "4.0": "xml", "4.2": "name changes" },
+  DataStreamWriter: { "4.0": "clusterBy" },
   DataFrameWriter: { "4.0": "clusterBy xml", "4.3": "withSchemaEvolution" },
   DataFrameWriterV2: { "4.0": "clusterBy", "4.3": "withSchemaEvolution" },
   MergeIntoWriter: {},

@@ -162,11 +162,19 @@ function requireReader(
   requireMethod(runtime.dialect, "DataFrameReader", method, site);
 }
 
-async function openReader(
+/**
+ * A reader in the JVM that was told what the program said.
+ *
+ * @param jsession the session
+ * @param props what the program said
+ * @param method `read`, or `readStream`
+ */
+export async function openReader(
   jsession: JavaObject,
   { format, schema, options }: ReaderProps,
+  method: "read" | "readStream" = "read",
 ): Promise<JavaObject> {
-  let reader = await jsession.callObject("read");
+  let reader = await jsession.callObject(method);
   if (format !== null) reader = await reader.callObject("format", format);
   if (schema !== null) {
     reader = await reader.callObject(

@@ -1,0 +1,204 @@
+import { describeValue } from "../../common/describe_value.ts";
+import type { ActionOptions } from "../runtime/action_options.ts";
+import { callSite } from "../runtime/call_site.ts";
+import { DataFrame } from "../sql/data_frame.ts";
+import { type HasRelation, RELATION } from "../sql/frame_relation.ts";
+import type { SourceOptions } from "../sql/io/options.ts";
+import { firstAndRest, type WriterCall } from "../sql/io/write_frame.ts";
+import { seq } from "../sql/plan/argument.ts";
+import type { Relation } from "../sql/plan/relation.ts";
+import { mapFrame } from "../udf/row_functions.ts";
+import { batchFunction } from "./batch_function.ts";
+import { foreachRows, type ForeachWriter } from "./foreach_writer.ts";
+import { startQuery, type StreamWriterProps } from "./start_query.ts";
+import { StreamingQuery } from "./streaming_query.ts";
+import { checkTrigger, type Trigger } from "./trigger.ts";
+
+/** Which rows of the result a batch writes: new ones, all of them, or those that changed. */
+export type OutputMode = "append" | "complete" | "update";
+
+const NOTHING: StreamWriterProps = {
+  calls: [],
+  trigger: null,
+  format: null,
+  optionNames: [],
+  batch: null,
+};
+
+/**
+ * Writes a stream: `df.writeStream`. Each setting returns a new writer;
+ * `start()` begins.
+ *
+ * @example
+ * ```ts
+ * import type { DataFrame } from "@tspark/tspark";
+ *
+ * const save = (orders: DataFrame) =>
+ *   orders.writeStream.format("parquet").option("path", "orders")
+ *     .option("checkpointLocation", "orders.checkpoint")
+ *     .trigger({ availableNow: true }).start();
+ * ```
+ */
+export class DataStreamWriter<S extends object = Record<string, unknown>> {
+  readonly #node: Relation;
+  readonly #props: StreamWriterProps;
+
+  /** @internal */
+  constructor(df: HasRelation, props: StreamWriterProps = NOTHING) {
+    this.#node = df[RELATION];
+    this.#props = props;
+  }
+
+  /** Which rows of the result a batch writes; new ones by default. */
+  outputMode(mode: OutputMode): DataStreamWriter<S> {
+    return this.#called(["outputMode", mode]);
+  }
+
+  /** Sets the format, such as `parquet`, `kafka`, `memory`, `console` or `noop`. */
+  format(name: string): DataStreamWriter<S> {
+    return this.#called(["format", name], { format: name });
+  }
+
+  /** Sets one option of the format, such as `checkpointLocation`. */
+  option(
+    key: string,
+    value: string | number | bigint | boolean,
+  ): DataStreamWriter<S> {
+    return this.#called(["option", key, String(value)], {
+      optionNames: [...this.#props.optionNames, key],
+    });
+  }
+
+  /** Sets options of the format. */
+  options(options: SourceOptions): DataStreamWriter<S> {
+    return Object.entries(options).reduce<DataStreamWriter<S>>(
+      (writer, [key, value]) => writer.option(key, value),
+      this,
+    );
+  }
+
+  /** Puts rows of equal values of these columns into folders of their own. */
+  partitionBy(...columns: readonly string[]): DataStreamWriter<S> {
+    return this.#called(["partitionBy", seq(columns)]);
+  }
+
+  /** Keeps rows of near values of these columns together. Spark 4.0 and later. */
+  clusterBy(...columns: readonly string[]): DataStreamWriter<S> {
+    return this.#called(firstAndRest("clusterBy", columns));
+  }
+
+  /** Names the query; the name of the table of the format `memory`. */
+  queryName(name: string): DataStreamWriter<S> {
+    return this.#called(["queryName", name]);
+  }
+
+  /**
+   * When the query takes new data; as soon as it has done with the last ones by default.
+   *
+   * @throws SparkError `TRIGGER_INVALID`
+   */
+  trigger(trigger: Trigger): DataStreamWriter<S> {
+    const checked = checkTrigger(trigger, callSite("trigger()"));
+    return this.#with({ trigger: checked });
+  }
+
+  /**
+   * Hands each batch to a function of this program, as a DataFrame with which
+   * it may do what it likes. A batch may come again after a failure, with the
+   * same number.
+   *
+   * @param f is given the batch and its number; what it throws ends the query
+   *
+   * @example
+   * ```ts
+   * import type { DataFrame } from "@tspark/tspark";
+   *
+   * const save = (orders: DataFrame) =>
+   *   orders.writeStream.foreachBatch(async (batch, batchId) => {
+   *     await batch.write.mode("overwrite").parquet(`orders/batch=${batchId}`);
+   *   }).start();
+   * ```
+   */
+  foreachBatch(
+    f: (batch: DataFrame<S>, batchId: number) => void | Promise<void>,
+  ): DataStreamWriter<S> {
+    requireFunction("foreachBatch()", f);
+    const batch = batchFunction(
+      this.#node,
+      (relation, batchId) => f(new DataFrame<S>(relation), batchId),
+      callSite("foreachBatch()"),
+    );
+    return this.#with({ batch });
+  }
+
+  /**
+   * Hands each row to a function, or to a writer that is also told where a
+   * partition of a batch begins and ends, on the workers. Rows may come again
+   * after a failure, with the same batch's number.
+   *
+   * @param writer the function, or the writer
+   */
+  foreach(
+    writer: ((row: S) => void | Promise<void>) | ForeachWriter<S>,
+  ): DataStreamWriter<S> {
+    const process = typeof writer === "function" ? { process: writer } : writer;
+    requireFunction("foreach()", process?.process);
+    const rows = mapFrame(this.#node, {
+      form: "mapPartition",
+      f: foreachRows(process),
+      name: "foreach",
+      schema: "nothing BOOLEAN",
+      site: callSite("foreach()"),
+    });
+    return new DataStreamWriter<S>({ [RELATION]: rows }, this.#props)
+      .format("noop");
+  }
+
+  /**
+   * Starts the query.
+   *
+   * @param path where to; left out for formats without
+   * @throws AnalysisException where the stream cannot be written like that
+   */
+  async start(
+    path: string | null = null,
+    options?: ActionOptions,
+  ): Promise<StreamingQuery> {
+    return new StreamingQuery(
+      await startQuery(this.#node, this.#props, "start", path, options),
+    );
+  }
+
+  /** Starts the query, which adds its rows to a table; the table is made where it is not there. */
+  async toTable(
+    name: string,
+    options?: ActionOptions,
+  ): Promise<StreamingQuery> {
+    return new StreamingQuery(
+      await startQuery(this.#node, this.#props, "toTable", name, options),
+    );
+  }
+
+  #called(
+    call: WriterCall,
+    changes: Partial<StreamWriterProps> = {},
+  ): DataStreamWriter<S> {
+    return this.#with({ ...changes, calls: [...this.#props.calls, call] });
+  }
+
+  #with(changes: Partial<StreamWriterProps>): DataStreamWriter<S> {
+    return new DataStreamWriter<S>({ [RELATION]: this.#node }, {
+      ...this.#props,
+      ...changes,
+    });
+  }
+}
+
+function requireFunction(operation: string, f: unknown): void {
+  if (typeof f === "function") return;
+  throw new TypeError(
+    `Cannot write a stream by ${operation}: ${
+      describeValue(f)
+    } is no function; give one`,
+  );
+}

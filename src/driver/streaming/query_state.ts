@@ -1,0 +1,145 @@
+import { readJavaError } from "../gateway/java_error.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
+import { JavaNumber } from "../gateway/java_value.ts";
+import type { ActionOptions } from "../runtime/action_options.ts";
+import { type CallSite, callSite } from "../runtime/call_site.ts";
+import type { SessionState } from "../sql/session_state.ts";
+import type { BatchFunction } from "./batch_function.ts";
+
+/** How long one question waits in the JVM for the end of a query: so long may an abort go unnoticed there. */
+const WAIT_MS = 500;
+
+/** A query that runs, or has ended. */
+export interface QueryState {
+  readonly session: SessionState;
+  /** The JVM's `StreamingQuery`. */
+  readonly java: JavaObject;
+  readonly id: string;
+  readonly runId: string;
+  readonly name: string | null;
+  /** Where the program started it; empty for a query that was found. */
+  readonly site: CallSite | null;
+  /** What it does with each batch in this program. */
+  readonly batch: BatchFunction | null;
+}
+
+/**
+ * What is to be known of a query.
+ *
+ * @param java the JVM's `StreamingQuery`; kept
+ * @param known what this program knows of it
+ */
+export async function openQuery(
+  session: SessionState,
+  java: JavaObject,
+  known: Pick<QueryState, "site" | "batch">,
+): Promise<QueryState> {
+  const id = await (await java.callObject("id")).callString("toString");
+  const runId = await (await java.callObject("runId")).callString("toString");
+  const name = await java.call("name");
+  return Object.freeze({
+    session,
+    java: java.keep(),
+    id,
+    runId,
+    name: typeof name === "string" ? name : null,
+    ...known,
+  });
+}
+
+/** Asks something of a query, over a connection that no action holds. */
+export function ask<T>(
+  { session, site }: QueryState,
+  operation: string,
+  body: () => Promise<T>,
+): Promise<T> {
+  const { runtime } = session;
+  const asked = callSite(operation);
+  return runtime.gateway.apart(() => runtime.gateway.scope(body))
+    .catch((error) => {
+      // What failed is the query: its own line says more than the question's.
+      throw runtime.explain(error, site ?? asked);
+    });
+}
+
+/**
+ * Waits for a query's end.
+ *
+ * @param timeoutMs most milliseconds to wait; null: any number
+ * @returns whether it has ended
+ * @throws StreamingQueryException the query's error
+ * @throws the signal's reason
+ */
+export function awaitEnd(
+  query: QueryState,
+  timeoutMs: number | null,
+  options: ActionOptions,
+): Promise<boolean> {
+  return waitInTurns(
+    timeoutMs,
+    options,
+    (ms) =>
+      ask(
+        query,
+        "awaitTermination()",
+        () => query.java.callBoolean("awaitTermination", JavaNumber.long(ms)),
+      ),
+  );
+}
+
+/**
+ * Asks again and again whether something has ended, each time for a while.
+ *
+ * @param timeoutMs most milliseconds in all; null: any number
+ * @param wait waits in the JVM for so many milliseconds
+ * @throws the signal's reason
+ */
+export async function waitInTurns(
+  timeoutMs: number | null,
+  { signal }: ActionOptions,
+  wait: (ms: number) => Promise<boolean>,
+): Promise<boolean> {
+  const end = performance.now() + (timeoutMs ?? Infinity);
+  for (;;) {
+    signal?.throwIfAborted();
+    const left = Math.max(1, Math.min(WAIT_MS, end - performance.now()));
+    if (await wait(Math.ceil(left))) return true;
+    if (performance.now() >= end) return false;
+  }
+}
+
+/**
+ * Stops a query, and what it does in this program: a batch's function is told
+ * to the JVM as ended once the query counts as stopped, whatever it waits for.
+ */
+export async function stopQuery(query: QueryState): Promise<void> {
+  const { java, batch } = query;
+  const stopping = ask(query, "stop()", () => java.call("stop"));
+  const ended = stopping.then(() => true, () => true);
+  if (batch !== null) {
+    let isOver = false;
+    while (!isOver) isOver = await Promise.race([ended, isStopped(query)]);
+    batch.stop();
+  }
+  await stopping;
+}
+
+async function isStopped(query: QueryState): Promise<boolean> {
+  return !await ask(
+    query,
+    "stop()",
+    () => query.java.callBoolean("isActive"),
+  );
+}
+
+/** The error that ended a query, as `awaitTermination()` throws it; null when none did. */
+export function queryError(query: QueryState): Promise<unknown> {
+  return ask(query, "exception()", async () => {
+    const { runtime } = query.session;
+    const option = await query.java.callObject("exception");
+    if (await option.callBoolean("isEmpty")) return null;
+    const thrown = await option.callObject("get");
+    const error = await readJavaError(runtime.gateway, thrown);
+    return runtime.explain(error, query.site ?? callSite("exception()"));
+  });
+}
