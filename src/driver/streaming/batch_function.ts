@@ -11,7 +11,7 @@ export const BATCH_INTERFACE =
 
 /** What `StreamExecution.isInterruptionException` takes for the end of a query that was stopped. */
 const STOPPED =
-  "py4j.protocol.Py4JJavaError: An error occurred while calling the batch function: java.lang.InterruptedException";
+  "py4j.protocol.Py4JJavaError: An error occurred while calling the batch function.\n: java.lang.InterruptedException";
 
 /** What a query does with each batch: the program's function. */
 export interface BatchFunction {

@@ -25,6 +25,7 @@ export interface ForeachWriter<S extends object = Record<string, unknown>> {
 export function foreachRows<S extends object>(
   writer: ForeachWriter<S>,
 ): (rows: Iterable<S>) => AsyncGenerator<never, void> {
+  // deno-lint-ignore require-yield -- rows of a sink give none
   return async function* (rows) {
     const context = TaskContext.get();
     const epoch = Number(

@@ -3,7 +3,7 @@ import {
   type DataFrame,
   functions as F,
   SparkError,
-  StreamingQuery,
+  type StreamingQuery,
   type StreamingQueryListener,
   type StreamingQueryProgress,
   udf,
