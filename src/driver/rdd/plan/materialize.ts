@@ -4,7 +4,6 @@ import type {
   StageOutput,
   WireStep,
 } from "../../../protocol/command.ts";
-import { isAsyncStep } from "../../../protocol/step.ts";
 import { SparkError } from "../../../common/errors.ts";
 import { makeArray } from "../../gateway/java_convert.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
@@ -14,6 +13,7 @@ import type { Life } from "../../runtime/shared_variables.ts";
 import { applyMarks } from "./apply_marks.ts";
 import { captureRule, captureStep } from "./capture_step.ts";
 import { memoizeAsync } from "../../../common/memoize_async.ts";
+import { isAsync, isKept, isOfOneAction, isTake } from "./node_facts.ts";
 import {
   defaultPartitions,
   isSameTarget,
@@ -24,7 +24,6 @@ import type {
   CartesianNode,
   DeferredNode,
   JvmTransformNode,
-  NodeState,
   PlanNode,
   ShuffleNode,
   ShuffleTarget,
@@ -237,26 +236,6 @@ async function fuse(
     }
   }
   return { base, stages: [...below.reverse(), ...extra] };
-}
-
-function isAsync({ step }: StageNode): boolean {
-  return typeof step === "object" && isAsyncStep(step);
-}
-
-/** A step that awaits is a stage of its own, but may be told how many records are wanted. */
-function isTake({ step }: StageNode, at: number): boolean {
-  return at === 0 && typeof step === "object" && step.op === "take";
-}
-
-/** Whether an action may make a plan's RDD for itself: it is narrow, and the user neither keeps nor names it. */
-function isOfOneAction({ kind, state }: PlanNode): boolean {
-  return (kind === "stage" || kind === "deferred") && state.jvm === null &&
-    !isKept(state) && state.name === null;
-}
-
-function isKept(state: NodeState): boolean {
-  return state.storageLevel !== null || state.checkpoint !== null ||
-    state.resources !== null;
 }
 
 async function build(

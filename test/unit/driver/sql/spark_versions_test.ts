@@ -15,6 +15,8 @@ const CLASSES: Readonly<Record<VersionedClass, string>> = {
   DataFrame: "data_frame.ts",
   DataFrameReader: "io/data_frame_reader.ts",
   DataFrameWriter: "io/data_frame_writer.ts",
+  DataStreamReader: "../streaming/data_stream_reader.ts",
+  DataStreamWriter: "../streaming/data_stream_writer.ts",
   DataFrameWriterV2: "io/data_frame_writer_v2.ts",
   MergeIntoWriter: "io/merge_into_writer.ts",
   SparkSession: "spark_session.ts",
