@@ -15,8 +15,9 @@ import type { StreamInput } from "./stream_input.ts";
 import type { StructOutput } from "./struct_output.ts";
 import { structBatch } from "./struct_rows.ts";
 
-const SAMPLE = 16; // buffers whose size tells about that of all
-const FIRST_MEASURE = 10_000; // rows before memory is looked at; then whenever they are twice as many
+const SAMPLE = 16; // groups whose size tells about that of all
+const FIRST_MEASURE = 10_000; // rows before sizes are looked at; then whenever they are twice as many
+const GROUP_BYTES = 256; // about what a group takes beside its key and buffers
 
 const NO_SITE = { name: "", site: "", arguments: 0 };
 
@@ -64,9 +65,11 @@ export function mapPartials(
       reducer.reduce(found, at, read(batch, known))
     );
     rows += batch.length;
-    if (rows < measureAt) continue;
+    if (rows >= measureAt) {
+      groups.measure();
+      measureAt = rows * 2;
+    }
     if (groups.byteLength > record.memoryBytes) give();
-    measureAt = rows * 2;
   }
   give();
 }
@@ -82,6 +85,7 @@ class PartialGroups {
   readonly #reducers: readonly Reducer[];
   readonly #groups = new Map<unknown, PartialGroup>();
   readonly #codec = createCborCodec();
+  #groupBytes = GROUP_BYTES;
 
   constructor(reducers: readonly Reducer[]) {
     this.#reducers = reducers;
@@ -110,17 +114,22 @@ class PartialGroups {
     return found;
   }
 
-  /** About how many bytes the buffers take. */
+  /** About how many bytes the groups take, as far as they were measured. */
   get byteLength(): number {
-    let sampled = 0;
+    return this.#groups.size * this.#groupBytes;
+  }
+
+  /** Looks at how large groups are. */
+  measure(): void {
+    const some = [...this.#groups.values().take(SAMPLE)];
     let bytes = 0;
-    for (const { buffers } of this.#groups.values()) {
-      if (sampled++ === SAMPLE) break;
+    for (const { key, buffers } of some) {
+      bytes += GROUP_BYTES + 2 * keyText(key).length;
       buffers.forEach((value, at) => {
         bytes += this.#encoded(value, at).length;
       });
     }
-    return sampled === 0 ? 0 : bytes / sampled * this.#groups.size;
+    this.#groupBytes = bytes / Math.max(1, some.length);
   }
 
   /** Gives out a row for each group, and forgets them. */

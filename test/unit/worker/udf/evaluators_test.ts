@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { SparkError } from "../../../../src/common/errors.ts";
+import { FailedCall } from "../../../../worker/task/failed_call.ts";
 import { ProtocolError } from "../../../../src/common/errors.ts";
 import { EVAL_TYPE } from "../../../../src/protocol/marker.ts";
 import {
@@ -394,9 +396,16 @@ Deno.test("what a function throws names its arguments, and its results are count
     functions: [f("vectorIterator", "INT", [0], () => [[1]])],
     input: stream(ROWS, ...NUMBERS),
   };
-  await assert.rejects(runUdfTask(short), {
-    condition: "COLUMN_INVALID",
-    message:
+  await assert.rejects(runUdfTask(short), (error: unknown) => {
+    assert.ok(error instanceof FailedCall);
+    assert.equal(error.call, "f() of udf() at app.ts:1:1");
+    const { cause } = error;
+    assert.ok(cause instanceof SparkError);
+    assert.equal(cause.condition, "COLUMN_INVALID");
+    assert.equal(
+      cause.message,
       'Cannot take the results of "f": it gave 1 values after it was given 3 rows, or left some unread; read all batches, and give one value for each row',
+    );
+    return true;
   });
 });

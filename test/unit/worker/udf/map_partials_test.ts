@@ -20,8 +20,12 @@ const COUNT = {
   finish: (n: number) => n,
 };
 
-/** The keys and counts that come of batches of 10,000 rows, half of each of two keys. */
-function partials(batches: number, memoryBytes: number): unknown[][] {
+/** The keys and counts that come of batches of 10,000 rows, as many of each key. */
+function partials(
+  batches: number,
+  memoryBytes: number,
+  keys = 2,
+): unknown[][] {
   const field = arrowFieldOf("_0", INPUT, false);
   const reader = new BatchReader({ fields: [field] });
   let left = batches;
@@ -29,7 +33,7 @@ function partials(batches: number, memoryBytes: number): unknown[][] {
     next: () => {
       if (left-- === 0) return null;
       const rows = new StructOutput(INPUT);
-      for (let i = 0; i < 10_000; i++) rows.append([i % 2, i]);
+      for (let i = 0; i < 10_000; i++) rows.append([i % keys, i]);
       return reader.read(writeBatch([rows], rows.length));
     },
   };
@@ -80,13 +84,10 @@ Deno.test({
   name: "mapPartials() gives out what it has when that gets large",
   permissions: "none",
   fn() {
-    assert.deepEqual(partials(4, 1), [
-      [0, 5000],
-      [1, 5000],
-      [0, 5000],
-      [1, 5000],
-      [0, 10_000],
-      [1, 10_000],
-    ]);
+    const each = [[0, 5000], [1, 5000]];
+    assert.deepEqual(partials(3, 1), [...each, ...each, ...each]);
+    // The groups themselves count, not only their buffers.
+    assert.equal(partials(4, 1 << 20, 1000).length, 1000);
+    assert.equal(partials(4, 1 << 20, 9000).length, 36_000);
   },
 });
