@@ -11,7 +11,7 @@ export type ParityTable = Readonly<
 >;
 
 const PANDAS = "pandas is Python's; Arrow and rows stand for it";
-const STREAMING = "streaming: issue 21";
+const STREAMING = "state of streams: issue 21";
 const CONNECT = "of Spark Connect alone; PySpark's classic API refuses it";
 const CONVERSION = "how PySpark converts values between Python and Java";
 const ABSTRACT =
@@ -26,12 +26,6 @@ export const WHOLE_CLASSES: Readonly<Record<string, string>> = {
   DataSource: SOURCES,
   DataSourceReader: SOURCES,
   DataSourceWriter: SOURCES,
-  DataStreamReader: STREAMING,
-  DataStreamWriter: STREAMING,
-  StreamingQuery: STREAMING,
-  StreamingQueryListener: STREAMING,
-  StreamingQueryManager: STREAMING,
-  "pyspark.sql.streaming": STREAMING,
 };
 
 /** What a class is called here, where it is not the same. */
@@ -51,10 +45,8 @@ export const PARITY: ParityTable = {
     copyFromLocalToFs: CONNECT,
     dataSource: SOURCES,
     profile: "functions of the program: issue 20",
-    readStream: STREAMING,
     registerProgressHandler: CONNECT,
     removeProgressHandler: CONNECT,
-    streams: STREAMING,
   },
   "SparkSession.builder": {
     remote: CONNECT,
@@ -70,7 +62,6 @@ export const PARITY: ParityTable = {
       "deprecated since Spark 2.0; = DataFrame.createOrReplaceTempView",
     sql_ctx: "deprecated since Spark 3.0; = DataFrame.sparkSession",
     toPandas: "pandas is Python's; = DataFrame.toArrow",
-    writeStream: STREAMING,
   },
   Column: {
     bitwiseAND: "= Column.bitwiseAnd",
@@ -85,6 +76,18 @@ export const PARITY: ParityTable = {
     applyInPandasWithState: STREAMING,
     transformWithState: STREAMING,
     transformWithStateInPandas: STREAMING,
+  },
+  StreamingQueryListener: {
+    onQueryIdle: "= StreamingQueryListener",
+    onQueryProgress: "= StreamingQueryListener",
+    onQueryStarted: "= StreamingQueryListener",
+    onQueryTerminated: "= StreamingQueryListener",
+    spark: "the session is a variable of the program's",
+  },
+  "pyspark.sql.streaming": {
+    StatefulProcessor: STREAMING,
+    StatefulProcessorHandle: STREAMING,
+    TwsTester: STREAMING,
   },
   PandasCogroupedOps: {
     applyInPandas: "pandas is Python's; = CogroupedData.flatMapGroups",

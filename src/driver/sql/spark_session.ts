@@ -264,6 +264,21 @@ export class SparkSession implements AsyncDisposable {
   createDataFrame<T extends object>(
     rows: Iterable<T> | AsyncIterable<T> | RDD<T>,
   ): DataFrame<FrameOfRecords<T>>;
+  /** A frame of arrays, whose columns have these names, or of a table. */
+  createDataFrame<T extends object>(
+    rows: Iterable<T> | AsyncIterable<T> | RDD<T> | ArrowTable,
+    names?: readonly string[],
+  ): DataFrame;
+  /** A frame of an RDD's records with a schema of types. */
+  createDataFrame<S extends object, T>(
+    rows: RDD<T> & OfRows<T, S>,
+    schema: StructType<S>,
+  ): DataFrame<object extends S ? Record<string, unknown> : S>;
+  /** A frame of an RDD's records with a schema in SQL's words. */
+  createDataFrame<const D extends string, T>(
+    rows: RDD<T> & OfRows<T, FrameOfDdl<D>>,
+    schema: DdlText<D>,
+  ): DataFrame<FrameOfDdl<D>>;
   /** A frame of rows with a schema of types. */
   createDataFrame<S extends object>(
     rows: Iterable<RowInput<S>> | AsyncIterable<RowInput<S>> | ArrowTable,
@@ -277,21 +292,6 @@ export class SparkSession implements AsyncDisposable {
       | ArrowTable,
     schema: DdlText<D>,
   ): DataFrame<FrameOfDdl<D>>;
-  /** A frame of an RDD's records with a schema of types. */
-  createDataFrame<S extends object, T>(
-    rows: RDD<T> & OfRows<T, S>,
-    schema: StructType<S>,
-  ): DataFrame<object extends S ? Record<string, unknown> : S>;
-  /** A frame of an RDD's records with a schema in SQL's words. */
-  createDataFrame<const D extends string, T>(
-    rows: RDD<T> & OfRows<T, FrameOfDdl<D>>,
-    schema: DdlText<D>,
-  ): DataFrame<FrameOfDdl<D>>;
-  /** A frame of arrays, whose columns have these names, or of a table. */
-  createDataFrame<T extends object>(
-    rows: Iterable<T> | AsyncIterable<T> | RDD<T> | ArrowTable,
-    names?: readonly string[],
-  ): DataFrame;
   createDataFrame(
     rows:
       | Iterable<unknown>

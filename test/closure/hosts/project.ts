@@ -73,7 +73,9 @@ async function compileCommonJs(root: string, modules: string): Promise<void> {
  */
 async function copySources(root: string): Promise<string> {
   const source = new URL("../../../", import.meta.url);
-  for (const part of ["common", "protocol", "serde", "driver/closure"]) {
+  for (
+    const part of ["common", "types", "protocol", "serde", "driver/closure"]
+  ) {
     await copyFolder(
       new URL(`src/${part}`, source).pathname,
       join(root, "sources", "src", part),
