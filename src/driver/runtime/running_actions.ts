@@ -1,3 +1,5 @@
+import { closestName } from "../../common/closest_name.ts";
+import { describeValue } from "../../common/describe_value.ts";
 import type { ActionOptions } from "./action_options.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
 
@@ -46,8 +48,13 @@ export class RunningActions {
     controller?.abort(reason);
   }
 
-  /** The signal that ends an action: the program's own, else the one of interruptions. */
+  /**
+   * The signal that ends an action: the program's own, else the one of interruptions.
+   *
+   * @throws TypeError for a misspelt option, and for what is no signal
+   */
   signalOf(options: ActionOptions): AbortSignal | undefined {
+    checkSignal(options);
     return options.signal ?? this.#controller?.signal;
   }
 
@@ -62,4 +69,27 @@ export class RunningActions {
       for (const listener of this.#onEnd) listener();
     }
   }
+}
+
+/** Other options are the operation's own. */
+function checkSignal(options: ActionOptions): void {
+  const { signal }: { readonly signal?: unknown } = options;
+  if (signal !== undefined && !isSignal(signal)) {
+    throw new TypeError(
+      `Cannot run an action with ${
+        describeValue(signal)
+      } for its signal: give an AbortSignal, such as that of an AbortController`,
+    );
+  }
+  for (const name of Object.keys(options)) {
+    if (name === "signal" || closestName(name, ["signal"]) === null) continue;
+    throw new TypeError(
+      `Cannot run an action with the option "${name}": write "signal"`,
+    );
+  }
+}
+
+/** A program may bring a polyfill of signals. */
+function isSignal(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "aborted" in value;
 }

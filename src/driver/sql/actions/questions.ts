@@ -1,5 +1,7 @@
+import { showValue } from "../../../common/show_value.ts";
 import { expectString } from "../../gateway/expect.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
+import { checkFlag } from "../../rdd/checks.ts";
 import type { StorageLevel } from "../../rdd/storage_level.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { type CallSite, callSite } from "../../runtime/call_site.ts";
@@ -146,6 +148,11 @@ export function show(
   truncate: number | boolean,
   vertical: boolean,
 ): Promise<string> {
+  const count = rowCount(n);
+  if (typeof truncate !== "number") {
+    checkFlag(site.operation, "truncate", truncate);
+  }
+  checkFlag(site.operation, "vertical", vertical);
   const width = typeof truncate === "number"
     ? truncate
     : truncate
@@ -154,7 +161,7 @@ export function show(
   return ask(
     node,
     site,
-    (dataset) => dataset.callString("showString", n, width, vertical),
+    (dataset) => dataset.callString("showString", count, width, vertical),
   );
 }
 
@@ -166,6 +173,6 @@ export function show(
 export function rowCount(num: number): number {
   if (Number.isInteger(num) && num >= 0 && num < 2 ** 31) return num;
   throw new RangeError(
-    `Cannot take ${num} rows: give a whole number from 0 on`,
+    `Cannot take ${showValue(num)} rows: give a whole number from 0 on`,
   );
 }

@@ -1,3 +1,4 @@
+import { describeValue } from "../../../common/describe_value.ts";
 import type { Argument, Entries, Items, TypedNumber } from "./nodes.ts";
 
 export type {
@@ -11,8 +12,18 @@ export type {
   TypedNumber,
 } from "./nodes.ts";
 
-/** Arguments as a Scala `Seq`. */
+/**
+ * Arguments as a Scala `Seq`.
+ *
+ * @throws TypeError for what is no list, which a program may give that nobody compiles
+ */
 export function seq(items: readonly Argument[]): Items {
+  const given: unknown = items;
+  if (!Array.isArray(given)) {
+    throw new TypeError(
+      `Cannot use ${describeValue(given)} as a list of names: give an array`,
+    );
+  }
   return Object.freeze({ kind: "items", as: "seq", items });
 }
 

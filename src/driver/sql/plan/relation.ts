@@ -18,6 +18,7 @@ export { RelationState };
  * @param operation its name in Spark
  * @param args what it is given, in Spark's order
  * @param site where the program wrote it
+ * @throws TypeError for an argument that is undefined, in a program that nobody compiles
  */
 export function relation(
   input: Relation,
@@ -25,6 +26,7 @@ export function relation(
   args: readonly Argument[],
   site: CallSite,
 ): Relation {
+  checkGiven(site, args);
   return Object.freeze({
     kind: "relation",
     operation,
@@ -62,6 +64,19 @@ export function source(
     session,
     state: new RelationState(),
   });
+}
+
+function checkGiven(
+  { operation }: CallSite,
+  args: readonly (Argument | undefined)[],
+): void {
+  const at = args.indexOf(undefined);
+  if (at < 0) return;
+  throw new TypeError(
+    `Cannot run ${operation} with undefined for argument ${
+      at + 1
+    }: give a value`,
+  );
 }
 
 /** Whether an argument is a node of a plan. */

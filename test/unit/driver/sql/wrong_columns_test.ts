@@ -79,6 +79,40 @@ Deno.test("a function that gives one column in the place of a list is refused", 
   });
 });
 
+Deno.test("what is no list, and what is not given, is refused where the program wrote it", () => {
+  const df = frame();
+  assert.throws(() => df.dropDuplicates(wrong("n")), {
+    name: "TypeError",
+    message: 'Cannot use "n" as a list of names: give an array',
+  });
+  assert.throws(() => df.withColumnRenamed("n", wrong(undefined)), {
+    name: "TypeError",
+    message:
+      "Cannot run withColumnRenamed() with undefined for argument 2: give a value",
+  });
+});
+
+Deno.test("show() refuses what is no number of rows and no flag", async () => {
+  const df = frame();
+  const calls: readonly [() => Promise<void>, string][] = [
+    [
+      () => df.show(wrong("x")),
+      'Cannot take "x" rows: give a whole number from 0 on',
+    ],
+    [
+      () => df.show(5, wrong({ truncate: false })),
+      "Cannot run show() with truncate { truncate: false }: give true or false",
+    ],
+    [
+      () => df.show(5, false, wrong("yes")),
+      'Cannot run show() with vertical "yes": give true or false',
+    ],
+  ];
+  for (const [call, message] of calls) {
+    await assert.rejects(call(), { message });
+  }
+});
+
 Deno.test("a join on names and conditions at once is refused, and loses neither", () => {
   const df = frame();
   assert.throws(() => df.join(df, wrong([F.col("a").eq(1), "id"])), {

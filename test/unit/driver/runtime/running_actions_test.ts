@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { RunningActions } from "../../../../src/driver/runtime/running_actions.ts";
+
+const pure = { permissions: "none" } as const;
+
+Deno.test(
+  "RunningActions takes a signal, and refuses what is like one",
+  pure,
+  () => {
+    const actions = new RunningActions();
+    const { signal } = new AbortController();
+    assert.equal(actions.signalOf({ signal }), signal);
+    assert.equal(actions.signalOf({}), undefined);
+    assert.equal(actions.signalOf({ retries: 2 } as object), undefined);
+    const wrong: readonly [object, string][] = [
+      [
+        { signl: signal },
+        'Cannot run an action with the option "signl": write "signal"',
+      ],
+      [
+        { Signal: signal },
+        'Cannot run an action with the option "Signal": write "signal"',
+      ],
+      [
+        { signal: 1 },
+        "Cannot run an action with 1 for its signal: give an AbortSignal, such as that of an AbortController",
+      ],
+      [
+        { signal: new AbortController() },
+        "Cannot run an action with an object of class AbortController for its signal: give an AbortSignal, such as that of an AbortController",
+      ],
+    ];
+    for (const [options, message] of wrong) {
+      assert.throws(() => actions.signalOf(options), {
+        name: "TypeError",
+        message,
+      });
+    }
+  },
+);
