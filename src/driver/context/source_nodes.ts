@@ -1,3 +1,4 @@
+import { describeValue } from "../../common/describe_value.ts";
 import type { SequenceFileOptions } from "../rdd/hadoop_options.ts";
 import { checkPartitions, checkSameContext } from "../rdd/checks.ts";
 import { type PlanNode, sourceNode, unionNode } from "../rdd/plan/plan_node.ts";
@@ -22,7 +23,19 @@ export function parallelizeNode(
 ): PlanNode {
   checkGiven("parallelize()", numSlices);
   const site = callSite("parallelize()");
+  if (!isIterable(data)) {
+    throw new TypeError(
+      `Cannot make an RDD of ${
+        describeValue(data)
+      }: give an array or another iterable`,
+    );
+  }
   return parallelizeSource([...data], numSlices ?? null, site);
+}
+
+function isIterable(data: unknown): boolean {
+  return data !== undefined && data !== null &&
+    typeof Object(data)[Symbol.iterator] === "function";
 }
 
 /** Whole numbers in steps. @throws RangeError for a step of 0 and for numbers that are not safe integers */

@@ -1,4 +1,5 @@
 import { closestName } from "../../common/closest_name.ts";
+import { describeValue } from "../../common/describe_value.ts";
 import { showValue } from "../../common/show_value.ts";
 import type { RddPlan } from "./plan/rdd_plan.ts";
 
@@ -30,7 +31,7 @@ export function checkPartitions(operation: string, partitions: number): void {
 export function checkCount(num: number): void {
   if (Number.isInteger(num) && num >= 0) return;
   throw new RangeError(
-    `Cannot take ${num} records: give a whole number from 0 on`,
+    `Cannot take ${showValue(num)} records: give a whole number from 0 on`,
   );
 }
 
@@ -125,6 +126,15 @@ export function isAsyncFunction(f: unknown): boolean {
   const tag = Object.prototype.toString.call(f);
   return tag === "[object AsyncFunction]" ||
     tag === "[object AsyncGeneratorFunction]";
+}
+
+/** An error about what is given for an RDD, in a program that nobody compiles. */
+export function noRdd(given: unknown): TypeError {
+  return new TypeError(
+    `Cannot use ${
+      describeValue(given)
+    } as an RDD: it is none; give an RDD, such as one of sc.parallelize()`,
+  );
 }
 
 /**

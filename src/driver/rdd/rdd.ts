@@ -48,7 +48,7 @@ import { takeSample } from "./actions/take_sample.ts";
 import { treeAggregate, treeReduce } from "./actions/tree.ts";
 import type { AsyncCall, AsyncItems, AsyncOptions } from "./async_options.ts";
 import type { BoundedFloat } from "./bounded_float.ts";
-import { checkSameContext } from "./checks.ts";
+import { checkSameContext, noRdd } from "./checks.ts";
 import type {
   HadoopClasses,
   HadoopConf,
@@ -75,7 +75,7 @@ import type { RddPlan } from "./plan/rdd_plan.ts";
 import { barrierOf, type RDDBarrier } from "./rdd_barrier.ts";
 import type { ResourceProfile } from "./resource_profile.ts";
 import type { StatCounter } from "./stat_counter.ts";
-import { StorageLevel } from "./storage_level.ts";
+import { checkStorageLevel, StorageLevel } from "./storage_level.ts";
 import { applyAsync } from "./transformations/async.ts";
 import { cogroup, join } from "./transformations/joins.ts";
 import {
@@ -150,7 +150,12 @@ export class RDD<T> {
   }
 
   static {
-    planIn = (rdd) => rdd.#plan;
+    planIn = (rdd) => {
+      if (typeof rdd === "object" && rdd !== null && #plan in rdd) {
+        return rdd.#plan;
+      }
+      throw noRdd(rdd);
+    };
     rddOver = (plan) => new RDD(plan);
     Object.defineProperty(RDD.prototype, REFUSE_CAPTURE, { value: refusal });
     printBy(RDD.prototype, String);
@@ -1864,6 +1869,7 @@ export class RDD<T> {
    * @throws RangeError when the RDD is kept at another level already
    */
   persist(storageLevel: StorageLevel = StorageLevel.MEMORY_ONLY): this {
+    checkStorageLevel(storageLevel);
     markPersisted(this.#plan.node, storageLevel);
     return this;
   }
@@ -2007,8 +2013,9 @@ export class RDD<T> {
 
   /** The plans of this RDD and of another of its application. */
   #sides(operation: string, other: RDD<unknown>): [PlanNode, PlanNode] {
-    checkSameContext(operation, this.#plan, other.#plan);
-    return [this.#plan.node, other.#plan.node];
+    const plan = planOf(other);
+    checkSameContext(operation, this.#plan, plan);
+    return [this.#plan.node, plan.node];
   }
 }
 

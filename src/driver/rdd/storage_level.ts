@@ -1,3 +1,5 @@
+import { describeValue } from "../../common/describe_value.ts";
+
 /** Where Spark keeps a persisted RDD. */
 export interface StorageLevel {
   /** May go to disk. */
@@ -61,3 +63,17 @@ export const StorageLevel: Readonly<
   MEMORY_AND_DISK_2: level(true, true, false, 2),
   OFF_HEAP: level(true, true, true),
 });
+
+/**
+ * Refuses what is no storage level, such as the name of one.
+ *
+ * @throws TypeError in a program that nobody compiles
+ */
+export function checkStorageLevel(level: unknown): void {
+  if (typeof level === "object" && level !== null && "useDisk" in level) return;
+  throw new TypeError(
+    `Cannot keep records at the level ${
+      describeValue(level)
+    }: give one of StorageLevel, such as StorageLevel.MEMORY_AND_DISK`,
+  );
+}

@@ -4,7 +4,7 @@ import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Row } from "../../serde/records/row.ts";
 import type { StructType } from "../../types/struct_type.ts";
 import { type RDD, rddOf } from "../rdd/rdd.ts";
-import type { StorageLevel } from "../rdd/storage_level.ts";
+import { checkStorageLevel, type StorageLevel } from "../rdd/storage_level.ts";
 import type { ArrowTable } from "./local_frames.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
@@ -708,8 +708,10 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    */
   sample(
     fraction: number,
-    { withReplacement = false, seed = anySeed() }: SampleOptions = {},
+    options: SampleOptions = {},
   ): DataFrame<S> {
+    plan.checkSample(fraction, options);
+    const { withReplacement = false, seed = anySeed() } = options;
     return this.#to(
       "sample()",
       (node, site) => plan.sample(node, withReplacement, fraction, seed, site),
@@ -1261,6 +1263,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * @param level where; in memory and on disk by default
    */
   persist(level?: StorageLevel): this {
+    if (level !== undefined) checkStorageLevel(level);
     persist(this[RELATION], level ?? null, callSite("persist()"));
     return this;
   }

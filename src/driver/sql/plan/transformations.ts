@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { describeValue } from "../../../common/describe_value.ts";
+import { checkFlag, checkOptions } from "../../rdd/checks.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { Expression } from "../expression/expression.ts";
 import {
@@ -81,16 +83,12 @@ export function drop(
   site: CallSite,
 ): Relation {
   const names = columns.filter((column) => typeof column === "string");
-  const [first, ...others] = columns.filter(hasExpression);
-  let node = input;
-  if (first !== undefined) {
-    node = relation(
-      node,
-      "drop",
-      [columnOrName(first), columnSeq(others)],
-      site,
-    );
-  }
+  const [first, ...others] = columns
+    .filter((column) => typeof column !== "string")
+    .map(columnOrName);
+  const node = first === undefined
+    ? input
+    : relation(input, "drop", [first, seq(others)], site);
   return names.length > 0 || first === undefined
     ? relation(node, "drop", [seq(names)], site)
     : node;
@@ -169,9 +167,14 @@ export function sort(
   input: Relation,
   method: "sort" | "sortWithinPartitions",
   columns: readonly (NameOrColumn | number)[],
-  { ascending = true }: SortOptions,
+  options: SortOptions,
   site: CallSite,
 ): Relation {
+  checkOptions(site.operation, options, ["ascending"]);
+  const { ascending = true } = options;
+  for (const each of Array.isArray(ascending) ? ascending : [ascending]) {
+    checkFlag(site.operation, "ascending", each);
+  }
   const keys = columns.map((column, index): Expression => {
     const isAscending = typeof ascending === "boolean"
       ? ascending
@@ -310,11 +313,36 @@ function hintOf(parameter: unknown): Argument {
     : array("double", parameter.map(double));
 }
 
+/**
+ * Refuses what is no sample.
+ *
+ * @throws RangeError for a fraction that is no number
+ * @throws TypeError for options that there are not
+ */
+export function checkSample(fraction: number, options: object): void {
+  if (typeof fraction !== "number") {
+    throw new RangeError(
+      `Cannot take a sample with fraction ${
+        describeValue(fraction)
+      }: give a number from 0 to 1`,
+    );
+  }
+  checkOptions("sample()", options, ["withReplacement", "seed"]);
+  const { withReplacement = false }: { readonly withReplacement?: unknown } =
+    options;
+  checkFlag("sample()", "withReplacement", withReplacement);
+}
+
 /** The keys of a sort, and what it is told besides. */
 export function sortArguments<C extends NameOrColumn | number>(
   columns: readonly (C | SortOptions)[],
 ): [keys: C[], options: SortOptions] {
   const last = columns.at(-1);
+  if (typeof last === "boolean" && columns.length > 1) {
+    throw new TypeError(
+      `Cannot sort by ${last}: it is no column; give the order as { ascending: ${last} }`,
+    );
+  }
   if (typeof last !== "object" || last === null || hasExpression(last)) {
     return [columns as C[], {}];
   }

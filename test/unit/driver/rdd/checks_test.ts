@@ -9,6 +9,8 @@ import {
   checkPartitions,
   isAsyncFunction,
 } from "../../../../src/driver/rdd/checks.ts";
+import { StorageLevel } from "../../../../src/driver/rdd/storage_level.ts";
+import { parallelizeNode } from "../../../../src/driver/context/source_nodes.ts";
 import { callSite } from "../../../../src/driver/runtime/call_site.ts";
 import type { SparkRuntime } from "../../../../src/driver/runtime/runtime.ts";
 
@@ -162,6 +164,49 @@ Deno.test("operations refuse what is no flag and no option of theirs", () => {
   ];
   for (const [message, call] of calls) {
     assert.throws(call, { message });
+  }
+});
+
+Deno.test("what is no RDD, and no storage level, is refused as what it is", () => {
+  const a = pairs();
+  const other = [["a", 1]] as unknown as RDD<[string, number]>;
+  const calls = [
+    () => a.union(other),
+    () => a.join(other),
+    () => a.zip(other),
+    () => a.groupWith(other),
+  ];
+  for (const call of calls) {
+    assert.throws(call, {
+      name: "TypeError",
+      message:
+        "Cannot use an array of length 1 as an RDD: it is none; give an RDD, such as one of sc.parallelize()",
+    });
+  }
+  a.persist(StorageLevel.DISK_ONLY);
+  assert.throws(() => a.persist("DISK_ONLY" as unknown as StorageLevel), {
+    name: "TypeError",
+    message:
+      'Cannot keep records at the level "DISK_ONLY": give one of StorageLevel, such as StorageLevel.MEMORY_AND_DISK',
+  });
+});
+
+Deno.test("parallelize() refuses what has no items", () => {
+  const given: readonly [unknown, string][] = [
+    [5, "5"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [{ a: 1 }, "an object of class Object"],
+  ];
+  for (const [data, text] of given) {
+    assert.throws(() => parallelizeNode(data as unknown[], undefined), {
+      name: "TypeError",
+      message:
+        `Cannot make an RDD of ${text}: give an array or another iterable`,
+    });
+  }
+  for (const data of [[], "ab", new Set([1]), new Map([[1, 2]])]) {
+    parallelizeNode(data as Iterable<unknown>, undefined);
   }
 });
 

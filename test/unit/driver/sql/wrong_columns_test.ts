@@ -92,6 +92,49 @@ Deno.test("what is no list, and what is not given, is refused where the program 
   });
 });
 
+Deno.test("sorts, samples and drops refuse what they do not know", () => {
+  const df = frame();
+  const calls: readonly [() => unknown, string][] = [
+    [
+      () => df.orderBy("n", wrong({ acending: false })),
+      'Cannot run sort() with the option "acending": it takes ascending; write "ascending"',
+    ],
+    [
+      () => df.sort(wrong({ id: -1 })),
+      'Cannot run sort() with the option "id": it takes ascending; leave it out',
+    ],
+    [
+      () => df.sort("n", { ascending: wrong("no") }),
+      'Cannot run sort() with ascending "no": give true or false',
+    ],
+    [
+      () => df.sort("n", "m", { ascending: [true, wrong(0)] }),
+      "Cannot run sort() with ascending 0: give true or false",
+    ],
+    [
+      () => df.orderBy("n", wrong(false)),
+      "Cannot sort by false: it is no column; give the order as { ascending: false }",
+    ],
+    [
+      () => df.sample(wrong({ fraction: 0.5 })),
+      "Cannot take a sample with fraction an object of class Object: give a number from 0 to 1",
+    ],
+    [
+      () => df.sample(0.5, wrong({ sed: 1 })),
+      'Cannot run sample() with the option "sed": it takes withReplacement, seed; write "seed"',
+    ],
+    [
+      () => df.sample(0.5, { withReplacement: wrong("yes") }),
+      'Cannot run sample() with withReplacement "yes": give true or false',
+    ],
+    [() => df.drop(wrong(undefined)), noColumn("undefined")],
+    [() => df.drop("n", wrong(5)), noColumn("5")],
+  ];
+  for (const [call, message] of calls) {
+    assert.throws(call, { message }, String(call));
+  }
+});
+
 Deno.test("show() refuses what is no number of rows and no flag", async () => {
   const df = frame();
   const calls: readonly [() => Promise<void>, string][] = [
