@@ -385,3 +385,19 @@ export function reshaping(
   holds<Equal<Rows<typeof summary>["summary"], string>>();
   holds<Equal<Rows<typeof summary>["b"], string | null>>();
 }
+
+/** Never called. */
+export function averaging(f: Frame<{ price: Decimal; n: number }>): void {
+  const { avg, try_avg } = functions;
+  const averages = f.agg(
+    avg(f.col("price")).as("price"),
+    avg(f.col("n")).as("n"),
+    try_avg(f.col("price")).as("tried"),
+  );
+  holds<
+    Equal<
+      Rows<typeof averages>,
+      { price: Decimal | null; n: number | null; tried: Decimal | null }
+    >
+  >();
+}

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Decimal } from "../../../types/type_settings.ts";
 import type { Column } from "../column.ts";
 import type { Untyped } from "../typing/untyped.ts";
 import {
@@ -14,6 +15,11 @@ import {
   type TextOrColumn,
   valueOf,
 } from "./call.ts";
+
+/** What an average of these values is: a decimal of decimals, untyped of a column whose type nobody declared. */
+export type Average<T> = 0 extends 1 & T ? Untyped
+  : [Exclude<T, null>] extends [Decimal] ? Decimal | null
+  : number | null;
 
 /** Some value of the group. */
 export function any_value<T = Untyped>(
@@ -61,7 +67,9 @@ export function array_agg<T = Untyped>(
 }
 
 /** The average. */
-export function avg(column: ColumnOrName): Column<number | null> {
+export function avg<T = Untyped>(
+  column: ColumnOrName<T>,
+): Column<Average<T>> {
   return call("avg", columnOf(column));
 }
 
@@ -237,7 +245,9 @@ export function max_by(
 }
 
 /** The same as {@link avg}. */
-export function mean(column: ColumnOrName): Column<number | null> {
+export function mean<T = Untyped>(
+  column: ColumnOrName<T>,
+): Column<Average<T>> {
   return call("mean", columnOf(column));
 }
 
@@ -422,12 +432,16 @@ export function sum<T = Untyped>(column: ColumnOrName<T>): Column<T | null> {
 }
 
 /** The average, or null on overflow. */
-export function try_avg(column: ColumnOrName): Column<number | null> {
+export function try_avg<T = Untyped>(
+  column: ColumnOrName<T>,
+): Column<Average<T>> {
   return call("try_avg", columnOf(column));
 }
 
 /** The sum, or null on overflow. */
-export function try_sum(column: ColumnOrName): Column<number | null> {
+export function try_sum<T = Untyped>(
+  column: ColumnOrName<T>,
+): Column<T | null> {
   return call("try_sum", columnOf(column));
 }
 
