@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { JavaError, ResourceProfile, StorageLevel } from "../../../mod.ts";
 import { onPartitions } from "../partitionings.ts";
 import { ownSession } from "../shared_session.ts";
@@ -99,6 +100,25 @@ Deno.test("what is kept of an RDD", async (t) => {
     assert.equal(await grouped.count(), 2);
     assert.equal(await grouped.isCheckpointed(), true);
     assert.equal(await grouped.mapValues((g) => g.length).values().sum(), 6);
+  });
+  await t.step("a checkpoint that is cut short is told as that", async () => {
+    const rdd = sc.parallelize(numbers, 1).map((x) => `${x}`.repeat(10_000))
+      .checkpoint();
+    assert.equal(await rdd.count(), 6);
+    const file = `${
+      fileURLToPath(await rdd.getCheckpointFile() ?? "")
+    }/part-00000`;
+    const bytes = await Deno.readFile(file);
+    await Deno.writeFile(file, bytes.subarray(0, bytes.length / 2));
+    await Deno.remove(file.replace("part-", ".part-") + ".crc");
+    await assert.rejects(
+      rdd.map((text) => text.length).collect(),
+      (error: Error) => {
+        assert.match(error.message, /java\.io\.EOFException/);
+        assert.doesNotMatch(error.message, /kill -9|memory/);
+        return true;
+      },
+    );
   });
   await t.step("persist() keeps at the level that it is given", async () => {
     for (
