@@ -110,11 +110,10 @@ Deno.test("what is kept of an RDD", async (t) => {
     }/part-00000`;
     const bytes = await Deno.readFile(file);
     await Deno.writeFile(file, bytes.subarray(0, bytes.length / 2));
-    await Deno.remove(file.replace("part-", ".part-") + ".crc");
     await assert.rejects(
       rdd.map((text) => text.length).collect(),
       (error: Error) => {
-        assert.match(error.message, /java\.io\.EOFException/);
+        assert.match(error.message, /ChecksumException|EOFException/);
         assert.doesNotMatch(error.message, /kill -9|memory/);
         return true;
       },
