@@ -247,10 +247,16 @@ function notStarted(sparkHome: string, exit: GatewayExit): GatewayError {
   );
 }
 
+/** What a JVM printed last, without what tells nothing: frames of stacks, and how its log is set up. */
 function said(lines: readonly string[]): string {
   if (lines.length === 0) return "; it printed nothing";
-  return `; its last lines were:\n${lines.join("\n")}`;
+  const telling = lines.filter((line) => !TELLS_NOTHING.test(line));
+  const shown = telling.length > 0 ? telling : lines;
+  return `; its last lines were:\n${shown.join("\n")}`;
 }
+
+const TELLS_NOTHING =
+  /^\s+at |^WARNING: Using incubator|^Using Spark's default|^Setting default log|^To adjust logging| (?:WARN|INFO) /;
 
 function joinedProcess(info: ConnectionInfo): GatewayProcess {
   return {

@@ -176,7 +176,7 @@ Deno.test("launchGateway() refuses a properties file that is not there", async (
 
 Deno.test("launchGateway() shows the last lines of a process that ends first", async () => {
   await withSubmit(
-    `echo "Exception in thread: no such master" >&2; exit 1\n`,
+    `printf '26/11/29 12:00:00 WARN Utils: hostname\\nException in thread: no such master\\n\\tat org.apache.Main\\n' >&2; exit 1\n`,
     async (trial) => {
       await assert.rejects(trial.launch(), {
         condition: "JVM_NOT_STARTED",
