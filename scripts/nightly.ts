@@ -41,7 +41,11 @@ function nightlyJobs(seed: string): Job[] {
       "A thousand small jobs leave nothing behind",
       "test/integration/newest_spark/leak_test.ts",
     ),
-    whole("Large packages", "test/nightly"),
+    whole(
+      "Spark's example programs",
+      "test/nightly/spark_examples_test.ts",
+    ),
+    whole("Large packages", "test/nightly/large_packages_test.ts"),
     whole("What captures leave behind", "test/closure/cost_test.ts"),
     whole("Every host", "test/closure/hosts/hosts_test.ts"),
     task("Every fault", ["faults"]),

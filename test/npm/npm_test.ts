@@ -11,7 +11,13 @@ import { compileForNode } from "./compile_for_node.ts";
 
 const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
 /** Packages that the tests' functions use. */
-const PACKAGES = ["debug@4.4.0", "lodash-es@4.17.21", "ms@2.1.3", "zod@3.23.8"];
+const PACKAGES = [
+  "dayjs@1.11.23",
+  "debug@4.4.0",
+  "lodash-es@4.17.21",
+  "ms@2.1.3",
+  "zod@3.23.8",
+];
 const NPX = ["npx", "--no", "tspark"];
 const NOTICE = /Cannot load the native addon/g;
 const RUN_LIMIT_MS = 180_000;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { JavaError, types } from "../../../mod.ts";
 import { planOf } from "../../../src/driver/rdd/rdd.ts";
+import { sessionState } from "../../../src/driver/sql/spark_session.ts";
 import { typeFromDdl } from "../../../src/types/spark_types.ts";
 import recorded from "../../unit/types/spark_4.3.0.json" with { type: "json" };
 import { sharedSession } from "../shared_session.ts";
@@ -16,6 +17,16 @@ Deno.test("types are read and written as the running Spark does", async (t) => {
   const { gateway } = planOf(spark.sparkContext.range(1)).runtime;
   // Makes the JVM's session, whose settings say which types there are.
   assert.equal(await spark.conf.get("spark.sql.timeType.enabled"), "true");
+  /** Runs in one thread of the JVM, in which that session counts. */
+  const inSession = (body: () => Promise<void>): Promise<void> =>
+    gateway.lease(async () => {
+      await gateway.callStatic(
+        "org.apache.spark.sql.SparkSession",
+        "setActiveSession",
+        await sessionState(spark).jsession(),
+      );
+      await body();
+    });
   const isNewest = spark.version.startsWith("4.3.");
   /** Spark 3.5 leaves NOT NULL out within structs, and quotes no name that begins with a digit. */
   const written = (sql: string): string =>
@@ -23,48 +34,49 @@ Deno.test("types are read and written as the running Spark does", async (t) => {
       ? sql
       : sql.replaceAll(" NOT NULL", "").replaceAll(/`(\d\w*)`/g, "$1");
 
-  await t.step("DataType.fromDDL()", async () => {
-    let same = 0;
-    for (const { text, refused } of recorded.ddl) {
-      if (refused) continue;
-      const ours = typeFromDdl(text);
-      let theirs;
-      try {
-        theirs = await gateway.callStaticObject(DATA_TYPE, "fromDDL", text);
-      } catch (error) {
-        if (!(error instanceof JavaError)) throw error;
-        assert.ok(!isNewest && NEWER.test(text), `${text}: ${error.message}`);
-        continue;
-      }
-      const json = await theirs.callString("json");
-      if (!isNewest && NEWER.test(text)) continue;
-      assert.deepEqual(JSON.parse(types.json(ours)), JSON.parse(json), text);
-      assert.equal(
-        written(types.sql(ours)),
-        written(await theirs.callString("sql")),
-        text,
-      );
-      assert.equal(
-        types.catalogString(ours),
-        await theirs.callString("catalogString"),
-        text,
-      );
-      if (ours.kind === "struct") {
+  await t.step("DataType.fromDDL()", () =>
+    inSession(async () => {
+      let same = 0;
+      for (const { text, refused } of recorded.ddl) {
+        if (refused) continue;
+        const ours = typeFromDdl(text);
+        let theirs;
+        try {
+          theirs = await gateway.callStaticObject(DATA_TYPE, "fromDDL", text);
+        } catch (error) {
+          if (!(error instanceof JavaError)) throw error;
+          assert.ok(!isNewest && NEWER.test(text), `${text}: ${error.message}`);
+          continue;
+        }
+        const json = await theirs.callString("json");
+        if (!isNewest && NEWER.test(text)) continue;
+        assert.deepEqual(JSON.parse(types.json(ours)), JSON.parse(json), text);
         assert.equal(
-          written(ours.toDDL()),
-          written(await theirs.callString("toDDL")),
+          written(types.sql(ours)),
+          written(await theirs.callString("sql")),
           text,
         );
         assert.equal(
-          ours.treeString(),
-          await theirs.callString("treeString"),
+          types.catalogString(ours),
+          await theirs.callString("catalogString"),
           text,
         );
+        if (ours.kind === "struct") {
+          assert.equal(
+            written(ours.toDDL()),
+            written(await theirs.callString("toDDL")),
+            text,
+          );
+          assert.equal(
+            ours.treeString(),
+            await theirs.callString("treeString"),
+            text,
+          );
+        }
+        same++;
       }
-      same++;
-    }
-    assert.ok(same > (isNewest ? 150 : 80), `${same} types`);
-  });
+      assert.ok(same > (isNewest ? 150 : 80), `${same} types`);
+    }));
 
   await t.step("DataType.fromJson() takes what we write", async () => {
     const schema = types.struct({

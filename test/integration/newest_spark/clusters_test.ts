@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { MATRIX } from "../../clusters/matrix_row.ts";
+import { isNightly } from "../../nightly.ts";
 import { rowsByVersion, runRows } from "../../clusters/run_matrix.ts";
 
 /** Rows on the newest Spark that no other test meets; `deno task matrix` runs all. */
 const ROWS = [
   "standalone cluster of three hosts",
-  "IPv6 loopback",
+  ...isNightly ? ["IPv6 loopback"] : [],
 ];
 
 Deno.test("the word count is right in rows of the matrix, and each setting in force", async (t) => {

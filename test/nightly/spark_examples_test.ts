@@ -4,9 +4,9 @@
  * each run, so numbers agree to about nine digits.
  */
 import assert from "node:assert/strict";
-import { findPython, pythonPath } from "../../../bench/harness/engines.ts";
-import { findSpark } from "../../../src/driver/launch/find_spark.ts";
-import { runExample } from "../run_example.ts";
+import { findPython, pythonPath } from "../../bench/harness/engines.ts";
+import { findSpark } from "../../src/driver/launch/find_spark.ts";
+import { runExample } from "../integration/run_example.ts";
 
 const TOLERANCE = 1e-9; // relative
 const PI_TOLERANCE = 0.02; // some twelve standard deviations of a million darts
@@ -36,7 +36,10 @@ async function runPySpark(): Promise<Results> {
   const { home } = await findSpark();
   const python = await findPython();
   const { success, stdout, stderr } = await new Deno.Command(python, {
-    args: [path("../pyspark_examples.py"), path("../../../examples/data")],
+    args: [
+      path("../integration/pyspark_examples.py"),
+      path("../../examples/data"),
+    ],
     env: {
       SPARK_HOME: home,
       PYTHONPATH: await pythonPath(home),
