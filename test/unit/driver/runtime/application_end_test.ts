@@ -18,7 +18,12 @@ Deno.test({
       "Job 3 cancelled because SparkContext was shut down",
       { javaClass: "org.apache.spark.SparkException", javaStack: "" },
     );
-    for (const error of [closed, cancelled]) {
+    const interrupted = new JavaError(
+      "JAVA_EXCEPTION",
+      "Job aborted due to stage failure: Task serialization failed: java.lang.InterruptedException",
+      { javaClass: "org.apache.spark.SparkException", javaStack: "" },
+    );
+    for (const error of [closed, cancelled, interrupted]) {
       const explained = explainEnd(error, SITE, END, false);
       assert.ok(explained instanceof GatewayError);
       assert.equal(explained.condition, "APPLICATION_STOPPED");
