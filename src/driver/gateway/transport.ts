@@ -25,6 +25,8 @@ export class Transport {
   /** Where the JVM listens. */
   readonly endpoint: Endpoint;
   readonly #process: GatewayProcess | undefined;
+  /** Whether a connection was ever made: who cannot be reached now was there. */
+  #wasReached = false;
   readonly #pool: ConnectionPool;
   readonly #lease = new AsyncLocalStorage<Lease | null>();
   #end: Promise<unknown> | undefined;
@@ -174,7 +176,9 @@ export class Transport {
 
   async #acquire(beyondLimit: boolean = false): Promise<Connection> {
     try {
-      return await this.#pool.take(beyondLimit);
+      const connection = await this.#pool.take(beyondLimit);
+      this.#wasReached = true;
+      return connection;
     } catch (error) {
       throw await this.explain(error);
     }
@@ -197,8 +201,9 @@ export class Transport {
         return await this.#fail();
       }
     }
-    const known = this.#pool.size > 0;
-    if (condition === "CONNECTION_FAILED" && known) return await this.#fail();
+    if (condition === "CONNECTION_FAILED" && this.#wasReached) {
+      return await this.#fail();
+    }
     return error;
   }
 
