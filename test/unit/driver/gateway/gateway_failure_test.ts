@@ -96,6 +96,23 @@ Deno.test("Gateway fails all calls at once when the JVM closes its connections",
   await assert.rejects(gateway.callStatic("X", "f"), died);
 });
 
+Deno.test("Gateway fails calls that are still connecting when the JVM is gone", async () => {
+  await using server = new FakePy4jServer(([name]) =>
+    name === "A" ? DONE : null
+  );
+  await using gateway = await connect(server);
+  const calls = [1, 2, 3, 4].map((i) => gateway.callStatic("X", "f", i));
+  while (server.commands.length < 1) await server.changed();
+  const settled = Promise.allSettled(calls);
+  server.die(); // of the other three some have no connection yet
+  assert.deepEqual(
+    (await settled).map((call) =>
+      call.status === "rejected" ? call.reason.condition : call.value
+    ),
+    ["JVM_DIED", "JVM_DIED", "JVM_DIED", "JVM_DIED"],
+  );
+});
+
 Deno.test("Gateway fails all calls with the JVM's last lines when it ends", async () => {
   await using server = new FakePy4jServer(([name]) =>
     name === "A" ? DONE : null
