@@ -41,7 +41,7 @@ export interface TestPlan {
   readonly unitOnly: boolean;
   /** Versions of Spark; the first one's are all tests. */
   readonly versions: readonly string[];
-  /** Whether the Sparks between get a word count. */
+  /** Whether the Sparks between get the core. */
   readonly all: boolean;
 }
 

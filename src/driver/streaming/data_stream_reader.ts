@@ -10,7 +10,8 @@ import type {
   TextReadOptions,
   XmlReadOptions,
 } from "../sql/io/format_options.ts";
-import type { SourceOptions } from "../sql/io/options.ts";
+import { definedOptions, type SourceOptions } from "../sql/io/options.ts";
+import { readerSchema } from "../sql/io/read_source.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import type { FrameReadByDdl } from "../sql/typing/ddl.ts";
 import { openStream, type StreamReaderProps } from "./stream_source.ts";
@@ -61,11 +62,7 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
     ddl: D & DdlText<D>,
   ): DataStreamReader<FrameReadByDdl<D>>;
   schema(schema: string | StructType): DataStreamReader<never> {
-    return this.#with({
-      schema: typeof schema === "string"
-        ? { ddl: schema }
-        : { json: schema.json() },
-    });
+    return this.#with({ schema: readerSchema(schema) });
   }
 
   /** Sets one option of the format, such as `maxFilesPerTrigger`. */
@@ -173,13 +170,11 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
     path: string,
     options: object,
   ): DataFrame<T> {
-    const given = Object.entries(options).filter(([, value]) =>
-      value !== undefined
-    );
+    const { options: before } = this.#props;
     const props = {
       ...this.#props,
       format,
-      options: { ...this.#props.options, ...Object.fromEntries(given) },
+      options: { ...before, ...definedOptions(options) },
     };
     return new DataFrame<T>(
       openStream(this.#session, "load", props, path, `${format}()`),

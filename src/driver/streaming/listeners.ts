@@ -1,5 +1,6 @@
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SessionState } from "../sql/session_state.ts";
+import { askManager } from "./ask_jvm.ts";
 import { LISTENER_INTERFACE, listenerMethods } from "./listener_proxy.ts";
 import type { StreamingQueryListener } from "./streaming_query_listener.ts";
 
@@ -26,20 +27,16 @@ export async function addListener(
     [LISTENER_INTERFACE],
     listenerMethods(listener, site),
   );
-  const wrapper = await gateway.apart(() =>
-    gateway.scope(async () => {
-      const made = (await gateway.construct(WRAPPER, proxy)).keep();
-      const manager = await (await session.jsession()).callObject("streams");
-      await manager.call("addListener", made);
-      return made;
-    })
-  );
+  const wrapper = await askManager(session, site, async (manager) => {
+    const made = (await gateway.construct(WRAPPER, proxy)).keep();
+    await manager.call("addListener", made);
+    return made;
+  });
   return async () => {
-    await gateway.apart(() =>
-      gateway.scope(async () => {
-        const manager = await (await session.jsession()).callObject("streams");
-        await manager.call("removeListener", wrapper);
-      })
+    await askManager(
+      session,
+      site,
+      (manager) => manager.call("removeListener", wrapper),
     );
     wrapper.release();
     proxy.release();

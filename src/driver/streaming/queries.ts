@@ -3,13 +3,14 @@ import { JavaNumber } from "../gateway/java_value.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import type { SessionState } from "../sql/session_state.ts";
+import { askManager } from "./ask_jvm.ts";
 import { openQuery, type QueryState, waitInTurns } from "./query_state.ts";
 
 const FOUND = { site: null, batch: null } as const;
 
 /** The queries of a session that run. */
 export function activeQueries(session: SessionState): Promise<QueryState[]> {
-  return onManager(session, "active", async (manager) => {
+  return askManager(session, callSite("active"), async (manager) => {
     const array = await manager.callObject("active");
     const queries: QueryState[] = [];
     for (const query of await session.runtime.gateway.arrayElements(array)) {
@@ -26,7 +27,7 @@ export function findQuery(
   session: SessionState,
   id: string,
 ): Promise<QueryState | null> {
-  return onManager(session, "get()", async (manager) => {
+  return askManager(session, callSite("get()"), async (manager) => {
     const query = await manager.call("get", id);
     return query instanceof JavaObject
       ? await openQuery(session, query, FOUND)
@@ -44,9 +45,9 @@ export function awaitAny(
     timeoutMs,
     options,
     (ms) =>
-      onManager(
+      askManager(
         session,
-        "awaitAnyTermination()",
+        callSite("awaitAnyTermination()"),
         (manager) =>
           manager.callBoolean("awaitAnyTermination", JavaNumber.long(ms)),
       ),
@@ -55,24 +56,7 @@ export function awaitAny(
 
 /** Forgets the queries that have ended. */
 export function resetEnded(session: SessionState): Promise<void> {
-  return onManager(session, "resetTerminated()", async (manager) => {
+  return askManager(session, callSite("resetTerminated()"), async (manager) => {
     await manager.call("resetTerminated");
   });
-}
-
-function onManager<T>(
-  session: SessionState,
-  operation: string,
-  body: (manager: JavaObject) => Promise<T>,
-): Promise<T> {
-  const { runtime } = session;
-  const site = callSite(operation);
-  const run = async (): Promise<T> => {
-    const jsession = await session.jsession();
-    return await body(await jsession.callObject("streams"));
-  };
-  return runtime.gateway.apart(() => runtime.gateway.scope(run))
-    .catch((error) => {
-      throw runtime.explain(error, site);
-    });
 }

@@ -4,6 +4,7 @@ import { JavaNumber } from "../gateway/java_value.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
 import type { SessionState } from "../sql/session_state.ts";
+import { askJvm } from "./ask_jvm.ts";
 import type { BatchFunction } from "./batch_function.ts";
 
 /** How long one question waits in the JVM for the end of a query: so long may an abort go unnoticed there. */
@@ -53,13 +54,8 @@ export function ask<T>(
   operation: string,
   body: () => Promise<T>,
 ): Promise<T> {
-  const { runtime } = session;
-  const asked = callSite(operation);
-  return runtime.gateway.apart(() => runtime.gateway.scope(body))
-    .catch((error) => {
-      // What failed is the query: its own line says more than the question's.
-      throw runtime.explain(error, site ?? asked);
-    });
+  // What fails is the query: its own line says more than the question's.
+  return askJvm(session.runtime, site ?? callSite(operation), body);
 }
 
 /**

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import * as tspark from "../../../mod.ts";
 import { findSpark } from "../../../src/driver/launch/find_spark.ts";
 import { pythonPath } from "../../../bench/harness/engines.ts";
+import { membersOf } from "../../../scripts/parity.ts";
 import { taskContexts } from "../../../worker/task/task_context.ts";
 
 /** What has no counterpart, and why. */
@@ -69,21 +70,6 @@ function methodsOf(source: string, name: string): Set<string> {
   return new Set([...lines].map(([, method = ""]) => method));
 }
 
-/** All names on a class and its instances, from whatever it extends. */
-function namesOf(made: unknown): Set<string> {
-  const names = new Set<string>();
-  const add = (object: unknown): void => {
-    for (let at = object; at !== null && at !== undefined;) {
-      if (at === Object.prototype || at === Function.prototype) return;
-      for (const name of Object.getOwnPropertyNames(at)) names.add(name);
-      at = Object.getPrototypeOf(at);
-    }
-  };
-  add(made);
-  if (typeof made === "function") add(made.prototype);
-  return names;
-}
-
 /** What functions and programs see under a name: the task contexts are the workers'. */
 function made(name: string): unknown {
   const contexts: object = taskContexts(() => null);
@@ -94,7 +80,7 @@ for (const [name, modules] of CLASSES) {
   Deno.test(`${name} has what PySpark's has`, async () => {
     const wanted = methodsOf(await pythonSource(modules), name);
     assert.ok(wanted.size > 0, `no methods found in ${modules}`);
-    const there = namesOf(made(name));
+    const there = membersOf(made(name));
     const leftOut = Object.keys(LEFT_OUT[name] ?? {});
     const missing = [...wanted].filter((method) =>
       !there.has(method) && !leftOut.includes(method)

@@ -23,6 +23,7 @@ import {
   type JdbcReadOptions,
   loadSource,
   type ReaderProps,
+  readerSchema,
   readJdbc,
   readTable,
   readTexts,
@@ -66,11 +67,7 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
     ddl: D & DdlText<D>,
   ): DataFrameReader<FrameReadByDdl<D>>;
   schema(schema: string | StructType): DataFrameReader<never> {
-    return this.#with({
-      schema: typeof schema === "string"
-        ? { ddl: schema }
-        : { json: schema.json() },
-    });
+    return this.#with({ schema: readerSchema(schema) });
   }
 
   /** Sets one option of the format. */

@@ -1,3 +1,4 @@
+import type { StructType } from "../../../types/spark_types.ts";
 import { makeArray } from "../../gateway/java_convert.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { JavaNumber } from "../../gateway/java_value.ts";
@@ -16,6 +17,13 @@ export interface ReaderProps {
   /** The columns in SQL's words, or as Spark's JSON; null for the source's own. */
   readonly schema: { readonly ddl: string } | { readonly json: string } | null;
   readonly options: SourceOptions;
+}
+
+/** The columns that a program gave, in SQL's words or as a type. */
+export function readerSchema(
+  schema: string | StructType,
+): Exclude<ReaderProps["schema"], null> {
+  return typeof schema === "string" ? { ddl: schema } : { json: schema.json() };
 }
 
 /** How a table of a database is split into partitions: by ranges of a numeric or date column. */
