@@ -72,6 +72,38 @@ export class WorkerError extends SparkError {
   }
 }
 
+/** One place where actual rows are not the expected ones; null where one side has no row left. */
+export interface RowDifference {
+  /** The row that is there. */
+  readonly actual: unknown;
+  /** The row that should be there. */
+  readonly expected: unknown;
+}
+
+/** Two DataFrames or schemas are not equal, as a test asserted. */
+export class SparkAssertionError extends SparkError {
+  /** The rows that differ; none where schemas do. Consoles leave them out: the message has them. */
+  declare readonly differences: readonly RowDifference[];
+
+  /**
+   * Makes an error of what was found.
+   *
+   * @param condition `"DIFFERENT_ROWS"` or `"DIFFERENT_SCHEMA"`
+   * @param message what differs, line by line
+   * @param parameters the values that the message speaks of
+   * @param differences the rows that differ
+   */
+  constructor(
+    condition: string,
+    message: string,
+    parameters: ErrorParameters = {},
+    differences: readonly RowDifference[] = [],
+  ) {
+    super(condition, message, parameters);
+    Object.defineProperty(this, "differences", { value: differences });
+  }
+}
+
 /** Where a Java exception came from and what Spark says of it. */
 export interface JavaErrorDetails {
   /** Full name of the exception's class, such as `"java.io.IOException"`. */

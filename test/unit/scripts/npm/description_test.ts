@@ -20,6 +20,7 @@ Deno.test("dnt and the build without JSR are told of the same modules, which are
       ["bin", "tspark", "./src/cli/main.ts"],
       ["export", "./functions", "./src/driver/sql/functions/mod.ts"],
       ["export", "./lint", "./src/lint/mod.ts"],
+      ["export", "./testing", "./src/testing/mod.ts"],
       ["export", "./typing", "./src/driver/sql/typing/mod.ts"],
     ],
   );
@@ -57,6 +58,7 @@ Deno.test("both packages name the same programs and dependencies", () => {
     ".",
     "./functions",
     "./lint",
+    "./testing",
     "./typing",
     "./package.json",
   ]);
