@@ -1,7 +1,8 @@
 /**
  * The rules of this repository that `deno lint` does not know: who may import
  * whom, how long a file and the bodies of a public class may be, that a library
- * leaves the terminal alone and a worker leaves stdout alone.
+ * leaves the terminal alone, a worker leaves stdout alone, and tests that run
+ * in parallel leave their process alone.
  *
  * @module
  */
@@ -15,6 +16,7 @@ const plugin: Deno.lint.Plugin = {
     "facade-body": { create: checkFacadeBodies },
     "no-console-in-library": { create: checkConsole },
     "no-stdout-in-worker": { create: checkStdout },
+    "no-process-change-in-parallel-tests": { create: checkProcessChanges },
   },
 };
 export default plugin;
@@ -247,6 +249,57 @@ function checkStdout(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
           `Worker uses "${object.name}.stdout": Spark reads the daemon's port from it`,
         hint: "Write to stderr",
       });
+    },
+  };
+}
+
+/** Tests of other folders are threads of one process, which share what {@link PROCESS_CHANGES} change. */
+const OWN_PROCESS_TESTS: readonly string[] = [
+  "test/alone/",
+  "test/confinement/",
+  "test/integration/",
+  "test/nightly/",
+  "test/soak/",
+];
+
+const PROCESS_CHANGES: ReadonlySet<string> = new Set([
+  "Deno.chdir",
+  "Deno.env.delete",
+  "Deno.env.set",
+  "Deno.umask",
+  "process.chdir",
+  "process.umask",
+]);
+
+function checkProcessChanges(
+  context: Deno.lint.RuleContext,
+): Deno.lint.LintVisitor {
+  const file = pathInRepository(context.filename);
+  if (!file.startsWith("test/")) return {};
+  if (OWN_PROCESS_TESTS.some((folder) => file.startsWith(folder))) return {};
+
+  const textOf = (node: Deno.lint.Node): string =>
+    context.sourceCode.getText(node).replace(/^globalThis\./, "");
+  const complain = (node: Deno.lint.Node, what: string): void =>
+    context.report({
+      node,
+      message:
+        `Test uses "${what}": it changes the process for the tests beside it`,
+      hint: "Move the test into test/alone/, or do it in a child process",
+    });
+  return {
+    MemberExpression(node): void {
+      const name = textOf(node);
+      if (PROCESS_CHANGES.has(name)) complain(node, name);
+    },
+    AssignmentExpression({ left }): void {
+      const name = textOf(left);
+      if (/^process\.env\b/.test(name)) complain(left, name);
+    },
+    UnaryExpression({ operator, argument }): void {
+      if (operator !== "delete") return;
+      const name = textOf(argument);
+      if (/^process\.env\b/.test(name)) complain(argument, name);
     },
   };
 }

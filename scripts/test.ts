@@ -23,6 +23,8 @@ const DIFFERENTIAL_TESTS: readonly string[] = [
   "test/differential/differential_test.ts",
   "test/differential/tpch_test.ts",
 ];
+/** Change what threads share, such as the environment: one at a time, in a process of their own. */
+const TESTS_ALONE = "test/alone";
 /** Installs the npm package and runs it on Node: on the first of the Sparks only. */
 const NPM_TEST = "test/npm/npm_test.ts";
 /** What a machine of two cores gets done at a time. */
@@ -51,19 +53,25 @@ export interface TestPlan {
  * @param plan which
  */
 export function testJobs({ unitOnly, versions, all }: TestPlan): Job[] {
-  const unit = testJob("Unit tests", [
-    "--parallel",
-    "--trace-leaks",
-    `--ignore=test/integration,test/nightly,${DIFFERENTIAL_TESTS},${NPM_TEST}`,
-    "test",
-  ]);
-  if (unitOnly) return [unit];
+  const unit = [
+    testJob("Unit tests", [
+      "--parallel",
+      "--trace-leaks",
+      `--ignore=test/integration,test/nightly,${TESTS_ALONE},${DIFFERENTIAL_TESTS},${NPM_TEST}`,
+      "test",
+    ]),
+    testJob("Unit tests that change their process", [
+      "--trace-leaks",
+      TESTS_ALONE,
+    ]),
+  ];
+  if (unitOnly) return unit;
   const [newest, ...others] = versions;
   const first = (title: string, ...files: readonly string[]): Job[] =>
     newest === undefined ? [] : [sparkJob(newest, title, files)];
   return [
     ...first("Newest Spark's tests", "test/integration/newest_spark.ts"),
-    unit,
+    ...unit,
     ...versions.map((version) =>
       sparkJob(version, "Every Spark's tests", [
         "test/integration/every_spark.ts",

@@ -64,7 +64,10 @@ export function tsparkAtTerminal(
 
 /** The arguments of Deno that run `tspark` with these words. */
 export function commandWords(args: readonly string[]): string[] {
-  return ["run", "--allow-all", `--config=${CONFIG}`, MAIN, ...args];
+  return [
+    ...["run", "--quiet", "--allow-all", `--config=${CONFIG}`, MAIN],
+    ...args,
+  ];
 }
 
 async function denoFolder(): Promise<string> {

@@ -205,3 +205,44 @@ Deno.test("no-stdout-in-worker refuses stdout in worker/ and nowhere else", () =
   ]);
   assert.deepEqual(lint("src/common/a.ts", "Deno.stdout;"), []);
 });
+
+Deno.test("no-process-change-in-parallel-tests refuses what threads of one process share", () => {
+  const used = [
+    'Deno.env.set("A", "1");',
+    'Deno.env.delete("A");',
+    'Deno.chdir("/");',
+    "const mask = Deno.umask(0);",
+    'process.chdir("/");',
+    "process.umask(0);",
+    'process.env.A = "1";',
+    'process.env["A"] ??= "1";',
+    "delete globalThis.process.env.A;",
+  ];
+  const folders = ["unit", "types", "closure", "cli", "npm", "differential"];
+  for (const folder of folders) {
+    const path = `test/${folder}/a_test.ts`;
+    assert.deepEqual(
+      used.flatMap((source) => lint(path, source)),
+      [
+        "Deno.env.set",
+        "Deno.env.delete",
+        "Deno.chdir",
+        "Deno.umask",
+        "process.chdir",
+        "process.umask",
+        "process.env.A",
+        'process.env["A"]',
+        "process.env.A",
+      ].map((name) =>
+        `tspark/no-process-change-in-parallel-tests: Test uses "${name}": it changes the process for the tests beside it`
+      ),
+      path,
+    );
+  }
+  for (const path of ["test/alone/a_test.ts", "test/integration/a.ts"]) {
+    assert.deepEqual(used.flatMap((source) => lint(path, source)), [], path);
+  }
+  for (const source of ['Deno.env.get("A");', "process.env.A;"]) {
+    assert.deepEqual(lint("test/unit/a_test.ts", source), [], source);
+  }
+});

@@ -120,18 +120,6 @@ Deno.test("CrashReport.remove() leaves no file, and what comes after makes none"
   assert.equal(exists(made.path), false);
 });
 
-Deno.test({
-  name: "CrashReport without a folder touches no file",
-  permissions: { env: true },
-  fn() {
-    Deno.env.delete("PYTHON_FAULTHANDLER_DIR");
-    const words = new CrashReport(undefined, new EventTarget());
-    words.begin(PLACE);
-    words.end();
-    words.remove();
-  },
-});
-
 Deno.test("CrashReport goes on with a task whose words cannot be written", async () => {
   const script = `
     import { CrashReport } from "${
