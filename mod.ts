@@ -93,7 +93,16 @@ export type {
   ValueOfType,
   WithoutCall,
 } from "./src/driver/udf/udf_types.ts";
+export type {
+  Analyze,
+  AnalyzeArgument,
+  AnalyzeResult,
+  OrderingColumn,
+  PartitioningColumn,
+  SelectedColumn,
+} from "./src/driver/udf/analysis.ts";
 export {
+  type AnalyzedTableFunctionClass,
   type TableFunctionClass,
   udtf,
   type UdtfOptions,

@@ -18,8 +18,6 @@ const ABSTRACT =
   "a base class of Python's; types are one union here, told apart by `kind`";
 const SOURCES =
   "Spark has a data source planned by modules of PySpark that it starts by name, in Python alone";
-const ANALYZE =
-  "Spark asks a module of PySpark for the schema, in Python alone; here a table function states it";
 
 /** Everything of these classes is a matter of its own. */
 export const WHOLE_CLASSES: Readonly<Record<string, string>> = {
@@ -143,13 +141,13 @@ export const PARITY: ParityTable = {
     is_remote: CONNECT,
   },
   "pyspark.sql.functions": {
-    AnalyzeArgument: ANALYZE,
-    AnalyzeResult: ANALYZE,
+    AnalyzeArgument: "= AnalyzeArgument",
+    AnalyzeResult: "= AnalyzeResult",
     ArrowUDFType: "an enum of Python's; = arrowUdf",
-    OrderingColumn: ANALYZE,
+    OrderingColumn: "= OrderingColumn",
     PandasUDFType: PANDAS,
-    PartitioningColumn: ANALYZE,
-    SelectedColumn: ANALYZE,
+    PartitioningColumn: "= PartitioningColumn",
+    SelectedColumn: "= SelectedColumn",
     SkipRestOfInputTableException: "a table function's `eval` may `return`",
     UserDefinedFunction: "= UserDefinedFunction",
     UserDefinedTableFunction: "= UserDefinedTableFunction",

@@ -1,6 +1,7 @@
 /**
  * What Spark starts in place of Python: `-m <daemon module> <worker module>`
- * (3.5 leaves out the second) or, without a daemon, `-m <worker module>`. The daemon starts this file
+ * (3.5 leaves out the second) or, without a daemon, `-m <worker module>`; on the
+ * driver's machine, modules that plan queries. The daemon starts this file
  * again for its workers: `serve <listening descriptor>`, `serve pipes`, or
  * `confined <listening descriptor>`.
  *
@@ -10,6 +11,7 @@
  */
 import { errorStack } from "../src/common/error_message.ts";
 import { writeErrorText } from "../src/common/log.ts";
+import { isPlannerModule } from "../src/protocol/planner_modules.ts";
 
 const DAEMON_MODULE = "pyspark.daemon";
 const WORKER_MODULE = "pyspark.worker";
@@ -20,6 +22,11 @@ export type Role =
   | { readonly kind: "single" }
   | { readonly kind: "serve"; readonly listener: number | "pipes" }
   | { readonly kind: "confined"; readonly listener: number }
+  | {
+    readonly kind: "planner";
+    readonly module: string;
+    readonly isDaemon: boolean;
+  }
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
@@ -49,6 +56,9 @@ export function parseRole(args: readonly string[]): Role {
     return { kind: "daemon" };
   }
   const module = third ?? second;
+  if (isPlannerModule(module)) {
+    return { kind: "planner", module, isDaemon: third !== undefined };
+  }
   if (module !== WORKER_MODULE) {
     return {
       kind: "refused",
@@ -81,6 +91,13 @@ async function main(): Promise<void> {
     case "confined": {
       const { serveConfined } = await import("./daemon/serve.ts");
       await serveConfined(role.listener);
+      break;
+    }
+    case "planner": {
+      const { runPlannerAlone, runPlannerDaemon } = await import(
+        "./planner/relay.ts"
+      );
+      await (role.isDaemon ? runPlannerDaemon : runPlannerAlone)(role.module);
       break;
     }
     case "refused":

@@ -92,6 +92,8 @@ export interface UdfRecord {
   /** Of `asyncRow`; null for all others. */
   readonly calls: AsyncCallRule | null;
   readonly values: ValueForms;
+  /** By what the driver knows it when Spark asks for it while planning; null: nobody asks. */
+  readonly planner: number | null;
   /** How many bytes of records a task may hold before it writes some to disk. */
   readonly memoryBytes: number;
   /** Pairs of a broadcast's number in closures and in the JVM. */
@@ -104,6 +106,8 @@ export interface BroadcastUdf {
   readonly version: number;
   /** The JVM's number of the broadcast that holds the {@link UdfRecord}. */
   readonly command: number;
+  /** As {@link UdfRecord.planner}. */
+  readonly planner?: number | null;
 }
 
 const FIELDS: {
@@ -122,6 +126,7 @@ const FIELDS: {
       value.every((name) => name === null || isText(name))),
   calls: (value) => value === null || isCallRule(value),
   values: isObject,
+  planner: (value) => value === null || Number.isSafeInteger(value),
   memoryBytes: (value) => typeof value === "number" && value >= 0,
   broadcasts: (value) => Array.isArray(value) && value.every(isPair),
   packages: (value) => isObject(value) && isText(Reflect.get(value, "kind")),

@@ -1,14 +1,9 @@
 import { type Addon, loadAddon } from "../../src/bridge/addon.ts";
 import { addonNotice } from "../../src/bridge/addon_notice.ts";
-import { ByteWriter } from "../../src/common/byte_writer.ts";
 import { writeErrorText } from "../../src/common/log.ts";
-import { writeDaemonAddress } from "../../src/protocol/handshake.ts";
 import { confinementOf } from "../confine/confinement.ts";
-import {
-  ownVariables,
-  prefersIpv6,
-  usesUnixSockets,
-} from "./spark_environment.ts";
+import { announce, listenWithDeno, removeFile, socketPath } from "./listen.ts";
+import { ownVariables, prefersIpv6 } from "./spark_environment.ts";
 import { WorkerPool } from "./worker_pool.ts";
 
 /**
@@ -26,8 +21,8 @@ export async function runDaemon(): Promise<void> {
   if (notice !== null) writeErrorText(`${notice}\n`);
   const confinement = confinementOf(loaded);
   const { addon } = loaded;
-  const listener = addon === null
-    ? listenWithDeno()
+  const listener: Listener = addon === null
+    ? { ...listenWithDeno(), workerArguments: ["serve", "pipes"] }
     : listenNatively(addon, confinement === null ? "serve" : "confined");
   const pool = new WorkerPool(listener.workerArguments, confinement);
   const end = (code: number): never => {
@@ -58,20 +53,6 @@ interface Listener {
   remove(): void;
 }
 
-function socketPath(): string | null {
-  if (!usesUnixSockets(ownVariables)) return null;
-  const folder = Deno.env.get("PYTHON_WORKER_FACTORY_SOCK_DIR") ?? "/tmp";
-  return `${folder}/.${crypto.randomUUID()}.sock`;
-}
-
-function removeFile(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
 function listenNatively(addon: Addon, role: "serve" | "confined"): Listener {
   const path = socketPath();
   if (path !== null) {
@@ -90,37 +71,6 @@ function listenNatively(addon: Addon, role: "serve" | "confined"): Listener {
     accept: null,
     remove() {},
   };
-}
-
-function listenWithDeno(): Listener {
-  const path = socketPath();
-  if (path !== null) {
-    const before = Deno.umask(0o177); // only this user may connect, from the first moment on
-    const server = Deno.listen({ transport: "unix", path });
-    Deno.umask(before);
-    return {
-      address: path,
-      workerArguments: ["serve", "pipes"],
-      accept: () => server.accept(),
-      remove: () => removeFile(path),
-    };
-  }
-  const hostname = prefersIpv6(ownVariables) ? "::1" : "127.0.0.1";
-  const server = Deno.listen({ hostname, port: 0 });
-  return {
-    address: server.addr.port,
-    workerArguments: ["serve", "pipes"],
-    accept: () => server.accept(),
-    remove() {},
-  };
-}
-
-function announce(address: number | string): void {
-  const writer = new ByteWriter();
-  writeDaemonAddress(writer, address);
-  // What Spark waits for, and the only bytes that the daemon ever writes there.
-  // deno-lint-ignore tspark/no-stdout-in-worker
-  Deno.stdout.writeSync(writer.view());
 }
 
 /** Without the addon: hands each connection's bytes through a worker's pipes. */

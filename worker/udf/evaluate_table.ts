@@ -1,5 +1,7 @@
 import type { TaskHeader } from "../../src/protocol/task_header.ts";
 import { readTableCommand } from "../../src/protocol/table_command.ts";
+import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
+import { StructType, typeFromJson } from "../../src/types/spark_types.ts";
 import { udfInvalid } from "../../src/protocol/udf_record.ts";
 import type { Evaluation } from "../task/evaluator.ts";
 import { FailedCall } from "../task/failed_call.ts";
@@ -32,7 +34,12 @@ export function evaluateTable(
 ): Promise<Evaluation> {
   if (commandReader === null) throw udfInvalid("there is none");
   const command = readTableCommand(commandReader, tools.dialect, evalType);
-  const udf = loadUdf(tools, command.handler, ["table"]);
+  const udf: TableUdf = {
+    ...loadUdf(tools, command.handler, ["table"]),
+    // What analyze() told, where the function has it.
+    returnType: typeFromJson(command.returnType),
+    analysis: analysisOf(command.analysis),
+  };
   const offsets = argumentOffsets(command, udf.record);
   return Promise.resolve(
     evaluation(
@@ -42,9 +49,21 @@ export function evaluateTable(
   );
 }
 
+/** A table function, and what its analyze() said of the call. */
+interface TableUdf extends Udf {
+  readonly analysis: object | null;
+}
+
+/** As `planned_table.ts` of the driver writes it. */
+function analysisOf(bytes: Uint8Array | null): object | null {
+  if (bytes === null) return null;
+  const state = createCborCodec().decode(bytes) as { schema: string };
+  return { ...state, schema: StructType.fromJson(state.schema) };
+}
+
 async function runTable(
   tools: WorkerTools,
-  udf: Udf,
+  udf: TableUdf,
   offsets: readonly number[],
   partitionColumns: readonly number[],
 ): Promise<Record<never, never>> {
@@ -82,10 +101,11 @@ class TableCalls {
   #handler: TableHandler | null = null;
   #key: string | null = null;
 
-  constructor(udf: Udf, out: StructOutput) {
+  constructor(udf: TableUdf, out: StructOutput) {
+    const { record, functions, analysis } = udf;
     this.#udf = udf;
     this.#out = out;
-    this.#make = tableHandlers(udf.functions[0], udf.record.name);
+    this.#make = tableHandlers(functions[0], record.name, analysis);
   }
 
   async eval({ columns, keys }: TableArguments, row: number): Promise<void> {

@@ -15,20 +15,25 @@ export interface TableHandler {
  *
  * @param root a class with a method `eval`, perhaps `terminate`; or a function
  * @param name its name
+ * @param analysis what its analyze() said of the call, for its instances; null without
  * @throws WorkerError `TABLE_FUNCTION_INVALID`
  */
-export function tableHandlers(root: unknown, name: string): () => TableHandler {
+export function tableHandlers(
+  root: unknown,
+  name: string,
+  analysis: object | null = null,
+): () => TableHandler {
   if (typeof root !== "function") throw invalid(root, name);
   const { prototype } = root as { readonly prototype?: { eval?: unknown } };
   if (typeof prototype?.eval !== "function") {
     return () => ({ eval: root as AnyFunction, terminate: () => [] });
   }
-  const Handler = root as new () => {
+  const Handler = root as new (...analysis: readonly object[]) => {
     eval: AnyFunction;
     terminate?: AnyFunction;
   };
   return () => {
-    const handler = new Handler();
+    const handler = analysis === null ? new Handler() : new Handler(analysis);
     return {
       eval: (...args) => handler.eval(...args),
       terminate: () => handler.terminate?.() ?? [],

@@ -436,6 +436,11 @@ export class Gateway implements JavaCalls, AsyncDisposable {
     return this.#callbacks.errors.find(message);
   }
 
+  /** Tells the JVM an error of this program as text, by which {@link Gateway.callbackError} finds it again. */
+  callbackText(error: unknown): string {
+    return this.#callbacks.errors.textOf(error);
+  }
+
   /** Makes the JVM forget objects, soon and together; does nothing for those that were released. */
   release(...objects: readonly JavaObject[]): void {
     for (const object of objects) {

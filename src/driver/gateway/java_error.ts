@@ -4,8 +4,12 @@ import {
   type ErrorParameters,
   GatewayError,
   JavaError,
+  SparkError,
 } from "../../common/errors.ts";
 import { type JavaCalls, JavaObject, type JavaValue } from "./java_object.ts";
+
+/** The condition of an error in the program's answers while Spark plans, which says all itself. */
+export const PLANNING_FAILED = "PLANNING_FAILED";
 
 const MAX_CAUSES = 16; // deeper ones show in the stack only
 
@@ -168,6 +172,11 @@ function callbackFailed(
   javaStack: string,
   error: unknown,
 ): JavaError {
+  if (error instanceof SparkError && error.condition === PLANNING_FAILED) {
+    const { condition, message, parameters, cause } = error;
+    const details = { javaClass, javaStack: javaStack.trimEnd() };
+    return new JavaError(condition, message, details, parameters, { cause });
+  }
   const told = errorHeadline(error);
   return new JavaError(
     "CALLBACK_FAILED",

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { errorStack } from "../../common/error_message.ts";
 import { framePosition } from "../../common/frame_position.ts";
 
 /** Which operation a user wrote, and where. */
@@ -23,13 +24,28 @@ const OWN_FOLDERS = [
  */
 export function callSite(operation: string): CallSite {
   const frames = new Error().stack?.split("\n").slice(1) ?? [];
-  const found = frames.filter((line) =>
-    !OWN_FOLDERS.some((folder) => line.includes(folder))
-  ).map(framePosition).find((place) => place !== null);
+  const found = frames.filter((line) => !isOwn(line)).map(framePosition).find((
+    place,
+  ) => place !== null);
   const position = found === undefined || found === null
     ? ""
     : `${found.url}:${found.line}:${found.column}`;
   return { operation, position };
+}
+
+function isOwn(line: string): boolean {
+  return OWN_FOLDERS.some((folder) => line.includes(folder));
+}
+
+/**
+ * The frames of the program's own functions, a line each.
+ *
+ * @param error what they threw; empty for what is no error
+ */
+export function programFrames(error: unknown): string {
+  return errorStack(error).split("\n").filter((line) =>
+    /^\s+at /.test(line) && !isOwn(line) && !/[( ](ext|node):/.test(line)
+  ).join("\n");
 }
 
 /** A call site in a few words: `map() at app.ts:14:9`. */

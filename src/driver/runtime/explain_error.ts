@@ -5,7 +5,8 @@ import {
   type FailureProperty,
   parseFailure,
 } from "../../protocol/failure_text.ts";
-import { type CallSite, describeSite } from "./call_site.ts";
+import { PLANNING_FAILED } from "../gateway/java_error.ts";
+import { type CallSite, describeSite, programFrames } from "./call_site.ts";
 import { type InputFailure, inputFailure } from "./input_failure.ts";
 import { javaErrorText, plainMessage } from "./java_error_text.ts";
 import { placedStack, shortStack } from "./placed_stack.ts";
@@ -69,8 +70,13 @@ export function withSite(error: JavaError, site: CallSite): JavaError {
     error.parameters,
     error.cause === undefined ? undefined : { cause: plainCause(error.cause) },
   );
-  placed.stack = placedStack(placed, site);
+  placed.stack = placedStack(placed, site, plannedFrames(error));
   return placed;
+}
+
+/** Where the program failed to answer what Spark asked while it planned. */
+function plannedFrames({ condition, cause }: JavaError): string {
+  return condition === PLANNING_FAILED ? programFrames(cause) : "";
 }
 
 /** What the error has beside its message, such as the `code` of one of Node's. */

@@ -3,6 +3,7 @@ import { writeErrorText } from "../../common/log.ts";
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import type { Dialect } from "../../protocol/dialect.ts";
+import { PLANNER_VARIABLE } from "../../protocol/planner_link.ts";
 import { RecordCodec } from "../../serde/records/record_batch.ts";
 import type { ClosureCapturer } from "../closure/closure_capturer.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -23,6 +24,8 @@ import type { JvmFolder } from "./jvm_folder.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
+import { requireNoPlanning } from "./planning.ts";
+import { PlannerServer } from "./planner_server.ts";
 import { PartitionerNumbers } from "./partitioner_numbers.ts";
 import { ProgramOrder, type Wait } from "./program_order.ts";
 import { joinErrors } from "./several_errors.ts";
@@ -72,6 +75,8 @@ export class SparkRuntime {
   readonly shared: SharedVariables;
   /** The packages that the application's functions use. */
   readonly packages: PackageBundles;
+  /** Answers what Spark asks while it plans. */
+  readonly planner: PlannerServer;
   readonly #functions: WorkerFunctions;
   /** What jobs take along: group, description, tags and other local properties. */
   readonly properties: JobProperties;
@@ -123,6 +128,12 @@ export class SparkRuntime {
       shared: this.shared,
       mode: packageMode(parts.conf),
     });
+    this.planner = new PlannerServer({
+      gateway,
+      folder: parts.folder,
+      dialect: parts.dialect,
+      socketFolder: socketFolder(parts.conf),
+    });
     this.#functions = new WorkerFunctions({
       gateway,
       jsc,
@@ -131,6 +142,7 @@ export class SparkRuntime {
       launcher: parts.launcher,
       environment: new Map([
         ["TSPARK_SPARK_VERSION", parts.version],
+        [PLANNER_VARIABLE, this.planner.addressFile],
         ...confinementVariables(parts.conf),
       ]),
       warn: writeErrorText,
@@ -171,6 +183,7 @@ export class SparkRuntime {
     options: ActionOptions = {},
     ahead?: Iterable<Wait>,
   ): Promise<T> {
+    requireNoPlanning(this.planner, site.operation);
     return this.#cancellable(
       site,
       () => this.#act(site, body, ahead),
@@ -186,6 +199,7 @@ export class SparkRuntime {
    * @param body what it does
    */
   command<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
+    requireNoPlanning(this.planner, site.operation);
     return this.order.command(() =>
       this.#cancellable(site, () => this.#act(site, body, []), {})
     );
@@ -338,6 +352,7 @@ export class SparkRuntime {
     this.#end = site;
     await attempt(() => stopContext(this.jsc));
     await attempt(() => this.capturer[Symbol.dispose]());
+    await attempt(() => this.planner[Symbol.dispose]());
     await attempt(() => this.shared[Symbol.dispose]());
     await attempt(() => this.folder[Symbol.asyncDispose]());
     await attempt(() => this.gateway[Symbol.asyncDispose]());

@@ -114,18 +114,24 @@ export class WorkerFunctions {
     ]);
     const variables = [...broadcasts];
     if (broadcast !== null) variables.push(broadcast);
-    let bytes = encodeCommand(commandOf({
+    const command = commandOf({
       version: FORMAT_VERSION,
       memoryBytes,
       broadcasts: ids,
       packages,
-    }));
+    });
+    const { planner }: Partial<UdfRecord> = command;
+    let bytes = encodeCommand(command);
     if (bytes.length > LARGE_BYTES) this.#warn(sites);
     const isLarge = bytes.length > await this.#broadcastThreshold();
     if (isLarge) {
       const { java, id } = await shared.broadcastCommand(bytes, life);
       variables.push(java);
-      bytes = encodeCommand({ version: FORMAT_VERSION, command: id });
+      bytes = encodeCommand({
+        version: FORMAT_VERSION,
+        command: id,
+        ...planner === undefined ? {} : { planner },
+      });
     }
     const java = await gateway.construct(
       "org.apache.spark.api.python.SimplePythonFunction",

@@ -64,10 +64,15 @@ export async function makeUdf(
   );
 }
 
-/** The JVM's `SimplePythonFunction` of a function; see {@link makeUdf}. */
+/**
+ * The JVM's `SimplePythonFunction` of a function; see {@link makeUdf}.
+ *
+ * @param planner its number where Spark asks for it while planning, of `PlannerServer.add`
+ */
 export async function makeFunction(
   session: SessionState,
   definition: UdfDefinition,
+  planner: number | null = null,
 ): Promise<JavaObject> {
   const { functions, name, form, nullInput, calls, site } = definition;
   const { runtime } = session;
@@ -83,6 +88,7 @@ export async function makeFunction(
     returnType: typeJson(definition.returnType),
     closure,
     values: { longs, timestamps, dates },
+    planner,
   });
 }
 

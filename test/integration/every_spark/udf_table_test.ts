@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type DataFrame, SparkError, udtf } from "../../../mod.ts";
+import { type DataFrame, udtf } from "../../../mod.ts";
 import { col, desc, lit } from "../../../src/driver/sql/functions/mod.ts";
 import { failsInWorker } from "../failures.ts";
 import { sharedSession } from "../shared_session.ts";
@@ -40,26 +40,6 @@ Deno.test("TABLE arguments of table functions", async (t) => {
       "SELECT * FROM seen(TABLE(SELECT id, id * 2 AS twice FROM range(0, 3, 1, 1)))",
     );
     assert.deepEqual(await sorted(one), [["0 0, 1 2, 2 4"]]);
-  });
-
-  await t.step("the columns of analyze() are refused, and why", () => {
-    class Analyzed extends Seen {
-      static analyze(): void {}
-    }
-    assert.throws(() => udtf(Analyzed, "rows STRING"), (error: unknown) => {
-      assert.ok(error instanceof SparkError);
-      assert.equal(error.condition, "UDTF_ANALYZE_UNSUPPORTED");
-      assert.equal(
-        error.message,
-        'Cannot make a table function of "Analyzed" with a static method analyze(): Spark would ask for it by "pyspark.sql.worker.analyze_udtf" on the driver, a worker that TSpark does not have; leave the method out, and give the columns as a schema',
-      );
-      return true;
-    });
-    assert.throws(() => udtf(Seen, undefined as unknown as string), {
-      condition: "UDTF_SCHEMA_MISSING",
-      message:
-        'Cannot make a table function of "Seen" without a schema: Spark would ask analyze() for the columns, by a worker that TSpark does not have; give the columns, such as "word STRING, length INT"',
-    });
   });
 
   if (version.startsWith("3.5")) return;

@@ -24,15 +24,38 @@ Deno.test({
 });
 
 Deno.test({
+  name: "parseRole() knows what Spark asks while it plans",
+  permissions: "none",
+  fn() {
+    const module = "pyspark.sql.worker.analyze_udtf";
+    assert.deepEqual(parseRole(["-m", "pyspark.daemon", module]), {
+      kind: "planner",
+      module,
+      isDaemon: true,
+    });
+    const streams = "pyspark.sql.streaming.python_streaming_source_runner";
+    assert.deepEqual(parseRole(["-m", streams]), {
+      kind: "planner",
+      module: streams,
+      isDaemon: false,
+    });
+  },
+});
+
+Deno.test({
   name: "parseRole() refuses other worker modules and other arguments by name",
   permissions: "none",
   fn() {
     assert.deepEqual(
-      parseRole(["-m", "pyspark.daemon", "pyspark.sql.worker.analyze_udtf"]),
+      parseRole([
+        "-m",
+        "pyspark.daemon",
+        "pyspark.sql.worker.lookup_data_sources",
+      ]),
       {
         kind: "refused",
         reason:
-          'Cannot run the worker module "pyspark.sql.worker.analyze_udtf": TSpark has no counterpart of it; avoid the Spark feature that asks for it',
+          'Cannot run the worker module "pyspark.sql.worker.lookup_data_sources": TSpark has no counterpart of it; avoid the Spark feature that asks for it',
       },
     );
     assert.deepEqual(parseRole(["--help"]), {

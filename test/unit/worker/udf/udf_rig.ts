@@ -168,6 +168,7 @@ function recordOf(one: RigFunction, at: number): Uint8Array {
     parameters: null,
     calls: null,
     values: FORMS,
+    planner: null,
     memoryBytes: 2 ** 26,
     broadcasts: [],
     packages: { kind: "none" } as never,
