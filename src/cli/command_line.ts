@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { SparkError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
+import type { InitWords } from "./init_command.ts";
 import type { PackWords } from "./pack_command.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import { addSparkOptions } from "./spark_options.ts";
@@ -47,6 +48,17 @@ function makeProgram(ends: (code: number) => void): Command {
     })
     .showHelpAfterError("Run with --help to see what is understood")
     .addHelpText("after", EXAMPLES);
+
+  program.command("init")
+    .description("make a project: a typed pipeline, a test of it, CI")
+    .argument("[folder]", "where to; this folder by default", ".")
+    .option("--deno", "for Deno, as by default where Deno runs this command")
+    .option("--node", "for Node.js, as by default where Node.js runs it")
+    .addHelpText("after", INIT_EXAMPLES)
+    .action(async (folder: string, words: InitWords) => {
+      const { initProject } = await import("./init_command.ts");
+      await initProject(folder, words);
+    });
 
   addSparkOptions(program.command("run"))
     .description("run a program, with a Spark of its own")
@@ -154,6 +166,7 @@ function makeProgram(ends: (code: number) => void): Command {
 
 const EXAMPLES = `
 Examples:
+  tspark init orders                    make a project to begin with
   tspark spark install                  fetch Spark, once
   tspark run count.ts book.txt          run a program on this machine
   tspark shell                          try things out
@@ -161,6 +174,11 @@ Examples:
 
 Exit codes: 0 all went well, 1 the command failed, 2 the command line is wrong;
 run and submit end with the program's own code, 128 + n after signal n.`;
+
+const INIT_EXAMPLES = `
+Examples:
+  tspark init orders
+  tspark init orders --node`;
 
 const RUN_EXAMPLES = `
 Examples:

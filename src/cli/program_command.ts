@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { platform } from "../common/platform/deno.ts";
@@ -34,11 +34,17 @@ export function programCommand(
  * @returns flags of `deno run` and `deno repl`
  */
 export function configFlags(folder: string): string[] {
-  const root = new URL("../../deno.json", import.meta.url);
-  if (root.protocol !== "file:" || !existsSync(root)) return [];
-  if (hasConfig(resolve(folder))) return [];
+  const source = sourceFolder();
+  if (source === null || hasConfig(resolve(folder))) return [];
   // Without a lock: ours is not for what a user's program imports.
-  return [`--config=${fileURLToPath(root)}`, "--no-lock"];
+  return [`--config=${join(source, "deno.json")}`, "--no-lock"];
+}
+
+/** The folder of TSpark's sources, where it was loaded from them; null for one that is published. */
+export function sourceFolder(): string | null {
+  const config = new URL("../../deno.json", import.meta.url);
+  if (config.protocol !== "file:" || !existsSync(config)) return null;
+  return dirname(fileURLToPath(config));
 }
 
 /** The files by which Deno knows a project. */

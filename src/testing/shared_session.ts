@@ -1,4 +1,5 @@
 import { SparkError } from "../common/errors.ts";
+import { endWithTests } from "./end_with_tests.ts";
 import { sessionState, SparkSession } from "../driver/sql/spark_session.ts";
 
 /** Small and quiet: tests have few rows. */
@@ -17,10 +18,16 @@ const shared: {
   settings: Readonly<Record<string, string>>;
 } = { session: null, settings: {} };
 
+endWithTests(async () => {
+  const { session } = shared;
+  shared.session = null;
+  await (await session)?.stop();
+});
+
 /**
- * The one session of all tests that run in a process: started by the first
- * that asks for it, on two cores, and ended with the process. A test does not
- * stop it, and puts back what it changes of it: settings, views, cached frames.
+ * The one session of all tests of a file, on two cores: started by the first
+ * that asks for it, and ended after the last. A test does not stop it, and
+ * puts back what it changes of it: settings, views, cached frames.
  *
  * @param settings settings of Spark; those of the call that starts it count
  * @throws SparkError `SESSION_SETTINGS_DIFFER` when it runs already, with another value for one of them

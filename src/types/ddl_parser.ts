@@ -1,5 +1,10 @@
 import { collationName } from "./collation.ts";
-import { ATOMIC_TYPES, type DataType, type FieldInit } from "./data_type.ts";
+import {
+  ATOMIC_TYPES,
+  type DataType,
+  type FieldInit,
+  type Metadata,
+} from "./data_type.ts";
 import {
   type DdlToken,
   ddlTokens,
@@ -147,7 +152,9 @@ class DdlParser {
     const type = this.#type(depth + 1);
     const nullable = !this.#takeWord("not");
     if (!nullable) this.#expectWord("null");
-    const metadata = this.#takeWord("comment") ? { comment: this.#text() } : {};
+    const metadata: Metadata = this.#takeWord("comment")
+      ? { comment: this.#text() }
+      : {};
     return { name: name.value, type, nullable, metadata };
   }
 

@@ -86,6 +86,15 @@ Deno.test(`the npm package, built by ${BUILT_BY}, installed into an empty folder
         );
       },
     );
+    await t.step(
+      "Node 24: the test of the project that npx tspark init makes",
+      async () => {
+        await runIn(project, node24, [...NPX, "init", "orders"]);
+        const orders = join(project, "orders"); // finds the package above it
+        const { out } = await runIn(orders, node24, ["--test"]);
+        assert.match(out, /^. pass 1$/m);
+      },
+    );
     await install(project, PACKAGES);
     await t.step(
       "Node 22: CommonJS, and where its functions fail",
