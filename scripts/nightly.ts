@@ -47,6 +47,10 @@ function nightlyJobs(seed: string): Job[] {
     ),
     whole("A new project", "test/nightly/init_test.ts"),
     whole("Large packages", "test/nightly/large_packages_test.ts"),
+    whole(
+      "WebAssembly of packages, installed and confined",
+      "test/nightly/wasm_packages_test.ts",
+    ),
     whole("What captures leave behind", "test/closure/cost_test.ts"),
     whole("Every host", "test/closure/hosts/hosts_test.ts"),
     task("Every fault", ["faults"]),

@@ -7,6 +7,7 @@
 import { bundlePackages } from "../../src/driver/closure/bundle_packages.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
+import { encodeBundle } from "../../src/serde/package_bundle.ts";
 import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import type { Parcel } from "./parcel.ts";
 import { TEST_USE } from "./test_use.ts";
@@ -51,11 +52,11 @@ export async function capturedParcel(
 ): Promise<Uint8Array> {
   using capturer = new ClosureCapturer();
   const { records, modules, imports } = await captureAll(capturer, functions);
-  const { text } = await bundlePackages({ added: [], modules, imports });
+  const bundle = await bundlePackages({ added: [], modules, imports });
   const parcel: Parcel = {
     records,
     packages: { kind: "bundle", broadcast: 1, name: "1" },
-    bundle: text,
+    bundle: encodeBundle(bundle),
   };
   return createCborCodec().encode(parcel).slice();
 }

@@ -9,6 +9,8 @@ import { ClosureError } from "../../src/common/errors.ts";
 import { bundleByDeno } from "../../src/driver/closure/bundle_by_deno.ts";
 import { bundleByEsbuild } from "../../src/driver/closure/bundle_by_esbuild.ts";
 import { bundlePackages } from "../../src/driver/closure/bundle_packages.ts";
+import { placeModules } from "../../src/driver/closure/module_places.ts";
+import { filesOfModules } from "../../src/driver/closure/package_files.ts";
 import type { Bundler } from "../../src/driver/closure/bundled_script.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import { captureAll } from "./captured_parcel.ts";
@@ -154,6 +156,50 @@ Deno.test("a worker tells which module did not travel, and what to do", async ()
   );
 });
 
+Deno.test("a file that no module names travels when the program names it", async () => {
+  await using folder = await packageFolder();
+  const { late } = await import(
+    `${folder.path}/node_modules/beside/lib/index.js`
+  );
+  using capturer = new ClosureCapturer();
+  const cases = { late: () => late("late.txt") };
+  const [lost] = await runBundled(capturer, cases, bundleByDeno);
+  assert.equal(
+    lost?.stack.split("\n")[0],
+    'WorkerError: Cannot read "beside/data/late.txt" of a package on a worker: it did not travel with the package, which names it by no literal; name it in the "files" of sc.addPackage()',
+  );
+  const files = new Map([["beside", new Set(["data/late.txt"])]]);
+  const [found] = await runBundled(capturer, cases, bundleByDeno, files);
+  assert.deepEqual(found, { result: '"late"', stack: "" });
+  const none = new Map([["beside", new Set(["data/none.txt"])]]);
+  await assert.rejects(runBundled(capturer, cases, bundleByDeno, none), {
+    condition: "PACKAGE_FILE_MISSING",
+    message:
+      'Cannot send "data/none.txt" of package "beside" to the workers: there is no such file, or no module of the package asks where it lies; name the package by its own name, and the file from the package\'s folder on',
+  });
+});
+
+Deno.test("filesOfModules() takes so many bytes and no more", async () => {
+  await using folder = await packageFolder();
+  const url = `file://${folder.path}/node_modules/beside/lib/index.js`;
+  const script = await bundleByDeno(
+    `export const modules = { a: () => require(${JSON.stringify(url)}) };`,
+    { added: [], modules: new Map([["a", url]]), imports: new Set() },
+  );
+  const placed = placeModules(script);
+  const files = new Map([["beside", new Set(["data/large.bin"])]]);
+  const all = await filesOfModules(placed, files);
+  const total = all.values().reduce((sum, { length }) => sum + length, 0);
+  assert.equal((await filesOfModules(placed, files, total)).size, all.size);
+  await assert.rejects(filesOfModules(placed, files, total - 1), {
+    condition: "PACKAGE_FILES_TOO_LARGE",
+    message:
+      `Cannot send "beside/data/large.bin" of a package to the workers: it has 10 bytes, and the files of all packages may have ${
+        total - 1
+      }; install the package on the executors and set spark.tspark.packages to "installed"`,
+  });
+});
+
 Deno.test("bundlePackages() says in the bundler's words what is not to be found", async () => {
   const contents = {
     added: ["no-such-package"],
@@ -177,6 +223,7 @@ async function localCases(folder: string): Promise<Cases> {
   const modules = `${folder}/node_modules`;
   const shapes = await import(`${modules}/shapes/index.js`);
   const { default: Square, area, count, makeScaler, tools } = shapes;
+  const beside = await import(`${modules}/beside/lib/index.js`);
   const old = createRequire(`${folder}/main.js`)("old-style");
   const square = new Square(4);
   const scaler = makeScaler(3);
@@ -223,6 +270,13 @@ async function localCases(folder: string): Promise<Cases> {
     "the namespace as a value": () => "area" in shapes,
     "the state of a module": () => typeof count(),
     "a CommonJS function and what hangs on it": () => [old(1), old.upper("b")],
+    "files beside a module, in all ways of Node": () => beside.read(),
+    "files beside a module, in all ways of Deno": () => beside.readByDeno(),
+    "whether there is a file beside a module": () => beside.exists(),
+    "JSON beside a module": () => beside.version(),
+    "imported WebAssembly": () => beside.addImported(1, 2),
+    "fetched WebAssembly": () => beside.addStreaming(1, 2),
+    "files beside a CommonJS module": () => old.beside(),
     "one module for all of its users": () => shapes.Square === Square,
   };
 }

@@ -13,8 +13,8 @@ export interface Parcel {
   readonly records: readonly ClosureRecord[];
   /** Where the functions find packages. */
   readonly packages: CommandPackages;
-  /** The script of a bundle; empty where there is none. */
-  readonly bundle: string;
+  /** A bundle as it is broadcast; empty where there is none. */
+  readonly bundle: Uint8Array;
 }
 
 /** What the other process said of one function. */

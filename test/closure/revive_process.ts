@@ -21,7 +21,7 @@ if (import.meta.main) {
   const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
   const { records, packages, bundle } = codec.decode(bytes) as Parcel;
   const store = new PackageStore(
-    () => new TextEncoder().encode(bundle),
+    () => bundle,
     () => [Deno.cwd()],
   );
   const source = store.source(packages);

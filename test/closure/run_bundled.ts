@@ -5,6 +5,8 @@
  */
 
 import { bundlePackages } from "../../src/driver/closure/bundle_packages.ts";
+import { encodeBundle } from "../../src/serde/package_bundle.ts";
+import type { AddedFiles } from "../../src/driver/closure/package_files.ts";
 import type { Bundler } from "../../src/driver/closure/bundled_script.ts";
 import type { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import { captureAll } from "./captured_parcel.ts";
@@ -16,16 +18,17 @@ export async function runBundled(
   capturer: ClosureCapturer,
   cases: Cases,
   bundler: Bundler,
+  files: AddedFiles = new Map(),
 ): Promise<Outcome[]> {
   const { records, modules, imports } = await captureAll(
     capturer,
     Object.values(cases),
   );
-  const contents = { added: [], modules, imports };
+  const contents = { added: [], modules, imports, files };
   const script = await bundlePackages(contents, bundler);
   capturer.addBundle("1", script);
   return await runElsewhere(records, {
     packages: { kind: "bundle", broadcast: 1, name: "1" },
-    bundle: script.text,
+    bundle: encodeBundle(script),
   });
 }

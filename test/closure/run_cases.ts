@@ -28,7 +28,7 @@ export type Cases = Readonly<Record<string, (...values: any[]) => unknown>>;
  */
 export async function runElsewhere(
   records: readonly ClosureRecord[],
-  { packages = { kind: "none" }, bundle = "", folder }:
+  { packages = { kind: "none" }, bundle = new Uint8Array(), folder }:
     & Partial<Omit<Parcel, "records">>
     & { folder?: string } = {},
 ): Promise<Outcome[]> {

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { constants, Script } from "node:vm";
 import { WorkerError } from "../../src/common/errors.ts";
 import { installedPackages } from "./installed_packages.ts";
@@ -7,6 +6,11 @@ import {
   REVIVED_SCHEME,
 } from "../../src/protocol/closure_record.ts";
 import type { CommandPackages } from "../../src/protocol/command.ts";
+import {
+  decodeBundle,
+  type PackageBundle,
+} from "../../src/serde/package_bundle.ts";
+import { placesOf } from "./package_places.ts";
 import type { PackageSource } from "./package_source.ts";
 
 /** What a bundle's script exports. */
@@ -49,10 +53,8 @@ export class PackageStore {
       case "bundle": {
         let source = this.#bundles.get(packages.broadcast);
         if (source === undefined) {
-          const text = new TextDecoder().decode(
-            this.#bytes(packages.broadcast),
-          );
-          source = evaluate(text, packages.name);
+          const bundle = decodeBundle(this.#bytes(packages.broadcast));
+          source = evaluate(bundle, packages.name);
           this.#bundles.set(packages.broadcast, source);
         }
         return source;
@@ -67,17 +69,20 @@ export const NO_PACKAGES: PackageSource = {
   import: (name) => Promise.try(() => notSent(name)),
 };
 
-function evaluate(text: string, name: string): PackageSource {
-  const script = new Script(`(function(module,exports,require){${text}\n})`, {
+function evaluate(bundle: PackageBundle, name: string): PackageSource {
+  const module: { exports: Partial<Bundle> } = { exports: {} };
+  const surroundings = new Map<string, unknown>([
+    ["module", module],
+    ["exports", module.exports],
+    ...placesOf(bundle),
+  ]);
+  const names = [...surroundings.keys()].join();
+  // On one line, so that the script's own lines keep their numbers.
+  const script = new Script(`(function(${names}){${bundle.text}\n})`, {
     filename: `${REVIVED_SCHEME}${BUNDLE_SCRIPT}${name}`,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  const module: { exports: Partial<Bundle> } = { exports: {} };
-  script.runInThisContext()(
-    module,
-    module.exports,
-    createRequire(import.meta.url),
-  );
+  script.runInThisContext()(...surroundings.values());
   const { modules = {}, imports = {} } = module.exports;
   const find = <T>(table: Readonly<Record<string, T>>, name: string): T =>
     Object.hasOwn(table, name) ? table[name] ?? notSent(name) : notSent(name);

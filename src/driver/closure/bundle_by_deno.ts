@@ -5,6 +5,7 @@
  */
 
 import { dirname } from "node:path";
+import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
@@ -29,8 +30,9 @@ export async function bundleByDeno(
   try {
     await platform.writePrivateFile(`${folder}/${ENTRY}.mjs`, entry);
     const missing = new Set<string>();
+    const cwd = projectFolder(contents) ?? process.cwd();
     for (;;) {
-      const failure = await run(folder, [...missing], projectFolder(contents));
+      const failure = await run(folder, [...missing], cwd);
       if (failure === null) break;
       const found = Array.from(
         failure.matchAll(NOT_FOUND),
@@ -45,6 +47,7 @@ export async function bundleByDeno(
     return {
       text: await readText(`${folder}/${ENTRY}.js`),
       map: await readText(`${folder}/${ENTRY}.js.map`),
+      folder: cwd,
       mapUrl: pathToFileURL(`${folder}/${ENTRY}.js.map`).href,
     };
   } finally {
@@ -62,7 +65,7 @@ const NOT_FOUND =
 async function run(
   folder: string,
   missing: readonly string[],
-  cwd: string | undefined,
+  cwd: string,
 ): Promise<string | null> {
   const child = platform.spawn(
     platform.executable(),

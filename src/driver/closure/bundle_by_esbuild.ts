@@ -5,6 +5,9 @@
  */
 
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Buffer } from "node:buffer";
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import process from "node:process";
 import type { BundleContents, BundledScript } from "./bundled_script.ts";
 
@@ -30,10 +33,14 @@ export async function bundleByEsbuild(
     outdir: folder,
     logLevel: "silent",
     plugins: [{
-      name: "file addresses",
+      name: "file addresses and WebAssembly",
       setup(build): void {
         build.onResolve({ filter: /^file:/ }, ({ path }) => ({
           path: fileURLToPath(path),
+        }));
+        build.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+          contents: wasmModule(await readFile(path)),
+          resolveDir: dirname(path),
         }));
       },
     }],
@@ -43,6 +50,29 @@ export async function bundleByEsbuild(
   return {
     text: textOf(".js"),
     map: textOf(".js.map"),
+    folder,
     mapUrl: pathToFileURL(`${folder}/packages.js.map`).href,
   };
+}
+
+/** A module that stands for an imported file: Deno makes one of its own. */
+function wasmModule(bytes: Buffer): string {
+  const quote = JSON.stringify;
+  const module = new WebAssembly.Module(new Uint8Array(bytes));
+  const needed = [
+    ...new Set(WebAssembly.Module.imports(module).map(({ module }) => module)),
+  ];
+  const imports = needed.map((name, at) =>
+    `import * as import${at} from ${quote(name)};\n`
+  );
+  const objects = needed.map((name, at) => `${quote(name)}: import${at}`);
+  const exports = WebAssembly.Module.exports(module).map(({ name }, at) =>
+    `const export${at} = exports[${quote(name)}];\n` +
+    `export { export${at} as ${quote(name)} };\n`
+  );
+  return `${imports.join("")}const bytes = Uint8Array.from(atob(${
+    quote(bytes.toString("base64"))
+  }), (c) => c.charCodeAt(0));
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { ${objects} });
+${exports.join("")}`;
 }

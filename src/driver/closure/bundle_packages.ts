@@ -11,20 +11,39 @@ import { ClosureError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { bundleByDeno } from "./bundle_by_deno.ts";
 import { bundleByEsbuild } from "./bundle_by_esbuild.ts";
+import type { PackageBundle } from "../../serde/package_bundle.ts";
 import type {
   BundleContents,
   BundledScript,
   Bundler,
 } from "./bundled_script.ts";
+import { placeModules } from "./module_places.ts";
+import { filesOfModules } from "./package_files.ts";
+
+/** Packages as they travel, with the map of their script. */
+export interface BundledPackages extends BundledScript, PackageBundle {}
 
 /**
- * Makes the script. What is in it runs when it is first asked for.
+ * Makes the script, and reads the files that its modules load. What is in it
+ * runs when it is first asked for.
  *
- * @throws ClosureError PACKAGES_NOT_BUNDLED with what the bundler says
+ * @throws ClosureError PACKAGES_NOT_BUNDLED with what the bundler says;
+ *   PACKAGE_FILES_TOO_LARGE, PACKAGE_FILE_MISSING
  */
 export async function bundlePackages(
   contents: BundleContents,
   bundler: Bundler = usualBundler(),
+): Promise<BundledPackages> {
+  const script = await runBundler(contents, bundler);
+  const placed = placeModules(script);
+  const { text, places } = placed;
+  const files = await filesOfModules(placed, contents.files);
+  return { ...script, text, places, files };
+}
+
+async function runBundler(
+  contents: BundleContents,
+  bundler: Bundler,
 ): Promise<BundledScript> {
   try {
     return await bundler(entryText(contents), contents);

@@ -1,3 +1,5 @@
+import type { AddedFiles } from "./package_files.ts";
+
 /** What a bundle is made of; keys are the names by which a worker asks. */
 export interface BundleContents {
   /** What was not in the application's bundle before. */
@@ -6,6 +8,8 @@ export interface BundleContents {
   readonly modules: ReadonlyMap<string, string>;
   /** Specifiers that functions may import while they run. */
   readonly imports: ReadonlySet<string>;
+  /** Files that the program names itself. */
+  readonly files?: AddedFiles;
 }
 
 /** A script in CommonJS form that exports `modules` and `imports`. */
@@ -15,6 +19,8 @@ export interface BundledScript {
   readonly map: string;
   /** Address that the map's sources are told from. */
   readonly mapUrl: string;
+  /** The folder that the comments before each module tell their paths from. */
+  readonly folder: string;
 }
 
 /** What makes a script of an entry's text; fails with the bundler's own words. */

@@ -12,6 +12,7 @@ import {
 } from "../../protocol/closure_record.ts";
 import type { BundledScript } from "./bundled_script.ts";
 import { BuiltinTable } from "./builtin_table.ts";
+import { wasmLoaders } from "./wasm_loaders.ts";
 import { sourceOf } from "./describe_prototype.ts";
 import { type AddedPart, surfaceOf } from "./package_surface.ts";
 import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
@@ -326,6 +327,11 @@ export class ClosureCapturer implements Disposable {
     for (const { place } of facts) {
       const url = place?.script.url;
       if (url === undefined || packageOf(url) === null) continue;
+      if (this.packages.knows(url)) continue;
+      // What they export goes by their names, so that a worker loads them.
+      for (const loader of await wasmLoaders(this.#inspector, url)) {
+        isNew = await this.packages.load(loader) || isNew;
+      }
       isNew = await this.packages.load(url) || isNew;
     }
     return isNew;

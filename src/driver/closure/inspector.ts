@@ -67,7 +67,7 @@ export class Inspector implements Disposable {
     const script = this.#scripts.values().find((known) => known.url === url);
     return script === undefined
       ? null
-      : { script, text: await this.#text(script) };
+      : { script, text: await this.scriptText(script) };
   }
 
   /**
@@ -287,7 +287,7 @@ export class Inspector implements Disposable {
     script: Script,
     at: Answer,
   ): Promise<FunctionPlace> {
-    const text = await this.#text(script);
+    const text = await this.scriptText(script);
     const start = startOfFunction(
       text,
       Function.prototype.toString.call(value),
@@ -315,7 +315,8 @@ export class Inspector implements Disposable {
     return script;
   }
 
-  #text(script: Script): Promise<ScriptText> {
+  /** The text of a script. */
+  scriptText(script: Script): Promise<ScriptText> {
     let text = this.#texts.get(script.id);
     if (text === undefined) {
       text = this.#post("Debugger.getScriptSource", { scriptId: script.id })

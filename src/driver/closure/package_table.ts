@@ -48,6 +48,11 @@ export class PackageTable {
     return true;
   }
 
+  /** Whether {@linkcode PackageTable.load} was called for a module. */
+  knows(url: string): boolean {
+    return this.#loaded.has(url);
+  }
+
   /**
    * The place of what a known module exports, or undefined.
    *

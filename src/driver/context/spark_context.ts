@@ -214,7 +214,10 @@ export class SparkContext implements AsyncDisposable {
    *
    * @param specifier as the program would import it: a package's name of its
    * import map, `npm:…`, `jsr:…`, or a module's address
-   * @throws ClosureError `PACKAGES_NOT_BUNDLED` where it is not to be found
+   * @param options `files`: more files that the package loads while it runs, from its
+   * folder on: those that its modules name by literals travel without it
+   * @throws ClosureError `PACKAGES_NOT_BUNDLED` where it is not to be found;
+   *   `PACKAGE_FILE_MISSING`; `PACKAGE_FILES_TOO_LARGE`
    *
    * @example
    * ```ts
@@ -228,8 +231,11 @@ export class SparkContext implements AsyncDisposable {
    * }
    * ```
    */
-  async addPackage(specifier: string): Promise<void> {
-    await this.#runtime.packages.add(specifier);
+  async addPackage(
+    specifier: string,
+    { files }: { readonly files?: readonly string[] } = {},
+  ): Promise<void> {
+    await this.#runtime.packages.add(specifier, files);
   }
 
   /** The files that were added, as addresses from which the workers fetch them. */

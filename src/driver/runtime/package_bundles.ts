@@ -1,6 +1,10 @@
 import { ClosureError } from "../../common/errors.ts";
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import type { CommandPackages } from "../../protocol/command.ts";
+import {
+  encodeBundle,
+  type PackageBundle,
+} from "../../serde/package_bundle.ts";
 import { bundlePackages } from "../closure/bundle_packages.ts";
 import { filesOf, refuseChanged } from "../closure/package_surface.ts";
 import type { ClosureCapturer } from "../closure/closure_capturer.ts";
@@ -27,7 +31,7 @@ export interface NeededPackages {
 interface Script {
   /** By which stacks name it. */
   readonly name: string;
-  readonly text: string;
+  readonly content: PackageBundle;
   /** Addresses of the files in it. */
   readonly files: ReadonlySet<string>;
 }
@@ -47,6 +51,7 @@ export class PackageBundles {
   readonly #options: PackageBundlesOptions;
   readonly #modules = new Map<string, string>();
   readonly #imports = new Set<string>();
+  #files = new Map<string, ReadonlySet<string>>();
   readonly #bundled = new Set<string>();
   #script: Promise<Script> | null = null;
   #bundle: Promise<Bundle> | null = null;
@@ -60,16 +65,29 @@ export class PackageBundles {
   /**
    * Lets functions import a module by a name that is not a literal in their text.
    *
-   * @throws ClosureError PACKAGES_NOT_BUNDLED where it is not to be found
+   * @param specifier as an import would have it
+   * @param files of the module's package, from its folder on
+   * @throws ClosureError PACKAGES_NOT_BUNDLED where it is not to be found;
+   *   PACKAGE_FILE_MISSING, PACKAGE_FILES_TOO_LARGE
    */
-  async add(specifier: string): Promise<void> {
+  async add(specifier: string, files: readonly string[] = []): Promise<void> {
     const isNew = !this.#imports.has(specifier);
+    const filesBefore = new Map(this.#files);
+    if (files.length > 0) {
+      const name = packageIn(specifier);
+      this.#files.set(
+        name,
+        new Set(files).union(this.#files.get(name) ?? NONE),
+      );
+      this.#script = this.#bundle = null;
+    }
     this.#want(new Map(), [specifier]);
     if (this.#options.mode === "installed") return;
     try {
       await (this.#script ??= this.#make());
     } catch (error) {
       if (isNew) this.#imports.delete(specifier);
+      this.#files = filesBefore;
       this.#script = null;
       throw error;
     }
@@ -160,9 +178,9 @@ export class PackageBundles {
   }
 
   async #send(): Promise<Bundle> {
-    const { name, text } = await (this.#script ??= this.#make());
+    const { name, content } = await (this.#script ??= this.#make());
     const { java, id } = await this.#options.shared.broadcastCommand(
-      new TextEncoder().encode(text),
+      encodeBundle(content),
       "rdd",
     );
     return { name, java: java.keep(), id };
@@ -174,11 +192,12 @@ export class PackageBundles {
       added: names.filter((name) => !this.#bundled.has(name)),
       modules: new Map(this.#modules),
       imports: new Set(this.#imports),
+      files: this.#files,
     });
     for (const known of names) this.#bundled.add(known);
     const name = String(++this.#count);
     this.#options.capturer.addBundle(name, script);
-    return { name, text: script.text, files: filesOf(script) };
+    return { name, content: script, files: filesOf(script) };
   }
 }
 
@@ -193,6 +212,14 @@ export function packageMode(conf: SparkConf): PackageMode {
   throw new RangeError(
     `Cannot use "${mode}" for ${PACKAGES}: it is neither "bundle" nor "installed"; set one of them`,
   );
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The package of an import: `"x"` of `"npm:x@1/y"`. */
+function packageIn(specifier: string): string {
+  const name = /^(?:npm:|jsr:)?\/?((?:@[^/]+\/)?[^/@]+)/.exec(specifier);
+  return name?.[1] ?? specifier;
 }
 
 const PACKAGES = "spark.tspark.packages";
