@@ -13,7 +13,7 @@ const RECORDS = 2_000;
 export default function cbor(): MicroSuite {
   const rows = Object.entries(SHAPES).flatMap(([shape, make]): MicroRow[] => {
     const records = makeSamples(RECORDS, make);
-    const codec = createCborCodec(undefined, false); // as batches use it
+    const codec = createCborCodec();
     const structures: object[] = [];
     const options = {
       useRecords: true,

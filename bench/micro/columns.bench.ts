@@ -21,7 +21,7 @@ export default function columns(): MicroSuite {
     ([shape, make]): MicroRow[] => {
       const records = makeSamples(RECORDS, make);
       const batches = new RecordCodec();
-      const cbor = createCborCodec(undefined, false);
+      const cbor = createCborCodec();
       const batch = batches.encodeBatch(records).slice();
       const plain = cbor.encode(records).slice();
       return [

@@ -34,7 +34,6 @@ export async function evaluateStage(
   header: TaskHeader,
 ): Promise<Evaluation> {
   const command = readStageCommand(tools, header);
-  tools.codec.renew();
   const spill = taskSpill(
     budgetWithin(tools.limits, command.memoryBytes),
     tools.codec,

@@ -307,7 +307,6 @@ export class SparkRuntime {
 
   /** Writes the record batches of one job. */
   encoder(): (records: readonly unknown[]) => Uint8Array {
-    this.#codec.renew();
     return (records) => this.#codec.encodeBatch(records);
   }
 

@@ -1,6 +1,5 @@
 import { CborDecoder } from "./cbor_decode.ts";
 import { CborEncoder } from "./cbor_encode.ts";
-import { PropertyWatch } from "../records/property_watch.ts";
 
 /** Values to bytes and back. */
 export interface CborCodec {
@@ -45,7 +44,7 @@ export interface CborCodec {
  * functions, symbols, promises, instances of other classes, cycles, more than
  * 1000 levels, and properties that would stay behind: those named by symbols,
  * those that are not enumerable, and those of arrays, Maps, Sets, Dates and
- * buffers. Those it looks for as {@link PropertyWatch} says.
+ * buffers.
  *
  * @example
  * ```ts
@@ -54,19 +53,12 @@ export interface CborCodec {
  * ```
  *
  * @param limit most bytes of one value; 2 GiB - 1 by default
- * @param isWatched whether it looks for properties that would stay behind
  */
-export function createCborCodec(
-  limit?: number,
-  isWatched = true,
-): CborCodec {
+export function createCborCodec(limit?: number): CborCodec {
   const encoder = new CborEncoder(limit);
   const decoder = new CborDecoder();
   return {
-    encode(value, lead, apart) {
-      if (isWatched) new PropertyWatch().look(value);
-      return encoder.encode(value, lead, apart);
-    },
+    encode: (value, lead, apart) => encoder.encode(value, lead, apart),
     decode: (bytes, apart) => decoder.decode(bytes, apart),
   };
 }

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { isError } from "../../common/describe_value.ts";
 import { VariantVal } from "../../types/variant_val.ts";
 import {
@@ -28,10 +29,14 @@ import { proxyRefusal, refusal, Unwritable } from "./cbor_refusal.ts";
 import { CborWriter } from "./cbor_writer.ts";
 import { LIST_LIKE, type ListLike } from "../records/list_like.ts";
 import {
-  isLikeMatch,
+  hasOnlyColumns,
+  hasOnlyElements,
+  isAllShown,
+  isBare,
   isRealmsRoot,
   matchNames,
   strayProperty,
+  viewHasOnlyElements,
 } from "../records/own_properties.ts";
 import { isRow, type Row, rowNames, rowValues } from "../records/row.ts";
 import {
@@ -148,10 +153,8 @@ export class CborEncoder {
       if (proto !== Array.prototype && !isForeignArray(proto)) {
         throw new Unwritable(value);
       }
-      if (isLikeMatch(value)) this.#match(value);
-      else {
-        this.#array(value);
-      }
+      if (hasOnlyElements(value)) this.#array(value);
+      else this.#match(value);
     } else if (proto === Object.prototype) this.#plain(value);
     else if (value instanceof Date) this.#date(value, proto);
     else if (value instanceof Map) this.#map(value, proto);
@@ -173,10 +176,9 @@ export class CborEncoder {
   }
 
   #match(array: readonly unknown[]): void {
-    const stray = strayProperty(array);
-    if (stray !== null) throw new Unwritable(array, stray);
+    refuseStray(array);
     const names = matchNames(array);
-    if (names.length === 0) return this.#array(array); // the array's class has gained the name
+    if (!names.includes("groups")) return this.#array(array); // a proxy's others
     this.#out.tag(TAG_MATCH);
     this.#out.byte(0x82);
     this.#array(array);
@@ -193,9 +195,11 @@ export class CborEncoder {
     const record = object as Record<string, unknown>;
     const guess = this.#guesses[this.#depth];
     if (guess !== undefined && hasNames(record, guess.names)) {
+      if (!isAllShown(record, guess.names.length)) refuseStray(record);
       return this.#shaped(record, guess);
     }
     const names = Object.keys(record);
+    if (!isAllShown(record, names.length)) refuseStray(record);
     const shape = names.length > SHAPE_NAMES_MAX
       ? undefined
       : this.#findShape(names);
@@ -245,12 +249,14 @@ export class CborEncoder {
 
   #date(date: Date, proto: unknown): void {
     if (proto !== Date.prototype) throw new Unwritable(date);
+    if (!isBare(date)) refuseStray(date);
     this.#out.tag(TAG_DATE);
     this.#out.number(date.getTime());
   }
 
   #map(map: ReadonlyMap<unknown, unknown>, proto: unknown): void {
     if (proto !== Map.prototype) throw new Unwritable(map);
+    if (!isBare(map)) refuseStray(map);
     this.#out.tag(TAG_MAP);
     this.#out.head(0xa0, map.size);
     for (const [key, value] of map) {
@@ -261,12 +267,14 @@ export class CborEncoder {
 
   #set(set: ReadonlySet<unknown>, proto: unknown): void {
     if (proto !== Set.prototype) throw new Unwritable(set);
+    if (!isBare(set)) refuseStray(set);
     this.#out.tag(TAG_SET);
     this.#out.head(0x80, set.size);
     for (const value of set) this.#write(value);
   }
 
   #bufferView(view: ArrayBufferView, proto: object): void {
+    if (!viewHasOnlyElements(view)) refuseStray(view);
     const bytes = new Uint8Array(
       view.buffer,
       view.byteOffset,
@@ -289,6 +297,7 @@ export class CborEncoder {
   }
 
   #row(row: Row): void {
+    if (!hasOnlyColumns(row)) refuseStray(row);
     const names = rowNames(row);
     const id = this.#rowShapes.get(names);
     if (id === undefined) {
@@ -309,33 +318,41 @@ export class CborEncoder {
     const temporal = temporalName(proto);
     if (temporal !== undefined) return this.#temporal(temporal, value);
     if (proto !== null && isRealmsRoot(proto)) return this.#plain(value);
-    if (proto === null) {
-      this.#out.tag(TAG_BARE_OBJECT);
-      const names = Object.keys(value);
-      return this.#entries(value as Record<string, unknown>, names);
-    }
-    const error = ERROR_NAMES.get(proto);
-    if (error !== undefined) this.#error(value, error);
+    const error = proto === null ? undefined : ERROR_NAMES.get(proto);
+    if (proto === null) this.#bare(value);
+    else if (error !== undefined) this.#error(value, error);
     else if (value instanceof ArrayBuffer && proto === ArrayBuffer.prototype) {
+      refuseStray(value);
       this.#out.tag(TAG_ARRAY_BUFFER);
       this.#bytes(new Uint8Array(value));
     } else if (value instanceof RegExp && proto === RegExp.prototype) {
+      refuseStray(value);
       this.#out.tag(TAG_REGEXP);
       this.#array([value.source, value.flags, value.lastIndex]);
     } else if (proto === VariantVal.prototype) {
+      refuseStray(value);
       const { value: bytes, metadata } = value as VariantVal;
       this.#out.tag(TAG_VARIANT);
       this.#array([bytes, metadata]);
     } else throw new Unwritable(value);
   }
 
+  /** An object without a prototype. */
+  #bare(object: object): void {
+    refuseStray(object);
+    this.#out.tag(TAG_BARE_OBJECT);
+    this.#entries(object as Record<string, unknown>, Object.keys(object));
+  }
+
   #temporal(name: TemporalName, value: object): void {
+    if (!isBare(value)) refuseStray(value);
     const parts = temporalParts(name, value);
     this.#out.tag(TAG_TEMPORAL);
     this.#array([TEMPORAL_NAMES.indexOf(name), ...parts]);
   }
 
   #error(error: object, name: string): void {
+    refuseStray(error);
     const hidden = new Map<string, unknown>();
     const shown = new Map<string, unknown>();
     for (const key of Object.getOwnPropertyNames(error)) {
@@ -345,6 +362,12 @@ export class CborEncoder {
     this.#out.tag(TAG_ERROR);
     this.#array([name, hidden, shown]);
   }
+}
+
+/** A proxy is taken for what it shows. */
+function refuseStray(value: object): void {
+  const stray = types.isProxy(value) ? null : strayProperty(value);
+  if (stray !== null) throw new Unwritable(value, stray);
 }
 
 function newShape(): Shape {

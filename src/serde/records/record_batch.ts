@@ -4,7 +4,6 @@ import { MAX_FRAME_BYTES } from "../../protocol/frame.ts";
 import { type CborCodec, createCborCodec } from "../cbor/cbor.ts";
 import { proxyRefusal } from "../cbor/cbor_refusal.ts";
 import { recordTooLarge } from "../cbor/cbor_writer.ts";
-import { PropertyWatch } from "./property_watch.ts";
 import { ColumnWriter, countColumns, readColumns } from "./record_columns.ts";
 
 /** First byte of a batch: how the rest is laid out. The same on every version. */
@@ -21,7 +20,6 @@ export const BATCH_FORMS = {
  * Layout: one byte of {@link BATCH_FORMS}, then the records in that form.
  */
 export class RecordCodec {
-  readonly #watch = new PropertyWatch();
   readonly #cbor: CborCodec;
   readonly #columns = new ColumnWriter();
   readonly #limit: number;
@@ -33,12 +31,7 @@ export class RecordCodec {
    */
   constructor(limit: number = MAX_FRAME_BYTES) {
     this.#limit = limit;
-    this.#cbor = createCborCodec(limit, false);
-  }
-
-  /** Tells that records of another job follow: each of the first is looked at for what would stay behind. */
-  renew(): void {
-    this.#watch.renew();
+    this.#cbor = createCborCodec(limit);
   }
 
   /**
@@ -60,7 +53,6 @@ export class RecordCodec {
 
   #asColumns(records: readonly unknown[]): Uint8Array | null {
     try {
-      this.#watch.lookAtSome(records);
       return this.#columns.write(BATCH_FORMS.columns, records);
     } catch (error) {
       const isTold = isError(error) && error instanceof SparkError;

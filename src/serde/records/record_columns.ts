@@ -9,7 +9,7 @@ import {
   readColumn,
   readColumnText,
 } from "./column.ts";
-import { isLikeMatch } from "./own_properties.ts";
+import { hasOnlyElements } from "./own_properties.ts";
 import {
   parseShape,
   type RecordShape,
@@ -135,7 +135,7 @@ function gatherStrings(values: readonly unknown[], leaves: Leaf[]): boolean {
   return true;
 }
 
-/** The items of arrays, a list for each place; null where one is no array of so many. */
+/** The items of arrays, a list for each place; null where one is no array of so many and nothing else. */
 function itemsOf(
   values: readonly unknown[],
   length: number,
@@ -146,7 +146,8 @@ function itemsOf(
     const value = values[i];
     if (
       !Array.isArray(value) || value.length !== length ||
-      Object.getPrototypeOf(value) !== Array.prototype || isLikeMatch(value)
+      Object.getPrototypeOf(value) !== Array.prototype ||
+      !hasOnlyElements(value)
     ) return null;
     first[i] = value[0];
     if (length > 1) second[i] = value[1];

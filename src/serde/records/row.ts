@@ -3,7 +3,7 @@ import { assignments, type MakeRows, warm } from "./row_code.ts";
 /** Where a row class keeps the names of its columns; the same symbol in every copy of this module. */
 const NAMES: unique symbol = Symbol.for("tspark.row.names");
 /** Where a row keeps all its values when two columns share a name. */
-const VALUES: unique symbol = Symbol.for("tspark.row.values");
+export const VALUES: unique symbol = Symbol.for("tspark.row.values");
 
 /** What every row has beside its columns. */
 export interface RowBase<S extends object> extends Iterable<S[keyof S]> {
