@@ -1,5 +1,8 @@
 import { types } from "node:util";
 
+// Taken before user code can replace them: loops end by them.
+const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
+
 const MAX_TEXT = 40; // characters of a string that are shown
 
 /**
@@ -53,9 +56,9 @@ export function dataProperty(object: object, name: string): unknown {
   for (
     let holder: object | null = object;
     holder !== null && !types.isProxy(holder);
-    holder = Object.getPrototypeOf(holder)
+    holder = getPrototypeOf(holder)
   ) {
-    const property = Object.getOwnPropertyDescriptor(holder, name);
+    const property = getOwnPropertyDescriptor(holder, name);
     if (property !== undefined) return property.value;
   }
   return undefined;
@@ -72,7 +75,7 @@ export function isError(value: unknown): value is Error {
   for (let holder: object | null = value; holder !== null;) {
     if (types.isProxy(holder)) return false;
     if (holder === Error.prototype) return true;
-    holder = Object.getPrototypeOf(holder);
+    holder = getPrototypeOf(holder);
   }
   return types.isNativeError(value);
 }

@@ -29,6 +29,30 @@ export const charCodeAt: (text: string, at: number) => number = uncurried(
 export const codePointAt: (text: string, at: number) => number | undefined =
   uncurried(String.prototype.codePointAt);
 
+/** As `text.slice(start, end)`. */
+export const sliceText: (text: string, start: number, end?: number) => string =
+  uncurried(String.prototype.slice);
+
+/** As `text.repeat(count)`. */
+export const repeatText: (text: string, count: number) => string = uncurried(
+  String.prototype.repeat,
+);
+
+/** As `pattern.exec(text)`, of a pattern that is not global. */
+export const execPattern: (
+  pattern: RegExp,
+  text: string,
+) => RegExpExecArray | null = uncurried(RegExp.prototype.exec);
+
+/** As `date.getTime()`. */
+export const timeOf: (date: Date) => number = uncurried(Date.prototype.getTime);
+
+/** As `map.forEach(take)`. */
+export const eachEntry: <K, V>(
+  map: ReadonlyMap<K, V>,
+  take: (value: V, key: K) => void,
+) => void = uncurried(Map.prototype.forEach) as never;
+
 /** As `text.includes(part)`. */
 export const includesText: (text: string, part: string) => boolean = uncurried(
   String.prototype.includes,
@@ -45,6 +69,20 @@ export const setBytes: (
   bytes: Uint8Array,
   at: number,
 ) => void = uncurried(Uint8Array.prototype.set);
+
+/** As `into.set(values, 0)`, of typed arrays of one type. */
+export const copyValues: <A extends ArrayBufferView>(
+  into: A,
+  values: A,
+) => void = uncurried(Uint8Array.prototype.set) as never;
+
+/** As `bytes.fill(value, start, end)`. */
+export const fillBytes: (
+  bytes: Uint8Array,
+  value: number,
+  start: number,
+  end: number,
+) => void = uncurried(Uint8Array.prototype.fill);
 
 /** As `bytes.subarray(start, end)`. */
 export const subarray: <B extends ArrayBufferLike>(

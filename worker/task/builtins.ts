@@ -4,6 +4,8 @@ import { WorkerError } from "../../src/common/errors.ts";
 // Taken before user code can replace them.
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, is } = Object;
 const { deleteProperty, ownKeys } = Reflect;
+const { prototype: OBJECT } = Object;
+const { prototype: ARRAY } = Array;
 
 /** Global names whose values this worker's code relies on. */
 const NAMES: readonly string[] =
@@ -82,7 +84,7 @@ export class Builtins {
   readonly #values: unknown[] = [];
   readonly #properties: Known[] = [];
   readonly #getters: Known[] = [];
-  readonly #objectKeys = ownKeys(Object.prototype);
+  readonly #objectKeys = ownKeys(OBJECT);
   #found: readonly Change[] = NO_CHANGES;
 
   /** Notes what there is. */
@@ -124,7 +126,7 @@ export class Builtins {
       return body();
     }
     // No builtin is called until they are back, nor is a list iterated.
-    const first = takeAway(Array.prototype, "0");
+    const first = takeAway(ARRAY, "0");
     const changes = this.#changes();
     for (let i = 0; i < changes.length; i++) restore(changes[i] as Change);
     this.#found = changes;
@@ -132,7 +134,7 @@ export class Builtins {
       return body();
     } finally {
       for (let i = 0; i < changes.length; i++) undo(changes[i] as Change);
-      if (first !== undefined) defineProperty(Array.prototype, "0", first);
+      if (first !== undefined) defineProperty(ARRAY, "0", first);
     }
   }
 
@@ -195,8 +197,8 @@ export class Builtins {
 
   /** Names that every object has now, and place 0 of every array. */
   #hasMore(): boolean {
-    return ownKeys(Object.prototype).length !== this.#objectKeys.length ||
-      0 in Array.prototype;
+    return ownKeys(OBJECT).length !== this.#objectKeys.length ||
+      0 in ARRAY;
   }
 
   /** What is not as it was; an added name was nothing. */
@@ -213,11 +215,11 @@ export class Builtins {
     for (let i = 0; i < this.#getters.length; i++) {
       look(this.#getters[i] as Known);
     }
-    const keys = ownKeys(Object.prototype);
+    const keys = ownKeys(OBJECT);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as PropertyKey;
       if (this.#isKnown(key)) continue;
-      look({ holder: Object.prototype, key, property: undefined });
+      look({ holder: OBJECT, key, property: undefined });
     }
     return changes;
   }

@@ -116,7 +116,7 @@ function runBatches(
 
 /** As {@link runBatches}, with the event loop free while a batch is waited for. */
 async function awaitBatches(
-  { io }: WorkerTools,
+  { io, builtins }: WorkerTools,
   columns: readonly ReadyColumn[],
   input: StreamInput,
   output: StreamOutput,
@@ -128,7 +128,8 @@ async function awaitBatches(
     if (batch === null) return;
     const known: ReadColumns = new Map();
     for (const column of columns) {
-      await column.function.runAsync(column.read(batch, known), batch.length);
+      const given = builtins.restored(() => column.read(batch, known));
+      await column.function.runAsync(given, batch.length);
     }
     output.add(results, batch.length);
   }

@@ -3,16 +3,22 @@
  *
  * @module
  */
+import { execPattern, sliceText, timeOf } from "../../common/primordials.ts";
 import type { Converted, UnitConversion } from "./builders/number_builders.ts";
 
 const MS_PER_DAY = 86_400_000;
 const NS_PER_SECOND = 1_000_000_000;
 
+// Taken before user code can replace them: it runs between two values.
+const { isInteger, isNaN, isSafeInteger } = Number;
+const { floor } = Math;
+const { BigInt: toBigInt, Date, Number: toNumber } = globalThis;
+
 /** Days since 1970-01-01 of a `Date` at UTC midnight or a `Temporal.PlainDate`. */
 export function toDays(value: unknown): Converted {
   if (value instanceof Date) {
-    const days = value.getTime() / MS_PER_DAY;
-    if (Number.isInteger(days)) return days;
+    const days = timeOf(value) / MS_PER_DAY;
+    if (isInteger(days)) return days;
   }
   if (typeof Temporal !== "undefined" && value instanceof Temporal.PlainDate) {
     return epochDays(value);
@@ -67,8 +73,8 @@ export function toLocalMicros(value: unknown): Converted {
  */
 export function toNanos(precision: number): UnitConversion {
   return (value) => {
-    if (value instanceof Date && !Number.isNaN(value.getTime())) {
-      return BigInt(value.getTime()) * 1_000_000n;
+    if (value instanceof Date && !isNaN(timeOf(value))) {
+      return toBigInt(timeOf(value)) * 1_000_000n;
     }
     if (
       typeof Temporal !== "undefined" &&
@@ -76,7 +82,7 @@ export function toNanos(precision: number): UnitConversion {
         value instanceof Temporal.ZonedDateTime)
     ) {
       const nanos = value.epochNanoseconds;
-      if (nanos % BigInt(10 ** (9 - precision)) === 0n) return nanos;
+      if (nanos % toBigInt(10 ** (9 - precision)) === 0n) return nanos;
     }
     return {
       wanted:
@@ -93,14 +99,14 @@ export function toNanos(precision: number): UnitConversion {
  */
 export function toLocalNanos(precision: number): UnitConversion {
   return (value) => {
-    if (value instanceof Date && !Number.isNaN(value.getTime())) {
-      return BigInt(value.getTime()) * 1_000_000n;
+    if (value instanceof Date && !isNaN(timeOf(value))) {
+      return toBigInt(timeOf(value)) * 1_000_000n;
     }
     if (
       typeof Temporal !== "undefined" && value instanceof Temporal.PlainDateTime
     ) {
       const nanos = localNanos(value);
-      if (nanos % BigInt(10 ** (9 - precision)) === 0n) return nanos;
+      if (nanos % toBigInt(10 ** (9 - precision)) === 0n) return nanos;
     }
     return {
       wanted:
@@ -131,7 +137,7 @@ export function toNanosOfDay(precision: number): UnitConversion {
 
 /** Months of a whole number or a `Temporal.Duration` of years and months. */
 export function toMonths(value: unknown): Converted {
-  if (Number.isInteger(value)) return value as number;
+  if (isInteger(value)) return value as number;
   if (typeof value === "bigint") return value;
   if (typeof Temporal !== "undefined" && value instanceof Temporal.Duration) {
     const { years, months } = value;
@@ -146,7 +152,7 @@ export function toMonths(value: unknown): Converted {
 
 /** Microseconds of a bigint, a whole number or a `Temporal.Duration` of weeks and less. */
 export function toDurationMicros(value: unknown): Converted {
-  if (Number.isSafeInteger(value)) return value as number;
+  if (isSafeInteger(value)) return value as number;
   if (typeof value === "bigint") return value;
   if (typeof Temporal !== "undefined" && value instanceof Temporal.Duration) {
     const micros = durationMicros(value);
@@ -163,37 +169,37 @@ export function toDurationMicros(value: unknown): Converted {
  * digits of a second as are not zero.
  */
 export function timeText(nanos: number): string {
-  const seconds = Math.floor(nanos / NS_PER_SECOND);
+  const seconds = floor(nanos / NS_PER_SECOND);
   const fraction = nanos - seconds * NS_PER_SECOND;
   const two = (value: number): string => String(value).padStart(2, "0");
-  const text = `${two(Math.floor(seconds / 3600))}:${
-    two(Math.floor(seconds / 60) % 60)
+  const text = `${two(floor(seconds / 3600))}:${
+    two(floor(seconds / 60) % 60)
   }:${two(seconds % 60)}`;
   if (fraction === 0) return text;
   return `${text}.${String(fraction).padStart(9, "0").replace(/0+$/, "")}`;
 }
 
 function dateMicros(date: Date): number | bigint | null {
-  const ms = date.getTime();
-  if (Number.isNaN(ms)) return null;
+  const ms = timeOf(date);
+  if (isNaN(ms)) return null;
   const micros = ms * 1000;
-  return Number.isSafeInteger(micros) ? micros : BigInt(ms) * 1000n;
+  return isSafeInteger(micros) ? micros : toBigInt(ms) * 1000n;
 }
 
 /** Days since 1970-01-01, of every calendar's dates, also of those that no `Date` can be. */
 function epochDays(date: Temporal.PlainDate | Temporal.PlainDateTime): number {
   const { year, month, day } = date.withCalendar("iso8601");
   const past = month > 2 ? year : year - 1; // years begin in March, so that a leap day is their last
-  const era = Math.floor(past / 400);
+  const era = floor(past / 400);
   const ofEra = past - 400 * era;
-  const ofYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  const days = 365 * ofEra + Math.floor(ofEra / 4) - Math.floor(ofEra / 100);
+  const ofYear = floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const days = 365 * ofEra + floor(ofEra / 4) - floor(ofEra / 100);
   return 146_097 * era + days + ofYear - 719_468;
 }
 
 function localNanos(time: Temporal.PlainDateTime): bigint {
-  return BigInt(epochDays(time)) * 86_400_000_000_000n +
-    BigInt(nanosOfTime(time));
+  return toBigInt(epochDays(time)) * 86_400_000_000_000n +
+    toBigInt(nanosOfTime(time));
 }
 
 function wholeMicros(nanos: bigint): bigint | null {
@@ -213,29 +219,22 @@ function nanosOfTime(
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?$/;
 
 function nanosOfText(text: string): number | null {
-  const found = TIME.exec(text);
+  const found = execPattern(TIME, text);
   if (found === null) return null;
-  const [, hours, minutes, seconds = "0", fraction = ""] = found;
-  const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
+  const h = toNumber(found[1]);
+  const m = toNumber(found[2]);
+  const s = toNumber(found[3] ?? 0);
   if (h > 23 || m > 59 || s > 59) return null;
   return ((h * 60 + m) * 60 + s) * NS_PER_SECOND +
-    Number(fraction.padEnd(9, "0"));
+    toNumber(sliceText(`${found[4] ?? ""}000000000`, 0, 9));
 }
 
 function durationMicros(value: Temporal.Duration): bigint | null {
   const { years, months, nanoseconds } = value;
   if (years !== 0 || months !== 0 || nanoseconds !== 0) return null;
-  const parts: readonly (readonly [count: number, micros: bigint])[] = [
-    [value.weeks, 604_800_000_000n],
-    [value.days, 86_400_000_000n],
-    [value.hours, 3_600_000_000n],
-    [value.minutes, 60_000_000n],
-    [value.seconds, 1_000_000n],
-    [value.milliseconds, 1000n],
-    [value.microseconds, 1n],
-  ];
-  return parts.reduce(
-    (sum, [count, micros]) => sum + BigInt(count) * micros,
-    0n,
-  );
+  const hours = 24 * (7 * value.weeks + value.days) + value.hours;
+  return 3_600_000_000n * toBigInt(hours) +
+    60_000_000n * toBigInt(value.minutes) +
+    1_000_000n * toBigInt(value.seconds) +
+    1000n * toBigInt(value.milliseconds) + toBigInt(value.microseconds);
 }

@@ -1,3 +1,9 @@
+import {
+  copyValues,
+  fillBytes,
+  subarray,
+} from "../../../common/primordials.ts";
+
 /** A growing list of bits. */
 export class Bits {
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(128);
@@ -21,25 +27,26 @@ export class Bits {
     if (end >> 3 >= this.#bytes.length) this.#grow(end);
     while (this.#length < end && (this.#length & 7) !== 0) this.push(true);
     const bytes = end - this.#length >> 3;
-    this.#bytes.fill(0xff, this.#length >> 3, (this.#length >> 3) + bytes);
+    const start = this.#length >> 3;
+    fillBytes(this.#bytes, 0xff, start, start + bytes);
     this.#length += 8 * bytes;
     while (this.#length < end) this.push(true);
   }
 
   /** Forgets all bits and keeps the space. */
   clear(): void {
-    this.#bytes.fill(0, 0, (this.#length + 7) >> 3);
+    fillBytes(this.#bytes, 0, 0, (this.#length + 7) >> 3);
     this.#length = 0;
   }
 
   /** The bits, least significant first; valid until the next change. */
   view(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.subarray(0, (this.#length + 7) >> 3);
+    return subarray(this.#bytes, 0, (this.#length + 7) >> 3);
   }
 
   #grow(index: number): void {
     const grown = new Uint8Array(2 * ((index >> 3) + 1));
-    grown.set(this.#bytes);
+    copyValues(grown, this.#bytes);
     this.#bytes = grown;
   }
 }

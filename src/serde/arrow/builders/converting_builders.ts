@@ -1,3 +1,4 @@
+import { copyValues, OwnDataView } from "../../../common/primordials.ts";
 import type { DataType, StructType } from "../../../types/spark_types.ts";
 import {
   type BatchParts,
@@ -8,6 +9,11 @@ import type { MakeBuilder } from "./nested_builders.ts";
 import { bytesOf } from "./number_builders.ts";
 
 const ROOM = 1024; // values to begin with
+
+// Taken before user code can replace them: it runs between two values.
+const { isInteger, isSafeInteger } = Number;
+const { asIntN } = BigInt;
+const { BigInt: toBigInt, Uint8Array } = globalThis;
 
 /** The fields of a value, in order; else what is wanted. */
 export type FieldsOf = (
@@ -49,11 +55,15 @@ export class ConvertedStructBuilder extends ColumnBuilder {
   protected override put(value: unknown): void {
     const fields = this.#convert(value);
     if ("wanted" in fields) throw this.mismatch(value, fields.wanted);
-    this.#fields.forEach((field, i) => field.append(fields[i]));
+    for (let i = 0; i < this.#fields.length; i++) {
+      this.#fields[i]?.append(fields[i]);
+    }
   }
 
   protected override putNothing(): void {
-    for (const field of this.#fields) field.appendHidden();
+    for (let i = 0; i < this.#fields.length; i++) {
+      this.#fields[i]?.appendHidden();
+    }
   }
 
   protected override addBuffers(parts: BatchParts): void {
@@ -70,7 +80,7 @@ const WANTED =
 
 /** Calendar intervals: months and days of 32 bits, nanoseconds of 64. */
 export class IntervalBuilder extends ColumnBuilder {
-  #values = new DataView(new ArrayBuffer(16 * ROOM));
+  #values = new OwnDataView(new ArrayBuffer(16 * ROOM));
 
   override get byteLength(): number {
     return 16 * this.length;
@@ -82,7 +92,7 @@ export class IntervalBuilder extends ColumnBuilder {
     const nanos = parts.microseconds * 1000n;
     if (
       (parts.months | 0) !== parts.months || (parts.days | 0) !== parts.days ||
-      BigInt.asIntN(64, nanos) !== nanos
+      asIntN(64, nanos) !== nanos
     ) {
       throw this.outOfRange(
         value,
@@ -108,8 +118,8 @@ export class IntervalBuilder extends ColumnBuilder {
     const at = 16 * this.length;
     if (at >= this.#values.byteLength) {
       const grown = new Uint8Array(2 * this.#values.byteLength);
-      grown.set(new Uint8Array(this.#values.buffer));
-      this.#values = new DataView(grown.buffer);
+      copyValues(grown, new Uint8Array(this.#values.buffer));
+      this.#values = new OwnDataView(grown.buffer);
     }
     this.#values.setInt32(at, months, true);
     this.#values.setInt32(at + 4, days, true);
@@ -133,11 +143,11 @@ function intervalParts(value: unknown): Parts | null {
   >;
   const micros = typeof microseconds === "bigint"
     ? microseconds
-    : Number.isSafeInteger(microseconds)
-    ? BigInt(microseconds as number)
+    : isSafeInteger(microseconds)
+    ? toBigInt(microseconds as number)
     : null;
   if (
-    micros === null || !Number.isInteger(months) || !Number.isInteger(days)
+    micros === null || !isInteger(months) || !isInteger(days)
   ) return null;
   return {
     months: months as number,
@@ -148,9 +158,10 @@ function intervalParts(value: unknown): Parts | null {
 
 function durationParts(value: Temporal.Duration): Parts | null {
   if (value.nanoseconds !== 0) return null;
-  const time = BigInt(value.hours) * 3_600_000_000n +
-    BigInt(value.minutes) * 60_000_000n + BigInt(value.seconds) * 1_000_000n +
-    BigInt(value.milliseconds) * 1000n + BigInt(value.microseconds);
+  const time = toBigInt(value.hours) * 3_600_000_000n +
+    toBigInt(value.minutes) * 60_000_000n +
+    toBigInt(value.seconds) * 1_000_000n +
+    toBigInt(value.milliseconds) * 1000n + toBigInt(value.microseconds);
   return {
     months: 12 * value.years + value.months,
     days: 7 * value.weeks + value.days,

@@ -1,3 +1,10 @@
+import {
+  charCodeAt,
+  copyValues,
+  execPattern,
+  repeatText,
+  sliceText,
+} from "../../../common/primordials.ts";
 import type { DataType } from "../../../types/spark_types.ts";
 import {
   type BatchParts,
@@ -9,6 +16,11 @@ import { bytesOf } from "./number_builders.ts";
 const ROOM = 1024; // values to begin with
 const WORDS = 4; // of 32 bits a value
 const WORD = 2 ** 32;
+
+// Taken before user code can replace them: it runs between two values.
+const { BigInt: toBigInt, Int32Array, Number: toNumber } = globalThis;
+const { asIntN } = BigInt;
+const { floor, max } = Math;
 const EXACT_DIGITS = 15; // that a number holds for sure
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 const MINUS = 45;
@@ -48,32 +60,37 @@ export class DecimalBuilder extends ColumnBuilder {
     const text = typeof value === "string"
       ? value
       : typeof value === "number" || typeof value === "bigint"
-      ? String(value)
+      ? `${value}`
       : null;
     if (text === null) throw this.mismatch(value, WANTED);
     const short = this.#shortValue(text);
     if (short !== null) return this.#store(short);
-    const found = FORM.exec(text);
-    const [, sign = "", whole = "", fraction = "", exponent = "0"] = found ??
-      [];
+    const found = execPattern(FORM, text);
+    const whole = found?.[2] ?? "";
+    const fraction = found?.[3] ?? "";
     if (found === null || whole.length + fraction.length === 0) {
       throw this.mismatch(value, WANTED);
     }
-    const digits = this.#unscaled(value, whole, fraction, Number(exponent));
-    const magnitude = BigInt(digits);
+    const digits = this.#unscaled(
+      value,
+      whole,
+      fraction,
+      toNumber(found[4] ?? 0),
+    );
+    const magnitude = toBigInt(digits);
     if (magnitude >= this.#limit) throw this.#tooLarge(value);
-    this.#storeBigint(sign === "-" ? -magnitude : magnitude);
+    this.#storeBigint(found[1] === "-" ? -magnitude : magnitude);
   }
 
   /** The value times 10^scale of plain digits that a number holds for sure; null for other texts. */
   #shortValue(text: string): number | null {
     const { length } = text;
-    const isNegative = text.charCodeAt(0) === MINUS;
+    const isNegative = charCodeAt(text, 0) === MINUS;
     let value = 0;
     let point = -1;
     const start = isNegative ? 1 : 0;
     for (let i = start; i < length; i++) {
-      const digit = text.charCodeAt(i) - ZERO;
+      const digit = charCodeAt(text, i) - ZERO;
       if (digit >= 0 && digit <= 9) value = value * 10 + digit;
       else if (digit === POINT && point < 0) point = i;
       else return null;
@@ -107,11 +124,13 @@ export class DecimalBuilder extends ColumnBuilder {
     exponent: number,
   ): string {
     const shift = this.#scale + exponent - fraction.length;
-    const digits = (whole + fraction).replace(/^0+/, "");
+    const digits = significant(whole + fraction);
     if (digits === "") return "";
     if (shift < 0) {
-      const kept = digits.slice(0, shift);
-      if (/[1-9]/.test(digits.slice(Math.max(0, digits.length + shift)))) {
+      const kept = sliceText(digits, 0, shift);
+      if (
+        significant(sliceText(digits, max(0, digits.length + shift))) !== ""
+      ) {
         throw this.outOfRange(
           value,
           `it has more than ${this.#scale} digits behind the point: round it first`,
@@ -120,7 +139,7 @@ export class DecimalBuilder extends ColumnBuilder {
       return kept;
     }
     if (digits.length + shift > this.#precision) throw this.#tooLarge(value);
-    return digits + "0".repeat(shift);
+    return digits + repeatText("0", shift);
   }
 
   #tooLarge(value: unknown): Error {
@@ -133,7 +152,7 @@ export class DecimalBuilder extends ColumnBuilder {
 
   #store(value: number): void {
     const at = this.#place();
-    const high = Math.floor(value / WORD);
+    const high = floor(value / WORD);
     const sign = value < 0 ? -1 : 0;
     this.#words[at] = value - high * WORD; // modulo 2^32: arrays wrap
     this.#words[at + 1] = high;
@@ -144,8 +163,8 @@ export class DecimalBuilder extends ColumnBuilder {
   #storeBigint(value: bigint): void {
     const at = this.#place();
     for (let i = 0; i < WORDS; i++) {
-      this.#words[at + i] = Number(
-        BigInt.asIntN(32, value >> BigInt(32 * i)),
+      this.#words[at + i] = toNumber(
+        asIntN(32, value >> toBigInt(32 * i)),
       );
     }
   }
@@ -154,9 +173,16 @@ export class DecimalBuilder extends ColumnBuilder {
     const at = WORDS * this.length;
     if (at >= this.#words.length) {
       const grown = new Int32Array(2 * this.#words.length);
-      grown.set(this.#words);
+      copyValues(grown, this.#words);
       this.#words = grown;
     }
     return at;
   }
+}
+
+/** Digits without the zeros before the first other one. */
+function significant(digits: string): string {
+  let zeros = 0;
+  while (charCodeAt(digits, zeros) === ZERO) zeros++;
+  return sliceText(digits, zeros);
 }

@@ -1,3 +1,4 @@
+import { eachEntry } from "../../../common/primordials.ts";
 import type { DataType, StructType } from "../../../types/spark_types.ts";
 import {
   type BatchParts,
@@ -5,6 +6,12 @@ import {
   type ColumnPlace,
 } from "./column_builder.ts";
 import { RangeBuilder } from "./plain_builders.ts";
+
+// Taken before user code can replace them: it runs between two values.
+const { getPrototypeOf, hasOwn, keys, prototype: ROOT } = Object;
+const { isArray } = Array;
+const { isView } = ArrayBuffer;
+const { DataView, Date, Map } = globalThis;
 
 /** Makes the builder of a column within a column. */
 export type MakeBuilder = (type: DataType, place: ColumnPlace) => ColumnBuilder;
@@ -92,12 +99,14 @@ export class MapBuilder extends RangeBuilder {
 
   protected override put(value: unknown): void {
     if (value instanceof Map) {
-      for (const [key, item] of value) {
+      eachEntry(value, (item, key) => {
         this.#keys.append(key);
         this.#values.append(item);
-      }
+      });
     } else if (this.#takesObjects && isPlain(value)) {
-      for (const key of Object.keys(value)) {
+      const names = keys(value);
+      for (let i = 0; i < names.length; i++) {
+        const key = names[i] as string;
         this.#keys.append(key);
         this.#values.append(value[key]);
       }
@@ -168,7 +177,7 @@ export class StructBuilder extends ColumnBuilder {
   }
 
   protected override putNothing(): void {
-    for (const field of this.fields) field.appendHidden();
+    for (let i = 0; i < this.fields.length; i++) this.fields[i]?.appendHidden();
   }
 
   protected override addBuffers(parts: BatchParts): void {
@@ -204,14 +213,15 @@ export function fieldAppender(
   const appends = names.map((name, i) => `c${i}.append(${valueCode(name)});`);
   const appendNamed = new Function(
     "columns",
+    "hasOwn",
     `"use strict";
 ${locals.join("\n")}
 return function appendFields(fields) {
 ${appends.join("\n")}
 };`,
-  )(columns) as (fields: object) => void;
+  )(columns, hasOwn) as (fields: object) => void;
   return (value) => {
-    if (Array.isArray(value)) {
+    if (isArray(value)) {
       if (value.length !== columns.length) return false;
       for (let i = 0; i < columns.length; i++) columns[i]?.append(value[i]);
       return true;
@@ -225,24 +235,28 @@ ${appends.join("\n")}
 
 /** Whether an instance of a class is one that has such fields: a promise, a set or a date of Temporal's is none. */
 function hasSome(value: object, names: readonly string[]): boolean {
-  return names.length === 0 || names.some((name) => name in value);
+  if (names.length === 0) return true;
+  for (let i = 0; i < names.length; i++) {
+    if (names[i] as string in value) return true;
+  }
+  return false;
 }
 
 /** What every object inherits is no field of its own. */
 function valueCode(name: string): string {
   const text = JSON.stringify(name);
-  return name in Object.prototype
-    ? `Object.hasOwn(fields, ${text}) ? fields[${text}] : null`
+  return name in ROOT
+    ? `hasOwn(fields, ${text}) ? fields[${text}] : null`
     : `fields[${text}]`;
 }
 
 function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) ||
-    (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  return isArray(value) ||
+    (isView(value) && !(value instanceof DataView));
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
-  const proto: unknown = Object.getPrototypeOf(value);
-  return proto === null || proto === Object.prototype;
+  const proto: unknown = getPrototypeOf(value);
+  return proto === null || proto === ROOT;
 }

@@ -1,3 +1,4 @@
+import { copyValues } from "../../../common/primordials.ts";
 import type { DataType } from "../../../types/spark_types.ts";
 import {
   type BatchParts,
@@ -7,6 +8,18 @@ import {
 
 const ROOM = 1024; // values to begin with
 const WORD = 2 ** 32;
+
+// Taken before user code can replace them: it runs between two values.
+const { isFinite, isInteger, isSafeInteger } = Number;
+const { asIntN } = BigInt;
+const { floor } = Math;
+const {
+  BigInt64Array,
+  Float32Array,
+  Float64Array,
+  Int32Array,
+  Number: toNumber,
+} = globalThis;
 
 type IntArray =
   | Int8Array<ArrayBuffer>
@@ -54,7 +67,7 @@ export class IntBuilder extends ColumnBuilder {
   protected override put(value: unknown): void {
     const at = this.length;
     if (at >= this.#values.length) this.#grow();
-    const number = this.#convert === null && Number.isInteger(value)
+    const number = this.#convert === null && isInteger(value)
       ? value as number
       : this.#converted(value);
     if (number < this.#least || number > this.#most) {
@@ -76,14 +89,14 @@ export class IntBuilder extends ColumnBuilder {
 
   #converted(value: unknown): number {
     if (this.#convert === null) {
-      if (typeof value === "bigint") return Number(value);
+      if (typeof value === "bigint") return toNumber(value);
       throw this.mismatch(value, this.#wanted());
     }
     const converted = this.#convert(value);
     if (typeof converted === "object") {
       throw this.mismatch(value, converted.wanted);
     }
-    return Number(converted);
+    return toNumber(converted);
   }
 
   #wanted(): string {
@@ -92,7 +105,7 @@ export class IntBuilder extends ColumnBuilder {
 
   #grow(): void {
     const grown = new this.#made(2 * this.#values.length);
-    grown.set(this.#values);
+    copyValues(grown, this.#values);
     this.#values = grown;
   }
 }
@@ -126,8 +139,8 @@ export class FloatBuilder extends ColumnBuilder {
     if (typeof value !== "number") throw this.mismatch(value, "give a number");
     this.#values[at] = value;
     if (
-      this.#isSingle && Number.isFinite(value) &&
-      !Number.isFinite(this.#values[at])
+      this.#isSingle && isFinite(value) &&
+      !isFinite(this.#values[at])
     ) {
       throw this.outOfRange(value, "give a smaller number, or use double");
     }
@@ -149,7 +162,7 @@ export class FloatBuilder extends ColumnBuilder {
     const grown = this.#isSingle
       ? new Float32Array(size)
       : new Float64Array(size);
-    grown.set(this.#values);
+    copyValues(grown, this.#values);
     this.#values = grown;
   }
 }
@@ -167,7 +180,7 @@ abstract class Int64Builder extends ColumnBuilder {
   protected store(value: number): void {
     const at = this.length;
     if (at >= this.#bigints.length) this.#grow();
-    const high = Math.floor(value / WORD);
+    const high = floor(value / WORD);
     this.#words[2 * at] = value - high * WORD; // modulo 2^32: arrays wrap
     this.#words[2 * at + 1] = high;
   }
@@ -181,7 +194,7 @@ abstract class Int64Builder extends ColumnBuilder {
 
   /** Stores a bigint, if it fits. */
   protected storeChecked(value: unknown, bigint: bigint): void {
-    if (BigInt.asIntN(64, bigint) !== bigint) {
+    if (asIntN(64, bigint) !== bigint) {
       throw this.outOfRange(value, "give what fits into 64 bits");
     }
     this.storeBigint(bigint);
@@ -202,7 +215,7 @@ abstract class Int64Builder extends ColumnBuilder {
 
   #grow(): void {
     const grown = new BigInt64Array(2 * this.#bigints.length);
-    grown.set(this.#bigints);
+    copyValues(grown, this.#bigints);
     this.#bigints = grown;
     this.#words = new Int32Array(grown.buffer);
   }
@@ -212,8 +225,8 @@ abstract class Int64Builder extends ColumnBuilder {
 export class LongBuilder extends Int64Builder {
   protected override put(value: unknown): void {
     if (typeof value === "number") {
-      if (Number.isSafeInteger(value)) return this.store(value);
-      if (Number.isInteger(value)) {
+      if (isSafeInteger(value)) return this.store(value);
+      if (isInteger(value)) {
         throw this.outOfRange(
           value,
           "give whole numbers beyond 2^53 as bigint",

@@ -1,3 +1,11 @@
+import {
+  charCodeAt,
+  copyValues,
+  encodeInto,
+  isWellFormed,
+  setBytes,
+  subarray,
+} from "../../../common/primordials.ts";
 import { bytesOf } from "./number_builders.ts";
 import { Bits } from "./bits.ts";
 import { type BatchParts, ColumnBuilder } from "./column_builder.ts";
@@ -6,6 +14,10 @@ const ROOM = 1024; // values to begin with
 const SHORT = 32; // units of a text up to which a loop is faster than a call of the encoder
 const MAX_BYTES = 2 ** 31 - 1; // of a column in one batch: its offsets have 32 bits
 const TEXT = new TextEncoder();
+
+// Taken before user code can replace them: it runs between two values.
+const { max } = Math;
+const { Int32Array, Uint8Array } = globalThis;
 
 /** Columns of nulls. */
 export class NullBuilder extends ColumnBuilder {
@@ -68,7 +80,7 @@ export abstract class RangeBuilder extends ColumnBuilder {
     const index = this.length;
     if (index + 1 >= this.#offsets.length) {
       const grown = new Int32Array(2 * this.#offsets.length);
-      grown.set(this.#offsets);
+      copyValues(grown, this.#offsets);
       this.#offsets = grown;
     }
     this.#offsets[index + 1] = this.end;
@@ -125,8 +137,8 @@ abstract class BytesBuilder extends RangeBuilder {
     const wanted = this.used + count;
     if (wanted <= this.bytes.length) return;
     this.checkEnd(value, wanted);
-    const grown = new Uint8Array(Math.max(wanted, 2 * this.bytes.length));
-    grown.set(this.bytes.subarray(0, this.used));
+    const grown = new Uint8Array(max(wanted, 2 * this.bytes.length));
+    copyValues(grown, subarray(this.bytes, 0, this.used));
     this.bytes = grown;
   }
 
@@ -152,7 +164,7 @@ export class TextBuilder extends BytesBuilder {
     this.reserve(text, SHORT);
     const { bytes, used } = this;
     for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
+      const unit = charCodeAt(text, i);
       if (unit > 0x7f) return false;
       bytes[used + i] = unit;
     }
@@ -161,14 +173,18 @@ export class TextBuilder extends BytesBuilder {
   }
 
   #putAny(text: string): void {
-    if (!text.isWellFormed()) {
+    if (!isWellFormed(text)) {
       throw this.outOfRange(
         text,
         "half of a surrogate pair has no form in UTF-8: use toWellFormed()",
       );
     }
     this.reserve(text, 3 * text.length);
-    const { written } = TEXT.encodeInto(text, this.bytes.subarray(this.used));
+    const { written } = encodeInto(
+      TEXT,
+      text,
+      subarray(this.bytes, this.used),
+    );
     this.used += written;
   }
 }
@@ -180,7 +196,7 @@ export class BinaryBuilder extends BytesBuilder {
       throw this.mismatch(value, "give a Uint8Array");
     }
     this.reserve(value, value.length);
-    this.bytes.set(value, this.used);
+    setBytes(this.bytes, value, this.used);
     this.used += value.length;
     this.mark();
   }

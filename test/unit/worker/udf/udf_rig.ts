@@ -11,7 +11,10 @@ import { ArrowWriter } from "../../../../src/serde/arrow/arrow_writer.ts";
 import { BatchReader } from "../../../../src/serde/arrow/batch_reader.ts";
 import { readSchemaMessage } from "../../../../src/serde/arrow/schema_reader.ts";
 import { StructType, typeJson } from "../../../../src/types/spark_types.ts";
-import { LOCKED_BUILTINS } from "../../../../worker/task/builtins.ts";
+import {
+  type KnownBuiltins,
+  LOCKED_BUILTINS,
+} from "../../../../worker/task/builtins.ts";
 import { evaluatorOf } from "../../../../worker/task/evaluators.ts";
 import type { WorkerTools } from "../../../../worker/task/worker_tools.ts";
 import { ProgramCache } from "../../../../worker/udf/program_cache.ts";
@@ -42,6 +45,8 @@ export interface RigTask {
   readonly confs?: ReadonlyMap<string, string>;
   /** The most bytes that one read of the connection brings. */
   readonly chunkBytes?: number;
+  /** What the language has; nobody can change it unless given. */
+  readonly builtins?: KnownBuiltins;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function runUdfTask(task: RigTask): Promise<unknown[][][]> {
   using evaluation = await prepare(tools, header);
   const result = await evaluation.run();
   await result.finishInput();
-  return batchesOf(written.finish());
+  return tools.builtins.restored(() => batchesOf(written.finish()));
 }
 
 /** A stream of batches of rows; without any, just its schema. */
@@ -112,7 +117,7 @@ function rig(task: RigTask): {
     dialect,
     reader: readerOf(input, chunkBytes),
     write: (bytes: Uint8Array) => void written.writeBytes(bytes),
-    builtins: LOCKED_BUILTINS,
+    builtins: task.builtins ?? LOCKED_BUILTINS,
     programs: new ProgramCache(),
     reviver: null,
     shared: { reviving },
