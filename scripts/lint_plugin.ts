@@ -76,6 +76,7 @@ const LAYERS: readonly (readonly [folder: string, rank: number])[] = [
   ["src/driver/context/", 9],
   ["src/driver/sql/", 9],
   ["src/driver/udf/", 9],
+  ["src/driver/sources/", 9],
   ["src/driver/streaming/", 9],
   ["mod.ts", 10],
   ["src/testing/", 10],

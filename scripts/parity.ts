@@ -46,9 +46,59 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   UserDefinedFunction: tspark.udf(() => 1, "int"),
 };
 
-/** Members that constructors set. */
+/** Members that constructors set, and those of interfaces, which the compiler checks. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   SparkSession: ["sparkContext"],
+  DataSource: [
+    "reader",
+    "schema",
+    "simpleStreamReader",
+    "streamReader",
+    "streamWriter",
+    "writer",
+  ] satisfies (keyof tspark.DataSource)[],
+  DataSourceArrowWriter: [
+    "abort",
+    "commit",
+    "writeArrow",
+  ] satisfies (keyof tspark.DataSourceArrowWriter)[],
+  DataSourceReader: [
+    "partitions",
+    "pushFilters",
+    "read",
+  ] satisfies (keyof tspark.DataSourceReader)[],
+  DataSourceStreamArrowWriter: [
+    "abort",
+    "commit",
+    "writeArrow",
+  ] satisfies (keyof tspark.DataSourceStreamArrowWriter)[],
+  DataSourceStreamReader: [
+    "commit",
+    "getDefaultReadLimit",
+    "initialOffset",
+    "latestOffset",
+    "partitions",
+    "prepareForTriggerAvailableNow",
+    "read",
+    "reportLatestOffset",
+    "stop",
+  ] satisfies (keyof tspark.DataSourceStreamReader)[],
+  DataSourceStreamWriter: [
+    "abort",
+    "commit",
+    "write",
+  ] satisfies (keyof tspark.DataSourceStreamWriter)[],
+  DataSourceWriter: [
+    "abort",
+    "commit",
+    "write",
+  ] satisfies (keyof tspark.DataSourceWriter)[],
+  SimpleDataSourceStreamReader: [
+    "commit",
+    "initialOffset",
+    "read",
+    "readBetweenOffsets",
+  ] satisfies (keyof tspark.SimpleDataSourceStreamReader)[],
 };
 
 /** PySpark's names as they were recorded. */

@@ -16,15 +16,9 @@ const CONNECT = "of Spark Connect alone; PySpark's classic API refuses it";
 const CONVERSION = "how PySpark converts values between Python and Java";
 const ABSTRACT =
   "a base class of Python's; types are one union here, told apart by `kind`";
-const SOURCES =
-  "Spark has a data source planned by modules of PySpark that it starts by name, in Python alone";
 
 /** Everything of these classes is a matter of its own. */
-export const WHOLE_CLASSES: Readonly<Record<string, string>> = {
-  DataSource: SOURCES,
-  DataSourceReader: SOURCES,
-  DataSourceWriter: SOURCES,
-};
+export const WHOLE_CLASSES: Readonly<Record<string, string>> = {};
 
 /** What a class is called here, where it is not the same. */
 export const CLASS_NAMES: Readonly<Record<string, string>> = {
@@ -41,7 +35,6 @@ export const PARITY: ParityTable = {
     clearProgressHandlers: CONNECT,
     client: CONNECT,
     copyFromLocalToFs: CONNECT,
-    dataSource: SOURCES,
     profile: "functions of the program: issue 20",
     registerProgressHandler: CONNECT,
     removeProgressHandler: CONNECT,
@@ -98,6 +91,11 @@ export const PARITY: ParityTable = {
     WhenMatched: "= WhenMatched",
     WhenNotMatched: "= WhenNotMatched",
     WhenNotMatchedBySource: "= WhenNotMatchedBySource",
+  },
+  DataSource: { name: "the class's own or static name; = DataSourceClass" },
+  DataSourceArrowWriter: { write: "= DataSourceArrowWriter.writeArrow" },
+  DataSourceStreamArrowWriter: {
+    write: "= DataSourceStreamArrowWriter.writeArrow",
   },
   UserDefinedTableFunction: {
     asDeterministic: "= UdtfOptions",
@@ -166,6 +164,15 @@ export const PARITY: ParityTable = {
     toRadians: "deprecated since Spark 2.1; = functions.radians",
     udf: "= udf",
     udtf: "= udtf",
+  },
+  "pyspark.sql.datasource": {
+    CaseInsensitiveDict: "names in lower case; = DataSourceOptions",
+    InputPartition: "any plain value; = DataSourceReader.partitions",
+    WriterCommitMessage: "any plain value; = DataSourceWriter.write",
+  },
+  "pyspark.sql.streaming.datasource": {
+    SupportsTriggerAvailableNow:
+      "= DataSourceStreamReader.prepareForTriggerAvailableNow",
   },
   "pyspark.sql.types": {
     AnsiIntervalType: ABSTRACT,

@@ -17,13 +17,25 @@ import pyspark.sql
 import pyspark.sql.classic.column
 import pyspark.sql.classic.dataframe
 import pyspark.sql.classic.window
+import pyspark.sql.datasource
 import pyspark.sql.functions
+import pyspark.sql.streaming.datasource
 import pyspark.sql.types
 from pyspark.sql import observation, udf, udtf
 from pyspark.sql.catalog import Catalog
 from pyspark.sql.conf import RuntimeConfig
 from pyspark.sql.dataframe import DataFrameNaFunctions, DataFrameStatFunctions
-from pyspark.sql.datasource import DataSource, DataSourceReader, DataSourceWriter
+from pyspark.sql.datasource import (
+    DataSource,
+    DataSourceArrowWriter,
+    DataSourceReader,
+    DataSourceRegistration,
+    DataSourceStreamArrowWriter,
+    DataSourceStreamReader,
+    DataSourceStreamWriter,
+    DataSourceWriter,
+    SimpleDataSourceStreamReader,
+)
 from pyspark.sql.merge import MergeIntoWriter
 from pyspark.sql.pandas.group_ops import PandasCogroupedOps
 from pyspark.sql.readwriter import DataFrameWriterV2
@@ -74,8 +86,14 @@ CLASSES = [
     pyspark.sql.types.StructField,
     pyspark.sql.VariantVal,
     DataSource,
+    DataSourceArrowWriter,
     DataSourceReader,
+    DataSourceRegistration,
+    DataSourceStreamArrowWriter,
+    DataSourceStreamReader,
+    DataSourceStreamWriter,
     DataSourceWriter,
+    SimpleDataSourceStreamReader,
     DataStreamReader,
     DataStreamWriter,
     StreamingQuery,
@@ -88,6 +106,8 @@ MODULES = [
     pyspark.sql.functions,
     pyspark.sql.types,
     pyspark.sql.streaming,
+    pyspark.sql.datasource,
+    pyspark.sql.streaming.datasource,
 ]
 
 

@@ -44,6 +44,12 @@ export const UDF_FORMS = [
   "mergeBuffers",
   /** Arguments of a table function; rows. */
   "table",
+  /** A reader of a data source: one of its partitions; rows or tables. */
+  "readSource",
+  /** A writer of a data source: an iterator of rows; a message. */
+  "writeSource",
+  /** As `writeSource`, of tables. */
+  "writeSourceTables",
 ] as const;
 
 /** What a function is given, and what it gives; see {@link UDF_FORMS}. */

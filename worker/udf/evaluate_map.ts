@@ -1,4 +1,5 @@
 import type { TaskHeader } from "../../src/protocol/task_header.ts";
+import type { UdfForm } from "../../src/protocol/udf_record.ts";
 import type { ArrowSchema } from "../../src/serde/arrow/arrow_type.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import type { Table } from "../../src/serde/arrow/arrow_table.ts";
@@ -13,6 +14,7 @@ import { StreamInput } from "./stream_input.ts";
 import { StreamOutput } from "./stream_output.ts";
 import { StructOutput } from "./struct_output.ts";
 import { rowsReader, structBatch, structSchema } from "./struct_rows.ts";
+import { readSource, writeSource } from "./source_functions.ts";
 import { evaluation, onlyUdf, readCommand } from "./udf_task.ts";
 
 /**
@@ -35,15 +37,21 @@ export function evaluateMap(
     "mapPartition",
     "mapBatches",
     "mapPartials",
+    "readSource",
+    "writeSource",
+    "writeSourceTables",
   ]);
   return Promise.resolve(evaluation(udf, () => runMap(tools, udf)));
 }
+
+/** Functions that get batches, which outlive the next. */
+const KEEPS_BATCHES: readonly UdfForm[] = ["mapBatches", "writeSourceTables"];
 
 async function runMap(
   tools: WorkerTools,
   udf: Udf,
 ): Promise<Partial<EvaluationResult>> {
-  const isTables = udf.record.form === "mapBatches";
+  const isTables = KEEPS_BATCHES.includes(udf.record.form);
   const input = new StreamInput(tools, isTables);
   const schema = structSchema(input.readSchema());
   const rows = new StructOutput(udf.returnType);
@@ -63,6 +71,24 @@ async function runMap(
       case "mapPartials":
         mapPartials(udf, input, schema, rows, flush);
         break;
+      case "readSource":
+        await readSource(udf, input, schema, rows, flush);
+        break;
+      case "writeSource":
+        await writeSource(
+          udf,
+          rowsOf(input, rowsReader(schema.fields, udf.record.values)),
+          rows,
+        );
+        break;
+      case "writeSourceTables": {
+        const { arrowTable } = await import(
+          "../../src/serde/arrow/arrow_table.ts"
+        );
+        const tables = tablesOf(input, (batch) => arrowTable(schema, [batch]));
+        await writeSource(udf, tables, rows);
+        break;
+      }
       default:
         await mapTables(udf, input, schema, rows, flush);
     }

@@ -56,6 +56,7 @@ export function requireSpark(
   );
 }
 
-function isSince(dialect: Dialect, since: Dialect): boolean {
+/** Whether a Spark is of a version or a later one. */
+export function isSince(dialect: Dialect, since: Dialect): boolean {
   return DIALECTS.indexOf(dialect) >= DIALECTS.indexOf(since);
 }

@@ -34,9 +34,11 @@ import { type Life, SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { stopContext } from "./stop_context.ts";
 import type { TaskLog } from "./task_log.ts";
+import { launcherForPlanner } from "./worker_launcher.ts";
 import { confinementVariables } from "./worker_confinement.ts";
 import {
   type MadeFunction,
+  type PlannedFunctions,
   type StageWork,
   type UdfWork,
   WorkerFunctions,
@@ -75,6 +77,8 @@ export class SparkRuntime {
   readonly shared: SharedVariables;
   /** The packages that the application's functions use. */
   readonly packages: PackageBundles;
+  /** Path of what executors start in place of Python. */
+  readonly launcher: string;
   /** Answers what Spark asks while it plans. */
   readonly planner: PlannerServer;
   readonly #functions: WorkerFunctions;
@@ -109,6 +113,7 @@ export class SparkRuntime {
     this.defaultParallelism = parts.defaultParallelism;
     this.capturer = parts.capturer;
     this.folder = parts.folder;
+    this.launcher = parts.launcher;
     const { gateway, jsc, capturer } = parts;
     this.shared = new SharedVariables({
       gateway,
@@ -140,6 +145,7 @@ export class SparkRuntime {
       shared: this.shared,
       packages: this.packages,
       launcher: parts.launcher,
+      plannerLauncher: () => launcherForPlanner(parts.launcher, parts.folder),
       environment: new Map([
         ["TSPARK_SPARK_VERSION", parts.version],
         [PLANNER_VARIABLE, this.planner.addressFile],
@@ -291,6 +297,11 @@ export class SparkRuntime {
   /** The JVM's object for a function that SQL calls. */
   async udfFunction(work: UdfWork): Promise<JavaObject> {
     return await this.#functions.makeUdf(work);
+  }
+
+  /** Functions that planning gives; see `WorkerFunctions.planned`. */
+  async plannedFunctions(): Promise<PlannedFunctions> {
+    return await this.#functions.planned();
   }
 
   /** Reads records out of frames of this form. */

@@ -1,3 +1,4 @@
+import { SparkError } from "../../common/errors.ts";
 import { memoizeAsync } from "../../common/memoize_async.ts";
 import {
   DRIVER_VERSION,
@@ -24,6 +25,8 @@ export interface WorkerFunctionOptions {
   readonly packages: PackageBundles;
   /** Path of what Spark starts in place of Python. */
   readonly launcher: string;
+  /** As {@link WorkerFunctionOptions.launcher}, of what Spark starts on the driver's machine. */
+  readonly plannerLauncher: () => Promise<string>;
   /** Variables of its environment, always the same: Spark keeps a daemon for each environment. */
   readonly environment: ReadonlyMap<string, string>;
   /** Tells the user of what works and should not be so. */
@@ -49,6 +52,27 @@ export interface MadeFunction {
   readonly java: JavaObject;
   /** Whether its command lies in a file, which goes as its life says. */
   readonly isLarge: boolean;
+}
+
+/** A command on its way into the JVM's object. */
+interface MadeCommand {
+  readonly bytes: Uint8Array;
+  /** The JVM's broadcasts that it names. */
+  readonly variables: readonly JavaObject[];
+  readonly accumulator: JavaObject | null;
+  readonly isLarge: boolean;
+}
+
+/** Functions that a query's planning gives, under one object of the JVM's. */
+export interface PlannedFunctions {
+  /** The bytes of a function, once all that it needs is in the JVM. */
+  command(work: UdfWork): Promise<Uint8Array>;
+  /**
+   * The JVM's object, which Spark runs on the driver's machine to plan.
+   *
+   * @param bytes what it asks the planner's server by
+   */
+  make(bytes: Uint8Array): Promise<JavaObject>;
 }
 
 /** A closure, and where the program wrote the operation that takes it. */
@@ -98,14 +122,72 @@ export class WorkerFunctions {
     return java;
   }
 
+  /**
+   * Functions of which the JVM's object is made before they are known: those
+   * that a query's planning gives.
+   */
+  async planned(): Promise<PlannedFunctions> {
+    const { gateway, shared } = this.#options;
+    // It grows while tasks that have it are sent.
+    const variables = (await gateway.construct(
+      "java.util.concurrent.CopyOnWriteArrayList",
+    )).keep();
+    const { accumulator } = await shared.needed([]);
+    return {
+      command: async (work) => {
+        const made = await this.#command(
+          [work.closure],
+          (needs) => ({ ...needs, ...work }),
+          [work],
+          "rdd",
+        );
+        if (made.accumulator !== null && accumulator === null) {
+          throw accumulatorLate(work);
+        }
+        for (const variable of made.variables) {
+          await variables.call("addIfAbsent", variable);
+        }
+        return made.bytes;
+      },
+      make: async (bytes) =>
+        await this.#construct(
+          bytes,
+          variables,
+          accumulator,
+          await this.#options.plannerLauncher(),
+        ),
+    };
+  }
+
   async #make(
     records: readonly (ClosureRecord | null)[],
     commandOf: (needs: CommandNeeds) => StageCommand | UdfRecord,
     sites: readonly ClosureSite[],
     life: Life,
   ): Promise<MadeFunction> {
-    const { gateway, shared, launcher, environment, memoryBytes } =
-      this.#options;
+    const { bytes, variables, accumulator, isLarge } = await this.#command(
+      records,
+      commandOf,
+      sites,
+      life,
+    );
+    const { launcher } = this.#options;
+    const java = await this.#construct(
+      bytes,
+      variables,
+      accumulator,
+      launcher,
+    );
+    return { java, isLarge };
+  }
+
+  async #command(
+    records: readonly (ClosureRecord | null)[],
+    commandOf: (needs: CommandNeeds) => StageCommand | UdfRecord,
+    sites: readonly ClosureSite[],
+    life: Life,
+  ): Promise<MadeCommand> {
+    const { shared, memoryBytes } = this.#options;
     const { ids, broadcasts, accumulator, records: inner } = await shared
       .needed(records);
     const { packages, broadcast } = await this.#options.packages.needed([
@@ -133,7 +215,17 @@ export class WorkerFunctions {
         ...planner === undefined ? {} : { planner },
       });
     }
-    const java = await gateway.construct(
+    return { bytes, variables, accumulator, isLarge };
+  }
+
+  #construct(
+    bytes: Uint8Array,
+    variables: readonly JavaObject[] | JavaObject,
+    accumulator: JavaObject | null,
+    launcher: string,
+  ): Promise<JavaObject> {
+    const { gateway, environment } = this.#options;
+    return gateway.construct(
       "org.apache.spark.api.python.SimplePythonFunction",
       bytes,
       environment,
@@ -143,7 +235,6 @@ export class WorkerFunctions {
       variables,
       accumulator,
     );
-    return { java, isLarge };
   }
 
   /** Tells once of each variable that every job sends anew. */
@@ -173,4 +264,12 @@ export class WorkerFunctions {
       return expectNumber(value, "getBroadcastThreshold");
     });
   }
+}
+
+function accumulatorLate({ name, site }: UdfWork): SparkError {
+  return new SparkError(
+    "ACCUMULATOR_LATE",
+    `Cannot use an accumulator in "${name}" of ${site}: the program made its first one after that; make one before`,
+    { function: name },
+  );
 }

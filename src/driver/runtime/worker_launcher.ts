@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { quote } from "shlex";
 import { platform } from "../../common/platform/deno.ts";
 import { workerArguments } from "../../common/worker_arguments.ts";
@@ -57,6 +58,20 @@ export async function prepareWorker(
 /** `local[2]`, and `local-cluster[2,1,1024]` whose executors see this machine's files. */
 function isHere(master: string): boolean {
   return /^local(-cluster)?(\[|$)/.test(master);
+}
+
+/**
+ * What Spark starts on this machine: the executors' launcher where it is one
+ * path for all, else one of this machine's own.
+ *
+ * @param launcher what executors start
+ * @param folder where it goes when no cache can hold it
+ */
+export async function launcherForPlanner(
+  launcher: string,
+  folder: JvmFolder,
+): Promise<string> {
+  return isAbsolute(launcher) ? launcher : await launcherHere(folder);
 }
 
 /**

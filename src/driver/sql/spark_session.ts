@@ -6,6 +6,7 @@ import type { FrameOfRecords, OfRows } from "../rdd/frame_types.ts";
 import { type FrameSchema, provideFrames } from "../rdd/frames.ts";
 import { planOf, RDD } from "../rdd/rdd.ts";
 import { callSite } from "../runtime/call_site.ts";
+import { DataSourceRegistration } from "../sources/data_source_registration.ts";
 import { DataStreamReader } from "../streaming/data_stream_reader.ts";
 import { StreamingQueryManager } from "../streaming/streaming_query_manager.ts";
 import { UDFRegistration } from "../udf/udf_registration.ts";
@@ -136,6 +137,18 @@ export class SparkSession implements AsyncDisposable {
   /** Registers the program's table functions for SQL. */
   get udtf(): UDTFRegistration {
     return new UDTFRegistration(this.#state);
+  }
+
+  /** Registers the program's data sources. Spark 4.0 and later. */
+  get dataSource(): DataSourceRegistration {
+    const { dialect } = this.#state.runtime;
+    requireMethod(
+      dialect,
+      "SparkSession",
+      "dataSource",
+      callSite("dataSource"),
+    );
+    return new DataSourceRegistration(this.#state);
   }
 
   /** Spark's own table functions. Spark 4.0 and later. */

@@ -98,8 +98,8 @@ const METHODS = {
   MergeIntoWriter: {},
   SparkSession: {
     "4.0": `
-      addTag clearTags interruptAll interruptOperation interruptTag removeTag
-      tvf
+      addTag clearTags dataSource interruptAll interruptOperation interruptTag
+      removeTag tvf
     `,
   },
   TableValuedFunction: { "4.1": "python_worker_logs" },

@@ -2,6 +2,7 @@ import type { JavaObject } from "../gateway/java_object.ts";
 import type { JavaProxy } from "../gateway/java_proxy.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
+import { activateSession } from "../sql/activate_session.ts";
 import { tellUnknownOptions } from "../sql/io/check_options.ts";
 import type { WriterCall } from "../sql/io/write_frame.ts";
 import { argumentForJvm, planToJvm } from "../sql/plan/plan_to_jvm.ts";
@@ -55,6 +56,7 @@ export async function startQuery(
     : await gateway.proxy([BATCH_INTERFACE], props.batch.methods);
   const query = await session.action(site, async () => {
     const writer = await openWriter(node, props, proxy);
+    await activateSession(await session.jsession());
     const started = target === null
       ? await writer.callObject(method)
       : await writer.callObject(method, target);

@@ -3,6 +3,7 @@ import { makeArray } from "../../gateway/java_convert.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { JavaNumber } from "../../gateway/java_value.ts";
 import { type CallSite, callSite } from "../../runtime/call_site.ts";
+import { activateSession } from "../activate_session.ts";
 import { eager } from "../plan/marks.ts";
 import { planToJvm } from "../plan/plan_to_jvm.ts";
 import { type Relation, source } from "../plan/relation.ts";
@@ -182,6 +183,7 @@ export async function openReader(
   { format, schema, options }: ReaderProps,
   method: "read" | "readStream" = "read",
 ): Promise<JavaObject> {
+  if (format !== null) await activateSession(jsession);
   let reader = await jsession.callObject(method);
   if (format !== null) reader = await reader.callObject("format", format);
   if (schema !== null) {

@@ -1,6 +1,7 @@
 import type { JavaObject } from "../../gateway/java_object.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { type CallSite, callSite } from "../../runtime/call_site.ts";
+import { activateSession } from "../activate_session.ts";
 import { type Argument, seq } from "../plan/argument.ts";
 import { argumentForJvm, planToJvm } from "../plan/plan_to_jvm.ts";
 import type { Relation } from "../plan/relation.ts";
@@ -47,6 +48,7 @@ export async function write(
   await session.action(site, async () => {
     let writer = await call(await planToJvm(node), first) as JavaObject;
     for (const each of calls) writer = await call(writer, each) as JavaObject;
+    await activateSession(await session.jsession());
     await call(writer, last);
   }, options);
 }

@@ -1,0 +1,302 @@
+import type { ByteWriter } from "../../common/byte_writer.ts";
+import {
+  writeCreated,
+  writeDone,
+  writePushed,
+  writeReading,
+  writeWriting,
+} from "../../protocol/planner_answer.ts";
+import type { PlannerQuestion } from "../../protocol/planner_question.ts";
+import type { UdfForm } from "../../protocol/udf_record.ts";
+import { createCborCodec } from "../../serde/cbor/cbor.ts";
+import { StructType } from "../../types/spark_types.ts";
+import type { Planned, PlannerServer } from "../runtime/planner_server.ts";
+import { planning } from "../runtime/planning.ts";
+import { toSchema } from "../udf/schema_types.ts";
+import type {
+  DataSource,
+  DataSourceArrowWriter,
+  DataSourceClass,
+  DataSourceOptions,
+  DataSourceReader,
+  DataSourceWriter,
+} from "./data_source.ts";
+import { readFilters } from "./read_filters.ts";
+import {
+  filtersDisabled,
+  foreignFilter,
+  lacksMethod,
+  requireMethods,
+  requirePartitions,
+} from "./source_checks.ts";
+import type { Filter } from "./source_filters.ts";
+
+type Question<K extends PlannerQuestion["kind"]> = Extract<
+  PlannerQuestion,
+  { readonly kind: K }
+>;
+
+/** What tasks run of a source, as bytes for the JVM. */
+export type TaskCommand = (
+  form: UdfForm,
+  holder: object,
+  method: string,
+  schema: StructType,
+) => Promise<Uint8Array>;
+
+/** A class that Spark plans reads and writes of. */
+export interface SourceParts {
+  readonly source: DataSourceClass;
+  readonly planner: PlannerServer;
+  /** Whether this Spark has filters to offer. */
+  readonly offersFilters: boolean;
+  /** Makes the command of tasks. */
+  readonly command: TaskCommand;
+}
+
+/** What tells the columns that messages of tasks come in. Peer: `UserDefinedPythonDataSource.writeOutputSchema`. */
+const MESSAGES = StructType.fromDDL("message BINARY");
+
+/** Answers what Spark asks of one class. */
+export class PlannedSource implements Planned {
+  readonly #parts: SourceParts;
+  readonly #writers = new Map<number, AnyWriter>();
+  #count = 0;
+  #number = 0;
+
+  /** @param parts the class */
+  constructor(parts: SourceParts) {
+    this.#parts = parts;
+  }
+
+  /** The format's name. */
+  get name(): string {
+    return this.#parts.source.name;
+  }
+
+  /** Has Spark's questions answered; gives the bytes that name the class. */
+  async open(): Promise<Uint8Array> {
+    const { planner } = this.#parts;
+    this.#number = await planner.add(this);
+    return planner.blob(this.#number);
+  }
+
+  async answer(
+    question: PlannerQuestion,
+    state: unknown,
+    writer: ByteWriter,
+  ): Promise<void> {
+    switch (question.kind) {
+      case "create":
+        return await this.#create(question, writer);
+      case "read":
+        return await this.#read(question, optionsIn(state), writer);
+      case "filters":
+        return await this.#filter(question, optionsIn(state), writer);
+      case "write":
+        return await this.#write(question, writer);
+      case "commit":
+        return await this.#commit(question, numberIn(state), writer);
+      default:
+        throw lacksMethod(this.name, question.kind, "for that");
+    }
+  }
+
+  /**
+   * Makes a source.
+   *
+   * @param options what the program set
+   */
+  make(options: DataSourceOptions): Promise<DataSource> {
+    const { source: Source } = this.#parts;
+    return this.during("the constructor", () => new Source(options));
+  }
+
+  /** Runs one of the class's methods. */
+  during<T>(method: string, body: () => T | PromiseLike<T>): Promise<T> {
+    const what = `${method} of the data source "${this.name}"`;
+    return planning(this.#parts.planner, what, body);
+  }
+
+  async #create(
+    { schema: wanted, options: given }: Question<"create">,
+    writer: ByteWriter,
+  ): Promise<void> {
+    const options = optionsOf(given);
+    const source = await this.make(options);
+    const schema = wanted === null
+      ? await this.during("schema()", async () => {
+        if (source.schema === undefined) {
+          throw lacksMethod(this.name, "read", "schema(), and the read none");
+        }
+        return toSchema(await source.schema()).json();
+      })
+      : wanted;
+    const instance = this.#parts.planner.blob(this.#number, { options });
+    writeCreated(writer, instance, { text: schema, isDdl: false });
+  }
+
+  async #read(
+    question: Question<"read">,
+    options: DataSourceOptions,
+    writer: ByteWriter,
+  ): Promise<void> {
+    const schema = StructType.fromJson(question.schema);
+    const source = await this.make(options);
+    if (question.isStreaming) throw lacksMethod(this.name, "stream", "yet");
+    const reader = await this.#reader(source, schema);
+    const { offersFilters } = this.#parts;
+    const isPushed = reader.pushFilters === undefined || question.pushdown;
+    if (offersFilters && !isPushed) throw filtersDisabled(this.name);
+    await this.#reading(reader, schema, writer);
+  }
+
+  async #filter(
+    question: Question<"filters">,
+    options: DataSourceOptions,
+    writer: ByteWriter,
+  ): Promise<void> {
+    const schema = StructType.fromJson(question.schema);
+    const reader = await this.#reader(await this.make(options), schema);
+    const filters = readFilters(question.filters);
+    const left = await this.during(
+      "pushFilters()",
+      async () =>
+        new Set<Filter>(await reader.pushFilters?.(filters) ?? filters),
+    );
+    for (const filter of left) {
+      if (!filters.includes(filter)) throw foreignFilter(this.name);
+    }
+    await this.#reading(reader, schema, writer);
+    writePushed(
+      writer,
+      filters.flatMap((filter, at) => left.has(filter) ? [] : [at]),
+    );
+  }
+
+  #reader(source: DataSource, schema: StructType): Promise<DataSourceReader> {
+    return this.during("reader()", async () => {
+      if (source.reader === undefined) {
+        throw lacksMethod(this.name, "read", "reader()");
+      }
+      return requireMethods(
+        await source.reader(schema),
+        `the reader of "${this.name}"`,
+        ["read"],
+      );
+    });
+  }
+
+  async #reading(
+    reader: DataSourceReader,
+    schema: StructType,
+    writer: ByteWriter,
+  ): Promise<void> {
+    const partitions = await this.during("partitions()", async () => {
+      const given = requirePartitions(await reader.partitions?.() ?? [null]);
+      const codec = createCborCodec();
+      const parts = given.length === 0 ? [null] : given;
+      return parts.map((part) => codec.encode(part).slice());
+    });
+    const command = await this.#command("readSource", reader, "read", schema);
+    writeReading(writer, command, partitions);
+  }
+
+  async #write(
+    question: Question<"write">,
+    writer: ByteWriter,
+  ): Promise<void> {
+    const schema = StructType.fromJson(question.schema);
+    const source = await this.make(optionsOf(question.options));
+    if (question.isStreaming) throw lacksMethod(this.name, "stream", "yet");
+    const made = await this.during("writer()", async () => {
+      if (source.writer === undefined) {
+        throw lacksMethod(this.name, "write", "writer()");
+      }
+      return requireMethods(
+        await source.writer(schema, question.overwrite),
+        `the writer of "${this.name}"`,
+        WRITE_METHODS,
+      );
+    });
+    const number = this.#count++;
+    this.#writers.set(number, made);
+    writeWriting(
+      writer,
+      await this.#writeCommand(made),
+      this.#parts.planner.blob(this.#number, { writer: number }),
+    );
+  }
+
+  #writeCommand(made: object): Promise<Uint8Array> {
+    const isArrow = "writeArrow" in made;
+    return this.#command(
+      isArrow ? "writeSourceTables" : "writeSource",
+      made,
+      isArrow ? "writeArrow" : "write",
+      MESSAGES,
+    );
+  }
+
+  async #commit(
+    { messages: sent, isAbort }: Question<"commit">,
+    number: number,
+    writer: ByteWriter,
+  ): Promise<void> {
+    const made = this.#writers.get(number);
+    if (made === undefined) {
+      throw lacksMethod(this.name, "commit", "of writers");
+    }
+    const messages = messagesOf(sent);
+    if (isAbort) {
+      this.#writers.delete(number);
+      await this.during("abort()", () => made.abort?.(messages));
+    } else {
+      // One that fails is aborted next.
+      await this.during("commit()", () => made.commit?.(messages));
+      this.#writers.delete(number);
+    }
+    writeDone(writer);
+  }
+
+  #command(
+    form: UdfForm,
+    holder: object,
+    method: string,
+    schema: StructType,
+  ): Promise<Uint8Array> {
+    const what = `${method}() on executors`;
+    return this.during(
+      what,
+      () => this.#parts.command(form, holder, method, schema),
+    );
+  }
+}
+
+type AnyWriter = DataSourceWriter | DataSourceArrowWriter;
+
+const WRITE_METHODS = ["write", "writeArrow"];
+
+/** By names in lower case: Spark tells them so in some questions, and in others as the program wrote them. */
+function optionsOf(given: ReadonlyMap<string, string>): DataSourceOptions {
+  return Object.freeze(Object.fromEntries(
+    [...given].map(([name, value]) => [name.toLowerCase(), value]),
+  ));
+}
+
+function optionsIn(state: unknown): DataSourceOptions {
+  const { options } = state as { readonly options: Record<string, string> };
+  return Object.freeze({ ...options });
+}
+
+function numberIn(state: unknown): number {
+  return (state as { readonly writer: number }).writer;
+}
+
+/** What tasks told; null of those that failed. */
+export function messagesOf(
+  sent: readonly (Uint8Array | null)[],
+): unknown[] {
+  const codec = createCborCodec();
+  return sent.map((bytes) => bytes === null ? null : codec.decode(bytes));
+}
