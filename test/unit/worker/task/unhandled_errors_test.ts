@@ -94,18 +94,20 @@ Deno.test({
   },
 });
 
-/** Ways to leave something behind that fails, each with a text of its own. */
+/** Ways to leave something behind that fails when told to, each with a text of its own. */
 const LEFT = `
-  setTimeout(() => { throw new Error("of a timer"); }, 5);
-  const interval = setInterval(() => {
-    clearInterval(interval);
-    throw new Error("of an interval");
-  }, 5);
-  setTimeout(() => setImmediate(() => { throw new Error("of an immediate"); }), 5);
-  setTimeout(() => Promise.reject(new Error("of a promise")), 5);
-  setTimeout(() => queueMicrotask(() => { throw new Error("of a microtask"); }), 5);
+  told.then(() => {
+    setTimeout(() => { throw new Error("of a timer"); });
+    const interval = setInterval(() => {
+      clearInterval(interval);
+      throw new Error("of an interval");
+    }, 1);
+    setImmediate(() => { throw new Error("of an immediate"); });
+    Promise.reject(new Error("of a promise"));
+    queueMicrotask(() => { throw new Error("of a microtask"); });
+  });
   (async () => {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await told;
     throw new Error("of an async function");
   })();
 `;
@@ -129,6 +131,12 @@ Deno.test("what a task left behind fails no later one, and is told with its oper
     const owners = new TaskOwners();
     owners.watchTimers();
     const leftovers = new UnhandledErrors(owners);
+    const { promise: told, resolve: tell } = Promise.withResolvers();
+    const { promise: allFailed, resolve: lastFailed } = Promise.withResolvers();
+    let failures = 0;
+    for (const kind of ["error", "unhandledrejection"]) {
+      addEventListener(kind, () => ++failures === ${KINDS.length} && lastFailed());
+    }
     const first = { place: { partition: 1, stage: 2, attempt: 0 }, site: "foreach() at app.ts:1:1" };
     const second = { place: { partition: 3, stage: 4, attempt: 0 }, site: "map() at app.ts:2:2" };
     await owners.run(first, async () => {
@@ -139,14 +147,15 @@ Deno.test("what a task left behind fails no later one, and is told with its oper
     console.log("first", leftovers.hasStrays);
     await owners.run(second, async () => {
       leftovers.begin(second);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      tell();
+      await allFailed;
       await leftovers.end();
     });
     console.log("second", leftovers.hasStrays);
     await owners.run(second, async () => {
       leftovers.begin(second);
       setTimeout(() => { throw new Error("its own"); }, 1);
-      await Promise.race([leftovers.failed, new Promise((resolve) => setTimeout(resolve, 100))])
+      await leftovers.failed
         .catch((error) => console.log(error.condition, error.cause.message));
     });
     Deno.exit(0);
