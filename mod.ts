@@ -366,13 +366,9 @@ export type {
   TimestampNtzNanos,
   TypeSettings,
 } from "./src/types/type_settings.ts";
-export {
-  type FieldBuilder,
-  type Typed,
-  type TypedDataType,
-  TypedField,
-  type VALUE_TYPE,
-} from "./src/types/typed.ts";
+export { type FieldBuilder, TypedField } from "./src/types/data_type.ts";
+export type { Typed, VALUE_TYPE } from "./src/types/typed.ts";
+export type { TypedDataType } from "./src/types/typed_type.ts";
 export type { CalendarInterval, SpatialValue } from "./src/types/values.ts";
 export { VariantVal } from "./src/types/variant_val.ts";
 export { DataStreamReader } from "./src/driver/streaming/data_stream_reader.ts";

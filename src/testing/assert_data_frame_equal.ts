@@ -1,7 +1,6 @@
 import { SparkAssertionError } from "../common/errors.ts";
 import { showValue } from "../common/show_value.ts";
-import type { DataType } from "../types/data_type.ts";
-import type { StructType } from "../types/struct_type.ts";
+import type { DataType, StructType } from "../types/data_type.ts";
 import {
   assertSchemaEqual,
   type AssertSchemaEqualOptions,

@@ -1,7 +1,10 @@
 import { SparkAssertionError, SparkError } from "../common/errors.ts";
-import { type DataType, NO_METADATA } from "../types/data_type.ts";
-import type { StructField } from "../types/data_type.ts";
-import { StructType } from "../types/struct_type.ts";
+import {
+  type DataType,
+  type StructField,
+  StructType,
+} from "../types/data_type.ts";
+import { NO_METADATA } from "../types/plain_type.ts";
 import { equalTypes } from "../types/equal_types.ts";
 import { fieldDdl } from "../types/type_text.ts";
 

@@ -2,7 +2,7 @@ import { SparkError } from "../common/errors.ts";
 import { DataFrame } from "../driver/sql/data_frame.ts";
 import { col } from "../driver/sql/functions/mod.ts";
 import type { Untyped } from "../driver/sql/typing/untyped.ts";
-import { StructType } from "../types/struct_type.ts";
+import { StructType } from "../types/data_type.ts";
 import type { RowValues } from "./pair_rows.ts";
 
 /**

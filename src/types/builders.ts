@@ -1,17 +1,24 @@
 import { collationName } from "./collation.ts";
 import {
+  type DataType,
+  type FieldInit,
+  StructType,
+  TypedField,
+  typeFromDdl,
+  typeFromJson,
+} from "./data_type.ts";
+import {
   ATOMIC_TYPES,
   type AtomicTypeName,
-  type DataType,
   type DayTimeField,
-  type FieldInit,
   type YearMonthField,
-} from "./data_type.ts";
+} from "./plain_type.ts";
+import type { Typed } from "./typed.ts";
+import { type TypedDataType, typedType } from "./typed_type.ts";
 import type { DdlText, IsStructDdl, ValueOfDdlType } from "./ddl_shape.ts";
 import { equalTypes } from "./equal_types.ts";
 import { intervalType } from "./interval_type.ts";
 import { crsOf } from "./spatial_reference.ts";
-import { StructType, typeFromDdl, typeFromJson } from "./struct_type.ts";
 import { nanosecondType, typeJson } from "./type_json.ts";
 import { catalogString, simpleString, sqlText } from "./type_text.ts";
 import type {
@@ -24,12 +31,6 @@ import type {
   TimestampNtz,
   TimestampNtzNanos,
 } from "./type_settings.ts";
-import {
-  type Typed,
-  type TypedDataType,
-  TypedField,
-  typedType,
-} from "./typed.ts";
 import type { CalendarInterval, SpatialValue } from "./values.ts";
 import type { VariantVal } from "./variant_val.ts";
 

@@ -1,106 +1,50 @@
-import type { StructType } from "./struct_type.ts";
+/**
+ * What a type is. Types are made of types: a struct's fields have types, and a
+ * struct is one; so they are all in this one file.
+ *
+ * @module
+ */
+import { SparkError } from "../common/errors.ts";
+import { parseDdlColumns, parseDdlType } from "./ddl_parser.ts";
+import { equalTypes } from "./equal_types.ts";
+import { frozenMetadata } from "./metadata_json.ts";
+import {
+  type AtomicType,
+  type DayTimeIntervalType,
+  type DecimalType,
+  type Metadata,
+  type NanosecondTimestampType,
+  NO_METADATA,
+  type OtherType,
+  type PlainField,
+  type PlainType,
+  type SizedStringType,
+  type SpatialType,
+  type StringType,
+  type TimeType,
+  type YearMonthIntervalType,
+} from "./plain_type.ts";
+import { invalidJson, parseTypeJson, readType, typeJson } from "./type_json.ts";
+import { catalogString, fieldDdl, simpleString, sqlText } from "./type_text.ts";
+import { treeText } from "./type_tree.ts";
+import type { Typed, VALUE_TYPE } from "./typed.ts";
 
-/** A type of Spark SQL without parameters, by the name that its JSON has. */
-export type AtomicTypeName =
-  | "binary"
-  | "boolean"
-  | "byte"
-  | "date"
-  | "double"
-  | "float"
-  | "integer"
-  /** A calendar interval: months, days and microseconds. */
-  | "interval"
-  | "long"
-  | "short"
-  | "timestamp"
-  | "timestamp_ntz"
-  | "variant"
-  | "void";
-
-/** A type of Spark SQL without parameters. */
-export interface AtomicType {
-  /** Tells types apart. */
-  readonly kind: AtomicTypeName;
-}
-
-/** Text. */
-export interface StringType {
-  /** Tells types apart. */
-  readonly kind: "string";
-  /** How values compare; absent for `UTF8_BINARY`, by their bytes. */
-  readonly collation?: string;
-}
-
-/** Text of a fixed length (`char`, padded) or up to a length (`varchar`). */
-export interface SizedStringType {
-  /** Tells types apart. */
-  readonly kind: "char" | "varchar";
-  /** Length in characters. */
-  readonly length: number;
-  /** How values compare; absent for `UTF8_BINARY`, by their bytes. */
-  readonly collation?: string;
-}
-
-/** Exact numbers of up to 38 digits. */
-export interface DecimalType {
-  /** Tells types apart. */
-  readonly kind: "decimal";
-  /** Number of digits in all: 1 to 38. */
-  readonly precision: number;
-  /** Number of digits behind the point: 0 to `precision`, below 0 in old tables. */
-  readonly scale: number;
-}
-
-/** A time of day. */
-export interface TimeType {
-  /** Tells types apart. */
-  readonly kind: "time";
-  /** Digits of a second's fraction: 0 to 9. */
-  readonly precision: number;
-}
-
-/** A timestamp finer than microseconds, as Spark 4.3 has them. */
-export interface NanosecondTimestampType {
-  /** `ltz`: a point in time; `ntz`: a date and a time without a zone. */
-  readonly kind: "timestamp_ltz_nanos" | "timestamp_ntz_nanos";
-  /** Digits of a second's fraction: 7 to 9. */
-  readonly precision: number;
-}
-
-/** A field of a year-month interval. */
-export type YearMonthField = "year" | "month";
-
-/** An interval of years and months. */
-export interface YearMonthIntervalType {
-  /** Tells types apart. */
-  readonly kind: "year_month_interval";
-  /** The largest field of its texts. */
-  readonly startField: YearMonthField;
-  /** The smallest field that it has. */
-  readonly endField: YearMonthField;
-}
-
-/** A field of a day-time interval. */
-export type DayTimeField = "day" | "hour" | "minute" | "second";
-
-/** An interval of days to microseconds. */
-export interface DayTimeIntervalType {
-  /** Tells types apart. */
-  readonly kind: "day_time_interval";
-  /** The largest field of its texts. */
-  readonly startField: DayTimeField;
-  /** The smallest field that it has. */
-  readonly endField: DayTimeField;
-}
-
-/** Shapes in a plane (`geometry`) or on the globe (`geography`). */
-export interface SpatialType {
-  /** Tells types apart. */
-  readonly kind: "geometry" | "geography";
-  /** The coordinate reference system as Spark's JSON names it, such as `"OGC:CRS84"`; `"SRID:ANY"` when each value has its own. */
-  readonly crs: string;
-}
+/** A type of Spark SQL: plain frozen data, told apart by `kind`. */
+export type DataType =
+  | AtomicType
+  | StringType
+  | SizedStringType
+  | DecimalType
+  | TimeType
+  | NanosecondTimestampType
+  | YearMonthIntervalType
+  | DayTimeIntervalType
+  | SpatialType
+  | ArrayType
+  | MapType
+  | StructType
+  | UserDefinedType
+  | OtherType;
 
 /** Lists. */
 export interface ArrayType {
@@ -134,44 +78,6 @@ export interface UserDefinedType {
   readonly classes: Readonly<Record<string, unknown>>;
 }
 
-/** A type that this version does not know, such as one of a later Spark. */
-export interface OtherType {
-  /** Tells types apart. */
-  readonly kind: "other";
-  /** The type as Spark's JSON has it. */
-  readonly name: string;
-}
-
-/** A type of Spark SQL: plain frozen data, told apart by `kind`. */
-export type DataType =
-  | AtomicType
-  | StringType
-  | SizedStringType
-  | DecimalType
-  | TimeType
-  | NanosecondTimestampType
-  | YearMonthIntervalType
-  | DayTimeIntervalType
-  | SpatialType
-  | ArrayType
-  | MapType
-  | StructType
-  | UserDefinedType
-  | OtherType;
-
-/** What is kept with a column beside its type, such as its comment: JSON values. */
-export type Metadata = { readonly [name: string]: MetadataValue };
-
-/** A value of {@link Metadata}. */
-export type MetadataValue =
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | readonly MetadataValue[]
-  | Metadata;
-
 /** A column of a table or a field of a struct. */
 export interface StructField {
   /** The column's name. */
@@ -189,27 +95,352 @@ export type FieldInit =
   & Pick<StructField, "name" | "type">
   & Partial<Pick<StructField, "nullable" | "metadata">>;
 
-/** The metadata of a field that has none. */
-export const NO_METADATA: Metadata = Object.freeze({});
+/**
+ * The columns of a DataFrame, or the fields of a struct: a list of fields that
+ * never changes. `S` is the shape of its rows where that is known.
+ *
+ * @example
+ * ```ts
+ * import { StructType } from "@tspark/tspark";
+ *
+ * const schema = StructType.fromDDL("id BIGINT NOT NULL, tags ARRAY<STRING>")
+ *   .add("price", "DECIMAL(10, 2)");
+ * schema.fieldNames; // ["id", "tags", "price"]
+ * schema.get("price").nullable; // true
+ * ```
+ */
+export class StructType<S extends object = object> implements Typed<S> {
+  /** Tells structs from other types. */
+  readonly kind = "struct";
+  /** The fields, in order. */
+  readonly fields: readonly StructField[];
+  /** Never there: the type of its rows, for the compiler. */
+  declare readonly [VALUE_TYPE]?: S;
 
-/** Atomic types by the name that Spark's JSON has for them. */
-export const ATOMIC_TYPES: ReadonlyMap<string, AtomicType> = new Map(
-  ([
-    "binary",
-    "boolean",
-    "byte",
-    "date",
-    "double",
-    "float",
-    "integer",
-    "interval",
-    "long",
-    "short",
-    "timestamp",
-    "timestamp_ntz",
-    "variant",
-    "void",
-  ] as const satisfies readonly AtomicTypeName[]).map((kind) =>
-    [kind, Object.freeze({ kind })] as const
-  ),
-);
+  /**
+   * Makes a struct of these fields.
+   *
+   * @param fields the fields, in order: nullable and without metadata unless they say so
+   */
+  constructor(fields: readonly FieldInit[] = []) {
+    this.fields = Object.freeze(fields.map(freezeField));
+    Object.freeze(this);
+  }
+
+  /**
+   * Reads a schema from SQL's words, such as `"id BIGINT NOT NULL, name STRING"`.
+   *
+   * @param ddl columns, or one `STRUCT<…>`
+   * @throws SparkError `DDL_INVALID` with the place of what is wrong
+   */
+  static fromDDL(ddl: string): StructType {
+    return new StructType(parseDdlColumns(ddl).map(fieldOf));
+  }
+
+  /**
+   * Reads a schema from Spark's JSON.
+   *
+   * @param json the text, or the object that it stands for
+   * @throws ProtocolError `SCHEMA_INVALID` for anything else
+   */
+  static fromJson(json: string | object): StructType {
+    const type = typeof json === "string"
+      ? parseTypeJson(json)
+      : readType(json);
+    if (type.kind !== "struct") throw invalidJson("it is no struct");
+    return new StructType(type.fields.map(fieldOf));
+  }
+
+  /** The fields' names, in order. */
+  get fieldNames(): string[] {
+    return this.fields.map(({ name }) => name);
+  }
+
+  /** Number of fields. */
+  get length(): number {
+    return this.fields.length;
+  }
+
+  /** The fields, in order. */
+  [Symbol.iterator](): IterableIterator<StructField> {
+    return this.fields[Symbol.iterator]();
+  }
+
+  /**
+   * A struct with one field more.
+   *
+   * @param field the field
+   */
+  add(field: FieldInit): StructType;
+  /**
+   * A struct with one field more.
+   *
+   * @param name the field's name
+   * @param type its type, or SQL's words for it
+   * @param nullable whether it may be null
+   * @param metadata what is kept with it
+   */
+  add(
+    name: string,
+    type: DataType | string,
+    nullable?: boolean,
+    metadata?: Metadata,
+  ): StructType;
+  add(
+    field: FieldInit | string,
+    type?: DataType | string,
+    nullable?: boolean,
+    metadata?: Metadata,
+  ): StructType {
+    const added = typeof field === "string"
+      ? newField(field, type, nullable, metadata)
+      : field;
+    return new StructType([...this.fields, added]);
+  }
+
+  /**
+   * A field by its name, as it is written, or by its place from 0.
+   *
+   * @throws SparkError `FIELD_NOT_FOUND`
+   */
+  get(nameOrIndex: string | number): StructField {
+    return findField(this.fields, nameOrIndex);
+  }
+
+  /** Whether there is a field of that name. */
+  has(name: string): boolean {
+    return this.fields.some((field) => field.name === name);
+  }
+
+  /** Whether another type has the same fields in the same order: names, types, nullability and metadata. */
+  equals(other: DataType): boolean {
+    return equalTypes(this, other);
+  }
+
+  /** The same struct with everything nullable, in depth. */
+  toNullable(): StructType {
+    return new StructType(this.fields.map((field) => nullableField(field)));
+  }
+
+  /** The same type for a column, an element or a value that may be null. */
+  nullable(): TypedField<S | null> {
+    return new TypedField<S>(this).nullable();
+  }
+
+  /** The same type for a column with a comment. */
+  comment(text: string): TypedField<S> {
+    return new TypedField<S>(this).comment(text);
+  }
+
+  /** The same type for a column with metadata. */
+  withMetadata(metadata: Metadata): TypedField<S> {
+    return new TypedField<S>(this).withMetadata(metadata);
+  }
+
+  /** The type in a few words, such as `struct<id:bigint,name:string>`. */
+  simpleString(): string {
+    return simpleString(this);
+  }
+
+  /** The type in a few words, user-defined types as what they are stored as. */
+  catalogString(): string {
+    return catalogString(this);
+  }
+
+  /** The type as SQL has it, such as `STRUCT<id: BIGINT NOT NULL>`. */
+  sql(): string {
+    return sqlText(this);
+  }
+
+  /** The columns as the DDL of a table has them, such as `id BIGINT NOT NULL,name STRING`. */
+  toDDL(): string {
+    return this.fields.map(fieldDdl).join(",");
+  }
+
+  /** Spark's JSON of the schema, which {@link StructType.fromJson} reads. */
+  json(): string {
+    return typeJson(this);
+  }
+
+  /**
+   * What `printSchema` prints.
+   *
+   * @param level how many levels of nested types it has; all of them when absent or below 1
+   */
+  treeString(level?: number): string {
+    return treeText(this.fields, level);
+  }
+
+  /** As {@link StructType.simpleString}. */
+  toString(): string {
+    return this.simpleString();
+  }
+}
+
+/** What a type of a schema's builder becomes for one column, element or value. */
+export interface FieldBuilder<T> {
+  /** The same type, of which a value may be null. */
+  nullable(): TypedField<T | null>;
+  /** The same type, with a comment. */
+  comment(text: string): TypedField<T>;
+  /** The same type, with metadata in place of what it has. */
+  withMetadata(metadata: Metadata): TypedField<T>;
+}
+
+/** A type with what a column has beside it: what `types.int.nullable()` and its kin are. */
+export class TypedField<T> implements Typed<T>, FieldBuilder<T> {
+  /** The type of its values. */
+  readonly type: DataType;
+  /** Whether a value may be null. */
+  readonly isNullable: boolean;
+  /** What is kept with it. */
+  readonly metadata: Metadata;
+  /** Never there: the TypeScript type of its values, for the compiler. */
+  declare readonly [VALUE_TYPE]?: T;
+
+  /** @internal */
+  constructor(
+    type: DataType,
+    isNullable = false,
+    metadata: Metadata = NO_METADATA,
+  ) {
+    this.type = type;
+    this.isNullable = isNullable;
+    this.metadata = metadata;
+    Object.freeze(this);
+  }
+
+  /** The same type, of which a value may be null. */
+  nullable(): TypedField<T | null> {
+    return new TypedField(this.type, true, this.metadata);
+  }
+
+  /** The same type, with a comment. */
+  comment(text: string): TypedField<T> {
+    return this.withMetadata({ ...this.metadata, comment: text });
+  }
+
+  /** The same type, with metadata in place of what it has. */
+  withMetadata(metadata: Metadata): TypedField<T> {
+    return new TypedField(this.type, this.isNullable, metadata);
+  }
+}
+
+/**
+ * Reads a type in SQL's words, such as `"array<int>"`; columns are a struct.
+ *
+ * @throws SparkError `DDL_INVALID` with the place of what is wrong
+ */
+export function typeFromDdl(ddl: string): DataType {
+  return typeOf(parseDdlType(ddl));
+}
+
+/**
+ * Reads a type from Spark's JSON.
+ *
+ * @throws ProtocolError `SCHEMA_INVALID` for anything else
+ */
+export function typeFromJson(json: string): DataType {
+  return typeOf(parseTypeJson(json));
+}
+
+/** The type that plain data stand for. */
+function typeOf(plain: PlainType): DataType {
+  switch (plain.kind) {
+    case "array":
+      return Object.freeze({
+        ...plain,
+        elementType: typeOf(plain.elementType),
+      });
+    case "map":
+      return Object.freeze({
+        ...plain,
+        keyType: typeOf(plain.keyType),
+        valueType: typeOf(plain.valueType),
+      });
+    case "struct":
+      return new StructType(plain.fields.map(fieldOf));
+    case "udt":
+      return Object.freeze({ ...plain, sqlType: typeOf(plain.sqlType) });
+    default:
+      return plain;
+  }
+}
+
+function fieldOf(plain: PlainField): StructField {
+  return { ...plain, type: typeOf(plain.type) };
+}
+
+/** The same type with everything in it nullable, in depth. */
+export function nullableType(type: DataType): DataType {
+  switch (type.kind) {
+    case "array":
+      return Object.freeze({
+        ...type,
+        elementType: nullableType(type.elementType),
+        containsNull: true,
+      });
+    case "map":
+      return Object.freeze({
+        ...type,
+        keyType: nullableType(type.keyType),
+        valueType: nullableType(type.valueType),
+        valueContainsNull: true,
+      });
+    case "struct":
+      return type.toNullable();
+    default:
+      return type;
+  }
+}
+
+function nullableField(field: StructField): FieldInit {
+  return { ...field, type: nullableType(field.type), nullable: true };
+}
+
+function freezeField(field: FieldInit): StructField {
+  const { name, type, nullable = true, metadata = NO_METADATA } = field;
+  return Object.freeze({
+    name,
+    type,
+    nullable,
+    metadata: frozenMetadata(metadata),
+  });
+}
+
+function newField(
+  name: string,
+  type: DataType | string | undefined,
+  nullable = true,
+  metadata = NO_METADATA,
+): FieldInit {
+  if (type === undefined) {
+    throw new TypeError(
+      `Cannot add the field "${name}": it has no type; give one, such as "STRING"`,
+    );
+  }
+  return {
+    name,
+    type: typeof type === "string" ? typeFromDdl(type) : type,
+    nullable,
+    metadata,
+  };
+}
+
+function findField(
+  fields: readonly StructField[],
+  nameOrIndex: string | number,
+): StructField {
+  const field = typeof nameOrIndex === "number"
+    ? fields.at(nameOrIndex)
+    : fields.find(({ name }) => name === nameOrIndex);
+  if (field !== undefined) return field;
+  const names = fields.map(({ name }) => name).join(", ");
+  throw new SparkError(
+    "FIELD_NOT_FOUND",
+    `Cannot get the field "${nameOrIndex}": the struct has ${
+      fields.length === 0 ? "no fields" : `the fields ${names}`
+    }; take one of them`,
+    { field: nameOrIndex, fields: names },
+  );
+}

@@ -1,24 +1,19 @@
 import { collationName } from "./collation.ts";
 import {
-  ATOMIC_TYPES,
-  type DataType,
-  type FieldInit,
-  type Metadata,
-} from "./data_type.ts";
-import {
   type DdlToken,
   ddlTokens,
   invalidDdl,
   isInvalidDdl,
 } from "./ddl_tokens.ts";
 import { intervalType } from "./interval_type.ts";
-import { crsOf } from "./spatial_reference.ts";
-import type { StructType } from "./struct_type.ts";
 import {
-  type MakeStruct,
-  MAX_TYPE_DEPTH,
-  nanosecondType,
-} from "./type_json.ts";
+  ATOMIC_TYPES,
+  type Metadata,
+  type PlainField,
+  type PlainType,
+} from "./plain_type.ts";
+import { crsOf } from "./spatial_reference.ts";
+import { MAX_TYPE_DEPTH, nanosecondType } from "./type_json.ts";
 import { simpleString } from "./type_text.ts";
 
 /** Types without parameters by their names in SQL. */
@@ -57,12 +52,9 @@ const MAX_INT = 2 ** 31 - 1;
  *
  * @throws SparkError `DDL_INVALID`
  */
-export function parseDdlColumns(
-  ddl: string,
-  makeStruct: MakeStruct,
-): StructType {
-  const type = readDdl(ddl, makeStruct, WAYS);
-  if (type.kind === "struct") return type;
+export function parseDdlColumns(ddl: string): readonly PlainField[] {
+  const type = readDdl(ddl, WAYS);
+  if (type.kind === "struct") return type.fields;
   throw invalidDdl(ddl, 0, `there is the type "${simpleString(type)}" only`);
 }
 
@@ -73,25 +65,24 @@ export function parseDdlColumns(
  *
  * @throws SparkError `DDL_INVALID`
  */
-export function parseDdlType(ddl: string, makeStruct: MakeStruct): DataType {
+export function parseDdlType(ddl: string): PlainType {
   // A word alone is no column, but a type that may be misspelt.
-  return readDdl(ddl, makeStruct, /^\w+$/.test(ddl) ? ["typeAlone"] : WAYS);
+  return readDdl(ddl, /^\w+$/.test(ddl) ? ["typeAlone"] : WAYS);
 }
 
 const WAYS = ["typeAlone", "columnsAlone"] as const;
 
 function readDdl(
   ddl: string,
-  makeStruct: MakeStruct,
   ways: readonly (typeof WAYS)[number][],
-): DataType {
+): PlainType {
   const tokens = ddlTokens(ddl);
   if (tokens.length === 1) throw invalidDdl(ddl, 0, "there is nothing");
   let cause: unknown;
   let reached = 0;
   // `a` is a column's name in `a INT`, and a type's in `int`.
   for (const way of ways) {
-    const parser = new DdlParser(ddl, tokens, makeStruct);
+    const parser = new DdlParser(ddl, tokens);
     try {
       return parser[way]();
     } catch (error) {
@@ -107,17 +98,14 @@ function readDdl(
 class DdlParser {
   readonly #ddl: string;
   readonly #tokens: readonly DdlToken[];
-  readonly #makeStruct: MakeStruct;
   #next = 0;
 
   constructor(
     ddl: string,
     tokens: readonly DdlToken[],
-    makeStruct: MakeStruct,
   ) {
     this.#ddl = ddl;
     this.#tokens = tokens;
-    this.#makeStruct = makeStruct;
   }
 
   /** How many tokens were read. */
@@ -125,25 +113,25 @@ class DdlParser {
     return this.#next;
   }
 
-  typeAlone(): DataType {
+  typeAlone(): PlainType {
     const type = this.#type(0);
     this.#expectEnd();
     return type;
   }
 
-  columnsAlone(): StructType {
-    const struct = this.#makeStruct(this.#columns(0));
+  columnsAlone(): PlainType {
+    const fields = this.#columns(0);
     this.#expectEnd();
-    return struct;
+    return Object.freeze({ kind: "struct", fields });
   }
 
-  #columns(depth: number): FieldInit[] {
-    const fields: FieldInit[] = [];
+  #columns(depth: number): PlainField[] {
+    const fields: PlainField[] = [];
     do fields.push(this.#column(depth)); while (this.#take(","));
     return fields;
   }
 
-  #column(depth: number): FieldInit {
+  #column(depth: number): PlainField {
     const name = this.#takeToken();
     if (name.kind !== "word" && name.kind !== "quoted") {
       throw this.#unexpected(name, "the name of a column");
@@ -158,7 +146,7 @@ class DdlParser {
     return { name: name.value, type, nullable, metadata };
   }
 
-  #type(depth: number): DataType {
+  #type(depth: number): PlainType {
     if (depth > MAX_TYPE_DEPTH) {
       throw this.#invalid(`types are over ${MAX_TYPE_DEPTH} deep`);
     }
@@ -184,14 +172,14 @@ class DdlParser {
     return this.#sized(name, token) ?? this.#plain(name, token);
   }
 
-  #array(depth: number): DataType {
+  #array(depth: number): PlainType {
     this.#expect("<");
     const elementType = this.#type(depth + 1);
     this.#expect(">");
     return Object.freeze({ kind: "array", elementType, containsNull: true });
   }
 
-  #map(depth: number): DataType {
+  #map(depth: number): PlainType {
     this.#expect("<");
     const keyType = this.#type(depth + 1);
     this.#expect(",");
@@ -202,15 +190,15 @@ class DdlParser {
     );
   }
 
-  #struct(depth: number): DataType {
+  #struct(depth: number): PlainType {
     this.#expect("<");
-    if (this.#take(">")) return this.#makeStruct([]);
-    const fields = this.#columns(depth);
-    this.#expect(">");
-    return this.#makeStruct(fields);
+    const isEmpty = this.#take(">");
+    const fields = isEmpty ? [] : this.#columns(depth);
+    if (!isEmpty) this.#expect(">");
+    return Object.freeze({ kind: "struct", fields });
   }
 
-  #interval(token: DdlToken): DataType {
+  #interval(token: DdlToken): PlainType {
     const start = this.#peek();
     const from = start.kind === "word" ? start.value.toLowerCase() : "";
     if (intervalType(`interval ${from}`) === undefined) {
@@ -225,7 +213,7 @@ class DdlParser {
     throw this.#unexpected(end, `a field smaller than "${from}"`);
   }
 
-  #timestamp(name: "timestamp" | "timestamp_ltz" | "timestamp_ntz"): DataType {
+  #timestamp(name: "timestamp" | "timestamp_ltz" | "timestamp_ntz"): PlainType {
     const at = this.#peek();
     const [precision = 6] = this.#numbers(0, 1);
     if (precision < 6 || precision > 9) {
@@ -247,7 +235,7 @@ class DdlParser {
     return true;
   }
 
-  #time(): DataType {
+  #time(): PlainType {
     const at = this.#peek();
     const [precision = 6] = this.#numbers(0, 1);
     if (precision > 9) {
@@ -262,7 +250,7 @@ class DdlParser {
     this.#expectWord("zone");
   }
 
-  #sized(name: string, token: DdlToken): DataType | undefined {
+  #sized(name: string, token: DdlToken): PlainType | undefined {
     switch (name) {
       case "string":
         return Object.freeze({ kind: "string", ...this.#collation() });
@@ -295,7 +283,7 @@ class DdlParser {
     }
   }
 
-  #decimal(): DataType {
+  #decimal(): PlainType {
     const at = this.#peek();
     const [precision = 10, scale = 0] = this.#numbers(0, 2);
     if (precision > MAX_DECIMAL_DIGITS || scale > precision) {
@@ -324,7 +312,7 @@ class DdlParser {
     return { collation: collationName(parts.join(".")) };
   }
 
-  #plain(name: string, token: DdlToken): DataType {
+  #plain(name: string, token: DdlToken): PlainType {
     const type = ATOMIC_TYPES.get(NAMES.get(name) ?? "");
     if (type === undefined) throw this.#unknown(token, FOREIGN.get(name));
     return type;

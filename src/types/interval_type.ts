@@ -1,4 +1,7 @@
-import type { DataType } from "./data_type.ts";
+import type {
+  DayTimeIntervalType,
+  YearMonthIntervalType,
+} from "./plain_type.ts";
 
 /** The fields of each kind of interval, the largest first. */
 const FIELDS = [
@@ -7,7 +10,9 @@ const FIELDS = [
 ] as const;
 
 /** The type of a text such as `interval day to second`, in small letters; undefined where there is none. */
-export function intervalType(text: string): DataType | undefined {
+export function intervalType(
+  text: string,
+): YearMonthIntervalType | DayTimeIntervalType | undefined {
   const found = /^interval ([a-z]+)(?: to ([a-z]+))?$/.exec(text);
   if (found === null) return undefined;
   const [, start = "", end = start] = found;
@@ -20,7 +25,9 @@ export function intervalType(text: string): DataType | undefined {
       continue;
     }
     return Object.freeze(
-      { kind, startField: fields[from], endField: fields[to] } as DataType,
+      { kind, startField: fields[from], endField: fields[to] } as
+        | YearMonthIntervalType
+        | DayTimeIntervalType,
     );
   }
   return undefined;

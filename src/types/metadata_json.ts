@@ -1,4 +1,4 @@
-import type { Metadata, MetadataValue } from "./data_type.ts";
+import type { Metadata, MetadataValue } from "./plain_type.ts";
 
 /**
  * Where an object or list has whole numbers that are doubles to Spark, the

@@ -3,18 +3,23 @@
  *
  * @module
  */
-import { StructType } from "./struct_type.ts";
+import { StructType } from "./data_type.ts";
 
 export type {
   ArrayType,
+  DataType,
+  FieldInit,
+  MapType,
+  StructField,
+  UserDefinedType,
+} from "./data_type.ts";
+export { StructType, typeFromDdl, typeFromJson } from "./data_type.ts";
+export type {
   AtomicType,
   AtomicTypeName,
-  DataType,
   DayTimeField,
   DayTimeIntervalType,
   DecimalType,
-  FieldInit,
-  MapType,
   Metadata,
   MetadataValue,
   NanosecondTimestampType,
@@ -22,13 +27,10 @@ export type {
   SizedStringType,
   SpatialType,
   StringType,
-  StructField,
   TimeType,
-  UserDefinedType,
   YearMonthField,
   YearMonthIntervalType,
-} from "./data_type.ts";
-export { StructType, typeFromDdl, typeFromJson } from "./struct_type.ts";
+} from "./plain_type.ts";
 export { typeJson } from "./type_json.ts";
 export {
   catalogString,

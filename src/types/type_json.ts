@@ -1,13 +1,5 @@
 import { ProtocolError } from "../common/errors.ts";
 import { collationName, collationProvider } from "./collation.ts";
-import {
-  ATOMIC_TYPES,
-  type DataType,
-  type FieldInit,
-  type Metadata,
-  NO_METADATA,
-  type StructField,
-} from "./data_type.ts";
 import { intervalType } from "./interval_type.ts";
 import {
   jsonText,
@@ -15,11 +7,17 @@ import {
   parseJsonExactly,
   withoutEntry,
 } from "./metadata_json.ts";
-import type { StructType } from "./struct_type.ts";
+import {
+  ATOMIC_TYPES,
+  type AtomicType,
+  type Metadata,
+  type NanosecondTimestampType,
+  NO_METADATA,
+  type PlainField,
+  type PlainStruct,
+  type PlainType,
+} from "./plain_type.ts";
 import { typeName } from "./type_text.ts";
-
-/** Makes the structs of a type that is read. */
-export type MakeStruct = (fields: readonly FieldInit[]) => StructType;
 
 /** Deepest nesting of types: deeper ones are no schema of a person's. */
 export const MAX_TYPE_DEPTH = 100;
@@ -35,7 +33,7 @@ const NO_COLLATIONS: ReadonlyMap<string, string> = new Map();
  *   collations of a field's strings stand in its metadata under
  *   `__COLLATIONS`, by the path from its name.
  */
-export function typeJson(type: DataType): string {
+export function typeJson(type: PlainType): string {
   return writeType(type, null, "");
 }
 
@@ -43,21 +41,20 @@ export function typeJson(type: DataType): string {
  * Reads a type as Spark writes it.
  *
  * @param json the JSON text
- * @param makeStruct makes its structs
  * @throws ProtocolError `SCHEMA_INVALID` for anything else
  */
-export function parseTypeJson(json: string, makeStruct: MakeStruct): DataType {
-  return readType(parseJson(json), makeStruct);
+export function parseTypeJson(json: string): PlainType {
+  return readType(parseJson(json));
 }
 
 /** As {@link parseTypeJson}, of a value that JSON's parser made. */
-export function readType(value: unknown, makeStruct: MakeStruct): DataType {
-  return new TypeReader(makeStruct).read(value, 0, NO_COLLATIONS, "");
+export function readType(value: unknown): PlainType {
+  return readPart(value, 0, NO_COLLATIONS, "");
 }
 
 /** @param collations where to put collations by their path, within a field */
 function writeType(
-  type: DataType,
+  type: PlainType,
   collations: Map<string, string> | null,
   path: string,
 ): string {
@@ -99,7 +96,7 @@ function writeType(
   return jsonText(typeName(type));
 }
 
-function writeField({ name, type, nullable, metadata }: StructField): string {
+function writeField({ name, type, nullable, metadata }: PlainField): string {
   const collations = new Map<string, string>();
   const typeText = writeType(type, collations, name);
   const said = metadataJson(metadata);
@@ -122,95 +119,86 @@ function parseJson(json: string): unknown {
   }
 }
 
-class TypeReader {
-  readonly #makeStruct: MakeStruct;
-
-  constructor(makeStruct: MakeStruct) {
-    this.#makeStruct = makeStruct;
+/** @param collations of strings, by their path from the field that they are in */
+function readPart(
+  value: unknown,
+  depth: number,
+  collations: ReadonlyMap<string, string>,
+  path: string,
+): PlainType {
+  if (depth > MAX_TYPE_DEPTH) {
+    throw invalidJson(`it is over ${MAX_TYPE_DEPTH} types deep`);
   }
-
-  /** @param collations of strings, by their path from the field that they are in */
-  read(
-    value: unknown,
-    depth: number,
-    collations: ReadonlyMap<string, string>,
-    path: string,
-  ): DataType {
-    if (depth > MAX_TYPE_DEPTH) {
-      throw invalidJson(`it is over ${MAX_TYPE_DEPTH} types deep`);
-    }
-    if (typeof value === "string") {
-      return withCollation(parseName(value), collations.get(path));
-    }
-    const object = asObject(value);
-    const inner = (member: string, part: string): DataType =>
-      this.read(object[member], depth + 1, collations, `${path}.${part}`);
-    switch (object["type"]) {
-      case "struct":
-        return this.#readStruct(object["fields"], depth);
-      case "array":
-        return Object.freeze({
-          kind: "array",
-          elementType: inner("elementType", "element"),
-          containsNull: asFlag(object, "containsNull"),
-        });
-      case "map":
-        return Object.freeze({
-          kind: "map",
-          keyType: inner("keyType", "key"),
-          valueType: inner("valueType", "value"),
-          valueContainsNull: asFlag(object, "valueContainsNull"),
-        });
-      case "udt": {
-        const { type: _, sqlType, ...classes } = object;
-        return Object.freeze({
-          kind: "udt",
-          sqlType: this.read(sqlType, depth + 1, NO_COLLATIONS, ""),
-          classes: Object.freeze(classes),
-        });
-      }
-      default:
-        return Object.freeze({ kind: "other", name: String(object["type"]) });
-    }
+  if (typeof value === "string") {
+    return withCollation(parseName(value), collations.get(path));
   }
-
-  #readStruct(fields: unknown, depth: number): StructType {
-    if (!Array.isArray(fields)) {
-      throw invalidJson("a struct has no list of fields");
+  const object = asObject(value);
+  const inner = (member: string, part: string): PlainType =>
+    readPart(object[member], depth + 1, collations, `${path}.${part}`);
+  switch (object["type"]) {
+    case "struct":
+      return readStruct(object["fields"], depth);
+    case "array":
+      return Object.freeze({
+        kind: "array",
+        elementType: inner("elementType", "element"),
+        containsNull: asFlag(object, "containsNull"),
+      });
+    case "map":
+      return Object.freeze({
+        kind: "map",
+        keyType: inner("keyType", "key"),
+        valueType: inner("valueType", "value"),
+        valueContainsNull: asFlag(object, "valueContainsNull"),
+      });
+    case "udt": {
+      const { type: _, sqlType, ...classes } = object;
+      return Object.freeze({
+        kind: "udt",
+        sqlType: readPart(sqlType, depth + 1, NO_COLLATIONS, ""),
+        classes: Object.freeze(classes),
+      });
     }
-    return this.#makeStruct(
-      fields.map((field) => this.#readField(asObject(field), depth)),
-    );
-  }
-
-  #readField(
-    field: Readonly<Record<string, unknown>>,
-    depth: number,
-  ): StructField {
-    const { name, type, nullable = true } = field;
-    if (typeof name !== "string") throw invalidJson("a field has no name");
-    const said = asObject(field["metadata"] ?? NO_METADATA) as Metadata;
-    const collations = said[COLLATIONS];
-    return {
-      name,
-      type: this.read(type, depth + 1, readCollations(collations), name),
-      nullable: asFlag({ nullable }, "nullable"),
-      metadata: collations === undefined
-        ? said
-        : withoutEntry(said, COLLATIONS),
-    };
+    default:
+      return Object.freeze({ kind: "other", name: String(object["type"]) });
   }
 }
 
+function readStruct(fields: unknown, depth: number): PlainStruct {
+  if (!Array.isArray(fields)) {
+    throw invalidJson("a struct has no list of fields");
+  }
+  return Object.freeze({
+    kind: "struct",
+    fields: fields.map((field) => readField(asObject(field), depth)),
+  });
+}
+
+function readField(
+  field: Readonly<Record<string, unknown>>,
+  depth: number,
+): PlainField {
+  const { name, type, nullable = true } = field;
+  if (typeof name !== "string") throw invalidJson("a field has no name");
+  const said = asObject(field["metadata"] ?? NO_METADATA) as Metadata;
+  const collations = said[COLLATIONS];
+  return {
+    name,
+    type: readPart(type, depth + 1, readCollations(collations), name),
+    nullable: asFlag({ nullable }, "nullable"),
+    metadata: collations === undefined ? said : withoutEntry(said, COLLATIONS),
+  };
+}
+
 /** A type that has a name only. */
-function parseName(name: string): DataType {
+function parseName(name: string): PlainType {
   const atomic = ATOMIC_TYPES.get(name);
   if (atomic !== undefined) return atomic;
   return readPlain(name) ?? readSized(name) ?? readSpatial(name) ??
     intervalType(name) ?? Object.freeze({ kind: "other", name });
 }
 
-function readPlain(name: string): DataType | undefined {
+function readPlain(name: string): PlainType | undefined {
   switch (name) {
     case "string":
       return Object.freeze({ kind: "string" });
@@ -225,7 +213,7 @@ function readPlain(name: string): DataType | undefined {
   }
 }
 
-function readSized(name: string): DataType | undefined {
+function readSized(name: string): PlainType | undefined {
   const found =
     /^([a-z_]+)(?:\( *(\d{1,10}) *(?:, *(-?\d{1,10}) *)?\))?(?: +collate +(\w+))?$/
       .exec(name);
@@ -262,7 +250,7 @@ function readSized(name: string): DataType | undefined {
 export function nanosecondType(
   plain: "timestamp" | "timestamp_ntz",
   precision: number,
-): DataType {
+): AtomicType | NanosecondTimestampType {
   if (precision === 6) return Object.freeze({ kind: plain });
   const kind = plain === "timestamp"
     ? "timestamp_ltz_nanos"
@@ -270,7 +258,7 @@ export function nanosecondType(
   return Object.freeze({ kind, precision });
 }
 
-function readSpatial(name: string): DataType | undefined {
+function readSpatial(name: string): PlainType | undefined {
   const found =
     /^(geometry|geography)(?:\( *(?:(\w+:-?\w+) *)?(?:,? *SPHERICAL *)?\))?$/
       .exec(name);
@@ -280,9 +268,9 @@ function readSpatial(name: string): DataType | undefined {
 }
 
 function withCollation(
-  type: DataType,
+  type: PlainType,
   collation: string | undefined,
-): DataType {
+): PlainType {
   if (collation === undefined) return type;
   switch (type.kind) {
     case "string":

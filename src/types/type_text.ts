@@ -1,4 +1,4 @@
-import type { DataType, StructField } from "./data_type.ts";
+import type { PlainField, PlainType } from "./plain_type.ts";
 import { sridOf } from "./spatial_reference.ts";
 
 /** Names of types in Spark's SQL, where they differ from its JSON. */
@@ -13,12 +13,12 @@ const SQL_NAMES: { readonly [kind: string]: string | undefined } = {
  * A type in a few words, such as `array<bigint>`: what `df.dtypes` has.
  * Neither nullability nor comments are in it.
  */
-export function simpleString(type: DataType): string {
+export function simpleString(type: PlainType): string {
   return shortText(type, typeName);
 }
 
 /** As {@link simpleString}, with what user-defined types are stored as: what catalogs have. */
-export function catalogString(type: DataType): string {
+export function catalogString(type: PlainType): string {
   return shortText(
     type,
     (leaf) =>
@@ -27,10 +27,10 @@ export function catalogString(type: DataType): string {
 }
 
 function shortText(
-  type: DataType,
-  leafText: (leaf: DataType) => string,
+  type: PlainType,
+  leafText: (leaf: PlainType) => string,
 ): string {
-  const text = (inner: DataType): string => shortText(inner, leafText);
+  const text = (inner: PlainType): string => shortText(inner, leafText);
   switch (type.kind) {
     case "array":
       return `array<${text(type.elementType)}>`;
@@ -47,7 +47,7 @@ function shortText(
 }
 
 /** A type as SQL has it, such as ``STRUCT<`a b`: INT NOT NULL>``. */
-export function sqlText(type: DataType): string {
+export function sqlText(type: PlainType): string {
   switch (type.kind) {
     case "array":
       return `ARRAY<${sqlText(type.elementType)}>`;
@@ -69,7 +69,7 @@ export function sqlText(type: DataType): string {
 }
 
 /** A column as the DDL of a table has it, such as `id BIGINT NOT NULL COMMENT 'the key'`. */
-export function fieldDdl(field: StructField): string {
+export function fieldDdl(field: PlainField): string {
   const initial = field.metadata["CURRENT_DEFAULT"];
   return `${quoteIfNeeded(field.name)} ${sqlText(field.type)}${notNull(field)}${
     typeof initial === "string" ? ` DEFAULT ${initial}` : ""
@@ -77,7 +77,7 @@ export function fieldDdl(field: StructField): string {
 }
 
 /** The name of a type without the types in it, as `printSchema` has it. */
-export function typeName(type: DataType): string {
+export function typeName(type: PlainType): string {
   switch (type.kind) {
     case "string":
       return collated("string", type.collation);
@@ -120,11 +120,11 @@ function collated(name: string, collation: string | undefined): string {
   return collation === undefined ? name : `${name} collate ${collation}`;
 }
 
-function notNull({ nullable }: StructField): string {
+function notNull({ nullable }: PlainField): string {
   return nullable ? "" : " NOT NULL";
 }
 
-function commentText({ metadata }: StructField): string {
+function commentText({ metadata }: PlainField): string {
   const comment = metadata["comment"];
   if (typeof comment !== "string") return "";
   const text = comment.replaceAll("\\", "\\\\").replaceAll("'", "\\'");

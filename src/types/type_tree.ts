@@ -1,4 +1,4 @@
-import type { DataType, StructField } from "./data_type.ts";
+import type { PlainField, PlainType } from "./plain_type.ts";
 import { typeName } from "./type_text.ts";
 
 const META_CHARACTERS: { readonly [character: string]: string } = {
@@ -18,7 +18,7 @@ const META_CHARACTERS: { readonly [character: string]: string } = {
  * @param level how many levels of nested types it has; all of them when absent or below 1
  */
 export function treeText(
-  fields: readonly StructField[],
+  fields: readonly PlainField[],
   level: number = Infinity,
 ): string {
   const lines = ["root"];
@@ -27,7 +27,7 @@ export function treeText(
 }
 
 function addFields(
-  fields: readonly StructField[],
+  fields: readonly PlainField[],
   prefix: string,
   level: number,
   lines: string[],
@@ -40,7 +40,7 @@ function addFields(
 
 function addPart(
   name: string,
-  type: DataType,
+  type: PlainType,
   flag: string,
   prefix: string,
   level: number,

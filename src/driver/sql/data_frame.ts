@@ -2,7 +2,7 @@ import { anySeed } from "../../common/random.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Row } from "../../serde/records/row.ts";
-import type { StructType } from "../../types/struct_type.ts";
+import type { StructType } from "../../types/data_type.ts";
 import { type RDD, rddOf } from "../rdd/rdd.ts";
 import { checkStorageLevel, type StorageLevel } from "../rdd/storage_level.ts";
 import type { ArrowTable } from "./local_frames.ts";

@@ -1,5 +1,5 @@
 /** What the compiler knows of schemas that builders make. Checked by `deno check`; nothing here runs. */
-import type { StructType } from "../../../src/types/struct_type.ts";
+import type { StructType } from "../../../src/types/data_type.ts";
 import type { ReadShape, ShapeOf } from "../../../src/types/shape_of.ts";
 import type { Decimal } from "../../../src/types/type_settings.ts";
 import { types } from "../../../src/types/builders.ts";

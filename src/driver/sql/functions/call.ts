@@ -4,7 +4,7 @@
  * @module
  */
 import { Column } from "../column.ts";
-import type { StructType } from "../../../types/struct_type.ts";
+import type { StructType } from "../../../types/data_type.ts";
 import * as expression from "../expression/expression.ts";
 import type { Expression } from "../expression/expression.ts";
 import { columnOrName, toExpression } from "../expression/to_expression.ts";
