@@ -1,4 +1,5 @@
-import type { AddedFiles } from "./package_files.ts";
+/** Files that no module names by a literal, by their packages: paths in the package's folder. */
+export type AddedFiles = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What a bundle is made of; keys are the names by which a worker asks. */
 export interface BundleContents {

@@ -8,6 +8,7 @@
 import { join, posix } from "node:path";
 import { ClosureError } from "../../common/errors.ts";
 import { platform } from "../../common/platform/deno.ts";
+import type { AddedFiles } from "./bundled_script.ts";
 import { packageOf } from "./package_name.ts";
 import type { PlacedScript } from "./module_places.ts";
 import type { PlacedModule } from "./package_paths.ts";
@@ -18,9 +19,6 @@ import {
   literalText,
   type SyntaxNode,
 } from "./syntax_tree.ts";
-
-/** Files that no module names by a literal, by their packages: paths in the package's folder. */
-export type AddedFiles = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Most bytes of all files of the packages of one application. */
 export const MAX_PACKAGE_FILES_BYTES: number = 256 << 20;

@@ -1,17 +1,19 @@
 import { SparkError } from "../../common/errors.ts";
 import { printBy } from "../../common/inspect.ts";
-import type { Column } from "./column.ts";
-import type { WindowFrame } from "./expression/expression.ts";
+import type { Expression, WindowFrame } from "./expression/expression.ts";
 import { printWindow } from "./expression/print_expression.ts";
-import { columnOrName } from "./expression/to_expression.ts";
-import type { Untyped } from "./typing/untyped.ts";
+import {
+  columnOrName,
+  type HasExpression,
+} from "./expression/to_expression.ts";
+import type { ColumnLike } from "./typing/column_like.ts";
 import { frameBound } from "./window_bound.ts";
 
 /** Where a window keeps its node; not exported to users. */
 export const WINDOW: unique symbol = Symbol("tspark.window");
 
 /** Columns by name, or as they are. */
-export type WindowColumns = readonly (string | Column<Untyped>)[];
+export type WindowColumns = readonly (string | ColumnLike)[];
 
 /**
  * Which rows a window function sees: those of the same partition, in an order,
@@ -39,12 +41,12 @@ export class WindowSpec {
 
   /** Rows with equal values of these columns belong together. */
   partitionBy(...columns: WindowColumns): WindowSpec {
-    return this.#with({ partitionBy: columns.map(columnOrName) });
+    return this.#with({ partitionBy: expressionsOf(columns) });
   }
 
   /** The order of the rows within a partition. */
   orderBy(...columns: WindowColumns): WindowSpec {
-    return this.#with({ orderBy: columns.map(columnOrName) });
+    return this.#with({ orderBy: expressionsOf(columns) });
   }
 
   /**
@@ -91,6 +93,13 @@ export class WindowSpec {
   #with(changes: Partial<WindowFrame>): WindowSpec {
     return new WindowSpec(Object.freeze({ ...this[WINDOW], ...changes }));
   }
+}
+
+/** What is no Column is refused, whatever its type says. */
+function expressionsOf(columns: WindowColumns): Expression[] {
+  return columns.map((column) =>
+    columnOrName(column as string | HasExpression)
+  );
 }
 
 function emptyFrame(

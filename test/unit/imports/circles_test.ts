@@ -5,17 +5,34 @@ import { findCircles, importsOf, readImports } from "./circles.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** A type may be a struct, whose class reads and writes types: `StructType` is one of them. */
-const TYPES = "src/types/";
+/**
+ * Public classes whose methods return one another, so that a file for each
+ * cannot be without a circle: `df.rdd()`, `rdd.toDF()`, `df.sparkSession`.
+ * ARCHITECTURE.md says why they stay.
+ */
+const CLASSES_OF_A_CIRCLE = [
+  "src/driver/context/spark_context.ts",
+  "src/driver/rdd/rdd.ts",
+  "src/driver/rdd/rdd_barrier.ts",
+  "src/driver/sql/catalog.ts",
+  "src/driver/sql/cogrouped_data.ts",
+  "src/driver/sql/data_frame.ts",
+  "src/driver/sql/data_frame_na_functions.ts",
+  "src/driver/sql/data_frame_stat_functions.ts",
+  "src/driver/sql/grouped_data.ts",
+  "src/driver/sql/io/data_frame_reader.ts",
+  "src/driver/sql/session_builder.ts",
+  "src/driver/sql/spark_session.ts",
+  "src/driver/sql/table_valued_function.ts",
+  "src/driver/streaming/data_stream_reader.ts",
+  "src/driver/streaming/data_stream_writer.ts",
+];
 
-Deno.test("no file of src/ and worker/ imports itself by way of others, except for public classes", async () => {
+Deno.test("no file of src/ and worker/ imports itself by way of others, except for public classes that return one another", async () => {
   const graph = await readImports(ROOT, ["src", "worker"]);
   assert.ok(graph.size > 250, "the files are there");
-  const isAllowed = (file: string): boolean =>
-    FACADES.has(file) || file.startsWith(TYPES);
-  const circles = findCircles(graph)
-    .filter((circle) => !circle.every(isAllowed));
-  assert.deepEqual(circles, []);
+  assert.deepEqual(findCircles(graph), [CLASSES_OF_A_CIRCLE]);
+  for (const file of CLASSES_OF_A_CIRCLE) assert.ok(FACADES.has(file), file);
 });
 
 Deno.test("importsOf() finds every form of import, and none in comments", () => {
