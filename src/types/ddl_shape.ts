@@ -106,17 +106,24 @@ type IsHard<D extends string> = D extends `${string}--${string}` ? true
 
 // Columns
 
-type Columns<T extends string, N extends Nulls> = Fields<T, N> extends infer F
-  ? F extends readonly FieldOf[] ? Shape<F> : Untyped
-  : never;
+type Columns<T extends string, N extends Nulls> = Fields<T, N> extends
+  readonly FieldOf[] ? [Fields<T, N>[number][2]] extends [never] ? Shape<T, N>
+  : DdlProblem<Fields<T, N>[number][2]>
+  : Untyped;
 
 /** A column: its name, the type of its values, and what is wrong with it. */
 type FieldOf = readonly [name: string, value: unknown, problem: string];
 
-type Shape<F extends readonly FieldOf[]> = [F[number][2]] extends [never]
+/**
+ * Depends on the text alone: of what a mapped type depends on, the compiler
+ * looks through all at each step of a chain, and through a text in no time.
+ */
+type Shape<T extends string, N extends Nulls> =
+  & {
+    [C in Extract<Fields<T, N>, readonly FieldOf[]>[number] as C[0]]: C[1];
+  }
   // deno-lint-ignore ban-types -- has the compiler print the members
-  ? { [C in F[number] as C[0]]: C[1] } & {}
-  : DdlProblem<F[number][2]>;
+  & {};
 
 /** Fields between the commas that stand at no depth; null for too many. */
 type Fields<
