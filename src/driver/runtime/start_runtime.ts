@@ -15,6 +15,7 @@ import { readApplicationInfo } from "./application_info.ts";
 import type { CallSite } from "./call_site.ts";
 import { explainError } from "./explain_error.ts";
 import { JvmFolder, removeWithJvm } from "./jvm_folder.ts";
+import { passResultsDirectly } from "./local_master.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SparkRuntime } from "./runtime.ts";
@@ -85,6 +86,7 @@ async function openContext(
       await javaConf.callObject("set", key, value);
     }
   }
+  await passResultsDirectly(javaConf);
   const folder = await JvmFolder.open((path) => removeWithJvm(gateway, path));
   undo.push(() => folder[Symbol.asyncDispose]());
   const launcher = await prepareWorker(javaConf, folder);

@@ -47,6 +47,17 @@ Deno.test("SparkSession", async (t) => {
     },
   );
 
+  await t.step(
+    "a result of many megabytes comes, as one of a few bytes",
+    async () => {
+      const size = await spark.conf.get("spark.task.maxDirectResultSize");
+      assert.equal(size, "2047m");
+      const rows = await spark.range(0, 400_000, 1, 1).collect();
+      assert.equal(rows.length, 400_000);
+      assert.deepEqual(rows.at(-1), { id: 399_999 });
+    },
+  );
+
   await t.step("conf changes and tells settings in program order", async () => {
     const { conf } = spark;
     const key = "spark.sql.shuffle.partitions";
