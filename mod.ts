@@ -376,6 +376,12 @@ export {
   DataStreamWriter,
   type OutputMode,
 } from "./src/driver/streaming/data_stream_writer.ts";
+export type {
+  GroupState,
+  GroupStateOptions,
+  GroupStatesOptions,
+  GroupStateTimeout,
+} from "./src/driver/streaming/group_state.ts";
 export type { ForeachWriter } from "./src/driver/streaming/foreach_writer.ts";
 export {
   type AwaitTerminationOptions,

@@ -64,7 +64,8 @@ export const PARITY: ParityTable = {
   GroupedData: {
     apply: "deprecated since Spark 3.0; = GroupedData.applyInArrow",
     applyInPandas: "pandas is Python's; = GroupedData.flatMapGroups",
-    applyInPandasWithState: STREAMING,
+    applyInPandasWithState:
+      "pandas is Python's; = GroupedData.flatMapGroupsWithState",
     transformWithState: STREAMING,
     transformWithStateInPandas: STREAMING,
   },

@@ -40,6 +40,7 @@ export interface UdfCommand {
   readonly calls: readonly UdfCall[];
 }
 
+/** Kinds whose command has more before its functions: see `readStateCommand`. */
 const STATEFUL_KINDS: readonly number[] = [
   EVAL_TYPE.SQL_GROUPED_MAP_PANDAS_UDF_WITH_STATE,
   EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PANDAS_UDF,
@@ -75,6 +76,15 @@ export function readUdfCommand(
   evalType: number,
 ): UdfCommand {
   if (!FUNCTION_KINDS.includes(evalType)) throw unsupported(evalType);
+  return readFunctions(reader, dialect, evalType);
+}
+
+/** As {@link readUdfCommand}, of any kind; what some have before it was read. */
+export function readFunctions(
+  reader: ByteReader,
+  dialect: Dialect,
+  evalType: number,
+): UdfCommand {
   const rules = rulesOf(dialect);
   const inputType = rules.udf.sendsInputType(evalType)
     ? readLimitedText(reader, "the input's type")
@@ -124,12 +134,9 @@ export function readArguments(
  * @param evalType the header's kind
  */
 export function unsupported(evalType: number): ProtocolError {
-  const reason = STATEFUL_KINDS.includes(evalType)
-    ? "streaming state is not supported; use a batch query"
-    : "this TSpark does not know it; update TSpark";
   return new ProtocolError(
     "EVAL_TYPE_UNSUPPORTED",
-    `Cannot run a task of kind ${evalType}: ${reason}`,
+    `Cannot run a task of kind ${evalType}: this TSpark does not know it; update TSpark`,
     { evalType },
   );
 }

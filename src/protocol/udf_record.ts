@@ -32,6 +32,12 @@ export const UDF_FORMS = [
   "groupBatches",
   /** A key and an iterator over a group's rows; rows. */
   "groupRows",
+  /** A key, an iterator over a group's rows and its state; rows. */
+  "groupState",
+  /** As `groupState`, giving one row. */
+  "groupStateRow",
+  /** A key, an iterator over a group's batches and its state; batches. */
+  "groupStateBatches",
   /** Two groups of one key, each as batches; batches. */
   "cogroupBatches",
   /** A key and two iterators over rows; rows. */

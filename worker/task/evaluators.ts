@@ -32,6 +32,11 @@ const EVALUATORS: ReadonlyMap<number, () => Promise<Evaluator>> = new Map<
     async () => (await import("../udf/evaluate_groups.ts")).evaluateGroups,
   ],
   [
+    EVAL_TYPE.SQL_GROUPED_MAP_PANDAS_UDF_WITH_STATE,
+    async () =>
+      (await import("../streaming/evaluate_group_state.ts")).evaluateGroupState,
+  ],
+  [
     EVAL_TYPE.SQL_COGROUPED_MAP_PANDAS_UDF,
     async () => (await import("../udf/evaluate_cogroups.ts")).evaluateCogroups,
   ],

@@ -69,6 +69,12 @@ export class GroupReader {
     return this.#readKeys(views, 1)[0] ?? {};
   }
 
+  /** The keys of all rows of a batch. */
+  keysOf(schema: ArrowSchema, { columns, length }: ArrowBatch): object[] {
+    this.#prepare(schema);
+    return this.#readKeys(pick(columns, this.#offsets.keys), length);
+  }
+
   /** The rows of a batch. */
   rowsOf(schema: ArrowSchema, batch: ArrowBatch): object[] {
     this.#prepare(schema);

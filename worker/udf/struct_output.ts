@@ -91,6 +91,17 @@ export class StructOutput implements BatchColumn {
     this.#length += length;
   }
 
+  /**
+   * Adds rows of nulls that nobody looks at.
+   *
+   * @param length how many rows there are to be
+   */
+  pad(length: number): void {
+    for (; this.#length < length; this.#length++) {
+      for (const column of this.columns) column.appendHidden();
+    }
+  }
+
   /** The message that begins a stream of such batches. */
   schemaMessage(): Uint8Array {
     return writeSchemaMessage({

@@ -3,13 +3,21 @@ import { callSite } from "../runtime/call_site.ts";
 import type { Table } from "../../serde/arrow/arrow_table.ts";
 import { aggregateInStages } from "../udf/aggregate_in_stages.ts";
 import { isAggregatorColumn } from "../udf/aggregator.ts";
+import type {
+  GroupState,
+  GroupStateOptions,
+  GroupStatesOptions,
+} from "../streaming/group_state.ts";
+import { mapGroupsWithState } from "../streaming/map_groups_with_state.ts";
 import { mapGroups } from "../udf/row_functions.ts";
 import type {
   AnySchema,
+  RowFor,
   RowsFor,
   RowsOf,
   SchemaText,
   TableFor,
+  TablesFor,
 } from "../udf/schema_types.ts";
 import { CogroupedData } from "./cogrouped_data.ts";
 import type { SelectShape } from "./typing/select_shape.ts";
@@ -199,6 +207,107 @@ export class GroupedData<
         schema: schema as AnySchema,
         site,
       }),
+    );
+  }
+
+  /**
+   * The rows that a function makes of each group, with a state that it keeps
+   * for the group from batch to batch of a stream. Groups are by columns here, not by
+   * expressions.
+   *
+   * @param f is given the group's key, as an object of its columns, its new rows in turn, and its state; it gives any number of rows
+   * @param schema the columns of the rows that it gives
+   * @param options the columns of the state, how rows come out, and when a group is looked at that has no new rows
+   *
+   * @example
+   * ```ts
+   * import type { DataFrame } from "@tspark/tspark";
+   *
+   * const counts = (words: DataFrame<{ word: string }>) =>
+   *   words.groupBy("word").flatMapGroupsWithState(
+   *     ({ word }, rows, state) => {
+   *       const count = [...rows].length + (state.getOption()?.count ?? 0);
+   *       state.update({ count });
+   *       return [{ word, count }];
+   *     },
+   *     "word STRING, count INT",
+   *     { state: "count INT NOT NULL", outputMode: "update" },
+   *   );
+   * ```
+   */
+  flatMapGroupsWithState<
+    const D extends AnySchema,
+    const St extends AnySchema,
+  >(
+    f: (
+      key: SelectShape<S, K>,
+      rows: IterableIterator<S>,
+      state: GroupState<St>,
+    ) => RowsFor<D>,
+    schema: SchemaText<D>,
+    options: GroupStatesOptions<St>,
+  ): DataFrame<RowsOf<D>> {
+    const site = callSite("flatMapGroupsWithState()");
+    return new DataFrame(
+      mapGroupsWithState(
+        this[RELATION],
+        { form: "groupState", f, schema: schema as AnySchema, site },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * As {@link GroupedData.flatMapGroupsWithState}, of a function that gives
+   * one row for each group; it stands in the place of the group's earlier one.
+   *
+   * @param f is given the group's key, its new rows in turn, and its state; it gives a row
+   * @param schema the columns of the rows that it gives
+   * @param options the columns of the state, and when a group is looked at that has no new rows
+   */
+  mapGroupsWithState<const D extends AnySchema, const St extends AnySchema>(
+    f: (
+      key: SelectShape<S, K>,
+      rows: IterableIterator<S>,
+      state: GroupState<St>,
+    ) => RowFor<D> | PromiseLike<RowFor<D>>,
+    schema: SchemaText<D>,
+    options: GroupStateOptions<St>,
+  ): DataFrame<RowsOf<D>> {
+    const site = callSite("mapGroupsWithState()");
+    return new DataFrame(
+      mapGroupsWithState(
+        this[RELATION],
+        { form: "groupStateRow", f, schema: schema as AnySchema, site },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * As {@link GroupedData.flatMapGroupsWithState}, of a function over tables of
+   * apache-arrow.
+   *
+   * @param f is given the group's key, its new rows in tables one by one, and its state; it gives any number of tables with the columns of the schema
+   * @param schema the columns that it gives
+   * @param options the columns of the state, how rows come out, and when a group is looked at that has no new rows
+   */
+  applyInArrowWithState<const D extends AnySchema, const St extends AnySchema>(
+    f: (
+      key: SelectShape<S, K>,
+      tables: IterableIterator<Table>,
+      state: GroupState<St>,
+    ) => TablesFor,
+    schema: SchemaText<D>,
+    options: GroupStatesOptions<St>,
+  ): DataFrame<RowsOf<D>> {
+    const site = callSite("applyInArrowWithState()");
+    return new DataFrame(
+      mapGroupsWithState(
+        this[RELATION],
+        { form: "groupStateBatches", f, schema: schema as AnySchema, site },
+        options,
+      ),
     );
   }
 

@@ -123,7 +123,8 @@ function node(
   return source(session, operation, inputs, open, site);
 }
 
-function definitionOf(
+/** What is known of a function over rows before there is a JVM. */
+export function definitionOf(
   { form, f, beside = [], name, schema, site }: RowsFunction,
   evalType: number,
 ): UdfDefinition {
@@ -147,7 +148,8 @@ function frameOf(grouped: Relation): Relation {
   return input;
 }
 
-async function appliedToFrame(
+/** A function applied to all columns of the frame that groups are of. */
+export async function appliedToFrame(
   grouped: Relation,
   definition: UdfDefinition,
 ): Promise<JavaObject> {

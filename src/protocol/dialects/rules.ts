@@ -37,6 +37,8 @@ export interface UdfRules {
   readonly groups: "batch" | "stream";
   /** The setting that says which window functions have bounds. */
   readonly windowBounds: string;
+  /** How schemas and the place of the state server come to tasks with state: as texts and numbers before the functions, or as settings. */
+  readonly stateFacts: "fields" | "settings";
   /** Whether kind 302 lists the offsets of its table arguments. */
   readonly sendsTableOffsets: boolean;
 }

@@ -21,6 +21,7 @@ export const SPARK_3_5: DialectRules = Object.freeze({
     tableDetails: false,
     groups: "batch",
     windowBounds: "pandas_window_bound_types",
+    stateFacts: "fields",
     sendsTableOffsets: false,
   }),
 });

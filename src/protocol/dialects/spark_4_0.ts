@@ -32,6 +32,7 @@ export const SPARK_4_0: DialectRules = Object.freeze({
     tableDetails: true,
     groups: "batch",
     windowBounds: "pandas_window_bound_types",
+    stateFacts: "fields",
     sendsTableOffsets: false,
   }),
 });

@@ -41,6 +41,7 @@ export const SPARK_4_1: DialectRules = Object.freeze({
     tableDetails: true,
     groups: "stream",
     windowBounds: "window_bound_types",
+    stateFacts: "fields",
     sendsTableOffsets: true,
   }),
 });

@@ -18,6 +18,7 @@ export const SPARK_4_2: DialectRules = Object.freeze({
     tableDetails: true,
     groups: "stream",
     windowBounds: "window_bound_types",
+    stateFacts: "settings",
     sendsTableOffsets: false,
   }),
 });

@@ -1,4 +1,5 @@
 import { ProtocolError } from "../../common/errors.ts";
+import { withPoint } from "../records/decimal_digits.ts";
 import { type ColumnView, isValid } from "./column_view.ts";
 
 const WORD = 2 ** 32;
@@ -124,20 +125,4 @@ function largeText(words: Int32Array, at: number, scale: number): string {
     isNegative,
     scale,
   );
-}
-
-function withPoint(
-  digits: string,
-  isNegative: boolean,
-  scale: number,
-): string {
-  const sign = isNegative ? "-" : "";
-  if (scale <= 0) {
-    return digits === "0" ? digits : sign + digits + "0".repeat(-scale);
-  }
-  const padded = digits.length > scale
-    ? digits
-    : digits.padStart(scale + 1, "0");
-  const point = padded.length - scale;
-  return `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
 }

@@ -46,8 +46,24 @@ const CLASSES: ReadonlyMap<string, PickleClass> = new Map(
     ["array.array", arrayOf],
     ["decimal.Decimal", decimalOf],
     ["datetime.date", dateOf],
+    ["pyspark.sql.types._parse_datatype_json_string", schemaOf],
+    ["pyspark.sql.types._create_row_inbound_converter", rowMakerOf],
   ] as const).map(([name, make]) => [name, new PickleClass(name, make)]),
 );
+
+/** Stands for the schema of a row, which whoever reads it knows. */
+const SCHEMA: object = Object.freeze({});
+
+function schemaOf(args: readonly unknown[]): object | undefined {
+  return args.length === 1 && typeof args[0] === "string" ? SCHEMA : undefined;
+}
+
+/** A row comes as the list of its values. */
+function rowMakerOf(args: readonly unknown[]): PickleClass | undefined {
+  return args.length === 1 && args[0] === SCHEMA ? ROW : undefined;
+}
+
+const ROW = new PickleClass("pyspark.sql.types.Row", (values) => [...values]);
 
 /** Bytes come as Latin-1 text in protocol 2. */
 function bytesOf(args: readonly unknown[]): Uint8Array | undefined {

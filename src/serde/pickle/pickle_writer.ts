@@ -87,7 +87,8 @@ function writeValue(
   }
 }
 
-function writeString(out: ByteWriter, text: string): void {
+/** Writes a text. */
+export function writeString(out: ByteWriter, text: string): void {
   out.writeByte(OP.BINUNICODE).writeString(text);
 }
 
@@ -137,14 +138,14 @@ function isInt(value: number): boolean {
   return Number.isInteger(value) && value >= INT_MIN && value <= INT_MAX;
 }
 
-/** What the JVM reads as an Integer. */
-function writeInt(out: ByteWriter, value: number): void {
+/** Writes what the JVM reads as an Integer. */
+export function writeInt(out: ByteWriter, value: number): void {
   if (value >= 0 && value <= 0xff) out.writeByte(OP.BININT1).writeByte(value);
   else out.writeByte(OP.BININT).writeInt(value);
 }
 
-/** What the JVM reads as a Long, however small it is, or as a BigInteger. */
-function writeLong(out: ByteWriter, value: bigint): void {
+/** Writes what the JVM reads as a Long, however small it is, or as a BigInteger. */
+export function writeLong(out: ByteWriter, value: bigint): void {
   let length = 8;
   while (BigInt.asIntN(8 * length, value) !== value) length *= 2;
   if (length <= 0xff) out.writeByte(OP.LONG1).writeByte(length);

@@ -1,11 +1,6 @@
-import {
-  charCodeAt,
-  copyValues,
-  execPattern,
-  repeatText,
-  sliceText,
-} from "../../../common/primordials.ts";
-import type { DataType } from "../../../types/spark_types.ts";
+import { charCodeAt, copyValues } from "../../../common/primordials.ts";
+import type { DecimalType } from "../../../types/spark_types.ts";
+import { unscaledDecimal } from "../../records/decimal_digits.ts";
 import {
   type BatchParts,
   ColumnBuilder,
@@ -20,9 +15,8 @@ const WORD = 2 ** 32;
 // Taken before user code can replace them: it runs between two values.
 const { BigInt: toBigInt, Int32Array, Number: toNumber } = globalThis;
 const { asIntN } = BigInt;
-const { floor, max } = Math;
+const { floor } = Math;
 const EXACT_DIGITS = 15; // that a number holds for sure
-const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 const MINUS = 45;
 const ZERO = 48;
 const POINT = 46 - ZERO;
@@ -31,9 +25,7 @@ const WANTED = 'give digits as text, such as "12.50", a bigint or a number';
 
 /** Decimals: 128 bits each, two's complement. */
 export class DecimalBuilder extends ColumnBuilder {
-  readonly #precision: number;
-  readonly #scale: number;
-  readonly #limit: bigint;
+  readonly #decimal: DecimalType;
   #words = new Int32Array(WORDS * ROOM);
 
   /**
@@ -43,13 +35,11 @@ export class DecimalBuilder extends ColumnBuilder {
    * @param place where it stands
    */
   constructor(
-    type: Extract<DataType, { kind: "decimal" }>,
+    type: DecimalType,
     place: ColumnPlace,
   ) {
     super(type, place);
-    this.#precision = type.precision;
-    this.#scale = type.scale;
-    this.#limit = 10n ** BigInt(type.precision);
+    this.#decimal = type;
   }
 
   override get byteLength(): number {
@@ -65,26 +55,17 @@ export class DecimalBuilder extends ColumnBuilder {
     if (text === null) throw this.mismatch(value, WANTED);
     const short = this.#shortValue(text);
     if (short !== null) return this.#store(short);
-    const found = execPattern(FORM, text);
-    const whole = found?.[2] ?? "";
-    const fraction = found?.[3] ?? "";
-    if (found === null || whole.length + fraction.length === 0) {
-      throw this.mismatch(value, WANTED);
-    }
-    const digits = this.#unscaled(
-      value,
-      whole,
-      fraction,
-      toNumber(found[4] ?? 0),
-    );
-    const magnitude = toBigInt(digits);
-    if (magnitude >= this.#limit) throw this.#tooLarge(value);
-    this.#storeBigint(found[1] === "-" ? -magnitude : magnitude);
+    const unscaled = unscaledDecimal(text, this.#decimal);
+    if (typeof unscaled === "bigint") return this.#storeBigint(unscaled);
+    throw unscaled.kind === "form"
+      ? this.mismatch(value, WANTED)
+      : this.outOfRange(value, unscaled.wanted);
   }
 
   /** The value times 10^scale of plain digits that a number holds for sure; null for other texts. */
   #shortValue(text: string): number | null {
     const { length } = text;
+    const { precision, scale } = this.#decimal;
     const isNegative = charCodeAt(text, 0) === MINUS;
     let value = 0;
     let point = -1;
@@ -96,10 +77,10 @@ export class DecimalBuilder extends ColumnBuilder {
       else return null;
     }
     const behind = point < 0 ? 0 : length - point - 1;
-    const shift = this.#scale - behind;
+    const shift = scale - behind;
     const digits = length - start - (point < 0 ? 0 : 1) + shift;
     if (
-      shift < 0 || digits > EXACT_DIGITS || digits > this.#precision ||
+      shift < 0 || digits > EXACT_DIGITS || digits > precision ||
       digits - shift < 1
     ) return null;
     value *= POWERS[shift] as number;
@@ -115,40 +96,6 @@ export class DecimalBuilder extends ColumnBuilder {
   }
 
   protected override clearValues(): void {}
-
-  /** The digits of the value times 10^scale; "" is 0. */
-  #unscaled(
-    value: unknown,
-    whole: string,
-    fraction: string,
-    exponent: number,
-  ): string {
-    const shift = this.#scale + exponent - fraction.length;
-    const digits = significant(whole + fraction);
-    if (digits === "") return "";
-    if (shift < 0) {
-      const kept = sliceText(digits, 0, shift);
-      if (
-        significant(sliceText(digits, max(0, digits.length + shift))) !== ""
-      ) {
-        throw this.outOfRange(
-          value,
-          `it has more than ${this.#scale} digits behind the point: round it first`,
-        );
-      }
-      return kept;
-    }
-    if (digits.length + shift > this.#precision) throw this.#tooLarge(value);
-    return digits + repeatText("0", shift);
-  }
-
-  #tooLarge(value: unknown): Error {
-    const before = this.#precision - this.#scale;
-    return this.outOfRange(
-      value,
-      `it may have ${before} digits before the point`,
-    );
-  }
 
   #store(value: number): void {
     const at = this.#place();
@@ -178,11 +125,4 @@ export class DecimalBuilder extends ColumnBuilder {
     }
     return at;
   }
-}
-
-/** Digits without the zeros before the first other one. */
-function significant(digits: string): string {
-  let zeros = 0;
-  while (charCodeAt(digits, zeros) === ZERO) zeros++;
-  return sliceText(digits, zeros);
 }
