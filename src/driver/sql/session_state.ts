@@ -5,6 +5,7 @@ import { expectString } from "../gateway/expect.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import type { CallSite } from "../runtime/call_site.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
+import { ListenerRegistry } from "../streaming/listener_registry.ts";
 import { CommandQueue } from "./command_queue.ts";
 import { RuntimeConfig } from "./runtime_config.ts";
 import { SessionTags } from "./session_tags.ts";
@@ -21,6 +22,8 @@ export class SessionState {
   readonly conf: RuntimeConfig;
   /** The tags of the session's operations. */
   readonly tags: SessionTags;
+  /** Who is told of the session's streaming queries. */
+  readonly listeners: ListenerRegistry = new ListenerRegistry();
   /** The `SparkSession` that stands for it, the first that was made: `df.sparkSession` is the program's own. */
   face: object | null = null;
   readonly #open: () => Promise<JavaObject>;

@@ -60,9 +60,11 @@ export class SparkSession implements AsyncDisposable {
   /** The same application as a source of RDDs. */
   readonly sparkContext: SparkContext;
   readonly #state: SessionState;
+  readonly #streams: StreamingQueryManager;
 
   private constructor(state: SessionState, owns: boolean) {
     this.#state = state;
+    this.#streams = new StreamingQueryManager(state);
     state.face ??= this;
     this.sparkContext = openContext(state.runtime, owns);
   }
@@ -170,7 +172,7 @@ export class SparkSession implements AsyncDisposable {
 
   /** The streaming queries of this session. */
   get streams(): StreamingQueryManager {
-    return new StreamingQueryManager(this.#state);
+    return this.#streams;
   }
 
   /**

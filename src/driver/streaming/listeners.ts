@@ -1,4 +1,6 @@
-import type { CallSite } from "../runtime/call_site.ts";
+import { describeValue } from "../../common/describe_value.ts";
+import { SparkError } from "../../common/errors.ts";
+import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import { askManager } from "./ask_jvm.ts";
 import { LISTENER_INTERFACE, listenerMethods } from "./listener_proxy.ts";
@@ -6,6 +8,45 @@ import type { StreamingQueryListener } from "./streaming_query_listener.ts";
 
 const WRAPPER =
   "org.apache.spark.sql.streaming.PythonStreamingQueryListenerWrapper";
+
+const METHODS = [
+  "onQueryStarted",
+  "onQueryProgress",
+  "onQueryIdle",
+  "onQueryTerminated",
+] as const;
+
+/**
+ * Refuses what would never be called: a value that is no object, one without a
+ * method of a listener, or with a property of that name that is no function.
+ *
+ * @param listener what the program gave
+ * @param site where
+ * @throws SparkError `LISTENER_INVALID`
+ */
+export function checkListener(
+  listener: StreamingQueryListener,
+  site: CallSite,
+): StreamingQueryListener {
+  const given: unknown = listener;
+  const isObject = typeof given === "object" && given !== null;
+  const wrong = isObject
+    ? METHODS.find((name) =>
+      !/^(undefined|function)$/.test(typeof listener[name])
+    )
+    : undefined;
+  const has = isObject && METHODS.some((name) => listener[name] !== undefined);
+  if (has && wrong === undefined) return listener;
+  const state = wrong === undefined
+    ? `${describeValue(given)} has none of ${METHODS.join(", ")}`
+    : `its ${wrong} is ${describeValue(listener[wrong])}`;
+  throw new SparkError(
+    "LISTENER_INVALID",
+    `Cannot add a listener in ${
+      describeSite(site)
+    }: ${state}; give functions of these names`,
+  );
+}
 
 /**
  * Has a listener told of all queries of a session.

@@ -1,6 +1,6 @@
 import { callSite } from "../runtime/call_site.ts";
 import type { SessionState } from "../sql/session_state.ts";
-import { addListener } from "./listeners.ts";
+import { addListener, checkListener } from "./listeners.ts";
 import { activeQueries, awaitAny, findQuery, resetEnded } from "./queries.ts";
 import {
   type AwaitTerminationOptions,
@@ -22,10 +22,6 @@ import type { StreamingQueryListener } from "./streaming_query_listener.ts";
  */
 export class StreamingQueryManager {
   readonly #session: SessionState;
-  static readonly #listeners = new WeakMap<
-    StreamingQueryListener,
-    () => Promise<void>
-  >();
 
   /** @internal */
   constructor(session: SessionState) {
@@ -65,19 +61,17 @@ export class StreamingQueryManager {
     return resetEnded(this.#session);
   }
 
-  /** Has a listener told of all queries of the session, from now on. */
-  async addListener(listener: StreamingQueryListener): Promise<void> {
-    const remove = await addListener(
-      this.#session,
-      listener,
-      callSite("addListener()"),
+  /** Has a listener told of all queries of the session, from now on; one that was added twice is told twice. */
+  addListener(listener: StreamingQueryListener): Promise<void> {
+    const site = callSite("addListener()");
+    return this.#session.listeners.add(
+      checkListener(listener, site),
+      () => addListener(this.#session, listener, site),
     );
-    StreamingQueryManager.#listeners.set(listener, remove);
   }
 
-  /** Has a listener told no more; nothing happens to one that was not. */
-  async removeListener(listener: StreamingQueryListener): Promise<void> {
-    await StreamingQueryManager.#listeners.get(listener)?.();
-    StreamingQueryManager.#listeners.delete(listener);
+  /** Has a listener told no more of the session's queries; nothing happens to one that was not. */
+  removeListener(listener: StreamingQueryListener): Promise<void> {
+    return this.#session.listeners.remove(listener);
   }
 }
