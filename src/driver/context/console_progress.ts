@@ -7,11 +7,13 @@ import {
   lineColumns,
 } from "../../common/stderr_line.ts";
 import type { RunningAction } from "../runtime/running_actions.ts";
+import type { RunningStreams } from "../runtime/running_streams.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { onInterrupt } from "./on_interrupt.ts";
 import {
   progressLine,
   type StageProgress,
+  streamsLine,
   waitingLine,
 } from "./progress_line.ts";
 import { type SparkStageInfo, StatusTracker } from "./status_tracker.ts";
@@ -45,6 +47,7 @@ export async function showProgress(runtime: SparkRuntime): Promise<() => void> {
   const display = new ConsoleProgress({
     tracker: new StatusTracker(runtime),
     waiting: () => runtime.actions.oldest,
+    streams: () => runtime.streams.look(),
     write: writeErrorText,
     onInterrupt,
     columns: lineColumns,
@@ -61,6 +64,8 @@ export interface ProgressMeans {
   readonly tracker: Pick<StatusTracker, "getActiveStageIds" | "getStageInfo">;
   /** The action that has been under way for longest; null without one. */
   readonly waiting: () => RunningAction | null;
+  /** Tells what the last batch of each streaming query did. */
+  readonly streams: RunningStreams["look"];
   /** Has something done before Ctrl-C ends the program; gives what stops that. */
   readonly onInterrupt: (react: () => void) => () => void;
   /** Writes to the terminal. */
@@ -99,17 +104,21 @@ export class ConsoleProgress {
 
   /**
    * Looks once: draws the stages that have been running for a while, or the
-   * action that has waited for one for longer, or erases them.
+   * action that has waited for one for longer, or what streaming queries did
+   * last, or erases them.
    */
   async look(): Promise<void> {
     const { waiting, now, columns } = this.#means;
     const stages = await this.#stages();
+    const streams = stages.length > 0 ? [] : await this.#streams();
     if (this.#isStopped) return;
     const action = waiting();
     if (stages.length > 0) {
       this.#draw(progressLine(stages, columns()));
     } else if (action && now() - action.startTime >= SILENCE_MS) {
       this.#draw(waitingLine(action, now(), columns()));
+    } else if (streams.length > 0) {
+      this.#draw(streamsLine(streams, columns()));
     } else {
       this.erase();
     }
@@ -134,6 +143,14 @@ export class ConsoleProgress {
     this.#unwatch();
     this.#unwatch = null;
     this.#means.write(ERASE_LINE);
+  }
+
+  async #streams(): ReturnType<ProgressMeans["streams"]> {
+    try {
+      return await this.#means.streams();
+    } catch {
+      return []; // as of stages
+    }
   }
 
   async #stages(): Promise<StageProgress[]> {

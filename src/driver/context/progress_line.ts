@@ -1,3 +1,5 @@
+import type { StreamBatch } from "../runtime/running_streams.ts";
+
 /** How far a stage is. */
 export interface StageProgress {
   /** The stage, as the Spark UI numbers it. */
@@ -14,8 +16,8 @@ export interface StageProgress {
   readonly elapsedMs: number;
 }
 
-/** More stages than this are only counted. */
-const MAX_STAGES = 3;
+/** More stages or queries than this are only counted. */
+const MAX_SHOWN = 3;
 /** A bar shorter than this says nothing. */
 const MIN_BAR = 5;
 
@@ -40,7 +42,7 @@ export function progressLine(
   stages: readonly StageProgress[],
   columns: number,
 ): string {
-  const shown = stages.slice(0, MAX_STAGES);
+  const shown = stages.slice(0, MAX_SHOWN);
   const more = stages.length - shown.length;
   const rest = more > 0 ? ` and ${more} more` : "";
   // A character in the last column would move some terminals to the next line.
@@ -72,6 +74,50 @@ export function waitingLine(
   const seconds = Math.floor((now - action.startTime) / 1000);
   const line = `[${action.operation}, planning for ${seconds} s]`;
   return line.slice(0, Math.max(0, columns - 1));
+}
+
+/**
+ * One line that tells what the last batch of each streaming query did.
+ *
+ * @param streams the queries, in the order in which they are shown
+ * @param columns width of the terminal, in characters
+ * @returns a line shorter than that
+ *
+ * @example
+ * ```ts
+ * import { streamsLine } from "./progress_line.ts";
+ *
+ * streamsLine([
+ *   ["words", { batchId: 12, rows: 1204, rowsPerSecond: 310.4 }],
+ * ], 60); // "[words: batch 12, 1204 rows, 310 rows/s]"
+ * ```
+ */
+export function streamsLine(
+  streams: readonly (readonly [name: string, batch: StreamBatch | null])[],
+  columns: number,
+): string {
+  const room = Math.max(0, columns - 1);
+  const parts = streams.map(streamPart);
+  for (let count = Math.min(parts.length, MAX_SHOWN); count > 0; count--) {
+    const more = parts.length - count;
+    const line = parts.slice(0, count).join("") +
+      (more > 0 ? ` and ${more} more` : "");
+    if (line.length <= room || count === 1) return line.slice(0, room);
+  }
+  return "";
+}
+
+function streamPart(
+  [name, batch]: readonly [string, StreamBatch | null],
+): string {
+  if (batch === null) return `[${name}: no batch yet]`;
+  const { batchId, rows, rowsPerSecond } = batch;
+  const rate = rowsPerSecond === null
+    ? ""
+    : `, ${Math.round(rowsPerSecond)} rows/s`;
+  return `[${name}: batch ${batchId}, ${rows} row${
+    rows === 1 ? "" : "s"
+  }${rate}]`;
 }
 
 function stagePart(stage: StageProgress, width: number): string {

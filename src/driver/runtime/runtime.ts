@@ -30,6 +30,7 @@ import { PartitionerNumbers } from "./partitioner_numbers.ts";
 import { ProgramOrder, type Wait } from "./program_order.ts";
 import { joinErrors } from "./several_errors.ts";
 import { RunningActions } from "./running_actions.ts";
+import { RunningStreams } from "./running_streams.ts";
 import { type Life, SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { stopContext } from "./stop_context.ts";
@@ -93,6 +94,8 @@ export class SparkRuntime {
   readonly order: ProgramOrder = new ProgramOrder();
   /** What is under way. */
   readonly actions: RunningActions = new RunningActions();
+  /** The streaming queries that run. */
+  readonly streams: RunningStreams = new RunningStreams();
   #stopped: Promise<void> | null = null;
   #end: CallSite | null = null;
 

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { withTimeout } from "../../../../src/common/deadline.ts";
 import { ConsoleProgress } from "../../../../src/driver/context/console_progress.ts";
 import type { RunningAction } from "../../../../src/driver/runtime/running_actions.ts";
+import {
+  RunningStreams,
+  type StreamBatch,
+} from "../../../../src/driver/runtime/running_streams.ts";
 import type { SparkStageInfo } from "../../../../src/driver/context/status_tracker.ts";
 
 const NOW = 1_000_000;
@@ -23,6 +27,7 @@ function info(stageId: number, ageMs: number): SparkStageInfo {
 function display(
   stages: () => Promise<SparkStageInfo[]>,
   waiting: () => RunningAction | null = () => null,
+  streams: RunningStreams = new RunningStreams(),
 ): {
   progress: ConsoleProgress;
   written: string[];
@@ -37,6 +42,7 @@ function display(
         (await stages()).find((one) => one.stageId === id && id !== 9) ?? null,
     },
     waiting,
+    streams: () => streams.look(),
     onInterrupt: (react) => {
       interrupts.add(react);
       return () => interrupts.delete(react);
@@ -126,4 +132,51 @@ Deno.test("ConsoleProgress erases its line at Ctrl-C, which it watches for while
   stages = [];
   await progress.look();
   assert.equal(interrupts.size, 0);
+});
+
+Deno.test("ConsoleProgress.look() tells what streaming queries did last, while no stage runs", async () => {
+  const streams = new RunningStreams();
+  let last: StreamBatch | "waiting" | "ended" = "waiting";
+  streams.add({ name: "words", look: () => Promise.resolve(last) });
+  let stages: SparkStageInfo[] = [];
+  const { progress, written } = display(
+    () => Promise.resolve(stages),
+    () => null,
+    streams,
+  );
+  await progress.look();
+  last = { batchId: 3, rows: 12, rowsPerSecond: 4.6 };
+  await progress.look();
+  stages = [info(1, 500)];
+  await progress.look();
+  [stages, last] = [[], "ended"];
+  await progress.look();
+  // Forgotten: it is not asked again.
+  last = { batchId: 4, rows: 1, rowsPerSecond: null };
+  await progress.look();
+  assert.deepEqual(written, [
+    "\r\x1b[K[words: no batch yet]\r",
+    "\r\x1b[K[words: batch 3, 12 rows, 5 rows/s]\r",
+    `${BAR}\r`,
+    "\r\x1b[K",
+  ]);
+});
+
+Deno.test("ConsoleProgress.look() shows as many streaming queries as fit and counts the others", async () => {
+  const streams = new RunningStreams();
+  for (const name of ["a", "b", "c", "d", "e"]) {
+    streams.add({
+      name,
+      look: () => Promise.resolve({ batchId: 0, rows: 1, rowsPerSecond: null }),
+    });
+  }
+  const { progress, written } = display(
+    () => Promise.resolve([]),
+    () => null,
+    streams,
+  );
+  await progress.look();
+  assert.deepEqual(written, [
+    "\r\x1b[K[a: batch 0, 1 row] and 4 more\r",
+  ]);
 });

@@ -1,0 +1,40 @@
+/** What the last batch of a streaming query did. */
+export interface StreamBatch {
+  /** The batch's number. */
+  readonly batchId: number;
+  /** Rows that it read. */
+  readonly rows: number;
+  /** Rows a second that it took; null where that is unknown. */
+  readonly rowsPerSecond: number | null;
+}
+
+/** A streaming query that this program started. */
+export interface RunningStream {
+  /** What people call it: its name, else the begin of its id. */
+  readonly name: string;
+  /** What its last batch did: `waiting` before the first, `ended` when it has ended. */
+  readonly look: () => Promise<StreamBatch | "waiting" | "ended">;
+}
+
+/** The streaming queries of an application, for those who show how far they are. */
+export class RunningStreams {
+  readonly #streams = new Set<RunningStream>();
+
+  /** Shows a query from now on, until it has ended. */
+  add(stream: RunningStream): void {
+    this.#streams.add(stream);
+  }
+
+  /** Asks each query for its last batch, in the order in which they were started, and forgets those that have ended. */
+  async look(): Promise<
+    (readonly [name: string, batch: StreamBatch | null])[]
+  > {
+    const found: (readonly [string, StreamBatch | null])[] = [];
+    for (const stream of [...this.#streams]) {
+      const batch = await stream.look();
+      if (batch === "ended") this.#streams.delete(stream);
+      else found.push([stream.name, batch === "waiting" ? null : batch]);
+    }
+    return found;
+  }
+}
