@@ -306,6 +306,7 @@ export type {
   XmlWriteOptions,
 } from "./src/driver/sql/io/format_options.ts";
 export type {
+  OptionName,
   PathsAndOptions,
   SourceOptions,
 } from "./src/driver/sql/io/options.ts";
@@ -371,6 +372,7 @@ export type { Typed, VALUE_TYPE } from "./src/types/typed.ts";
 export type { TypedDataType } from "./src/types/typed_type.ts";
 export type { CalendarInterval, SpatialValue } from "./src/types/values.ts";
 export { VariantVal } from "./src/types/variant_val.ts";
+export type * from "./src/driver/sql/io/stream_formats.ts";
 export { DataStreamReader } from "./src/driver/streaming/data_stream_reader.ts";
 export {
   DataStreamWriter,

@@ -10,8 +10,16 @@ import type {
   TextReadOptions,
   XmlReadOptions,
 } from "../sql/io/format_options.ts";
-import { definedOptions, type SourceOptions } from "../sql/io/options.ts";
+import {
+  definedOptions,
+  type OptionName,
+  type SourceOptions,
+} from "../sql/io/options.ts";
 import { readerSchema } from "../sql/io/read_source.ts";
+import type {
+  FileStreamOptions,
+  StreamSources,
+} from "../sql/io/stream_formats.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import type { FrameReadByDdl } from "../sql/typing/ddl.ts";
 import { openStream, type StreamReaderProps } from "./stream_source.ts";
@@ -26,7 +34,7 @@ const NOTHING: StreamReaderProps = {
 /**
  * Describes a source that never ends, and reads it as a DataFrame:
  * `spark.readStream`. Each setting returns a new reader. `S` is the shape of
- * the rows, which a schema in SQL's words tells.
+ * the rows, which the format or a schema tells, `O` are the format's options.
  *
  * @example
  * ```ts
@@ -34,9 +42,14 @@ const NOTHING: StreamReaderProps = {
  *
  * const orders = (spark: SparkSession) =>
  *   spark.readStream.schema("id BIGINT, name STRING").json("incoming");
+ * const ticks = (spark: SparkSession) =>
+ *   spark.readStream.format("rate").options({ rowsPerSecond: 10 }).load();
  * ```
  */
-export class DataStreamReader<S extends object = Record<string, unknown>> {
+export class DataStreamReader<
+  S extends object = Record<string, unknown>,
+  O extends object = SourceOptions,
+> {
   readonly #session: SessionState;
   readonly #props: StreamReaderProps;
 
@@ -47,7 +60,12 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
   }
 
   /** Sets the format, such as `json`, `rate`, `socket` or `kafka`. */
-  format(name: string): DataStreamReader<S> {
+  format<F extends keyof StreamSources<S>>(
+    name: F,
+  ): DataStreamReader<StreamSources<S>[F][0], StreamSources<S>[F][1]>;
+  /** Sets the format, of a library. */
+  format(name: string): DataStreamReader<S>;
+  format(name: string): DataStreamReader<never, never> {
     return this.#with({ format: name });
   }
 
@@ -55,31 +73,34 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
   schema<T extends object>(
     schema: StructType<T>,
   ): DataStreamReader<
-    object extends T ? Record<string, unknown> : ReadShape<T>
+    object extends T ? Record<string, unknown> : ReadShape<T>,
+    O
   >;
   /** Sets the columns in SQL's words, as in `id BIGINT, name STRING`; readers of files drop NOT NULL. */
   schema<const D extends string>(
     ddl: D & DdlText<D>,
-  ): DataStreamReader<FrameReadByDdl<D>>;
-  schema(schema: string | StructType): DataStreamReader<never> {
+  ): DataStreamReader<FrameReadByDdl<D>, O>;
+  schema(schema: string | StructType): DataStreamReader<never, O> {
     return this.#with({ schema: readerSchema(schema) });
   }
 
   /** Sets one option of the format, such as `maxFilesPerTrigger`. */
   option(
-    key: string,
+    key: OptionName<O>,
     value: string | number | bigint | boolean,
-  ): DataStreamReader<S> {
-    return this.options({ [key]: value });
+  ): DataStreamReader<S, O> {
+    const { options } = this.#props;
+    return this.#with({ options: { ...options, [key]: value } });
   }
 
   /** Sets options of the format. */
-  options(options: SourceOptions): DataStreamReader<S> {
-    return this.#with({ options: { ...this.#props.options, ...options } });
+  options(options: O): DataStreamReader<S, O> {
+    const { options: before } = this.#props;
+    return this.#with({ options: { ...before, ...definedOptions(options) } });
   }
 
   /** Names the source, so that a checkpoint finds it when the query changes. Spark 4.2 and later. */
-  name(name: string): DataStreamReader<S> {
+  name(name: string): DataStreamReader<S, O> {
     return this.#with({ name });
   }
 
@@ -97,7 +118,7 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
   /** Reads lines of text of the files that come into a folder: one column, `value`. */
   text(
     path: string,
-    options: TextReadOptions = {},
+    options: FileStreamOptions & TextReadOptions = {},
   ): DataFrame<{ value: string }> {
     return this.#files("text", path, options);
   }
@@ -105,7 +126,7 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
   /** Reads the JSON files that come into a folder. */
   json<T extends object = S>(
     path: string,
-    options: JsonReadOptions = {},
+    options: FileStreamOptions & JsonReadOptions = {},
   ): DataFrame<T> {
     return this.#files("json", path, options);
   }
@@ -113,7 +134,7 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
   /** Reads the CSV files that come into a folder. */
   csv<T extends object = S>(
     path: string,
-    options: CsvReadOptions = {},
+    options: FileStreamOptions & CsvReadOptions = {},
   ): DataFrame<T> {
     return this.#files("csv", path, options);
   }
@@ -121,7 +142,7 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
   /** Reads the Parquet files that come into a folder. */
   parquet<T extends object = S>(
     path: string,
-    options: ParquetReadOptions = {},
+    options: FileStreamOptions & ParquetReadOptions = {},
   ): DataFrame<T> {
     return this.#files("parquet", path, options);
   }
@@ -129,7 +150,7 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
   /** Reads the ORC files that come into a folder. */
   orc<T extends object = S>(
     path: string,
-    options: OrcReadOptions = {},
+    options: FileStreamOptions & OrcReadOptions = {},
   ): DataFrame<T> {
     return this.#files("orc", path, options);
   }
@@ -137,7 +158,7 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
   /** Reads the XML files that come into a folder. Spark 4.0 and later. */
   xml<T extends object = S>(
     path: string,
-    options: XmlReadOptions = {},
+    options: FileStreamOptions & XmlReadOptions = {},
   ): DataFrame<T> {
     return this.#files("xml", path, options);
   }
@@ -156,10 +177,10 @@ export class DataStreamReader<S extends object = Record<string, unknown>> {
     );
   }
 
-  #with<T extends object>(
+  #with<T extends object, P extends object>(
     changes: Partial<StreamReaderProps>,
-  ): DataStreamReader<T> {
-    return new DataStreamReader<T>(this.#session, {
+  ): DataStreamReader<T, P> {
+    return new DataStreamReader<T, P>(this.#session, {
       ...this.#props,
       ...changes,
     });

@@ -2,6 +2,7 @@ import { closestName } from "../../../common/closest_name.ts";
 import { writeErrorText } from "../../../common/log.ts";
 import { type CallSite, describeSite } from "../../runtime/call_site.ts";
 import { knownOptions } from "./format_options.ts";
+import { knownStreamOptions } from "./stream_option_names.ts";
 
 /** What was said already, so that a loop says it once. */
 const told = new Set<string>();
@@ -22,7 +23,9 @@ export function tellUnknownOptions(
   site: CallSite,
   tell: (text: string) => void = writeErrorText,
 ): void {
-  const known = format === null ? null : knownOptions(format);
+  const known = format === null
+    ? null
+    : knownOptions(format) ?? knownStreamOptions(format);
   if (known === null) return;
   const spelled = new Set(known.map((name) => name.toLowerCase()));
   for (const name of names) {

@@ -7,6 +7,11 @@ export type SourceOptions = Readonly<
   Record<string, string | number | bigint | boolean>
 >;
 
+/** A name of an option: editors offer those that are known, and Spark may know others. */
+export type OptionName<O extends object> =
+  | (keyof O & string)
+  | (string & Record<never, never>);
+
 /** Paths, and the options of a format behind them. */
 export type PathsAndOptions<O extends object> =
   | readonly string[]

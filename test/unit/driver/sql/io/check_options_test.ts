@@ -19,6 +19,18 @@ Deno.test("tellUnknownOptions() names the option that was meant, once", {
   assert.deepEqual(told("csv", "headr"), []);
 });
 
+Deno.test("tellUnknownOptions() knows the formats of streams", {
+  permissions: "none",
+}, () => {
+  assert.deepEqual(told("rate", "rowPerSecond", "numPartitions"), [
+    'Warning: csv() at app.ts:3:5 sets the option "rowPerSecond", which the format "rate" does not know; write "rowsPerSecond"\n',
+  ]);
+  assert.deepEqual(told("kafka", "kafka.group.id", "startingOffset"), [
+    'Warning: csv() at app.ts:3:5 sets the option "startingOffset", which the format "kafka" does not know; write "startingOffsets"\n',
+  ]);
+  assert.deepEqual(told("noop", "checkpointlocation"), []);
+});
+
 Deno.test("tellUnknownOptions() says that Spark passes over others", {
   permissions: "none",
 }, () => {
