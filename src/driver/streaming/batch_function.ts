@@ -4,6 +4,7 @@ import { JavaObject, type JavaValue } from "../gateway/java_object.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import { type Relation, source } from "../sql/plan/relation.ts";
 import { SessionState } from "../sql/session_state.ts";
+import { batchFailure } from "./query_failure.ts";
 
 /** The interface that the JVM calls with each batch. */
 export const BATCH_INTERFACE =
@@ -78,7 +79,9 @@ export function batchFunction(
           await Promise.race([work, stopped.promise]);
         } catch (error) {
           // What it was doing has been cancelled: that is no failure.
-          throw signal.aborted ? new Error(STOPPED) : error;
+          throw signal.aborted
+            ? new Error(STOPPED)
+            : batchFailure(Number(batchId), site, error);
         }
       },
     },

@@ -3,13 +3,22 @@ import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { DataFrame } from "../sql/data_frame.ts";
 import { type HasRelation, RELATION } from "../sql/frame_relation.ts";
-import type { SourceOptions } from "../sql/io/options.ts";
+import {
+  definedOptions,
+  type OptionName,
+  type SourceOptions,
+} from "../sql/io/options.ts";
+import type { StreamSinks } from "../sql/io/stream_formats.ts";
 import { firstAndRest, type WriterCall } from "../sql/io/write_frame.ts";
 import { seq } from "../sql/plan/argument.ts";
 import type { Relation } from "../sql/plan/relation.ts";
 import { mapFrame } from "../udf/row_functions.ts";
 import { batchFunction } from "./batch_function.ts";
-import { foreachRows, type ForeachWriter } from "./foreach_writer.ts";
+import {
+  foreachRows,
+  type ForeachWriter,
+  foreachWriter,
+} from "./foreach_writer.ts";
 import { startQuery, type StreamWriterProps } from "./start_query.ts";
 import { StreamingQuery } from "./streaming_query.ts";
 import { checkTrigger, type Trigger } from "./trigger.ts";
@@ -27,7 +36,7 @@ const NOTHING: StreamWriterProps = {
 
 /**
  * Writes a stream: `df.writeStream`. Each setting returns a new writer;
- * `start()` begins.
+ * `start()` begins. `O` are the options of the format.
  *
  * @example
  * ```ts
@@ -39,7 +48,10 @@ const NOTHING: StreamWriterProps = {
  *     .trigger({ availableNow: true }).start();
  * ```
  */
-export class DataStreamWriter<S extends object = Record<string, unknown>> {
+export class DataStreamWriter<
+  S extends object = Record<string, unknown>,
+  O extends object = SourceOptions,
+> {
   readonly #node: Relation;
   readonly #props: StreamWriterProps;
 
@@ -50,55 +62,63 @@ export class DataStreamWriter<S extends object = Record<string, unknown>> {
   }
 
   /** Which rows of the result a batch writes; new ones by default. */
-  outputMode(mode: OutputMode): DataStreamWriter<S> {
+  outputMode(mode: OutputMode): DataStreamWriter<S, O> {
     return this.#called(["outputMode", mode]);
   }
 
   /** Sets the format, such as `parquet`, `kafka`, `memory`, `console` or `noop`. */
-  format(name: string): DataStreamWriter<S> {
+  format<F extends keyof StreamSinks>(
+    name: F,
+  ): DataStreamWriter<S, StreamSinks[F]>;
+  /** Sets the format, of a library. */
+  format(name: string): DataStreamWriter<S>;
+  format(name: string): DataStreamWriter<S, never> {
     return this.#called(["format", name], { format: name });
   }
 
   /** Sets one option of the format, such as `checkpointLocation`. */
   option(
-    key: string,
+    key: OptionName<O>,
     value: string | number | bigint | boolean,
-  ): DataStreamWriter<S> {
+  ): DataStreamWriter<S, O> {
     return this.#called(["option", key, String(value)], {
       optionNames: [...this.#props.optionNames, key],
     });
   }
 
   /** Sets options of the format. */
-  options(options: SourceOptions): DataStreamWriter<S> {
-    return Object.entries(options).reduce<DataStreamWriter<S>>(
+  options(options: O): DataStreamWriter<S, O> {
+    return Object.entries(definedOptions(options)).reduce<
+      DataStreamWriter<S, O>
+    >(
       (writer, [key, value]) => writer.option(key, value),
       this,
     );
   }
 
   /** Puts rows of equal values of these columns into folders of their own. */
-  partitionBy(...columns: readonly string[]): DataStreamWriter<S> {
+  partitionBy(...columns: readonly string[]): DataStreamWriter<S, O> {
     return this.#called(["partitionBy", seq(columns)]);
   }
 
   /** Keeps rows of near values of these columns together. Spark 4.0 and later. */
-  clusterBy(...columns: readonly string[]): DataStreamWriter<S> {
+  clusterBy(...columns: readonly string[]): DataStreamWriter<S, O> {
     return this.#called(firstAndRest("clusterBy", columns));
   }
 
   /** Names the query; the name of the table of the format `memory`. */
-  queryName(name: string): DataStreamWriter<S> {
+  queryName(name: string): DataStreamWriter<S, O> {
     return this.#called(["queryName", name]);
   }
 
   /**
    * When the query takes new data; as soon as it has done with the last ones by default.
    *
-   * @throws SparkError `TRIGGER_INVALID`
+   * @throws SparkError `TRIGGER_INVALID`; `NOT_IN_THIS_SPARK` for real time before Spark 4.2
    */
-  trigger(trigger: Trigger): DataStreamWriter<S> {
-    const checked = checkTrigger(trigger, callSite("trigger()"));
+  trigger(trigger: Trigger): DataStreamWriter<S, O> {
+    const { dialect } = this.#node.session.runtime;
+    const checked = checkTrigger(trigger, dialect, callSite("trigger()"));
     return this.#with({ trigger: checked });
   }
 
@@ -121,14 +141,12 @@ export class DataStreamWriter<S extends object = Record<string, unknown>> {
    */
   foreachBatch(
     f: (batch: DataFrame<S>, batchId: number) => void | Promise<void>,
-  ): DataStreamWriter<S> {
+  ): DataStreamWriter<S, O> {
     requireFunction("foreachBatch()", f);
-    const batch = batchFunction(
-      this.#node,
-      (relation, batchId) => f(new DataFrame<S>(relation), batchId),
-      callSite("foreachBatch()"),
-    );
-    return this.#with({ batch });
+    const site = callSite("foreachBatch()");
+    const call = (batch: Relation, batchId: number): unknown =>
+      f(new DataFrame<S>(batch), batchId);
+    return this.#with({ batch: () => batchFunction(this.#node, call, site) });
   }
 
   /**
@@ -140,17 +158,15 @@ export class DataStreamWriter<S extends object = Record<string, unknown>> {
    */
   foreach(
     writer: ((row: S) => void | Promise<void>) | ForeachWriter<S>,
-  ): DataStreamWriter<S> {
-    const process = typeof writer === "function" ? { process: writer } : writer;
-    requireFunction("foreach()", process?.process);
+  ): DataStreamWriter<S, O> {
     const rows = mapFrame(this.#node, {
       form: "mapPartition",
-      f: foreachRows(process),
+      f: foreachRows(foreachWriter(writer)),
       name: "foreach",
       schema: "nothing BOOLEAN",
       site: callSite("foreach()"),
     });
-    return new DataStreamWriter<S>({ [RELATION]: rows }, this.#props)
+    return new DataStreamWriter<S, O>({ [RELATION]: rows }, this.#props)
       .format("noop");
   }
 
@@ -179,15 +195,17 @@ export class DataStreamWriter<S extends object = Record<string, unknown>> {
     );
   }
 
-  #called(
+  #called<P extends object = O>(
     call: WriterCall,
     changes: Partial<StreamWriterProps> = {},
-  ): DataStreamWriter<S> {
+  ): DataStreamWriter<S, P> {
     return this.#with({ ...changes, calls: [...this.#props.calls, call] });
   }
 
-  #with(changes: Partial<StreamWriterProps>): DataStreamWriter<S> {
-    return new DataStreamWriter<S>({ [RELATION]: this.#node }, {
+  #with<P extends object = O>(
+    changes: Partial<StreamWriterProps>,
+  ): DataStreamWriter<S, P> {
+    return new DataStreamWriter<S, P>({ [RELATION]: this.#node }, {
       ...this.#props,
       ...changes,
     });

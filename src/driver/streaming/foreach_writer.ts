@@ -1,3 +1,4 @@
+import { describeValue } from "../../common/describe_value.ts";
 import { TaskContext } from "../context/task_context.ts";
 
 /** What takes the rows of a stream one by one on the workers: `df.writeStream.foreach()`. */
@@ -15,6 +16,28 @@ export interface ForeachWriter<S extends object = Record<string, unknown>> {
   process(row: S): void | Promise<void>;
   /** Called at the end, with what `process` or `open` threw, else null. */
   close?(error: unknown): void | Promise<void>;
+}
+
+/**
+ * The writer that a program gave, be it a function alone.
+ *
+ * @throws TypeError where it has no `process`, or a member that is no function
+ */
+export function foreachWriter<S extends object>(
+  given: ((row: S) => void | Promise<void>) | ForeachWriter<S>,
+): ForeachWriter<S> {
+  const writer = typeof given === "function" ? { process: given } : given;
+  for (const name of ["process", "open", "close"] as const) {
+    const member: unknown = Object(writer)[name];
+    if (typeof member === "function") continue;
+    if (member === undefined && name !== "process") continue;
+    throw new TypeError(
+      `Cannot write a stream by foreach(): ${name} is ${
+        describeValue(member)
+      }; give a function, or { open, process, close } with process at least`,
+    );
+  }
+  return writer;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { JavaObject, type JavaValue } from "../gateway/java_object.ts";
+import type { RunningStream } from "../runtime/running_streams.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { addListener } from "./listeners.ts";
-import { ask, awaitEnd, type QueryState } from "./query_state.ts";
+import { ask, awaitEnd, hasEnded, type QueryState } from "./query_state.ts";
 import { parseProgress } from "./streaming_query_progress.ts";
 import type { StreamingQueryProgress } from "./streaming_query_progress.ts";
 
@@ -16,7 +17,7 @@ export async function* progressOf(
 ): AsyncGenerator<StreamingQueryProgress, void> {
   const { session, runId } = query;
   const waiting: StreamingQueryProgress[] = [];
-  let hasEnded = false;
+  let isTold = false;
   let wake = Promise.withResolvers<void>();
   const remove = await addListener(session, {
     onQueryProgress({ progress }) {
@@ -26,7 +27,7 @@ export async function* progressOf(
     },
     onQueryTerminated(event) {
       if (event.runId !== runId) return;
-      hasEnded = true;
+      isTold = true;
       wake.resolve();
     },
   }, callSite("progress()"));
@@ -37,11 +38,7 @@ export async function* progressOf(
   });
   try {
     // The listener may have come too late to be told of the end.
-    const isOver = !await ask(
-      query,
-      "progress()",
-      () => query.java.callBoolean("isActive"),
-    );
+    const isOver = await hasEnded(query);
     let last = "";
     for (const progress of await recentProgress(query)) {
       last = progress.timestamp;
@@ -51,7 +48,7 @@ export async function* progressOf(
       for (const progress of waiting.splice(0)) {
         if (progress.timestamp > last) yield progress;
       }
-      if (isOver || (hasEnded && waiting.length === 0)) return;
+      if (isOver || (isTold && waiting.length === 0)) return;
       await wake.promise;
       wake = Promise.withResolvers<void>();
     }
@@ -86,6 +83,20 @@ export function lastProgress(
       ? null
       : parseProgress(await objectOf(last).callString("json"));
   });
+}
+
+/** The query for those who show how far it is. */
+export function runningStream(query: QueryState): RunningStream {
+  return {
+    name: query.name ?? query.id.slice(0, 8),
+    async look() {
+      if (await hasEnded(query)) return "ended";
+      const last = await lastProgress(query);
+      if (last === null) return "waiting";
+      const { batchId, numInputRows: rows, processedRowsPerSecond } = last;
+      return { batchId, rows, rowsPerSecond: processedRowsPerSecond ?? null };
+    },
+  };
 }
 
 function objectOf(value: JavaValue): JavaObject {

@@ -6,7 +6,7 @@ import type { SessionState } from "../sql/session_state.ts";
 import { askManager } from "./ask_jvm.ts";
 import { openQuery, type QueryState, waitInTurns } from "./query_state.ts";
 
-const FOUND = { site: null, batch: null } as const;
+const FOUND = { site: null, batch: null, checkpoint: null } as const;
 
 /** The queries of a session that run. */
 export function activeQueries(session: SessionState): Promise<QueryState[]> {

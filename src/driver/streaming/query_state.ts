@@ -1,3 +1,5 @@
+import { describeValue } from "../../common/describe_value.ts";
+import { checkOptions } from "../rdd/checks.ts";
 import { readJavaError } from "../gateway/java_error.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { JavaNumber } from "../gateway/java_value.ts";
@@ -6,6 +8,7 @@ import { type CallSite, callSite } from "../runtime/call_site.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import { askJvm } from "./ask_jvm.ts";
 import type { BatchFunction } from "./batch_function.ts";
+import { explainQuery } from "./query_failure.ts";
 
 /** How long one question waits in the JVM for the end of a query: so long may an abort go unnoticed there. */
 const WAIT_MS = 500;
@@ -22,6 +25,8 @@ export interface QueryState {
   readonly site: CallSite | null;
   /** What it does with each batch in this program. */
   readonly batch: BatchFunction | null;
+  /** Where it notes how far it is, as the program said. */
+  readonly checkpoint: string | null;
 }
 
 /**
@@ -33,7 +38,7 @@ export interface QueryState {
 export async function openQuery(
   session: SessionState,
   java: JavaObject,
-  known: Pick<QueryState, "site" | "batch">,
+  known: Pick<QueryState, "site" | "batch" | "checkpoint">,
 ): Promise<QueryState> {
   const id = await (await java.callObject("id")).callString("toString");
   const runId = await (await java.callObject("runId")).callString("toString");
@@ -50,12 +55,15 @@ export async function openQuery(
 
 /** Asks something of a query, over a connection that no action holds. */
 export function ask<T>(
-  { session, site }: QueryState,
+  query: QueryState,
   operation: string,
   body: () => Promise<T>,
 ): Promise<T> {
   // What fails is the query: its own line says more than the question's.
-  return askJvm(session.runtime, site ?? callSite(operation), body);
+  const site = query.site ?? callSite(operation);
+  return askJvm(query.session.runtime, site, body).catch((error) => {
+    throw explainQuery(error, site, query.checkpoint);
+  });
 }
 
 /**
@@ -92,9 +100,12 @@ export function awaitEnd(
  */
 export async function waitInTurns(
   timeoutMs: number | null,
-  { signal }: ActionOptions,
+  options: ActionOptions,
   wait: (ms: number) => Promise<boolean>,
 ): Promise<boolean> {
+  checkOptions("awaitTermination()", options, ["timeoutMs", "signal"]);
+  checkTimeout(timeoutMs);
+  const { signal } = options;
   const end = performance.now() + (timeoutMs ?? Infinity);
   for (;;) {
     signal?.throwIfAborted();
@@ -102,6 +113,16 @@ export async function waitInTurns(
     if (await wait(Math.ceil(left))) return true;
     if (performance.now() >= end) return false;
   }
+}
+
+function checkTimeout(timeoutMs: unknown): void {
+  if (timeoutMs === null) return;
+  if (typeof timeoutMs === "number" && timeoutMs >= 0) return;
+  throw new TypeError(
+    `Cannot wait with timeoutMs ${
+      describeValue(timeoutMs)
+    }: give a number of milliseconds, 0 or more`,
+  );
 }
 
 /**
@@ -114,16 +135,17 @@ export async function stopQuery(query: QueryState): Promise<void> {
   const ended = stopping.then(() => true, () => true);
   if (batch !== null) {
     let isOver = false;
-    while (!isOver) isOver = await Promise.race([ended, isStopped(query)]);
+    while (!isOver) isOver = await Promise.race([ended, hasEnded(query)]);
     batch.stop();
   }
   await stopping;
 }
 
-async function isStopped(query: QueryState): Promise<boolean> {
+/** Whether a query has been stopped, or has failed. */
+export async function hasEnded(query: QueryState): Promise<boolean> {
   return !await ask(
     query,
-    "stop()",
+    "isActive",
     () => query.java.callBoolean("isActive"),
   );
 }
@@ -136,6 +158,11 @@ export function queryError(query: QueryState): Promise<unknown> {
     if (await option.callBoolean("isEmpty")) return null;
     const thrown = await option.callObject("get");
     const error = await readJavaError(runtime.gateway, thrown);
-    return runtime.explain(error, query.site ?? callSite("exception()"));
+    const site = query.site ?? callSite("exception()");
+    return explainQuery(
+      runtime.explain(error, site),
+      site,
+      query.checkpoint,
+    );
   });
 }

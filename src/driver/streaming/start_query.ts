@@ -9,6 +9,7 @@ import { argumentForJvm, planToJvm } from "../sql/plan/plan_to_jvm.ts";
 import type { Relation } from "../sql/plan/relation.ts";
 import { requireMethod } from "../sql/spark_versions.ts";
 import { BATCH_INTERFACE, type BatchFunction } from "./batch_function.ts";
+import { runningStream } from "./progress_stream.ts";
 import { awaitEnd, openQuery, type QueryState } from "./query_state.ts";
 import { type Trigger, triggerForJvm } from "./trigger.ts";
 
@@ -19,8 +20,8 @@ export interface StreamWriterProps {
   readonly trigger: Trigger | null;
   readonly format: string | null;
   readonly optionNames: readonly string[];
-  /** What is done with each batch in this program; null: a sink of Spark's takes it. */
-  readonly batch: BatchFunction | null;
+  /** Makes what is done with each batch in this program, for one query; null: a sink of Spark's takes it. */
+  readonly batch: (() => BatchFunction) | null;
 }
 
 const BATCH_HELPER =
@@ -50,20 +51,32 @@ export async function startQuery(
     requireMethod(dialect, "DataStreamWriter", name, site);
   }
   tellUnknownOptions(props.format, props.optionNames, site);
+  const batch = props.batch?.() ?? null;
   // Made outside of the action, whose connection is not the callbacks'.
-  const proxy = props.batch === null
+  const proxy = batch === null
     ? null
-    : await gateway.proxy([BATCH_INTERFACE], props.batch.methods);
+    : await gateway.proxy([BATCH_INTERFACE], batch.methods);
   const query = await session.action(site, async () => {
     const writer = await openWriter(node, props, proxy);
     await activateSession(await session.jsession());
     const started = target === null
       ? await writer.callObject(method)
       : await writer.callObject(method, target);
-    return await openQuery(session, started, { site, batch: props.batch });
+    const checkpoint = checkpointOf(props.calls);
+    return await openQuery(session, started, { site, batch, checkpoint });
   }, options);
+  session.runtime.streams.add(runningStream(query));
   if (proxy !== null) void holdOpen(query, proxy);
   return query;
+}
+
+/** The place that the program gave last for the query's checkpoint. */
+function checkpointOf(calls: readonly WriterCall[]): string | null {
+  const [, , place] =
+    calls.findLast(([method, name]) =>
+      method === "option" && /^checkpointLocation$/i.test(String(name))
+    ) ?? [];
+  return typeof place === "string" ? place : null;
 }
 
 /** A query that calls this program keeps it running to the query's end. */

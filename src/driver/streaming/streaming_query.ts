@@ -6,6 +6,7 @@ import { lastProgress, progressOf, recentProgress } from "./progress_stream.ts";
 import {
   ask,
   awaitEnd,
+  hasEnded,
   queryError,
   type QueryState,
   stopQuery,
@@ -61,8 +62,7 @@ export class StreamingQuery implements AsyncDisposable {
 
   /** Whether it runs. */
   get isActive(): Promise<boolean> {
-    const { java } = this.#state;
-    return ask(this.#state, "isActive", () => java.callBoolean("isActive"));
+    return hasEnded(this.#state).then((ended) => !ended);
   }
 
   /** What it is about. */

@@ -10,6 +10,8 @@ export interface QueryStartedEvent {
   readonly name: string | null;
   /** When, as in `2026-11-29T12:00:00.000Z`. */
   readonly timestamp: string;
+  /** The tags of the query's jobs; left out before Spark 4.0. */
+  readonly jobTags?: readonly string[];
 }
 
 /** A query has made progress. */

@@ -42,12 +42,22 @@ export interface StateOperatorProgress {
   readonly numRowsTotal: number;
   /** Keys whose state was changed. */
   readonly numRowsUpdated: number;
+  /** Milliseconds that these changes took, of all tasks together. */
+  readonly allUpdatesTimeMs: number;
   /** Keys whose state was removed. */
   readonly numRowsRemoved: number;
+  /** Milliseconds that these removals took, of all tasks together. */
+  readonly allRemovalsTimeMs: number;
+  /** Milliseconds that writing the state took, of all tasks together. */
+  readonly commitTimeMs: number;
   /** Rows that came behind the watermark. */
   readonly numRowsDroppedByWatermark: number;
   /** Bytes of memory that the state takes. */
   readonly memoryUsedBytes: number;
+  /** Partitions of the state. */
+  readonly numShufflePartitions: number;
+  /** State stores that are open. */
+  readonly numStateStoreInstances: number;
   /** What the state store itself tells. */
   readonly customMetrics?: Readonly<Record<string, number>>;
 }

@@ -1,6 +1,9 @@
 import type { JavaCalls, JavaObject } from "../gateway/java_object.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import { SparkError } from "../../common/errors.ts";
+import type { Dialect } from "../../protocol/dialect.ts";
+import { requireSpark } from "../runtime/jvm_dialect.ts";
+import { locateError } from "../sql/locate_error.ts";
 
 /**
  * When a streaming query takes new data, one of these:
@@ -30,13 +33,26 @@ const METHODS: Readonly<Record<string, string>> = {
  * Refuses what is no trigger, or more than one.
  *
  * @param trigger what the program gave
+ * @param dialect the running Spark
  * @param site where
  * @throws SparkError `TRIGGER_INVALID`
  */
-export function checkTrigger(trigger: Trigger, site: CallSite): Trigger {
-  const [[kind = "", value] = [], ...more] = Object.entries(trigger);
-  const isRight = METHODS[kind] !== undefined && more.length === 0 &&
-    (value === true || typeof value === "string");
+export function checkTrigger(
+  trigger: Trigger,
+  dialect: Dialect,
+  site: CallSite,
+): Trigger {
+  const [[kind = "", value] = [], ...more] = Object.entries(Object(trigger));
+  const isFlag = kind === "once" || kind === "availableNow";
+  const isRight = Object.hasOwn(METHODS, kind) && more.length === 0 &&
+    (isFlag ? value === true : typeof value === "string");
+  if (isRight && kind === "realTime") {
+    try {
+      requireSpark(dialect, "4.2", "a trigger in real time");
+    } catch (error) {
+      throw locateError(error, site);
+    }
+  }
   if (isRight) return trigger;
   throw new SparkError(
     "TRIGGER_INVALID",
