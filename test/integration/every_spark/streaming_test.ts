@@ -2,35 +2,19 @@ import assert from "node:assert/strict";
 import {
   type DataFrame,
   functions as F,
-  SparkError,
-  type StreamingQuery,
+  StreamingQueryException,
   type StreamingQueryListener,
   type StreamingQueryProgress,
   udf,
 } from "../../../mod.ts";
 import { sharedSession } from "../shared_session.ts";
-import { temporaryFolder } from "../temporary_folder.ts";
-
-const LIMIT_MS = 60_000;
+import { ended, failed, incomingLines } from "../incoming_lines.ts";
 
 Deno.test("streams", async (t) => {
   const spark = await sharedSession();
-  await using folder = await temporaryFolder();
-  const at = (name: string): string => `${folder.path}/${name}`;
-  const input = at("in");
-  await Deno.mkdir(input);
-  let files = 0;
-  /** Lets words come in, in one file, all at once. */
-  const arrive = async (...words: readonly string[]): Promise<void> => {
-    const temporary = at(`file${++files}`);
-    await Deno.writeTextFile(temporary, words.join("\n") + "\n");
-    await Deno.rename(temporary, `${input}/${files}.txt`);
-  };
-  const lines = (): DataFrame<{ value: string }> =>
-    spark.readStream.text(input, { pathGlobFilter: "*.txt" });
-  const ended = async (query: StreamingQuery): Promise<void> => {
-    assert.equal(await query.awaitTermination({ timeoutMs: LIMIT_MS }), true);
-  };
+  await using incoming = await incomingLines();
+  const { at, arrive } = incoming;
+  const lines = (): DataFrame<{ value: string }> => incoming.lines(spark);
   await arrive("a", "b", "a");
 
   await t.step(
@@ -113,10 +97,14 @@ Deno.test("streams", async (t) => {
       const query = await lines().writeStream.foreachBatch(() => {
         throw new RangeError("no room");
       }).trigger({ availableNow: true }).start();
-      const error = await query.awaitTermination({ timeoutMs: LIMIT_MS })
-        .catch((error) => error);
-      assert.ok(error instanceof SparkError, Deno.inspect(error));
-      assert.match(error.message, /no room/);
+      const error = await failed(query);
+      assert.ok(error instanceof StreamingQueryException, Deno.inspect(error));
+      assert.equal(error.condition, "FOREACH_BATCH_USER_FUNCTION_ERROR");
+      assert.match(
+        error.message,
+        /^Cannot finish batch 0: the function of foreachBatch\(\) at streaming_test\.ts:\d+:\d+ threw RangeError: no room\n {2}in start\(\) at streaming_test\.ts:\d+:\d+$/,
+      );
+      assert.ok(error.cause instanceof RangeError);
       assert.match(
         `${error.stack} ${Deno.inspect(error.cause)}`,
         /streaming_test\.ts:\d+:\d+/,
@@ -133,8 +121,7 @@ Deno.test("streams", async (t) => {
     }, "string");
     const query = await lines().select(failing("value").as("w"))
       .writeStream.format("noop").trigger({ availableNow: true }).start();
-    const error = await query.awaitTermination({ timeoutMs: LIMIT_MS })
-      .catch((error) => error);
+    const error = await failed(query);
     assert.match(error.message, /RangeError: bad word/);
     assert.match(error.message, /streaming_test\.ts:\d+:\d+/);
   });
