@@ -4,7 +4,7 @@ import {
   repeatText,
   sliceText,
 } from "../../common/primordials.ts";
-import type { DecimalType } from "../../types/data_type.ts";
+import type { DecimalType } from "../../types/spark_types.ts";
 
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 const ZERO = 48;
