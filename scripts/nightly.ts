@@ -45,6 +45,7 @@ function nightlyJobs(seed: string): Job[] {
       "Spark's example programs",
       "test/nightly/spark_examples_test.ts",
     ),
+    whole("A notebook, by Jupyter", "test/nightly/notebook_test.ts"),
     whole("A new project", "test/nightly/init_test.ts"),
     whole("Large packages", "test/nightly/large_packages_test.ts"),
     whole(

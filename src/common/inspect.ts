@@ -6,6 +6,9 @@ export const NODE_INSPECT: unique symbol = Symbol.for(
   "nodejs.util.inspect.custom",
 );
 
+/** The method by which notebooks of Deno show an object. */
+export const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+
 /** Prints a value as the console that asks would. */
 export type Inspect = (value: unknown) => string;
 

@@ -4,6 +4,11 @@ import type { CallSite } from "../runtime/call_site.ts";
 import { startRuntime } from "../runtime/start_runtime.ts";
 import { SessionState } from "../sql/session_state.ts";
 import { showProgress } from "./console_progress.ts";
+import {
+  findNotebook,
+  interruptWithCells,
+  NotebookProgress,
+} from "./notebook.ts";
 
 /** An application and its first session. */
 export interface Application {
@@ -57,16 +62,25 @@ async function startApplication(
   site: CallSite,
   onStop: () => void,
 ): Promise<Application> {
-  let hideProgress = (): void => {};
+  const onEnd: (() => unknown)[] = [onStop];
   const runtime = await startRuntime(conf, site, () => {
-    hideProgress();
-    onStop();
+    for (const end of onEnd) end();
   });
   try {
-    hideProgress = await showProgress(runtime);
+    onEnd.unshift(...await faceUser(runtime));
     return { runtime, session: new SessionState(runtime) };
   } catch (error) {
     await runtime.stop();
     throw error;
   }
+}
+
+/** Shows progress to who started the program, and takes interruptions of cells; gives what ends each. */
+async function faceUser(runtime: SparkRuntime): Promise<(() => unknown)[]> {
+  const broadcast = findNotebook();
+  if (broadcast === null) return [await showProgress(runtime, null)];
+  return [
+    await showProgress(runtime, new NotebookProgress(broadcast)),
+    interruptWithCells(runtime.actions),
+  ];
 }

@@ -26,37 +26,60 @@ const PERIOD_MS = 500;
 const SILENCE_MS = 2_000;
 
 /**
- * Shows at the terminal how far the stages of an application are, in place of
- * the JVM's own display, which knows neither failures nor the time left, and
- * which writes to files as well. Nothing is shown when stderr is no terminal,
- * or when `spark.ui.showConsoleProgress` is off.
+ * Shows at the terminal, or in the notebook, how far the stages of an
+ * application are, in place of the JVM's own display, which knows neither
+ * failures nor the time left, and which writes to files as well. Nothing is
+ * shown when stderr is no terminal, or when `spark.ui.showConsoleProgress` is
+ * off.
  *
  * Peer: `org.apache.spark.ui.ConsoleProgressBar`.
  *
  * @param runtime the application, just started
+ * @param notebook where to, in a notebook; null at a terminal
  * @returns ends the display
  */
-export async function showProgress(runtime: SparkRuntime): Promise<() => void> {
+export async function showProgress(
+  runtime: SparkRuntime,
+  notebook: ProgressSurface | null,
+): Promise<() => void> {
   const env = platform.environment();
   const isWanted = runtime.conf.get(SHOW_PROGRESS) === "true";
   // A JVM that was joined has the terminal, and this program a pipe to it.
   const isJoined = env["PYSPARK_GATEWAY_PORT"] !== undefined;
   if (!isWanted || isJoined) return () => {};
   await stopOwnDisplay(runtime);
-  if (!canDrawLine(env)) return () => {};
+  if (notebook === null && !canDrawLine(env)) return () => {};
   const display = new ConsoleProgress({
     tracker: new StatusTracker(runtime),
     waiting: () => runtime.actions.oldest,
     streams: () => runtime.streams.look(),
-    write: writeErrorText,
+    surface: notebook ?? TERMINAL,
     onInterrupt,
-    columns: lineColumns,
     now: Date.now,
   });
   display.start();
   runtime.actions.onEnd(() => display.erase());
   return () => display.stop();
 }
+
+/** Where one line is shown and taken away again. */
+export interface ProgressSurface {
+  /** Its width, in characters. */
+  readonly columns: number;
+  /** Shows a line, in place of the one before. */
+  draw(line: string): void;
+  /** Takes the line away. */
+  erase(): void;
+}
+
+/** The cursor stays at the start of the line, so that other output goes over it. */
+const TERMINAL: ProgressSurface = {
+  get columns() {
+    return lineColumns();
+  },
+  draw: (line) => writeErrorText(`${ERASE_LINE}${line}\r`),
+  erase: () => writeErrorText(ERASE_LINE),
+};
 
 /** What a {@link ConsoleProgress} works with. */
 export interface ProgressMeans {
@@ -68,10 +91,8 @@ export interface ProgressMeans {
   readonly streams: RunningStreams["look"];
   /** Has something done before Ctrl-C ends the program; gives what stops that. */
   readonly onInterrupt: (react: () => void) => () => void;
-  /** Writes to the terminal. */
-  readonly write: (text: string) => void;
-  /** Width of the terminal, in characters. */
-  readonly columns: () => number;
+  /** Where it is shown. */
+  readonly surface: ProgressSurface;
   /** The time, in milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -108,25 +129,24 @@ export class ConsoleProgress {
    * last, or erases them.
    */
   async look(): Promise<void> {
-    const { waiting, now, columns } = this.#means;
+    const { waiting, now, surface } = this.#means;
     const stages = await this.#stages();
     const streams = stages.length > 0 ? [] : await this.#streams();
     if (this.#isStopped) return;
     const action = waiting();
     if (stages.length > 0) {
-      this.#draw(progressLine(stages, columns()));
+      this.#draw(progressLine(stages, surface.columns));
     } else if (action && now() - action.startTime >= SILENCE_MS) {
-      this.#draw(waitingLine(action, now(), columns()));
+      this.#draw(waitingLine(action, now(), surface.columns));
     } else if (streams.length > 0) {
-      this.#draw(streamsLine(streams, columns()));
+      this.#draw(streamsLine(streams, surface.columns));
     } else {
       this.erase();
     }
   }
 
-  /** At the start of the line, so that other output goes over it. */
   #draw(line: string): void {
-    this.#means.write(`${ERASE_LINE}${line}\r`);
+    this.#means.surface.draw(line);
     this.#unwatch ??= this.#means.onInterrupt(() => this.erase());
   }
 
@@ -142,7 +162,7 @@ export class ConsoleProgress {
     if (this.#unwatch === null) return;
     this.#unwatch();
     this.#unwatch = null;
-    this.#means.write(ERASE_LINE);
+    this.#means.surface.erase();
   }
 
   async #streams(): ReturnType<ProgressMeans["streams"]> {

@@ -1,3 +1,4 @@
+import { JUPYTER_DISPLAY } from "../../common/inspect.ts";
 import { anySeed } from "../../common/random.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
@@ -1579,6 +1580,16 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   /** The operations that made the frame, as far as the driver knows them. */
   toString(): string {
     return `DataFrame[${plan.print(this[RELATION])}]`;
+  }
+
+  /**
+   * What a notebook shows of a frame that ends a cell: its first rows.
+   *
+   * @internal
+   */
+  async [JUPYTER_DISPLAY](): Promise<Record<string, string | object>> {
+    const site = callSite("display()");
+    return await actions.display(this[RELATION], this.toString(), site);
   }
 
   /** @internal */

@@ -13,6 +13,7 @@ export {
   take,
   toArrow,
 } from "./rows.ts";
+export { display } from "./display.ts";
 export { observe } from "./observe.ts";
 export {
   ask,

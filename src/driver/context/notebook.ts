@@ -1,0 +1,139 @@
+import process from "node:process";
+import { SparkError } from "../../common/errors.ts";
+import type { RunningActions } from "../runtime/running_actions.ts";
+import type { ProgressSurface } from "./console_progress.ts";
+
+/** Sends a message to all that show the notebook, as Jupyter's protocol has it. */
+export type Broadcast = (
+  type: string,
+  content: Record<string, unknown>,
+) => Promise<void>;
+
+/** What tells of signals. */
+export interface Signals {
+  on(signal: "SIGINT", listener: () => void): unknown;
+  off(signal: "SIGINT", listener: () => void): unknown;
+}
+
+/** Width of a line under a cell, in characters. */
+const COLUMNS = 100;
+
+/**
+ * What sends messages to the notebook that this program is the kernel of; null
+ * in other programs. Only Deno has notebooks of its own.
+ *
+ * @param global the global object
+ */
+export function findNotebook(global: object = globalThis): Broadcast | null {
+  const jupyter = kernelOf(property(global, "Deno"));
+  const broadcast = property(jupyter, "broadcast");
+  return typeof broadcast === "function"
+    ? (type, content) => Reflect.apply(broadcast, jupyter, [type, content])
+    : null;
+}
+
+/**
+ * Shows progress under the cell that runs, as one line that goes away.
+ *
+ * Peer: Jupyter's messages `display_data` and `update_display_data`.
+ */
+export class NotebookProgress implements ProgressSurface {
+  readonly #broadcast: Broadcast;
+  readonly #newId: () => string;
+  /** The line that is shown; null when none is. */
+  #id: string | null = null;
+  /** What it says. */
+  #line = "";
+  /** Messages go one after the other. */
+  #sent: Promise<void> = Promise.resolve();
+
+  /**
+   * @param broadcast sends messages
+   * @param newId names a line that is shown
+   */
+  constructor(
+    broadcast: Broadcast,
+    newId: () => string = () => crypto.randomUUID(),
+  ) {
+    this.#broadcast = broadcast;
+    this.#newId = newId;
+  }
+
+  /** Width of a line, in characters. */
+  get columns(): number {
+    return COLUMNS;
+  }
+
+  /** Shows a line, in place of the one before. */
+  draw(line: string): void {
+    const isNew = this.#id === null;
+    if (!isNew && line === this.#line) return;
+    this.#line = line;
+    this.#id ??= this.#newId();
+    this.#send(isNew ? "display_data" : "update_display_data", this.#id, line);
+  }
+
+  /** Takes the line away: the next one is shown under the cell that runs then. */
+  erase(): void {
+    if (this.#id === null) return;
+    this.#send("update_display_data", this.#id, "");
+    this.#id = null;
+  }
+
+  #send(type: string, id: string, line: string): void {
+    const html = line.replaceAll(
+      /[&<>]/g,
+      (character) => `&#${character.charCodeAt(0)};`,
+    );
+    const content = {
+      data: {
+        "text/html": line === "" ? "" : `<pre>${html}</pre>`,
+        "text/plain": line,
+      },
+      metadata: {},
+      transient: { display_id: id },
+    };
+    this.#sent = this.#sent.then(() => this.#broadcast(type, content))
+      .catch(() => {/* nobody looks at the notebook any more */});
+  }
+}
+
+/**
+ * Has the interruption of a cell end the actions that run, in place of the
+ * kernel with all that it holds.
+ *
+ * @param actions the application's
+ * @param signals tells of the signals that this process gets
+ * @returns leaves interruptions to others again
+ */
+export function interruptWithCells(
+  actions: RunningActions,
+  signals: Signals = process,
+): () => unknown {
+  actions.makeInterruptible();
+  const interrupt = (): void => {
+    const reason = new SparkError(
+      "INTERRUPTED",
+      "Cannot finish the action: its cell was interrupted",
+    );
+    reason.stack = String(reason); // its frames are ours
+    actions.interrupt(reason);
+  };
+  signals.on("SIGINT", interrupt);
+  return () => signals.off("SIGINT", interrupt);
+}
+
+/** Deno has it in every program, and throws in those that are no kernel. */
+function kernelOf(deno: unknown): unknown {
+  try {
+    return property(deno, "jupyter");
+  } catch {
+    return undefined;
+  }
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null
+    ? Reflect.get(value, name)
+    : undefined;
+}
