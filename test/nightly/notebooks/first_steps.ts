@@ -24,7 +24,7 @@ await spark.range(0, 4, 1, 4).rdd.map((row) => {
   return row.id;
 }).count();
 // %%
-people.select("nope");
+people.selectExpr("nope");
 // %%
 await spark.sparkContext.parallelize([1, 2]).map((n) => {
   if (n === 2) throw new Error(`bad ${n}`);
