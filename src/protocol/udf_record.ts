@@ -52,6 +52,8 @@ export const UDF_FORMS = [
   "table",
   /** A reader of a data source: one of its partitions; rows or tables. */
   "readSource",
+  /** A reader of a stream of a data source: two offsets; rows or tables. */
+  "readSourceBetween",
   /** A writer of a data source: an iterator of rows; a message. */
   "writeSource",
   /** As `writeSource`, of tables. */

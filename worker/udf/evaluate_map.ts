@@ -38,6 +38,7 @@ export function evaluateMap(
     "mapBatches",
     "mapPartials",
     "readSource",
+    "readSourceBetween",
     "writeSource",
     "writeSourceTables",
   ]);
@@ -72,6 +73,7 @@ async function runMap(
         mapPartials(udf, input, schema, rows, flush);
         break;
       case "readSource":
+      case "readSourceBetween":
         await readSource(udf, input, schema, rows, flush);
         break;
       case "writeSource":

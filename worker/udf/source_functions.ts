@@ -22,6 +22,7 @@ import { rowsReader, structBatch } from "./struct_rows.ts";
 /** A reader or a writer, as it was captured. */
 interface SourcePart {
   read(partition: unknown): unknown;
+  readBetweenOffsets(start: unknown, end: unknown): unknown;
   write(rows: Iterable<unknown>): unknown;
   writeArrow?(tables: Iterable<unknown>): unknown;
 }
@@ -49,7 +50,7 @@ export async function readSource(
   let take: ((row: unknown) => void) | null = null;
   const tables = await import("./table_values.ts");
   try {
-    await drainRows(reader.read(partition), name, (row) => {
+    await drainRows(rowsOf(reader, record, partition), name, (row) => {
       if (take === null) {
         take = foreignTable(row) === null
           ? (row) => {
@@ -71,6 +72,16 @@ export async function readSource(
   } catch (error) {
     throw new FailedCall(error, record, [partition]);
   }
+}
+
+function rowsOf(
+  reader: SourcePart,
+  { form }: Udf["record"],
+  partition: unknown,
+): unknown {
+  if (form !== "readSourceBetween") return reader.read(partition);
+  const { start, end } = partition as { start: unknown; end: unknown };
+  return reader.readBetweenOffsets(start, end);
 }
 
 /**

@@ -40,8 +40,6 @@ export interface Planned {
     state: unknown,
     writer: ByteWriter,
   ): Promise<void>;
-  /** Begins to answer for a stream's source. */
-  openStream?(): Conversation;
 }
 
 /** Questions of one kind, one after the other, over one connection. */

@@ -19,7 +19,11 @@ import type {
   DataSourceClass,
   DataSourceOptions,
   DataSourceReader,
+  DataSourceStreamArrowWriter,
+  DataSourceStreamReader,
+  DataSourceStreamWriter,
   DataSourceWriter,
+  SimpleDataSourceStreamReader,
 } from "./data_source.ts";
 import { readFilters } from "./read_filters.ts";
 import {
@@ -30,6 +34,7 @@ import {
   requirePartitions,
 } from "./source_checks.ts";
 import type { Filter } from "./source_filters.ts";
+import { partitionedSide, simpleSide, type StreamSide } from "./stream_side.ts";
 
 type Question<K extends PlannerQuestion["kind"]> = Extract<
   PlannerQuestion,
@@ -97,6 +102,8 @@ export class PlannedSource implements Planned {
         return await this.#write(question, writer);
       case "commit":
         return await this.#commit(question, numberIn(state), writer);
+      case "commitBatch":
+        return await this.#commitBatch(question, optionsIn(state), writer);
       default:
         throw lacksMethod(this.name, question.kind, "for that");
     }
@@ -143,7 +150,9 @@ export class PlannedSource implements Planned {
   ): Promise<void> {
     const schema = StructType.fromJson(question.schema);
     const source = await this.make(options);
-    if (question.isStreaming) throw lacksMethod(this.name, "stream", "yet");
+    if (question.isStreaming) {
+      return await this.#readStream(source, schema, writer);
+    }
     const reader = await this.#reader(source, schema);
     const { offersFilters } = this.#parts;
     const isPushed = reader.pushFilters === undefined || question.pushdown;
@@ -172,6 +181,119 @@ export class PlannedSource implements Planned {
       writer,
       filters.flatMap((filter, at) => left.has(filter) ? [] : [at]),
     );
+  }
+
+  /**
+   * What Spark asks of a stream, as long as the query runs.
+   *
+   * @param options what the program set
+   * @param json the columns
+   * @param maxRecords most rows of one Arrow batch
+   */
+  async streamSide(
+    options: DataSourceOptions,
+    json: string,
+    maxRecords: number,
+  ): Promise<StreamSide> {
+    const schema = StructType.fromJson(json);
+    const source = await this.make(options);
+    if (source.streamReader !== undefined) {
+      return partitionedSide(await this.#streamReader(source, schema));
+    }
+    const reader = await this.#simpleReader(source, schema);
+    return simpleSide(reader, schema, maxRecords);
+  }
+
+  /** How tasks read a stream; the partitions are asked for batch by batch. */
+  async #readStream(
+    source: DataSource,
+    schema: StructType,
+    writer: ByteWriter,
+  ): Promise<void> {
+    const command = source.streamReader !== undefined
+      ? await this.#command(
+        "readSource",
+        await this.#streamReader(source, schema),
+        "read",
+        schema,
+      )
+      : await this.#command(
+        "readSourceBetween",
+        await this.#simpleReader(source, schema),
+        "readBetweenOffsets",
+        schema,
+      );
+    writeReading(writer, command, []);
+  }
+
+  #streamReader(
+    source: DataSource,
+    schema: StructType,
+  ): Promise<DataSourceStreamReader> {
+    return this.during("streamReader()", async () => {
+      const reader = await source.streamReader?.(schema);
+      return requireMethods(
+        reader as DataSourceStreamReader,
+        `the stream reader of "${this.name}"`,
+        ["latestOffset"],
+      );
+    });
+  }
+
+  #simpleReader(
+    source: DataSource,
+    schema: StructType,
+  ): Promise<SimpleDataSourceStreamReader> {
+    return this.during("simpleStreamReader()", async () => {
+      if (source.simpleStreamReader === undefined) {
+        const methods = "streamReader() or simpleStreamReader()";
+        throw lacksMethod(this.name, "stream", methods);
+      }
+      return requireMethods(
+        await source.simpleStreamReader(schema),
+        `the stream reader of "${this.name}"`,
+        ["readBetweenOffsets"],
+      );
+    });
+  }
+
+  #streamWriter(
+    source: DataSource,
+    schema: StructType,
+    overwrite: boolean,
+  ): Promise<DataSourceStreamWriter | DataSourceStreamArrowWriter> {
+    return this.during("streamWriter()", async () => {
+      if (source.streamWriter === undefined) {
+        throw lacksMethod(this.name, "write a stream to", "streamWriter()");
+      }
+      return requireMethods(
+        await source.streamWriter(schema, overwrite),
+        `the stream writer of "${this.name}"`,
+        WRITE_METHODS,
+      );
+    });
+  }
+
+  async #commitBatch(
+    question: Question<"commitBatch">,
+    options: DataSourceOptions,
+    writer: ByteWriter,
+  ): Promise<void> {
+    const { schema, overwrite, batchId, isAbort } = question;
+    const made = await this.#streamWriter(
+      await this.make(options),
+      StructType.fromJson(schema),
+      overwrite,
+    );
+    const messages = messagesOf(question.messages);
+    await this.during(
+      isAbort ? "abort()" : "commit()",
+      () =>
+        isAbort
+          ? made.abort?.(messages, batchId)
+          : made.commit?.(messages, batchId),
+    );
+    writeDone(writer);
   }
 
   #reader(source: DataSource, schema: StructType): Promise<DataSourceReader> {
@@ -208,7 +330,11 @@ export class PlannedSource implements Planned {
   ): Promise<void> {
     const schema = StructType.fromJson(question.schema);
     const source = await this.make(optionsOf(question.options));
-    if (question.isStreaming) throw lacksMethod(this.name, "stream", "yet");
+    if (question.isStreaming) {
+      const made = await this.#streamWriter(source, schema, question.overwrite);
+      const command = await this.#writeCommand(made);
+      return writeWriting(writer, command, new Uint8Array(0));
+    }
     const made = await this.during("writer()", async () => {
       if (source.writer === undefined) {
         throw lacksMethod(this.name, "write", "writer()");
@@ -284,7 +410,8 @@ function optionsOf(given: ReadonlyMap<string, string>): DataSourceOptions {
   ));
 }
 
-function optionsIn(state: unknown): DataSourceOptions {
+/** What an instance's bytes carry. */
+export function optionsIn(state: unknown): DataSourceOptions {
   const { options } = state as { readonly options: Record<string, string> };
   return Object.freeze({ ...options });
 }

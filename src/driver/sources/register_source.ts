@@ -9,6 +9,8 @@ import { readForms } from "../sql/rows/session_forms.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import type { DataSourceClass } from "./data_source.ts";
 import { PlannedSource } from "./planned_source.ts";
+import { taskPart } from "./task_part.ts";
+import { openStreamConversation } from "./stream_conversation.ts";
 
 /** What executors start, where that is not what the driver's machine starts. */
 const EXECUTORS_PYTHON = "spark.sql.execution.pyspark.python";
@@ -64,7 +66,10 @@ export function registerSource(
         calls: null,
         site: describeSite(site),
         returnType: typeJson(schema),
-        closure: await runtime.capturer.capture([holder], [site]),
+        closure: await runtime.capturer.capture(
+          [taskPart(holder, method)],
+          [site],
+        ),
         values,
         planner: null,
       });
@@ -74,6 +79,7 @@ export function registerSource(
       offersFilters: isSince(runtime.dialect, "4.1"),
       command,
     });
+    runtime.planner.answerStreams(openStreamConversation);
     const f = await functions.make(await planned.open());
     const made = await runtime.gateway.construct(
       "org.apache.spark.sql.execution.datasources.v2.python.UserDefinedPythonDataSource",
