@@ -35,7 +35,6 @@ export const PARITY: ParityTable = {
     clearProgressHandlers: CONNECT,
     client: CONNECT,
     copyFromLocalToFs: CONNECT,
-    profile: "functions of the program: issue 20",
     registerProgressHandler: CONNECT,
     removeProgressHandler: CONNECT,
   },

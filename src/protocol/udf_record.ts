@@ -6,6 +6,7 @@
  */
 import type { ClosureRecord } from "./closure_record.ts";
 import type { CommandPackages } from "./command.ts";
+import { isProfileRule, type ProfileRule } from "./udf_profile.ts";
 import { ProtocolError } from "../common/errors.ts";
 
 /** What a function is given, and what it gives. */
@@ -108,6 +109,8 @@ export interface UdfRecord {
   readonly values: ValueForms;
   /** By what the driver knows it when Spark asks for it while planning; null: nobody asks. */
   readonly planner: number | null;
+  /** How it is measured; absent: it is not. */
+  readonly profile?: ProfileRule;
   /** How many bytes of records a task may hold before it writes some to disk. */
   readonly memoryBytes: number;
   /** Pairs of a broadcast's number in closures and in the JVM. */
@@ -125,7 +128,7 @@ export interface BroadcastUdf {
 }
 
 const FIELDS: {
-  readonly [K in keyof UdfRecord]: (value: unknown) => boolean;
+  readonly [K in keyof UdfRecord]-?: (value: unknown) => boolean;
 } = {
   version: Number.isSafeInteger,
   form: (value) => UDF_FORMS.some((form) => form === value),
@@ -141,6 +144,7 @@ const FIELDS: {
   calls: (value) => value === null || isCallRule(value),
   values: isObject,
   planner: (value) => value === null || Number.isSafeInteger(value),
+  profile: (value) => value === undefined || isProfileRule(value),
   memoryBytes: (value) => typeof value === "number" && value >= 0,
   broadcasts: (value) => Array.isArray(value) && value.every(isPair),
   packages: (value) => isObject(value) && isText(Reflect.get(value, "kind")),

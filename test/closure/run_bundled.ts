@@ -6,8 +6,10 @@
 
 import { bundlePackages } from "../../src/driver/closure/bundle_packages.ts";
 import { encodeBundle } from "../../src/serde/package_bundle.ts";
-import type { AddedFiles } from "../../src/driver/closure/bundled_script.ts";
-import type { Bundler } from "../../src/driver/closure/bundled_script.ts";
+import type {
+  AddedFiles,
+  Bundler,
+} from "../../src/driver/closure/bundled_script.ts";
 import type { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
 import { captureAll } from "./captured_parcel.ts";
 import type { Outcome } from "./parcel.ts";

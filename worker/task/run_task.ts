@@ -89,8 +89,10 @@ async function evaluate(
   owner.site = evaluation.site;
   const initMs = Date.now();
   tools.leftovers.begin(owner);
-  const result = await evaluation.run();
+  const { profile, accumulators } = tools.shared;
+  const result = await profile.run(() => evaluation.run());
   await tools.leftovers.end();
+  profile.end(accumulators, header.context.stageId);
   return await finish(tools, result, { bootMs, initMs });
 }
 

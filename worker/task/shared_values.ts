@@ -9,6 +9,7 @@ import type { AccumulatorStore } from "./accumulator_store.ts";
 import type { BroadcastStore } from "./broadcast_store.ts";
 import { PackageStore } from "../closure/package_store.ts";
 import type { ClosureReviver } from "../closure/revive_closure.ts";
+import { TaskProfile } from "./task_profile.ts";
 import type { TaskEnvironment } from "./task_environment.ts";
 
 /** A broadcast as functions of a worker see it. */
@@ -27,6 +28,8 @@ export class SharedValues {
   readonly broadcasts: BroadcastStore;
   /** What the running task has added up. */
   readonly accumulators: AccumulatorStore;
+  /** What is measured of the running task. */
+  readonly profile: TaskProfile = new TaskProfile();
   /** The packages that this worker was sent. */
   readonly packages: PackageStore;
 
@@ -49,6 +52,7 @@ export class SharedValues {
   begin(header: TaskHeader): void {
     this.environment.begin(header);
     this.accumulators.begin();
+    this.profile.begin();
   }
 
   /** The task has ended: what it left running is told of none, and adds to none. */

@@ -45,10 +45,14 @@ export function loadUdf(
     );
   }
   const revive = tools.shared.reviving(tools.reviver, record);
+  const functions = revive(record.closure);
+  const { profile, form } = record;
   return {
     record,
     returnType: typeFromJson(record.returnType),
-    functions: revive(record.closure),
+    functions: profile === undefined
+      ? functions
+      : tools.shared.profile.measured(profile, form, functions),
   };
 }
 

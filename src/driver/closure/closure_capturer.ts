@@ -13,6 +13,8 @@ import {
 import type { BundledScript } from "./bundled_script.ts";
 import { BuiltinTable } from "./builtin_table.ts";
 import { wasmLoaders } from "./wasm_loaders.ts";
+import type { FramePosition } from "../../common/frame_position.ts";
+import { REVIVED_SCHEME } from "../../protocol/closure_record.ts";
 import { sourceOf } from "./describe_prototype.ts";
 import { type AddedPart, surfaceOf } from "./package_surface.ts";
 import { CaptureGraph, type PendingFunction } from "./capture_graph.ts";
@@ -116,6 +118,15 @@ export class ClosureCapturer implements Disposable {
   mapStack(stack: string): string {
     this.#registerScripts();
     return this.#mapper.mapStack(stack);
+  }
+
+  /** The place in the user's file of a place in a script, revived or not. */
+  placeOf({ url, ...place }: FramePosition): FramePosition {
+    this.#registerScripts();
+    const own = url.startsWith(REVIVED_SCHEME)
+      ? url.slice(REVIVED_SCHEME.length)
+      : url;
+    return this.#mapper.original({ url: own, ...place });
   }
 
   /**

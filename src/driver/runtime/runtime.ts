@@ -31,6 +31,7 @@ import { ProgramOrder, type Wait } from "./program_order.ts";
 import { joinErrors } from "./several_errors.ts";
 import { RunningActions } from "./running_actions.ts";
 import { RunningStreams } from "./running_streams.ts";
+import { ProfileStore } from "./profile_store.ts";
 import { type Life, SharedVariables } from "./shared_variables.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { stopContext } from "./stop_context.ts";
@@ -76,6 +77,8 @@ export class SparkRuntime {
   readonly folder: JvmFolder;
   /** The application's broadcasts and accumulators. */
   readonly shared: SharedVariables;
+  /** What the workers have measured of functions. */
+  readonly profiles: ProfileStore;
   /** The packages that the application's functions use. */
   readonly packages: PackageBundles;
   /** Path of what executors start in place of Python. */
@@ -131,6 +134,7 @@ export class SparkRuntime {
       },
       socketFolder: socketFolder(parts.conf),
     });
+    this.profiles = new ProfileStore(this.shared);
     this.packages = new PackageBundles({
       capturer,
       shared: this.shared,

@@ -9,6 +9,7 @@ import { callSite } from "../runtime/call_site.ts";
 import { DataSourceRegistration } from "../sources/data_source_registration.ts";
 import { DataStreamReader } from "../streaming/data_stream_reader.ts";
 import { StreamingQueryManager } from "../streaming/streaming_query_manager.ts";
+import { Profile } from "../udf/profile.ts";
 import { UDFRegistration } from "../udf/udf_registration.ts";
 import { UDTFRegistration } from "../udf/udtf_registration.ts";
 import { ActiveSession } from "./active_session.ts";
@@ -129,6 +130,11 @@ export class SparkSession implements AsyncDisposable {
   /** Registers the program's functions for SQL. */
   get udf(): UDFRegistration {
     return new UDFRegistration(this.#state);
+  }
+
+  /** What the program's functions took on the workers. */
+  get profile(): Profile {
+    return new Profile(this.#state.runtime);
   }
 
   /** Databases, tables, views and functions. */

@@ -7,7 +7,7 @@ import { checkFlag, checkOptions } from "../rdd/checks.ts";
 import { parameterNames } from "../closure/parameter_names.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
-import { readForms } from "../sql/rows/session_forms.ts";
+import { readForms, readProfile } from "../sql/rows/session_forms.ts";
 import type { AnyResultType } from "./udf_types.ts";
 import type { SessionState } from "../sql/session_state.ts";
 
@@ -77,6 +77,7 @@ export async function makeFunction(
   const { functions, name, form, nullInput, calls, site } = definition;
   const { runtime } = session;
   const { longs, timestamps, dates } = await readForms(session);
+  const profile = runtime.profiles.rule(definition, await readProfile(session));
   const closure = await runtime.capturer.capture(functions, [site]);
   return await runtime.udfFunction({
     form,
@@ -89,6 +90,7 @@ export async function makeFunction(
     closure,
     values: { longs, timestamps, dates },
     planner,
+    ...profile === null ? {} : { profile },
   });
 }
 

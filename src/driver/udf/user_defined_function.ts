@@ -7,6 +7,7 @@ import {
   columnOrName,
   type HasExpression,
 } from "../sql/expression/to_expression.ts";
+import { readProfile } from "../sql/rows/session_forms.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { makeUdf, parametersOf, type UdfDefinition } from "./udf_definition.ts";
@@ -99,20 +100,27 @@ export function userDefinedFunction<A extends readonly unknown[], R>(
 /** A function's object in the JVM, made at its first use in a session. */
 class JvmUdf implements UdfSource {
   readonly #definition: UdfDefinition;
-  readonly #made = new WeakMap<SessionState, Promise<JavaObject>>();
+  /** By the session, and by how it measures functions. */
+  readonly #made = new WeakMap<
+    SessionState,
+    Map<string, Promise<JavaObject>>
+  >();
 
   constructor(definition: UdfDefinition) {
     this.#definition = definition;
   }
 
-  toJvm(session: SessionState): Promise<JavaObject> {
-    let made = this.#made.get(session);
+  async toJvm(session: SessionState): Promise<JavaObject> {
+    const profile = await readProfile(session);
+    let all = this.#made.get(session);
+    if (all === undefined) this.#made.set(session, all = new Map());
+    let made = all.get(profile);
     if (made === undefined) {
       made = makeUdf(session, this.#definition).then((udf) => udf.keep());
-      this.#made.set(session, made);
-      made.catch(() => this.#made.delete(session));
+      all.set(profile, made);
+      made.catch(() => all.delete(profile));
     }
-    return made;
+    return await made;
   }
 }
 

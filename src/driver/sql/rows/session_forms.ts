@@ -9,6 +9,21 @@ export interface SessionForms extends ArrowOptions {
 }
 
 /**
+ * Reads from a session's settings whether functions are measured.
+ *
+ * @param session the session
+ * @throws SparkError `SETTING_INVALID` for a value that means nothing
+ */
+export async function readProfile(
+  session: SessionState,
+): Promise<(typeof FORMS)["spark.tspark.profile"][number]> {
+  const conf = await (await session.jsession()).callObject("conf");
+  const key = "spark.tspark.profile";
+  const [off] = FORMS[key];
+  return oneOf(key, await conf.callString("get", key, off), FORMS[key]);
+}
+
+/**
  * Reads from a session's settings how values come.
  *
  * @param session the session

@@ -1,15 +1,16 @@
 import { SparkError } from "../../../common/errors.ts";
 
-/** What the settings of values' forms may be, the default first. */
+/** What the settings of a session may be that have few values, the default first. */
 export const FORMS = {
   "spark.tspark.longs": ["number", "bigint"],
   "spark.tspark.timestamps": ["date", "instant"],
   "spark.tspark.dates": ["date", "plainDate"],
+  "spark.tspark.profile": ["off", "time", "cpu"],
 } as const;
 
 /**
- * Refuses a value that a setting of values' forms cannot have; of other
- * settings it knows nothing.
+ * Refuses a value that one of these settings cannot have; of other settings it
+ * knows nothing.
  *
  * @throws SparkError `SETTING_INVALID`
  */
