@@ -31,6 +31,8 @@ export interface JobResult {
   readonly title: string;
   readonly counts: TestCounts;
   readonly seconds: number;
+  /** What it and its children took of the processors; null where the system does not tell. */
+  readonly processorSeconds: number | null;
   /** Its slowest tests, in seconds. */
   readonly slowest: readonly TimedTest[];
   /** What failed in it, and why. */
@@ -61,12 +63,13 @@ export async function runJobs(
   lanes: number,
 ): Promise<JobResult[]> {
   const waiting = [...jobs];
+  const processor = new ChildrenTime();
   const results: JobResult[] = [];
   const lane = async (): Promise<void> => {
     for (;;) {
       const job = waiting.shift();
       if (job === undefined) return;
-      results.push(await runJob(job, lanes > 1));
+      results.push(await runJob(job, lanes > 1, processor));
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
@@ -92,8 +95,12 @@ export function summary(results: readonly JobResult[]): string {
     .sort((a, b) => b.seconds - a.seconds).slice(0, SHOWN_TESTS);
   const lines = [
     "",
-    ...byTime.map(({ title, counts, seconds }) =>
-      `${seconds.toFixed(0).padStart(5)} s  ${title}: ${describe(counts)}`
+    ...byTime.map(({ title, counts, seconds, processorSeconds }) =>
+      `${seconds.toFixed(0).padStart(5)} s  ${title}: ${describe(counts)}${
+        processorSeconds === null
+          ? ""
+          : `, ${processorSeconds.toFixed(0)} s of the processors`
+      }`
     ),
   ];
   if (tests.length > 0) {
@@ -124,7 +131,11 @@ export function isGreen(results: readonly JobResult[]): boolean {
     results.every(({ counts }) => counts.failed === 0);
 }
 
-async function runJob(job: Job, isHeldBack: boolean): Promise<JobResult> {
+async function runJob(
+  job: Job,
+  isHeldBack: boolean,
+  processor: ChildrenTime,
+): Promise<JobResult> {
   const { title, isTest = false } = job;
   const started = performance.now();
   console.error(`=== ${title}: begins`);
@@ -140,15 +151,45 @@ async function runJob(job: Job, isHeldBack: boolean): Promise<JobResult> {
       ? countResults(xml, success)
       : { passed: success ? 1 : 0, failed: success ? 0 : 1, ignored: 0 };
     const seconds = (performance.now() - started) / 1000;
+    const processorSeconds = processor.sinceLast();
     console.error(
       `=== ${title}: ${describe(counts)}, ${seconds.toFixed(0)} s`,
     );
     const failures = success || failed.length > 0
       ? failed
       : [{ name: "as a whole", message: end }];
-    return { title, counts, seconds, slowest: timedTests(xml), failures };
+    return {
+      title,
+      counts,
+      seconds,
+      processorSeconds,
+      slowest: timedTests(xml),
+      failures,
+    };
   } finally {
     if (report !== null) await Deno.remove(report);
+  }
+}
+
+/** What children have taken of the processors, told when each has ended. */
+class ChildrenTime {
+  #told = this.#seconds() ?? 0;
+
+  /** Seconds of those that ended since the last call; null where the system does not tell. */
+  sinceLast(): number | null {
+    const now = this.#seconds();
+    if (now === null) return null;
+    const since = now - this.#told;
+    this.#told = now;
+    return since;
+  }
+
+  /** Peer: `cutime` and `cstime` of `proc_pid_stat(5)`, in hundredths of a second. */
+  #seconds(): number | null {
+    if (Deno.build.os !== "linux") return null;
+    const stat = Deno.readTextFileSync("/proc/self/stat");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[13]) + Number(fields[14])) / 100;
   }
 }
 

@@ -7,7 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { isGreen, type Job, runJobs, summary } from "./jobs.ts";
 import { prepareNative } from "./prepare.ts";
-import { SPARK_VERSIONS, sparkJob } from "./test.ts";
+import { EVERY_SPARK_TESTS, SPARK_VERSIONS, sparkJob } from "./test.ts";
 
 const LIMIT_MS = 3 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -20,7 +20,7 @@ function seedOfToday(): string {
 }
 
 function nightlyJobs(seed: string): Job[] {
-  const [newest = ""] = SPARK_VERSIONS;
+  const [newest = "", ...others] = SPARK_VERSIONS;
   const whole = (title: string, file: string): Job =>
     sparkJob(newest, title, [file], { TSPARK_NIGHTLY: "1" });
   return [
@@ -32,6 +32,9 @@ function nightlyJobs(seed: string): Job[] {
         TSPARK_DIFFERENTIAL_SEED: seed,
         TSPARK_DIFFERENTIAL_COUNT: PROGRAMS,
       },
+    ),
+    ...others.map((version) =>
+      sparkJob(version, "Queries as generated code", [EVERY_SPARK_TESTS])
     ),
     whole(
       "Every way out of confined workers",

@@ -9,6 +9,7 @@
  */
 import { parseArgs } from "node:util";
 import { installSpark } from "../src/driver/launch/install_spark.ts";
+import { classArchive } from "./class_archive.ts";
 import { isGreen, type Job, runJobs, summary } from "./jobs.ts";
 import { prepareNative } from "./prepare.ts";
 
@@ -18,12 +19,16 @@ export const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
 const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
 /** The core: what of `every_spark/` has these in its file's name. */
 const CORE = ["word_count", "data_frame", "local_frames", "io_test", "udf"];
+/** All tests of `every_spark/` in one program. */
+export const EVERY_SPARK_TESTS = "test/integration/every_spark.ts";
+/** Queries run as generated code on the newest Spark; nightly on the others too. */
+const INTERPRETED = { TSPARK_TEST_CODEGEN: "off" };
 /** Run PySpark as well, which takes its time: on the first of the Sparks only. */
 const DIFFERENTIAL_TESTS: readonly string[] = [
   "test/differential/differential_test.ts",
   "test/differential/tpch_test.ts",
 ];
-/** Change what threads share, such as the environment: one at a time, in a process of their own. */
+/** Change or measure what threads share, such as the environment: one at a time, in a process of their own. */
 const TESTS_ALONE = "test/alone";
 /** Installs the npm package and runs it on Node: on the first of the Sparks only. */
 const NPM_TEST = "test/npm/npm_test.ts";
@@ -73,20 +78,24 @@ export function testJobs({ unitOnly, versions, all }: TestPlan): Job[] {
     ...first("Newest Spark's tests", "test/integration/newest_spark.ts"),
     ...unit,
     ...versions.map((version) =>
-      sparkJob(version, "Every Spark's tests", [
-        "test/integration/every_spark.ts",
-      ])
+      sparkJob(
+        version,
+        "Every Spark's tests",
+        [EVERY_SPARK_TESTS],
+        version === newest ? {} : INTERPRETED,
+      )
     ),
     ...first("The npm package", NPM_TEST),
     ...first("Differential tests", ...DIFFERENTIAL_TESTS),
     ...MORE_SPARK_VERSIONS
       .filter((version) => all && !others.includes(version))
       .map((version) =>
-        sparkJob(version, "The core", [
-          "test/integration/every_spark.ts",
-          "--",
-          ...CORE,
-        ])
+        sparkJob(
+          version,
+          "The core",
+          [EVERY_SPARK_TESTS, "--", ...CORE],
+          INTERPRETED,
+        )
       ),
   ];
 }
@@ -107,12 +116,28 @@ export function sparkJob(
 ): Job {
   return {
     ...testJob(`${title} on Spark ${version}`, args),
-    prepare: async () => ({
-      SPARK_SUBMIT_OPTS: LIGHT_JVM,
-      ...env,
-      SPARK_HOME: (await installSpark(version)).home,
-    }),
+    prepare: async () => ({ ...await prepareSpark(version), ...env }),
   };
+}
+
+/** Made once for all jobs on that Spark. */
+const prepared = new Map<string, ReturnType<typeof environmentOf>>();
+
+function prepareSpark(version: string): ReturnType<typeof environmentOf> {
+  const made = prepared.get(version) ?? environmentOf(version);
+  prepared.set(version, made);
+  return made;
+}
+
+async function environmentOf(
+  version: string,
+): Promise<{ SPARK_HOME: string; SPARK_SUBMIT_OPTS: string }> {
+  const { home } = await installSpark(version);
+  const archive = SPARK_VERSIONS.includes(version)
+    ? await classArchive(home, LIGHT_JVM)
+    : null; // it takes longer to make than a few tests save
+  const options = archive === null ? "" : ` -XX:SharedArchiveFile=${archive}`;
+  return { SPARK_HOME: home, SPARK_SUBMIT_OPTS: LIGHT_JVM + options };
 }
 
 function testJob(title: string, args: readonly string[]): Job {

@@ -26,6 +26,7 @@ export async function startStandalone(
     const env = {
       SPARK_HOME: sparkHome,
       SPARK_DAEMON_MEMORY: "256m",
+      SPARK_DAEMON_JAVA_OPTS: Deno.env.get("SPARK_SUBMIT_OPTS") ?? "", // as the driver's
       SPARK_WORKER_OPTS: "-Dspark.shuffle.service.enabled=true",
     };
     const spark = `${sparkHome}/bin/spark-class`;

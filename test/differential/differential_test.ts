@@ -11,7 +11,7 @@ import { runTSpark } from "./run_tspark.ts";
 
 /** `TSPARK_DIFFERENTIAL_SEED` and `…_COUNT` try other programs. */
 const SEED = Number(Deno.env.get("TSPARK_DIFFERENTIAL_SEED") ?? 5);
-const COUNT = Number(Deno.env.get("TSPARK_DIFFERENTIAL_COUNT") ?? 40);
+const COUNT = Number(Deno.env.get("TSPARK_DIFFERENTIAL_COUNT") ?? 20);
 /** More would hide the first. */
 const MAX_SHOWN = 5;
 /** The same for both sides; the JVM runs too short for its best compiler to pay. */

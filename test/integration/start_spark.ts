@@ -2,7 +2,8 @@ import { SparkSession } from "../../mod.ts";
 
 /**
  * A small Spark for one test file: two cores, no web page, two partitions,
- * all types that it knows in every session.
+ * all types that it knows in every session. With `TSPARK_TEST_CODEGEN=off` it
+ * interprets queries: of a few rows, that takes less than to compile them.
  *
  * @param settings further settings
  */
@@ -15,6 +16,10 @@ export async function startSpark(
     .config("spark.driver.memory", "1g")
     .config("spark.sql.timestampNanosTypes.enabled", "true")
     .config("spark.sql.timeType.enabled", "true");
+  if (Deno.env.get("TSPARK_TEST_CODEGEN") === "off") {
+    builder = builder.config("spark.sql.codegen.wholeStage", "false")
+      .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+  }
   for (const [key, value] of Object.entries(settings)) {
     builder = builder.config(key, value);
   }

@@ -14,6 +14,7 @@ function result(title: string, more: Partial<JobResult>): JobResult {
     title,
     counts: NONE,
     seconds: 1,
+    processorSeconds: null,
     slowest: [],
     failures: [],
     ...more,
@@ -34,6 +35,7 @@ Deno.test(
       result("Slow", {
         counts: { passed: 20, failed: 1, ignored: 2 },
         seconds: 100.4,
+        processorSeconds: 80.6,
         slowest: [{ name: "a test", seconds: 5 }, {
           name: "a slow test",
           seconds: 90,
@@ -45,7 +47,7 @@ Deno.test(
       summary(results),
       [
         "",
-        "  100 s  Slow: 20 passed, 1 failed, 2 ignored",
+        "  100 s  Slow: 20 passed, 1 failed, 2 ignored, 81 s of the processors",
         "    1 s  Quick: 1 passed, 0 failed",
         "",
         "The slowest tests:",
