@@ -115,7 +115,7 @@ const HEAD = `# What functions may return
 What becomes of a JavaScript value that a function of the program returns, or
 that \`createDataFrame\` is given, for a column of each of Spark's types: the
 value that a query reads back then, or the reason why it is refused. Nothing is
-rounded, cut off or made null silently, but for a \`FLOAT\`'s 32 bits.
+rounded, cut off or made null silently, except for a \`FLOAT\`'s 32 bits.
 
 Written by \`deno task coercion\`, with the code that a worker runs; a test
 compares samples with Spark. [Types](types.md) has what to give.

@@ -30,8 +30,8 @@ export const CLASS_NAMES: Readonly<Record<string, string>> = {
 export const PARITY: ParityTable = {
   SparkSession: {
     Builder: "= SparkSessionBuilder",
-    addArtifact: "code travels with the functions; = SparkContext.addFile",
-    addArtifacts: "code travels with the functions; = SparkContext.addFile",
+    addArtifact: "code is sent with the functions; = SparkContext.addFile",
+    addArtifacts: "code is sent with the functions; = SparkContext.addFile",
     clearProgressHandlers: CONNECT,
     client: CONNECT,
     copyFromLocalToFs: CONNECT,

@@ -4,7 +4,7 @@ import { showValue } from "./show_value.ts";
 
 /**
  * What an error says, or anything else that was thrown, for messages. Runs none
- * of the value's own code but for a class's own `message`, and never throws.
+ * of the value's own code except for a class's own `message`, and never throws.
  *
  * @param error whatever was thrown
  *

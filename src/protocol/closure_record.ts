@@ -1,5 +1,5 @@
 /**
- * The form in which functions travel to the workers: a flat graph of plain
+ * The form in which functions are sent to the workers: a flat graph of plain
  * data that a CBOR encoder takes as it is (objects, arrays, strings, numbers,
  * booleans, null, bigint, `Uint8Array`).
  *
@@ -215,7 +215,7 @@ export interface ModuleNode {
 /** Something that a module of a package exports. */
 export interface PackageNode {
   readonly kind: "package";
-  /** Name of the module among those that travel, such as `"lodash-es/groupBy.js"`. */
+  /** Name of the module among those that are sent, such as `"lodash-es/groupBy.js"`. */
   readonly module: string;
   /** From what `require` gives of the module; empty for that itself. */
   readonly path: readonly string[];
@@ -226,7 +226,7 @@ export interface ImporterNode {
   readonly kind: "importer";
   /** What the text of the function names, such as `"./words.ts"`. */
   readonly specifiers: readonly string[];
-  /** Names of these modules among those that travel. */
+  /** Names of these modules among those that are sent. */
   readonly modules: readonly string[];
 }
 
@@ -322,7 +322,7 @@ export type ClosureNode =
   | PrototypeNode
   | BoundNode;
 
-/** What travels in place of a handle. */
+/** What is serialized in place of a handle. */
 export type SharedReference =
   /** A broadcast, by its number in the application. */
   | { readonly kind: "broadcast"; readonly id: number }
@@ -330,7 +330,7 @@ export type SharedReference =
   | {
     readonly kind: "accumulator";
     readonly id: number;
-    /** What a worker adds with: it travels with the reference, and is a node of the graph on the wire. */
+    /** What a worker adds with: it is serialized with the reference, and is a node of the graph on the wire. */
     readonly carries?: AccumulatorStart;
   }
   /** Something of this package that each worker has its own of. */
@@ -347,16 +347,16 @@ export interface AccumulatorStart {
 /** The handles that each worker has its own of. */
 export type OwnName = "TaskContext" | "BarrierTaskContext" | "SparkFiles";
 
-/** Name of the method by which a handle says what travels in its place. */
+/** Name of the method by which a handle says what is serialized in its place. */
 export const CAPTURE_AS: unique symbol = Symbol.for("tspark.captureAs");
 
-/** An object that travels as a reference. */
+/** An object that is serialized as a reference. */
 export interface CaptureAs {
-  /** What travels in its place. */
+  /** What is serialized in its place. */
   [CAPTURE_AS](): SharedReference;
 }
 
-/** Name of the method by which an object says why it cannot travel. */
+/** Name of the method by which an object says why it cannot be serialized. */
 export const REFUSE_CAPTURE: unique symbol = Symbol.for(
   "tspark.refuseCapture",
 );

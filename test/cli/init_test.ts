@@ -55,7 +55,7 @@ Deno.test("tspark init --node makes a project for Node", async () => {
   });
 });
 
-Deno.test("tspark init leaves a folder with files alone, but for hidden ones", async () => {
+Deno.test("tspark init leaves a folder with files alone, except for hidden ones", async () => {
   await withTemporaryFolder(async (folder) => {
     await Deno.mkdir(`${folder}/.git`);
     assert.equal((await tspark(["init", folder])).code, 0);

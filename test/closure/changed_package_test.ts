@@ -76,21 +76,24 @@ Deno.test("packages that the program has changed are refused, not sent without t
     delete (dayjs as unknown as { Ls: Record<string, unknown> }).Ls["de"];
   });
 
-  await t.step("made in the function as well, the change travels", async () => {
-    dayjs.extend(utc);
-    const parse = (): string[] => {
-      dayjs.extend(customParseFormat);
+  await t.step(
+    "made in the function as well, the change is serialized",
+    async () => {
       dayjs.extend(utc);
-      return [
-        dayjs("05.03.2024", "DD.MM.YYYY").format("YYYY-MM-DD"),
-        (dayjs as Extended).utc("2024-03-05T10:00:00Z").format(),
-      ];
-    };
-    await send(parse);
-    using capturer = new ClosureCapturer();
-    const [outcome] = await runBundled(capturer, { parse }, bundleByDeno);
-    assert.equal(outcome?.result, '[ "2024-03-05", "2024-03-05T10:00:00Z" ]');
-  });
+      const parse = (): string[] => {
+        dayjs.extend(customParseFormat);
+        dayjs.extend(utc);
+        return [
+          dayjs("05.03.2024", "DD.MM.YYYY").format("YYYY-MM-DD"),
+          (dayjs as Extended).utc("2024-03-05T10:00:00Z").format(),
+        ];
+      };
+      await send(parse);
+      using capturer = new ClosureCapturer();
+      const [outcome] = await runBundled(capturer, { parse }, bundleByDeno);
+      assert.equal(outcome?.result, '[ "2024-03-05", "2024-03-05T10:00:00Z" ]');
+    },
+  );
 
   await t.step("a method of the program's own", async () => {
     const fn = moment.fn as typeof moment.fn & { shout?: () => string };

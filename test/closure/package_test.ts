@@ -145,18 +145,18 @@ Deno.test("a worker tells which package is not installed, and what to do", async
   }
 });
 
-Deno.test("a worker tells which module did not travel, and what to do", async () => {
+Deno.test("a worker tells which module was not sent, and what to do", async () => {
   using capturer = new ClosureCapturer();
   const name = "somewhere";
   const { records } = await captureAll(capturer, [() => import(name)]);
   const [outcome] = await runElsewhere(records);
   assert.equal(
     outcome?.stack.split("\n")[0],
-    'WorkerError: Cannot import "somewhere" on a worker: it did not travel with the function; write its name as a literal, or call sc.addPackage("somewhere") first',
+    'WorkerError: Cannot import "somewhere" on a worker: it was not sent with the function; write its name as a literal, or call sc.addPackage("somewhere") first',
   );
 });
 
-Deno.test("a file that no module names travels when the program names it", async () => {
+Deno.test("a file that no module names is serialized when the program names it", async () => {
   await using folder = await packageFolder();
   const { late } = await import(
     `${folder.path}/node_modules/beside/lib/index.js`
@@ -166,7 +166,7 @@ Deno.test("a file that no module names travels when the program names it", async
   const [lost] = await runBundled(capturer, cases, bundleByDeno);
   assert.equal(
     lost?.stack.split("\n")[0],
-    'WorkerError: Cannot read "beside/data/late.txt" of a package on a worker: it did not travel with the package, which names it by no literal; name it in the "files" of sc.addPackage()',
+    'WorkerError: Cannot read "beside/data/late.txt" of a package on a worker: it was not sent with the package, which names it by no literal; name it in the "files" of sc.addPackage()',
   );
   const files = new Map([["beside", new Set(["data/late.txt"])]]);
   const [found] = await runBundled(capturer, cases, bundleByDeno, files);

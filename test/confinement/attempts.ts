@@ -1,4 +1,4 @@
-/** What several attempts do alike; it travels with them. */
+/** What several attempts do alike; it is serialized with them. */
 import process from "node:process";
 import { Worker as ThreadWorker } from "node:worker_threads";
 

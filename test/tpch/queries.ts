@@ -1,6 +1,6 @@
 /**
  * The 22 queries of TPC-H in SQL, with the parameters that its specification
- * validates answers with, but for those that depend on the scale.
+ * validates answers with, except for those that depend on the scale.
  *
  * @param scale the scale of the tables
  */

@@ -18,7 +18,7 @@ type Options =
 type Callback = (error: Error | null, content?: Uint8Array | string) => void;
 
 /**
- * The files that travelled with packages. A file in the folder of packages is
+ * The files that were sent with packages. A file in the folder of packages is
  * read from memory, so that it needs no disk, no clean-up, and no permission;
  * any other, by the platform's own function.
  */
@@ -176,7 +176,7 @@ function textOf(bytes: Uint8Array): string {
 function missing(path: string): Error {
   const error = new WorkerError(
     "PACKAGE_FILE_MISSING",
-    `Cannot read "${path}" of a package on a worker: it did not travel with the package, which names it by no literal; name it in the "files" of sc.addPackage()`,
+    `Cannot read "${path}" of a package on a worker: it was not sent with the package, which names it by no literal; name it in the "files" of sc.addPackage()`,
     { path },
   );
   return Object.assign(error, { code: "ENOENT", errno: -2, syscall: "open" });

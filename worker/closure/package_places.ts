@@ -1,6 +1,6 @@
 /**
  * What modules of a bundle find around them: where they believe to lie, and
- * the files that travelled with them, by all ways that read files.
+ * the files that were sent with them, by all ways that read files.
  *
  * @module
  */

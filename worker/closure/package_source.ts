@@ -3,14 +3,14 @@ export interface PackageSource {
   /**
    * What `require` gives of a module.
    *
-   * @param name its name among those that travel, such as `"lodash-es/groupBy.js"`
+   * @param name its name among those that are sent, such as `"lodash-es/groupBy.js"`
    * @throws WorkerError `PACKAGE_MISSING`
    */
   module(name: string): unknown;
   /**
    * What `import()` gives of a module.
    *
-   * @param name its name among those that travel
+   * @param name its name among those that are sent
    * @throws WorkerError `PACKAGE_MISSING`
    */
   import(name: string): Promise<unknown>;

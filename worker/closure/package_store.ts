@@ -95,7 +95,7 @@ function evaluate(bundle: PackageBundle, name: string): PackageSource {
 function notSent(name: string): never {
   throw new WorkerError(
     "PACKAGE_MISSING",
-    `Cannot import "${name}" on a worker: it did not travel with the function; write its name as a literal, or call sc.addPackage("${name}") first`,
+    `Cannot import "${name}" on a worker: it was not sent with the function; write its name as a literal, or call sc.addPackage("${name}") first`,
     { module: name },
   );
 }

@@ -1,7 +1,7 @@
 /**
  * What Spark starts on the driver's machine while it plans a query. The
  * questions go to the driver's program and its answers come back, as they are:
- * its classes live there, and nothing of them has to travel.
+ * its classes live there, and nothing of them has to be sent.
  *
  * @module
  */

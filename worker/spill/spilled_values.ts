@@ -33,7 +33,7 @@ export class SpilledValues<T> implements Iterable<T> {
   readonly #codec: RecordCodec;
   /** How many values there are. */
   readonly length: number;
-  /** Travels as a list. */
+  /** Serialized as a list. */
   readonly [LIST_LIKE] = true;
 
   /**

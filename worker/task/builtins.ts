@@ -117,7 +117,7 @@ export class Builtins {
    * Runs code of this worker's own with all of them as they were, and puts
    * back afterwards what functions have made of them.
    *
-   * @param body calls no function of the user's, but for getters of records
+   * @param body calls no function of the user's, except for getters of records
    * @throws WorkerError `BUILTINS_CHANGED` where one was changed for good
    */
   restored<T>(body: () => T): T {

@@ -29,7 +29,7 @@ type Described = Pick<
 
 /**
  * Describes what a user's function threw. Runs none of its
- * code, which may throw again or never return, but for a class's own `message`.
+ * code, which may throw again or never return, except for a class's own `message`.
  *
  * @param error whatever was thrown
  * @param place the task

@@ -1,6 +1,6 @@
 /**
  * Positions in a text that a tool has printed anew to positions in the text
- * that it has read: the tokens are the same, but for what printers add.
+ * that it has read: the tokens are the same, except for what printers add.
  *
  * @module
  */

@@ -24,7 +24,7 @@ const ENUMERABLE_NAMES: ReadonlySet<string> = new Set(
 );
 
 /**
- * Names of the platform's globals. What a program adds is its own and travels
+ * Names of the platform's globals. What a program adds is its own and is serialized
  * by value, be it earlier than this module is loaded, as in a notebook, or later.
  */
 const GLOBAL_NAMES: ReadonlySet<string> = new Set(

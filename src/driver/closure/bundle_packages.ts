@@ -20,7 +20,7 @@ import type {
 import { placeModules } from "./module_places.ts";
 import { filesOfModules } from "./package_files.ts";
 
-/** Packages as they travel, with the map of their script. */
+/** Packages as they are sent, with the map of their script. */
 export interface BundledPackages extends BundledScript, PackageBundle {}
 
 /**

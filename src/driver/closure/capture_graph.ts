@@ -238,7 +238,7 @@ export class CaptureGraph {
     } else if (inheritsFromProxy(value)) {
       this.#refuse(PROXY_REFUSAL, id, { kind: "inner", name: "prototype" });
     } else if (typeof value === "function") {
-      // Of a class only its own: a user's subclass of it travels as it is.
+      // Of a class only its own: a user's subclass of it is serialized as it is.
       if (Object.hasOwn(value, CAPTURE_AS) && this.#shared(id, value)) {
         return id;
       }
@@ -252,7 +252,7 @@ export class CaptureGraph {
     return id;
   }
 
-  /** Something that says what travels in its place. */
+  /** Something that says what is serialized in its place. */
   #shared(id: number, value: object): boolean {
     const captureAs: unknown = Reflect.get(value, CAPTURE_AS);
     if (typeof captureAs !== "function") return false;
@@ -270,7 +270,7 @@ export class CaptureGraph {
     return true;
   }
 
-  /** A function of the explicit form: its maker travels, and what that was given. */
+  /** A function of the explicit form: its maker is serialized, and what that was given. */
   #made(id: number, value: object): boolean {
     const parts: unknown = Reflect.get(value, CAPTURE_PARTS);
     if (typeof parts !== "object" || parts === null) return false;

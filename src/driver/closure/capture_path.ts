@@ -45,7 +45,7 @@ export interface CaptureUse {
   readonly given?: "function" | "value";
 }
 
-/** What cannot travel, and what to do about it. */
+/** What cannot be serialized, and what to do about it. */
 export interface Refusal {
   /** Such as `"a Promise cannot leave this process"`. */
   readonly reason: string;
@@ -86,7 +86,7 @@ export class Refused extends Error {
 }
 
 /**
- * Makes the error for a value that cannot travel.
+ * Makes the error for a value that cannot be serialized.
  *
  * @param links the links from the root's to the value's own, in that order
  * @param places where each linked thing was written if it is a function, such as `"app.ts:3"`, otherwise null

@@ -53,7 +53,7 @@ export type { CaptureUse } from "./capture_path.ts";
  * Captures functions for the workers. One per application: it holds the
  * inspector session and what is known of the program's scripts.
  *
- * Travels by value: functions, classes, and all data that they name, as it is
+ * Serializes by value: functions, classes, and all data that they name, as it is
  * at the time of the call. By reference: globals, `node:` modules, what
  * packages export, broadcasts and accumulators. Known limits: `this` of an
  * arrow function and objects with `#private` members are refused; a variable
@@ -91,7 +91,7 @@ export class ClosureCapturer implements Disposable {
    *
    * @param roots what the worker shall have
    * @param use the user's calls that need them: one for each root, or one for all
-   * @throws ClosureError CAPTURE_REFUSED with the path to what cannot travel
+   * @throws ClosureError CAPTURE_REFUSED with the path to what cannot be serialized
    * @throws ClosureError INSPECTOR_UNAVAILABLE where the engine cannot be asked
    */
   async capture(
@@ -215,7 +215,7 @@ export class ClosureCapturer implements Disposable {
       return { version: 1, codes, nodes: graph.finish(), roots: values };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      // What cannot travel may be a part of what a package exports.
+      // What cannot be serialized may be a part of what a package exports.
       const functions = [...graph.functions.values()];
       if (await this.#factsOf(functions, modules) === null) return null;
       throw await this.#explain(graph, describer, error, use);
@@ -282,7 +282,7 @@ export class ClosureCapturer implements Disposable {
         : [];
     });
     const receivers = await this.#inspector.receiversOf(arrows);
-    // Classes first: an object that cannot travel is a better culprit than
+    // Classes first: an object that cannot be serialized is a better culprit than
     // a function found within it.
     const order = unknown.keys().toArray().toSorted((a, b) =>
       Number(describer.isClassOfObjects(unknown[b]?.value)) -

@@ -172,7 +172,7 @@ export class FunctionDescriber {
     }
   }
 
-  /** A function that a package exports travels by name; others of its functions do so by value. */
+  /** A function that a package exports is serialized by name; others of its functions do so by value. */
   #describeExport(
     id: number,
     value: AnyFunction,
@@ -269,7 +269,7 @@ export class FunctionDescriber {
     if (found === undefined) {
       if (this.#builtins.hasName(name) || !Object.hasOwn(globalThis, name)) {
         // A global is the worker's own; an unknown name fails there as here,
-        // but for one that a class was made with.
+        // except for one that a class was made with.
         if (eager && !this.#builtins.hasName(name)) {
           this.#refuse(hiddenRefusal(name), id);
         }

@@ -27,7 +27,7 @@ export class ModuleObjects {
 }
 
 /**
- * Whether these exports can travel without the others: none is inherited, and
+ * Whether these exports can be serialized without the others: none is inherited, and
  * none is a function that could reach the others by `this`.
  */
 export function standAlone(value: object, keys: ReadonlySet<string>): boolean {

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Where TSpark's own sources lie: its functions travel like the user's. */
+/** Where TSpark's own sources lie: its functions are serialized like the user's. */
 const OWN_ROOT = new URL("../../../", import.meta.url).href;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Where modules that travel lie on the workers.
+ * Where modules that are sent lie on the workers.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * What the modules of packages export, found by identity: a function that its
- * package exports travels by name, and the worker takes it from a bundle.
+ * package exports is serialized by name, and the worker takes it from a bundle.
  *
  * @module
  */
@@ -110,7 +110,7 @@ function isPlain(value: object): boolean {
     (prototype === Object.prototype || prototype === null);
 }
 
-/** Steps in the longest path, but for prototypes: an export and a member of it. */
+/** Steps in the longest path, except for prototypes: an export and a member of it. */
 const DEEPEST_PATH = 2;
 
 /** What `require` gives of a loaded module: in Deno and Node a namespace for an ES module. */
@@ -123,7 +123,7 @@ async function exportsOf(url: string): Promise<unknown> {
   try {
     return await importModule(url);
   } catch {
-    // Loaded in another way than by import, such as by a test runner: its functions travel by value.
+    // Loaded in another way than by import, such as by a test runner: its functions are serialized by value.
     return undefined;
   }
 }

@@ -10,7 +10,7 @@ import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Refusal } from "./capture_path.ts";
 import type { FreeNames } from "./free_name.ts";
 
-/** Why an object cannot travel whatever it holds; null where that is not so. */
+/** Why an object cannot be serialized whatever it holds; null where that is not so. */
 export function refusalOf(value: object): Refusal | null {
   if (types.isProxy(value)) return PROXY_REFUSAL;
   if (REFUSE_CAPTURE in value) {

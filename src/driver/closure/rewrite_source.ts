@@ -1,6 +1,6 @@
 /**
  * The few changes that a function's text needs before it can be compiled
- * elsewhere. Lines stay where they are, and so do columns but for shared
+ * elsewhere. Lines stay where they are, and so do columns except for shared
  * variables and a class's parent.
  *
  * @module
@@ -15,15 +15,15 @@ import {
 import type { ParsedFunction } from "./parse_function.ts";
 
 /**
- * Makes the text that travels.
+ * Makes the text that is sent.
  *
  * - A variable in `shared` becomes the property `v` of a cell of that name.
  * - `import.meta` becomes a name of equal length, and so does the keyword of
  *   an `import()` of something else than the platform's modules.
  * - The `this` of an arrow function becomes a name of equal length.
  * - A class's `extends` names its parent instead of computing it, and static
- *   fields and blocks are blanked: their values travel as they are now.
- * - The computed key of a method is blanked: the method travels with its name.
+ *   fields and blocks are blanked: their values are serialized as they are now.
+ * - The computed key of a method is blanked: the method is serialized with its name.
  */
 export function rewriteSource(
   source: string,

@@ -215,7 +215,7 @@ export class SparkContext implements AsyncDisposable {
    * @param specifier as the program would import it: a package's name of its
    * import map, `npm:…`, `jsr:…`, or a module's address
    * @param options `files`: more files that the package loads while it runs, from its
-   * folder on: those that its modules name by literals travel without it
+   * folder on: those that its modules name by literals are sent without it
    * @throws ClosureError `PACKAGES_NOT_BUNDLED` where it is not to be found;
    *   `PACKAGE_FILE_MISSING`; `PACKAGE_FILES_TOO_LARGE`
    *

@@ -391,7 +391,7 @@ export class Gateway implements JavaCalls, AsyncDisposable {
 
   /**
    * Releases the objects that the calls of `body`'s asynchronous chain brought,
-   * at its end, but for those that were kept.
+   * at its end, except for those that were kept.
    *
    * @param body what makes the calls
    * @returns what it returns

@@ -7,7 +7,7 @@ import type { TaskContextInfo } from "../task_context.ts";
 export interface DialectRules {
   /** Which dialect this is. */
   readonly dialect: Dialect;
-  /** Whether the header travels as one message: int -8, int length, content. */
+  /** Whether the header is sent as one message: int -8, int length, content. */
   readonly enveloped: boolean;
   /** Whether the port -1 announces the path of a Unix socket. */
   readonly unixSockets: boolean;

@@ -11,7 +11,7 @@ export interface CborCodec {
    * @param apart gets byte strings of 1 MiB or more as they are, without a
    *   copy, and the bytes only name them; without it, the bytes hold all
    * @returns a view that stays valid until the next call of `encode` on this codec
-   * @throws SparkError `RECORD_NOT_SERIALIZABLE` with the path to what cannot travel
+   * @throws SparkError `RECORD_NOT_SERIALIZABLE` with the path to what cannot be serialized
    * @throws SparkError `RECORD_TOO_LARGE` beyond the codec's limit
    */
   encode(value: unknown, lead?: number, apart?: Uint8Array[]): Uint8Array;

@@ -12,7 +12,7 @@ const UNREADABLE_PROXY =
 
 /** Thrown where a value cannot be written; the encoder turns it into a {@link refusal}. */
 export class Unwritable extends Error {
-  /** What could not be written: a value of a kind that does not travel, or one nested too deep. */
+  /** What could not be written: a value of a kind that is not serialized, or one nested too deep. */
   readonly culprit: unknown;
   /** The property of the culprit that would stay behind, where it is that alone. */
   readonly property: PropertyKey | undefined;
@@ -21,7 +21,7 @@ export class Unwritable extends Error {
    * Notes the culprit; text comes later.
    *
    * @param culprit what could not be written
-   * @param property of it that would stay behind, where all else of it travels
+   * @param property of it that would stay behind, where all else of it is serialized
    */
   constructor(culprit: unknown, property?: PropertyKey) {
     super();
@@ -110,18 +110,18 @@ function reasonFor(culprit: unknown): string {
 
 function reasonForProperty(owner: unknown, name: PropertyKey): string {
   if (owner instanceof Error) {
-    return "an error travels without properties that are named by symbols; name it by a string";
+    return "an error is serialized without properties that are named by symbols; name it by a string";
   }
   const kind = kindOfOwner(owner);
   if (kind !== null) {
     const copy = Array.isArray(owner)
       ? ', or leave it out by "[...array]"'
       : "";
-    return `${kind} travels without properties of its own; keep both in an object${copy}`;
+    return `${kind} is serialized without properties of its own; keep both in an object${copy}`;
   }
   return typeof name === "symbol"
-    ? 'a property that is named by a symbol does not travel; name it by a string, or leave it out by "Object.fromEntries(Object.entries(object))"'
-    : 'a property that is not enumerable does not travel; make it enumerable, or leave it out by "{ ...object }"';
+    ? 'a property that is named by a symbol is not serialized; name it by a string, or leave it out by "Object.fromEntries(Object.entries(object))"'
+    : 'a property that is not enumerable is not serialized; make it enumerable, or leave it out by "{ ...object }"';
 }
 
 /** What may have no property of its own, null for a plain object and a row. */

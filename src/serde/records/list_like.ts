@@ -1,4 +1,4 @@
-/** Marks an iterable object that travels as a list of its items. */
+/** Marks an iterable object that is serialized as a list of its items. */
 export const LIST_LIKE: unique symbol = Symbol.for("tspark.listLike");
 
 /** An object that is marked so. */

@@ -89,7 +89,7 @@ export function hasOnlyColumns(row: Row): boolean {
 }
 
 /**
- * The first property of a value that does not travel with it, though all that
+ * The first property of a value that is not serialized with it, though all that
  * the value holds does.
  *
  * @param value an array, plain object, row, error, buffer, Map, Set, Date or RegExp
@@ -101,11 +101,11 @@ export function strayProperty(value: object): PropertyKey | null {
   if (ArrayBuffer.isView(value)) {
     return names["length" in value ? Number(value.length) : 0] ?? null; // indices come first
   }
-  const travels = nameTest(value);
-  return names.find((name) => !travels(name)) ?? null;
+  const isSerialized = nameTest(value);
+  return names.find((name) => !isSerialized(name)) ?? null;
 }
 
-/** Tells of each own property whether it travels. */
+/** Tells of each own property whether it is serialized. */
 function nameTest(value: object): (name: PropertyKey) => boolean {
   if (isRow(value)) {
     const columns: ReadonlySet<PropertyKey> = new Set(rowNames(value));

@@ -47,5 +47,5 @@ export default function doubled(x: number): number {
   return scale(x) * 2;
 }
 
-/** Never used by a case through its namespace: it could not travel. */
+/** Never used by a case through its namespace: it could not be serialized. */
 export const pending: Promise<number> = Promise.resolve(1);

@@ -16,7 +16,7 @@ import type { FuzzDecoder } from "../decoder.ts";
 
 const Pair = rowClass(["a", "b"]);
 
-/** One of each type that travels. */
+/** One of each type that is serialized. */
 const VALUES: readonly unknown[] = [
   0,
   [1, -1, 1.5, -0, NaN, 2n ** 70n, -(2n ** 63n), true, null, undefined],
@@ -34,7 +34,7 @@ const VALUES: readonly unknown[] = [
     new Temporal.PlainYearMonth(2024, 5),
     new VariantVal(Uint8Array.of(12, 1), Uint8Array.of(1, 0, 0)),
   ],
-  // deno-lint-ignore no-sparse-arrays -- a hole travels too
+  // deno-lint-ignore no-sparse-arrays -- a hole is serialized too
   [1, , 3],
 ];
 

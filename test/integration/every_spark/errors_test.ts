@@ -225,7 +225,7 @@ Deno.test("errors of a job", async (t) => {
   });
 
   await t.step(
-    "a function that cannot travel fails before any task",
+    "a function that cannot be serialized fails before any task",
     async () => {
       const error = await errorOf(
         one.map((x) => sc.defaultParallelism + x).collect(),

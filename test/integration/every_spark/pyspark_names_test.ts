@@ -1,6 +1,6 @@
 /**
  * Everything that PySpark's classes offer is here under the same name in camel
- * case, but for what is listed with its reason.
+ * case, except for what is listed with its reason.
  */
 import assert from "node:assert/strict";
 import * as tspark from "../../../mod.ts";
@@ -17,7 +17,7 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     saveAsPickleFile: "saveAsObjectFile() writes our own record batches",
   },
   SparkContext: {
-    addPyFile: "code travels with the functions",
+    addPyFile: "code is sent with the functions",
     dump_profiles: "Python's profiler",
     show_profiles: "Python's profiler",
     pickleFile: "objectFile() reads our own record batches",

@@ -206,7 +206,7 @@ Deno.test("values of programs and records", async (t) => {
         { rows: [0, Object.assign([2], { columns: ["a"] })] },
       ];
       const text =
-        /Cannot serialize record "\[2\]\.rows\[1\]\.columns": an array travels without properties of its own; keep both in an object/;
+        /Cannot serialize record "\[2\]\.rows\[1\]\.columns": an array is serialized without properties of its own; keep both in an object/;
       await assert.rejects(sc.parallelize(noted(), 1).count(), {
         condition: "RECORD_NOT_SERIALIZABLE",
         message: text,

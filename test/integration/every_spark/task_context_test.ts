@@ -34,7 +34,7 @@ Deno.test("TaskContext in functions", async (t) => {
     }
   });
 
-  await t.step("it travels however it was imported", async () => {
+  await t.step("it is serialized however it was imported", async () => {
     const rdd = sc.range(0, 3, 1, 3);
     const ids = [0, 1, 2];
     const byNamespace = rdd.map(() => tspark.TaskContext.get()?.partitionId());

@@ -60,7 +60,7 @@ Deno.test("executors of a user who has nothing", async (t) => {
   );
 });
 
-/** Runs the job and checks what it says but for the paths. */
+/** Runs the job and checks what it says except for the paths. */
 async function run(
   { master, home, shared }: OtherUsersCluster,
   place: { readonly spark: string; readonly temporary: string },

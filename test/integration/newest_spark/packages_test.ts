@@ -99,7 +99,7 @@ Deno.test("packages in functions", async (t) => {
     assert.equal(await numbers.map((x) => ms(`${x}s`)).first(), 1000);
   });
 
-  await t.step("capture() says outright what travels", async () => {
+  await t.step("capture() says outright what is serialized", async () => {
     const by = 3;
     const scale = capture(
       { by, ms },

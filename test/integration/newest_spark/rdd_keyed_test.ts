@@ -172,7 +172,7 @@ Deno.test("RDDs of pairs", async (t) => {
     assert.deepEqual(await none.lookup("a"), []);
   });
 
-  await t.step("a zero of any kind travels", async () => {
+  await t.step("a zero of any kind is serialized", async () => {
     const zeros = [null, undefined, 0n, "", new Set([1]), { a: [] }];
     for (const zero of zeros) {
       const back = await one.aggregateByKey<unknown>(

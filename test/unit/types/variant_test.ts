@@ -153,7 +153,7 @@ Deno.test("VariantVal is a record like any other", NONE, () => {
     () => codec.encode(Object.assign(encodeVariant(1) ?? {}, { note: 1 })),
     {
       message:
-        'Cannot serialize record ".note": a VariantVal travels without properties of its own; keep both in an object',
+        'Cannot serialize record ".note": a VariantVal is serialized without properties of its own; keep both in an object',
     },
   );
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { FunctionParser } from "../../../../src/driver/closure/parse_function.ts";
 import { rewriteSource } from "../../../../src/driver/closure/rewrite_source.ts";
 
-/** Text, shared variables, and what travels. */
+/** Text, shared variables, and what is serialized. */
 const REWRITTEN: readonly (readonly [string, readonly string[], string])[] = [
   ["() => c++", ["c"], "() => c.v++"],
   ["() => ({ c })", ["c"], "() => ({ c:c.v })"],

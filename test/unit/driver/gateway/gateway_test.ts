@@ -96,7 +96,7 @@ Deno.test("Gateway.lease() leaves calls outside of it to other connections", asy
   assert.equal(server.connections, 2);
 });
 
-Deno.test("Gateway.scope() releases what came in it, once, but for what was kept", async () => {
+Deno.test("Gateway.scope() releases what came in it, once, except for what was kept", async () => {
   let id = 0;
   await using server = new FakePy4jServer(([name]) =>
     name === "i" ? `!yro${++id}\n` : DONE

@@ -228,7 +228,7 @@ const refusals: [unknown, string][] = [
 ];
 
 Deno.test(
-  "CborCodec.encode names the path and kind of what cannot travel",
+  "CborCodec.encode names the path and kind of what cannot be serialized",
   pure,
   () => {
     for (const [value, message] of refusals) {

@@ -114,7 +114,7 @@ Deno.test("RecordCodec reads frames at any offset", pure, () => {
 });
 
 Deno.test(
-  "RecordCodec.encodeBatch names the record that cannot travel",
+  "RecordCodec.encodeBatch names the record that cannot be serialized",
   pure,
   () => {
     assert.throws(() => codec.encodeBatch([["a", 1], ["b", () => 1]]), {

@@ -55,16 +55,29 @@ Deno.test(
   },
 );
 
-Deno.test("Row travels through CborCodec with its names once", pure, () => {
-  const codec = createCborCodec();
-  const Word = rowClass(["aLongName", "id", "id"]);
-  const rows = Array.from({ length: 50 }, (_, i) => new Word([i % 9, "x", i]));
-  const bytes = codec.encode(rows);
-  assert.ok(bytes.length < 600);
-  const back = codec.decode(bytes) as Row[];
-  assert.deepEqual(back.map(rowValues), rows.map(rowValues));
-  assert.deepEqual(rowNames(back[49] as Row), ["aLongName", "id", "id"]);
-  assert.equal(Object.getPrototypeOf(back[0]), Object.getPrototypeOf(back[9]));
-  const again = codec.decode(codec.encode(rows)) as Row[];
-  assert.equal(Object.getPrototypeOf(back[0]), Object.getPrototypeOf(again[0]));
-});
+Deno.test(
+  "Row is serialized through CborCodec with its names once",
+  pure,
+  () => {
+    const codec = createCborCodec();
+    const Word = rowClass(["aLongName", "id", "id"]);
+    const rows = Array.from(
+      { length: 50 },
+      (_, i) => new Word([i % 9, "x", i]),
+    );
+    const bytes = codec.encode(rows);
+    assert.ok(bytes.length < 600);
+    const back = codec.decode(bytes) as Row[];
+    assert.deepEqual(back.map(rowValues), rows.map(rowValues));
+    assert.deepEqual(rowNames(back[49] as Row), ["aLongName", "id", "id"]);
+    assert.equal(
+      Object.getPrototypeOf(back[0]),
+      Object.getPrototypeOf(back[9]),
+    );
+    const again = codec.decode(codec.encode(rows)) as Row[];
+    assert.equal(
+      Object.getPrototypeOf(back[0]),
+      Object.getPrototypeOf(again[0]),
+    );
+  },
+);

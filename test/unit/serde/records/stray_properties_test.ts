@@ -66,11 +66,11 @@ Deno.test(
 );
 
 const ARRAY =
-  'an array travels without properties of its own; keep both in an object, or leave it out by "[...array]"';
+  'an array is serialized without properties of its own; keep both in an object, or leave it out by "[...array]"';
 const SYMBOL =
-  'a property that is named by a symbol does not travel; name it by a string, or leave it out by "Object.fromEntries(Object.entries(object))"';
+  'a property that is named by a symbol is not serialized; name it by a string, or leave it out by "Object.fromEntries(Object.entries(object))"';
 const HIDDEN =
-  'a property that is not enumerable does not travel; make it enumerable, or leave it out by "{ ...object }"';
+  'a property that is not enumerable is not serialized; make it enumerable, or leave it out by "{ ...object }"';
 
 function hidden<T extends object>(value: T, name = "secret"): T {
   return Object.defineProperty(value, name, { value: 1 });
@@ -111,27 +111,27 @@ const REFUSED: readonly [value: unknown, path: string, reason: string][] = [
   [
     Object.assign(new Map([[1, 2]]), { note: 1 }),
     ".note",
-    "a Map travels without properties of its own; keep both in an object",
+    "a Map is serialized without properties of its own; keep both in an object",
   ],
   [
     [new Map([["k", hidden(new Set([1]))]])],
     '[0].get("k").secret',
-    "a Set travels without properties of its own; keep both in an object",
+    "a Set is serialized without properties of its own; keep both in an object",
   ],
   [
     Object.assign(new Date(0), { zone: "UTC" }),
     ".zone",
-    "a Date travels without properties of its own; keep both in an object",
+    "a Date is serialized without properties of its own; keep both in an object",
   ],
   [
     Object.assign(/a/, { note: 1 }),
     ".note",
-    "a RegExp travels without properties of its own; keep both in an object",
+    "a RegExp is serialized without properties of its own; keep both in an object",
   ],
   [
     Object.assign(new Error("no"), { [sign]: 1 }),
     "[Symbol(sign)]",
-    "an error travels without properties that are named by symbols; name it by a string",
+    "an error is serialized without properties that are named by symbols; name it by a string",
   ],
   [
     hidden(new (rowClass(["a", "b"]))([1, 2])),
@@ -145,7 +145,7 @@ const REFUSED: readonly [value: unknown, path: string, reason: string][] = [
   [
     hidden(new Map()),
     ".secret",
-    "a Map travels without properties of its own; keep both in an object",
+    "a Map is serialized without properties of its own; keep both in an object",
   ],
   [
     { a: 1, [Symbol.toStringTag]: "Tagged" },
@@ -155,22 +155,22 @@ const REFUSED: readonly [value: unknown, path: string, reason: string][] = [
   [
     Object.assign(new Uint8Array(3), { note: 1 }),
     ".note",
-    "an Uint8Array travels without properties of its own; keep both in an object",
+    "an Uint8Array is serialized without properties of its own; keep both in an object",
   ],
   [
     Object.assign(new Float64Array(3000), { note: 1 }),
     ".note",
-    "a Float64Array travels without properties of its own; keep both in an object",
+    "a Float64Array is serialized without properties of its own; keep both in an object",
   ],
   [
     Object.assign(new ArrayBuffer(3), { note: 1 }),
     ".note",
-    "an ArrayBuffer travels without properties of its own; keep both in an object",
+    "an ArrayBuffer is serialized without properties of its own; keep both in an object",
   ],
   [
     Object.assign(Temporal.PlainTime.from("12:00"), { note: 1 }),
     ".note",
-    "a Temporal.PlainTime travels without properties of its own; keep both in an object",
+    "a Temporal.PlainTime is serialized without properties of its own; keep both in an object",
   ],
 ];
 
@@ -263,7 +263,8 @@ Deno.test(
     for (const hold of holders) {
       assert.equal(trip([hold([1, 2])]).length, 1);
       assert.throws(() => new RecordCodec().encodeBatch([hold(odd)]), {
-        message: /\.note": an array travels without properties of its own/,
+        message:
+          /\.note": an array is serialized without properties of its own/,
       });
     }
     const ring: { a: unknown[] } = { a: [] };

@@ -153,7 +153,7 @@ Deno.test(
   },
 );
 
-Deno.test("SpilledValues travels and prints as an array", pure, () => {
+Deno.test("SpilledValues is serialized and prints as an array", pure, () => {
   using rig = spillRig(500, 1 << 10);
   const groups = textGroups(rig, ["a"], 1000);
   const [values] = listsOf(groups);

@@ -177,7 +177,7 @@ Deno.test("what a task left behind fails no later one, and is told with its oper
   }
 });
 
-Deno.test("timers that are watched are as before but for their errors", async () => {
+Deno.test("timers that are watched are as before except for their errors", async () => {
   const script = `
     import timers from "node:timers";
     import { promisify } from "node:util";
