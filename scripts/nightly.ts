@@ -12,6 +12,8 @@ import { EVERY_SPARK_TESTS, SPARK_VERSIONS, sparkJob } from "./test.ts";
 const LIMIT_MS = 3 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 const PROGRAMS = "200";
+/** The Spark whose connector to Kafka the repository of jars has. */
+const KAFKA_SPARK = "4.0.5";
 
 /** Another one each day, printed so that a day can be repeated. */
 function seedOfToday(): string {
@@ -50,6 +52,15 @@ function nightlyJobs(seed: string): Job[] {
     ),
     whole("A notebook, by Jupyter", "test/nightly/notebook_test.ts"),
     whole("A new project", "test/nightly/init_test.ts"),
+    whole(
+      "Streams into PostgreSQL",
+      "test/nightly/stream_examples_test.ts",
+    ),
+    sparkJob(
+      KAFKA_SPARK,
+      "Streams of Kafka",
+      ["test/nightly/kafka_test.ts"],
+    ),
     whole("Large packages", "test/nightly/large_packages_test.ts"),
     whole(
       "WebAssembly of packages, installed and confined",

@@ -48,6 +48,11 @@ export function workers(): number[] {
   );
 }
 
+/** A process's command, its words with spaces between; null when it has ended. */
+export function commandOf(pid: number): string | null {
+  return read(pid, "cmdline")?.replaceAll("\0", " ") ?? null;
+}
+
 /** What a process holds in memory now, and the most that it ever held, in bytes; zeros when it has ended. */
 export function residentBytes(pid: number): { now: number; peak: number } {
   const status = read(pid, "status") ?? "";
