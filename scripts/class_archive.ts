@@ -5,6 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../src/driver/launch/cache_folder.ts";
 import { findJava } from "../src/driver/launch/find_java.ts";
@@ -51,7 +52,6 @@ async function archivePath(
   const { stderr } = await run(java, ["-version"], {});
   const hash = createHash("sha256");
   hash.update(stderr).update(jvmOptions);
-  hash.update(await Deno.readFile(LOAD_CLASSES));
   for (const jar of [...Deno.readDirSync(`${sparkHome}/jars`)].sort(byName)) {
     const { mtime, size } = await Deno.stat(`${sparkHome}/jars/${jar.name}`);
     hash.update(`${sparkHome}/${jar.name} ${size} ${mtime?.getTime()}\n`);
@@ -68,11 +68,12 @@ async function makeArchive(
   jvmOptions: string,
 ): Promise<void> {
   console.error(`Making an archive of the classes of ${sparkHome}, once`);
-  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(dirname(path), { recursive: true });
+  // Beside it, where it can be renamed to it.
+  const folder = await Deno.makeTempDir({ dir: dirname(path) });
   try {
     const list = `${folder}/classes`;
-    const archive = `${path}.${crypto.randomUUID()}`;
+    const archive = `${folder}/archive`;
     const { stdout } = await run(
       Deno.execPath(),
       ["run", "--allow-all", "--no-check", LOAD_CLASSES],
