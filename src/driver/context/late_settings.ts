@@ -1,4 +1,5 @@
 import { writeErrorText } from "../../common/log.ts";
+import { SESSION_SETTINGS } from "../launch/check_settings.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import type { SparkConf } from "../runtime/spark_conf.ts";
 
@@ -13,13 +14,6 @@ export function isReadAtStart(key: string): boolean {
   return key === "spark.master" || key.startsWith("spark.app.") ||
     key.startsWith("spark.executorEnv.") || key.startsWith("spark.tspark.");
 }
-
-/** Settings of our own that a session reads anew for each action. */
-const SESSION_SETTINGS: readonly string[] = [
-  "spark.tspark.longs",
-  "spark.tspark.timestamps",
-  "spark.tspark.dates",
-];
 
 /**
  * Settings that an application does not have as they were asked for, as far as

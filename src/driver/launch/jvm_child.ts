@@ -1,6 +1,7 @@
 import { withTimeout } from "../../common/deadline.ts";
 import type { ChildProcess } from "../../common/platform/platform.ts";
 import { LineTail } from "./line_tail.ts";
+import { StartLog } from "./start_log.ts";
 
 /** How a JVM ended, and what it said last. */
 export interface GatewayExit {
@@ -88,11 +89,12 @@ export class JvmChild {
   async #forward(
     reader: ReadableStreamDefaultReader<Uint8Array>,
   ): Promise<void> {
+    const log = new StartLog(this.#log);
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return;
+      if (done) return log.end();
       this.#tail.push(value);
-      this.#log(value);
+      log.push(value);
     }
   }
 }

@@ -1,10 +1,12 @@
 import { writeErrorText } from "../../common/log.ts";
+import { SparkError } from "../../common/errors.ts";
 import { dialectOf } from "../../protocol/dialect.ts";
 import { ClosureCapturer } from "../closure/closure_capturer.ts";
 import { expectStringOrNull } from "../gateway/expect.ts";
 import { Gateway } from "../gateway/gateway.ts";
 import { readOption } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
+import { checkSettings } from "../launch/check_settings.ts";
 import { requireDriverRights } from "../launch/driver_rights.ts";
 import { findSpark } from "../launch/find_spark.ts";
 import {
@@ -16,6 +18,7 @@ import type { CallSite } from "./call_site.ts";
 import { explainError } from "./explain_error.ts";
 import { JvmFolder, removeWithJvm } from "./jvm_folder.ts";
 import { passResultsDirectly } from "./local_master.ts";
+import { placedStack } from "./placed_stack.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SparkRuntime } from "./runtime.ts";
@@ -39,6 +42,7 @@ type Undo = (() => unknown)[];
  * @param onStop called once when the application ends
  * @throws GatewayError when there is no Spark or no Java, the JVM does not come
  *   up, or `MASTER_UNREACHABLE`
+ * @throws SparkError `MASTER_INVALID`, `SETTING_UNKNOWN`
  * @throws JavaError when Spark refuses the settings
  */
 export async function startRuntime(
@@ -46,16 +50,18 @@ export async function startRuntime(
   site: CallSite,
   onStop: () => void,
 ): Promise<SparkRuntime> {
-  requireDriverRights();
-  const { home } = await findSpark();
-  const settings = conf.setIfMissing(CRASH_REPORT, "true")
-    .setIfMissing(KILL_TIMEOUT, "100ms");
-  const process = await launchGateway({
-    sparkHome: home,
-    conf: Object.fromEntries(settings.getAll()),
-  });
-  const undo: Undo = [() => process.close()];
+  const undo: Undo = [];
   try {
+    requireDriverRights();
+    checkSettings(Object.fromEntries(conf.getAll()));
+    const { home } = await findSpark();
+    const settings = conf.setIfMissing(CRASH_REPORT, "true")
+      .setIfMissing(KILL_TIMEOUT, "100ms");
+    const process = await launchGateway({
+      sparkHome: home,
+      conf: Object.fromEntries(settings.getAll()),
+    });
+    undo.push(() => process.close());
     const gateway = await Gateway.connect({
       port: process.port,
       secret: process.secret,
@@ -68,8 +74,17 @@ export async function startRuntime(
     );
   } catch (error) {
     await undoAll(undo);
-    throw explainError(error, site, (stack) => stack);
+    throw startError(error, site);
   }
+}
+
+/** The error with the program's place in its stack, in place of ours. */
+function startError(error: unknown, site: CallSite): unknown {
+  const explained = explainError(error, site, (stack) => stack);
+  if (explained === error && error instanceof SparkError) {
+    error.stack = placedStack(error, site);
+  }
+  return explained;
 }
 
 async function openContext(
@@ -86,6 +101,8 @@ async function openContext(
       await javaConf.callObject("set", key, value);
     }
   }
+  // Those of command lines and of Spark's defaults, too.
+  checkSettings(Object.fromEntries((await readConf(javaConf)).getAll()));
   await passResultsDirectly(javaConf);
   const folder = await JvmFolder.open((path) => removeWithJvm(gateway, path));
   undo.push(() => folder[Symbol.asyncDispose]());

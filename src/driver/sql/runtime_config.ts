@@ -33,7 +33,8 @@ export class RuntimeConfig {
    *
    * @param key name such as `spark.sql.shuffle.partitions`
    * @param value text, number or boolean
-   * @throws SparkError `SETTING_INVALID` for a form of values that there is not
+   * @throws SparkError `SETTING_INVALID` for a form of values that there is
+   *   not, `SETTING_UNKNOWN` for a name that begins with `spark.tspark.` and is none
    * @throws JavaError `CANNOT_MODIFY_CONFIG` for one that is fixed once Spark runs
    */
   set(key: string, value: string | number | boolean): Promise<void> {

@@ -18,7 +18,7 @@ const DEADLINE_MS = 150_000;
 const GIVEN = {
   "spark.authenticate": "true",
   "spark.authenticate.secret": "correct-horse-battery-staple",
-  "spark.tspark.test.password": "hunter2-hunter2-hunter2",
+  "spark.test.password": "hunter2-hunter2-hunter2",
   "spark.io.encryption.enabled": "true",
 };
 /** Everything to stderr. */

@@ -15,6 +15,20 @@ const CASES: readonly [string, Readonly<Record<string, string>>, RegExp][] = [
   }, /spark\.python\.worker\.memory/],
 ];
 
+Deno.test("a start that is refused for its settings starts no JVM", async () => {
+  const before = descendants(Deno.pid);
+  await assert.rejects(
+    SparkSession.builder.master("local[x]").getOrCreate(),
+    { message: /^Cannot use master "local\[x\]": local takes a number/ },
+  );
+  await assert.rejects(ownSession({ "spark.tspark.long": "bigint" }), {
+    message:
+      /^Cannot use setting "spark\.tspark\.long": .*"spark\.tspark\.longs"/,
+  });
+  assert.deepEqual(descendants(Deno.pid), before);
+  assert.equal(SparkSession.getActiveSession(), null);
+});
+
 Deno.test("a start that fails half-way leaves no JVM and no application", async (t) => {
   const before = descendants(Deno.pid);
   for (const [title, settings, message] of CASES) {

@@ -1,4 +1,5 @@
 import { SparkError } from "../../../common/errors.ts";
+import { checkOwnSetting } from "../../launch/check_settings.ts";
 
 /** What the settings of a session may be that have few values, the default first. */
 export const FORMS = {
@@ -9,12 +10,13 @@ export const FORMS = {
 } as const;
 
 /**
- * Refuses a value that one of these settings cannot have; of other settings it
- * knows nothing.
+ * Refuses a value that one of these settings cannot have, and a setting of
+ * TSpark's own that there is not; of other settings it knows nothing.
  *
- * @throws SparkError `SETTING_INVALID`
+ * @throws SparkError `SETTING_INVALID`, `SETTING_UNKNOWN`
  */
 export function checkForm(key: string, value: string): void {
+  checkOwnSetting(key);
   const allowed = Object.entries(FORMS).find(([name]) => name === key)?.[1];
   if (allowed !== undefined) oneOf<string>(key, value, allowed);
 }

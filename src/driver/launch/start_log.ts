@@ -1,0 +1,61 @@
+import { concatBytes } from "../../common/concat_bytes.ts";
+
+/** Begins what Spark prints of an error that is thrown to the program as well. */
+const TOLD_BY_ERROR =
+  /^Exception in thread "main" | ERROR SparkContext: Error initializing SparkContext/;
+const LOG_LINE = /^\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d /;
+const AT_LENGTH = / (?:INFO|DEBUG|TRACE) /;
+const BREAK = 0x0a;
+
+/**
+ * Passes on what a JVM writes, without the stack of an error that ends its
+ * start: the program gets that error. A log of level INFO goes through whole.
+ */
+export class StartLog {
+  readonly #log: (bytes: Uint8Array) => void;
+  readonly #decoder = new TextDecoder("latin1"); // any bytes, one by one
+  #open: Uint8Array = new Uint8Array(0);
+  #isHeld = false;
+  #isAtLength = false;
+
+  /** @param log gets what is passed on, whole lines at a time */
+  constructor(log: (bytes: Uint8Array) => void) {
+    this.#log = log;
+  }
+
+  /** Takes the next bytes. */
+  push(bytes: Uint8Array): void {
+    const whole = bytes.lastIndexOf(BREAK) + 1;
+    if (whole === 0) {
+      this.#open = concatBytes([this.#open, bytes]);
+      return;
+    }
+    const lines = concatBytes([this.#open, bytes.subarray(0, whole)]);
+    this.#open = bytes.slice(whole);
+    this.#passOn(lines);
+  }
+
+  /** Passes on a last line that did not end. */
+  end(): void {
+    this.#passOn(this.#open);
+    this.#open = new Uint8Array(0);
+  }
+
+  #passOn(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length;) {
+      const at = bytes.indexOf(BREAK, start);
+      const end = at < 0 ? bytes.length : at + 1;
+      const line = bytes.subarray(start, end);
+      if (this.#shows(this.#decoder.decode(line))) this.#log(line);
+      start = end;
+    }
+  }
+
+  #shows(line: string): boolean {
+    const isLog = LOG_LINE.test(line);
+    if (isLog && AT_LENGTH.test(line)) this.#isAtLength = true;
+    if (TOLD_BY_ERROR.test(line)) this.#isHeld = true;
+    else if (isLog) this.#isHeld = false;
+    return !this.#isHeld || this.#isAtLength;
+  }
+}
