@@ -65,6 +65,7 @@ export function textFileNode(
   path: string,
   minPartitions: number | undefined,
 ): PlanNode {
+  checkPath("textFile()", path);
   checkGiven("textFile()", minPartitions);
   return textFileSource(path, minPartitions ?? null, callSite("textFile()"));
 }
@@ -96,6 +97,7 @@ export function wholeFilesNode(
   minPartitions: number | undefined,
 ): PlanNode {
   const operation = `${method}()`;
+  checkPath(operation, path);
   checkGiven(operation, minPartitions);
   return fileSource(method, path, minPartitions ?? null, callSite(operation));
 }
@@ -113,6 +115,7 @@ export function binaryRecordsNode(
       `Cannot read records of ${recordLength} bytes: give a whole number from 1 on`,
     );
   }
+  checkPath("binaryRecords()", path);
   const site = callSite("binaryRecords()");
   return fileSource("binaryRecords", path, recordLength, site);
 }
@@ -132,6 +135,16 @@ export function hadoopNode(
   input: Parameters<typeof hadoopSource>[1],
 ): PlanNode {
   return hadoopSource(method, input, callSite(`${method}()`));
+}
+
+/** What the compiler refuses may still come from a program that nobody compiled. */
+function checkPath(operation: string, path: unknown): void {
+  if (typeof path === "string" && path !== "") return;
+  throw new TypeError(
+    `Cannot run ${operation} on ${
+      describeValue(path)
+    }: it is no path; give a text such as "logs/*.txt"`,
+  );
 }
 
 function checkGiven(operation: string, partitions: number | undefined): void {

@@ -1,3 +1,4 @@
+import { printBy } from "../../common/inspect.ts";
 import type { StorageLevel } from "../rdd/storage_level.ts";
 import * as ask from "./actions/catalog.ts";
 import { DataFrame } from "./data_frame.ts";
@@ -34,6 +35,13 @@ export class Catalog {
   /** @internal */
   constructor(session: SessionState) {
     this.#session = session;
+  }
+
+  static {
+    printBy(
+      Catalog.prototype,
+      () => "Catalog: listTables(), listDatabases(), listColumns()",
+    );
   }
 
   /** The current catalog's name. */

@@ -1,3 +1,5 @@
+import { print } from "./plan/transformations.ts";
+import { printBy } from "../../common/inspect.ts";
 import type { Table } from "../../serde/arrow/arrow_table.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { mapCogroups } from "../udf/row_functions.ts";
@@ -42,6 +44,13 @@ export class CogroupedData<
   constructor(left: Relation, right: Relation) {
     this.#left = left;
     this.#right = right;
+  }
+
+  static {
+    printBy(
+      CogroupedData.prototype,
+      (self) => `CogroupedData[${print(self.#left)}, ${print(self.#right)}]`,
+    );
   }
 
   /**

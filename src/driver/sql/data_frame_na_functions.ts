@@ -1,3 +1,5 @@
+import { print } from "./plan/transformations.ts";
+import { printBy } from "../../common/inspect.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { DataFrame, type DropNaOptions } from "./data_frame.ts";
 import { type HasRelation, RELATION } from "./frame_relation.ts";
@@ -18,6 +20,13 @@ export class DataFrameNaFunctions<S extends object = Record<string, unknown>> {
   /** @internal */
   constructor(df: HasRelation) {
     this.#node = df[RELATION];
+  }
+
+  static {
+    printBy(
+      DataFrameNaFunctions.prototype,
+      (self) => `DataFrameNaFunctions[${print(self.#node)}]`,
+    );
   }
 
   /**

@@ -1,3 +1,5 @@
+import { print } from "./plan/transformations.ts";
+import { printBy } from "../../common/inspect.ts";
 import { callSite } from "../runtime/call_site.ts";
 import * as statistics from "./actions/statistics.ts";
 import { DataFrame } from "./data_frame.ts";
@@ -18,6 +20,13 @@ export class DataFrameStatFunctions<
   /** @internal */
   constructor(df: HasRelation) {
     this.#node = df[RELATION];
+  }
+
+  static {
+    printBy(
+      DataFrameStatFunctions.prototype,
+      (self) => `DataFrameStatFunctions[${print(self.#node)}]`,
+    );
   }
 
   /**

@@ -1,3 +1,4 @@
+import { printBy } from "../../common/inspect.ts";
 import { expectBoolean, expectString } from "../gateway/expect.ts";
 import { readOption } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
@@ -26,6 +27,13 @@ export class RuntimeConfig {
   /** @internal */
   constructor(queue: CommandQueue) {
     this.#queue = queue;
+  }
+
+  static {
+    printBy(
+      RuntimeConfig.prototype,
+      () => "RuntimeConfig: get(), set(), getAll()",
+    );
   }
 
   /**

@@ -105,7 +105,7 @@ Deno.test("actions over numbers", async (t) => {
     const cases: [number | number[], string][] = [
       [0, "number of buckets must be >= 1"],
       [[1], "buckets should have more than one value"],
-      [[1, NaN], "cannot have None or NaN in buckets"],
+      [[1, NaN], "cannot have null or NaN in buckets"],
       [[2, 1], "buckets should be sorted"],
       [[1, 1, 0], "buckets should be sorted"],
       [[1, 1], "buckets should not contain duplicated values"],
@@ -128,13 +128,13 @@ Deno.test("actions over numbers", async (t) => {
     await assert.rejects(
       rdd.histogram(2.5),
       new TypeError(
-        "buckets should be a list or tuple or number(int or long)",
+        "Cannot make buckets of 2.5: it is neither a whole number nor a list of bounds; give one of them, such as 10 or [0, 18, 65]",
       ),
     );
     await assert.rejects(
       rdd.histogram("x" as unknown as number),
       new TypeError(
-        "buckets should be a list or tuple or number(int or long)",
+        'Cannot make buckets of "x": it is neither a whole number nor a list of bounds; give one of them, such as 10 or [0, 18, 65]',
       ),
     );
   });

@@ -1,9 +1,10 @@
 /**
- * The parts of `RDD.histogram`. Peer: `RDD.histogram` of PySpark, whose words
+ * The parts of `RDD.histogram`. Peer: `RDD.histogram` of PySpark, most of whose words
  * the errors have.
  *
  * @module
  */
+import { describeValue } from "../../../common/describe_value.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { callSite } from "../../runtime/call_site.ts";
 import { collectStep } from "./collect.ts";
@@ -31,9 +32,7 @@ export async function evenBuckets<B extends number | string>(
   options?: ActionOptions,
 ): Promise<Buckets<B>> {
   if (!Number.isInteger(count)) {
-    throw new TypeError(
-      "buckets should be a list or tuple or number(int or long)",
-    );
+    throw noBuckets(count);
   }
   if (count < 1) {
     throw new RangeError("number of buckets must be >= 1");
@@ -74,16 +73,14 @@ export function givenBuckets<B extends number | string>(
   buckets: readonly B[],
 ): Buckets<B> {
   if (!Array.isArray(buckets)) {
-    throw new TypeError(
-      "buckets should be a list or tuple or number(int or long)",
-    );
+    throw noBuckets(buckets);
   }
   if (buckets.length < 2) {
     throw new RangeError("buckets should have more than one value");
   }
   for (const bound of buckets) {
     if (bound === null || bound === undefined || bound !== bound) {
-      throw new RangeError("cannot have None or NaN in buckets");
+      throw new RangeError("cannot have null or NaN in buckets");
     }
   }
   const isAfter = (bound: B, i: number): boolean =>
@@ -95,6 +92,14 @@ export function givenBuckets<B extends number | string>(
     throw new RangeError("buckets should not contain duplicated values");
   }
   return { bounds: [...buckets], width: evenWidth(buckets) };
+}
+
+function noBuckets(given: unknown): TypeError {
+  return new TypeError(
+    `Cannot make buckets of ${
+      describeValue(given)
+    }: it is neither a whole number nor a list of bounds; give one of them, such as 10 or [0, 18, 65]`,
+  );
 }
 
 /** The width of buckets that PySpark takes for even ones; null for others. */

@@ -1,3 +1,4 @@
+import { printBy } from "../../../common/inspect.ts";
 import type { DdlText } from "../../../types/ddl_shape.ts";
 import type { StructType } from "../../../types/spark_types.ts";
 import type { ReadShape } from "../../../types/shape_of.ts";
@@ -51,6 +52,14 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
   constructor(session: SessionState, props: ReaderProps = NOTHING) {
     this.#session = session;
     this.#props = props;
+  }
+
+  static {
+    printBy(
+      DataFrameReader.prototype,
+      (self) =>
+        `DataFrameReader[${self.#props.format ?? "the default format"}]`,
+    );
   }
 
   /** Sets the format, such as `json` or `parquet`. */

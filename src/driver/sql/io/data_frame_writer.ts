@@ -1,3 +1,5 @@
+import { print } from "../plan/transformations.ts";
+import { printBy } from "../../../common/inspect.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { type HasRelation, RELATION } from "../frame_relation.ts";
 import { seq } from "../plan/argument.ts";
@@ -39,6 +41,13 @@ export class DataFrameWriter {
   constructor(df: HasRelation, calls: readonly WriterCall[] = []) {
     this.#node = df[RELATION];
     this.#calls = calls;
+  }
+
+  static {
+    printBy(
+      DataFrameWriter.prototype,
+      (self) => `DataFrameWriter[${print(self.#node)}]`,
+    );
   }
 
   /** What happens where there is something already; an error by default. */

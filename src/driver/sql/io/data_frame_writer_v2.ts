@@ -1,3 +1,5 @@
+import { print } from "../plan/transformations.ts";
+import { printBy } from "../../../common/inspect.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { columnOrName } from "../expression/to_expression.ts";
 import { type HasRelation, RELATION } from "../frame_relation.ts";
@@ -32,6 +34,13 @@ export class DataFrameWriterV2 {
     this.#node = df[RELATION];
     this.#table = table;
     this.#calls = calls;
+  }
+
+  static {
+    printBy(
+      DataFrameWriterV2.prototype,
+      (self) => `DataFrameWriterV2[${self.#table}: ${print(self.#node)}]`,
+    );
   }
 
   /** Sets the format of a table to create. */

@@ -1,3 +1,5 @@
+import { print } from "../plan/transformations.ts";
+import { printBy } from "../../../common/inspect.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { columnOrName } from "../expression/to_expression.ts";
 import { type HasRelation, RELATION } from "../frame_relation.ts";
@@ -65,6 +67,13 @@ export class MergeIntoWriter {
     this.#node = df[RELATION];
     this.#first = first;
     this.#calls = calls;
+  }
+
+  static {
+    printBy(
+      MergeIntoWriter.prototype,
+      (self) => `MergeIntoWriter[${print(self.#node)}]`,
+    );
   }
 
   /** Rows of both that match, and for which a condition holds where one is given. */

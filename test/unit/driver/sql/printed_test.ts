@@ -32,6 +32,24 @@ Deno.test("groups and windows are printed in a line, by every console", () => {
   }
 });
 
+Deno.test("writers and functions of a frame are printed in a line, by every console", () => {
+  const df = frame();
+  for (const way of [Deno.inspect, inspect]) {
+    assert.equal(way(df.write.mode("append")), "DataFrameWriter[table(t)]");
+    assert.equal(way(df.writeTo("a.b")), "DataFrameWriterV2[a.b: table(t)]");
+    assert.equal(
+      way(df.groupBy("a").cogroup(df.groupBy("b"))),
+      "CogroupedData[table(t).groupBy(a), table(t).groupBy(b)]",
+    );
+    assert.equal(way(df.na), "DataFrameNaFunctions[table(t)]");
+    assert.equal(way(df.stat), "DataFrameStatFunctions[table(t)]");
+    assert.equal(
+      way(df.mergeInto("t", F.col("id").eq(1))),
+      "MergeIntoWriter[table(t)]",
+    );
+  }
+});
+
 Deno.test("JSON of a frame is its operations, as a console prints them", () => {
   const df = frame();
   const text = "DataFrame[table(t)]";
