@@ -70,6 +70,7 @@ function nightlyJobs(seed: string): Job[] {
     whole("Every host", "test/closure/hosts/hosts_test.ts"),
     task("Every fault", ["faults"]),
     task("The whole matrix of clusters", ["matrix"]),
+    task("200 million rows", ["soak:rows"]),
     task("Fuzzing", ["fuzz", "--inputs", "200000"]),
     task("Fuzzing of Rust", ["fuzz:native"]),
     task("Small benchmarks", ["bench"]),
