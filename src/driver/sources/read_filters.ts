@@ -28,34 +28,46 @@ const NULL_KINDS: readonly string[] = ["IsNull", "IsNotNull"];
  * @throws ProtocolError `FILTERS_INVALID`
  */
 export function readFilters(json: string): Filter[] {
-  const list: unknown = JSON.parse(json);
+  let list: unknown;
+  try {
+    list = JSON.parse(json);
+  } catch {
+    throw invalid("they are no JSON");
+  }
   if (!Array.isArray(list)) throw invalid("they are no list");
   return list.map(readFilter);
 }
 
-function readFilter(sent: {
-  readonly name?: string;
-  readonly columnPath?: readonly string[];
-  readonly value?: { readonly value: string; readonly metadata: string };
-  readonly isNegated?: boolean;
-}): Filter {
-  const { name: kind = "", columnPath, value, isNegated = false } = sent;
-  const attribute = Object.freeze([...columnPath ?? []]);
+/** A filter as Spark sends it. */
+interface SentFilter {
+  readonly name?: unknown;
+  readonly columnPath?: unknown;
+  readonly value?: { readonly value?: unknown; readonly metadata?: unknown };
+  readonly isNegated?: unknown;
+}
+
+function readFilter(sent: unknown): Filter {
+  const { name: kind, columnPath, value, isNegated }: SentFilter =
+    typeof sent === "object" && sent !== null ? sent : {};
+  if (typeof kind !== "string" || !Array.isArray(columnPath)) {
+    throw invalid("one has no name or no column");
+  }
+  const attribute = Object.freeze(columnPath.map(String));
   let filter: object;
   if (NULL_KINDS.includes(kind)) filter = { kind, attribute };
   else if (VALUE_KINDS.includes(kind) && value !== undefined) {
-    filter = {
-      kind,
-      attribute,
-      value: new VariantVal(bytesOf(value.value), bytesOf(value.metadata))
-        .toJS(),
-    };
+    const variant = new VariantVal(
+      bytesOf(value?.value),
+      bytesOf(value?.metadata),
+    );
+    filter = { kind, attribute, value: variant.toJS() };
   } else throw invalid(`one is "${kind}"`);
   const child = Object.freeze(filter) as Not["child"];
-  return isNegated ? Object.freeze({ kind: "Not", child }) : child;
+  return isNegated === true ? Object.freeze({ kind: "Not", child }) : child;
 }
 
-function bytesOf(base64: string): Uint8Array {
+function bytesOf(base64: unknown): Uint8Array {
+  if (typeof base64 !== "string") throw invalid("one has no value");
   return new Uint8Array(Buffer.from(base64, "base64"));
 }
 

@@ -3,6 +3,7 @@ import { ARROW_BATCH, ARROW_STREAM, DDL, SCHEMA, VARIANT } from "./arrow.ts";
 import { CLOSURES } from "./closures.ts";
 import { ACCUMULATORS, FRAMES, KERNELS, STAGE_INPUT } from "./frames.ts";
 import { ANSWER, CONNECTION_FILE } from "./gateway.ts";
+import { FILTERS, PLANNER, STREAM_SOURCE } from "./planner.ts";
 import { CBOR, PICKLE, RECORDS, TEXT } from "./records.ts";
 import { UDF_ARGUMENTS, UDF_GROUPS } from "./udf.ts";
 import { BROADCASTS, HANDSHAKE, TASK_HEADER } from "./wire.ts";
@@ -21,6 +22,9 @@ export const DECODERS: readonly FuzzDecoder[] = [
   HANDSHAKE,
   BROADCASTS,
   TASK_HEADER,
+  PLANNER,
+  STREAM_SOURCE,
+  FILTERS,
   ANSWER,
   CONNECTION_FILE,
   SCHEMA,
