@@ -58,6 +58,7 @@ export async function showProgress(
     now: Date.now,
   });
   display.start();
+  runtime.streams.show();
   runtime.actions.onEnd(() => display.erase());
   return () => display.stop();
 }

@@ -19,10 +19,16 @@ export interface RunningStream {
 /** The streaming queries of an application, for those who show how far they are. */
 export class RunningStreams {
   readonly #streams = new Set<RunningStream>();
+  #isShown = false;
 
-  /** Shows a query from now on, until it has ended. */
+  /** Begins to keep queries: somebody will {@link RunningStreams.look} at them, which forgets those that have ended. */
+  show(): void {
+    this.#isShown = true;
+  }
+
+  /** Keeps a query until it has ended, where somebody looks. */
   add(stream: RunningStream): void {
-    this.#streams.add(stream);
+    if (this.#isShown) this.#streams.add(stream);
   }
 
   /** Asks each query for its last batch, in the order in which they were started, and forgets those that have ended. */

@@ -139,6 +139,8 @@ Deno.test("ConsoleProgress erases its line at Ctrl-C, which it watches for while
 
 Deno.test("ConsoleProgress.look() tells what streaming queries did last, while no stage runs", async () => {
   const streams = new RunningStreams();
+  streams.add({ name: "unseen", look: () => Promise.resolve("waiting") });
+  streams.show();
   let last: StreamBatch | "waiting" | "ended" = "waiting";
   streams.add({ name: "words", look: () => Promise.resolve(last) });
   let stages: SparkStageInfo[] = [];
@@ -167,6 +169,7 @@ Deno.test("ConsoleProgress.look() tells what streaming queries did last, while n
 
 Deno.test("ConsoleProgress.look() shows as many streaming queries as fit and counts the others", async () => {
   const streams = new RunningStreams();
+  streams.show();
   for (const name of ["a", "b", "c", "d", "e"]) {
     streams.add({
       name,
