@@ -1,7 +1,7 @@
 import { withTimeout } from "../../common/deadline.ts";
 import type { ChildProcess } from "../../common/platform/platform.ts";
 import { LineTail } from "./line_tail.ts";
-import { StartLog } from "./start_log.ts";
+import { JvmLog } from "./jvm_log.ts";
 
 /** How a JVM ended, and what it said last. */
 export interface GatewayExit {
@@ -89,7 +89,7 @@ export class JvmChild {
   async #forward(
     reader: ReadableStreamDefaultReader<Uint8Array>,
   ): Promise<void> {
-    const log = new StartLog(this.#log);
+    const log = new JvmLog(this.#log);
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return log.end();

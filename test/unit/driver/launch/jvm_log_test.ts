@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { StartLog } from "../../../../src/driver/launch/start_log.ts";
+import { JvmLog } from "../../../../src/driver/launch/jvm_log.ts";
 
 const STACK = `\tat org.apache.spark.deploy.SparkSubmit.main(SparkSubmit.scala)
 Caused by: java.lang.Error: x
@@ -10,13 +10,17 @@ const MAIN =
 const CONTEXT =
   `26/11/30 09:07:07 ERROR SparkContext: Error initializing SparkContext.
 org.apache.spark.SparkException: Could not parse\n${STACK}`;
+const NO_PATH =
+  `26/11/30 09:07:07 WARN FileStreamSink: Assume no metadata directory. Error while looking for metadata directory in the path: none.
+java.io.FileNotFoundException: File none does not exist
+${STACK}`;
 const WARNING = "26/11/30 09:07:07 WARN Utils: hostname ünd\n";
 const INFO = "26/11/30 09:07:06 INFO SparkContext: Running\n";
 
 function shown(text: string, chunk: number): string {
   const bytes = new TextEncoder().encode(text);
   const parts: Uint8Array[] = [];
-  const log = new StartLog((part) => parts.push(part.slice()));
+  const log = new JvmLog((part) => parts.push(part.slice()));
   for (let at = 0; at < bytes.length; at += chunk) {
     log.push(bytes.subarray(at, at + chunk));
   }
@@ -27,7 +31,7 @@ function shown(text: string, chunk: number): string {
 }
 
 Deno.test(
-  "StartLog leaves out stacks of errors that the program gets, in chunks of any size",
+  "JvmLog leaves out stacks of errors that the program gets, in chunks of any size",
   {
     permissions: "none",
   },
@@ -38,6 +42,7 @@ Deno.test(
         shown(WARNING + CONTEXT + WARNING, chunk),
         WARNING + WARNING,
       );
+      assert.equal(shown(NO_PATH + WARNING, chunk), WARNING);
       const other = `java.lang.Error: of something else\n${STACK}no line's end`;
       assert.equal(shown(other, chunk), other);
       const long = INFO + CONTEXT + WARNING;

@@ -2,16 +2,16 @@ import { concatBytes } from "../../common/concat_bytes.ts";
 
 /** Begins what Spark prints of an error that is thrown to the program as well. */
 const TOLD_BY_ERROR =
-  /^Exception in thread "main" | ERROR SparkContext: Error initializing SparkContext/;
+  /^Exception in thread "main" | ERROR SparkContext: Error initializing SparkContext| WARN FileStreamSink: Assume no metadata directory/;
 const LOG_LINE = /^\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d /;
 const AT_LENGTH = / (?:INFO|DEBUG|TRACE) /;
 const BREAK = 0x0a;
 
 /**
- * Passes on what a JVM writes, without the stack of an error that ends its
- * start: the program gets that error. A log of level INFO goes through whole.
+ * Passes on what a JVM writes, without the stacks of errors that the program
+ * gets: what ends the JVM's start, and a path that is not there. A log of level INFO goes through whole.
  */
-export class StartLog {
+export class JvmLog {
   readonly #log: (bytes: Uint8Array) => void;
   readonly #decoder = new TextDecoder("latin1"); // any bytes, one by one
   #open: Uint8Array = new Uint8Array(0);
