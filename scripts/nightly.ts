@@ -7,7 +7,12 @@
 import { fileURLToPath } from "node:url";
 import { isGreen, type Job, runJobs, summary } from "./jobs.ts";
 import { prepareNative } from "./prepare.ts";
-import { EVERY_SPARK_TESTS, SPARK_VERSIONS, sparkJob } from "./test.ts";
+import {
+  EVERY_SPARK_TESTS,
+  LAKEHOUSE_SPARK,
+  SPARK_VERSIONS,
+  sparkJob,
+} from "./test.ts";
 
 const LIMIT_MS = 3 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -62,6 +67,10 @@ function nightlyJobs(seed: string): Job[] {
       ["test/nightly/kafka_test.ts"],
     ),
     whole("Large packages", "test/nightly/large_packages_test.ts"),
+    sparkJob(LAKEHOUSE_SPARK, "Delta Lake", ["test/nightly/delta_test.ts"]),
+    sparkJob(LAKEHOUSE_SPARK, "Apache Iceberg", [
+      "test/nightly/iceberg_test.ts",
+    ]),
     whole(
       "WebAssembly of packages, installed and confined",
       "test/nightly/wasm_packages_test.ts",
