@@ -375,17 +375,13 @@ export type { TypedDataType } from "./src/types/typed_type.ts";
 export type { CalendarInterval, SpatialValue } from "./src/types/values.ts";
 export { VariantVal } from "./src/types/variant_val.ts";
 export type * from "./src/driver/sql/io/stream_formats.ts";
+export type * from "./src/driver/streaming/stateful_processor.ts";
 export { DataStreamReader } from "./src/driver/streaming/data_stream_reader.ts";
 export {
   DataStreamWriter,
   type OutputMode,
 } from "./src/driver/streaming/data_stream_writer.ts";
-export type {
-  GroupState,
-  GroupStateOptions,
-  GroupStatesOptions,
-  GroupStateTimeout,
-} from "./src/driver/streaming/group_state.ts";
+export type * from "./src/driver/streaming/group_state.ts";
 export type { ForeachWriter } from "./src/driver/streaming/foreach_writer.ts";
 export {
   type AwaitTerminationOptions,

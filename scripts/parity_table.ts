@@ -11,7 +11,6 @@ export type ParityTable = Readonly<
 >;
 
 const PANDAS = "pandas is Python's; Arrow and rows stand for it";
-const STREAMING = "state of streams: issue 21";
 const CONNECT = "of Spark Connect alone; PySpark's classic API refuses it";
 const CONVERSION = "how PySpark converts values between Python and Java";
 const ABSTRACT =
@@ -65,8 +64,8 @@ export const PARITY: ParityTable = {
     applyInPandas: "pandas is Python's; = GroupedData.flatMapGroups",
     applyInPandasWithState:
       "pandas is Python's; = GroupedData.flatMapGroupsWithState",
-    transformWithState: STREAMING,
-    transformWithStateInPandas: STREAMING,
+    transformWithStateInPandas:
+      "pandas is Python's; = GroupedData.transformWithState",
   },
   StreamingQueryListener: {
     onQueryIdle: "= StreamingQueryListener",
@@ -76,9 +75,11 @@ export const PARITY: ParityTable = {
     spark: "the session is a variable of the program's",
   },
   "pyspark.sql.streaming": {
-    StatefulProcessor: STREAMING,
-    StatefulProcessorHandle: STREAMING,
-    TwsTester: STREAMING,
+    StatefulProcessor:
+      "a type here, `StatefulProcessor`: classes need not extend it",
+    StatefulProcessorHandle: "a type here, `StatefulProcessorHandle`",
+    TwsTester:
+      "processors are tested in a query, or by a handle of the test's own",
   },
   PandasCogroupedOps: {
     applyInPandas: "pandas is Python's; = CogroupedData.flatMapGroups",

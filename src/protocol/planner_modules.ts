@@ -26,9 +26,14 @@ export type QuestionKind = keyof typeof QUESTION_MODULES;
 export const STREAM_MODULE =
   "pyspark.sql.streaming.python_streaming_source_runner";
 
+/** The module that asks which states a processor declares, before its query starts. */
+export const PROCESSOR_MODULE =
+  "pyspark.sql.streaming.transform_with_state_driver_worker";
+
 /** Whether a module is answered by the driver's program. */
 export function isPlannerModule(module: string): boolean {
-  return module === STREAM_MODULE || questionOf(module) !== null;
+  return module === STREAM_MODULE || module === PROCESSOR_MODULE ||
+    questionOf(module) !== null;
 }
 
 /** What a module asks; null for one that asks nothing of the kind. */

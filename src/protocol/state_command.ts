@@ -3,6 +3,7 @@ import { ProtocolError } from "../common/errors.ts";
 import type { Dialect } from "./dialect.ts";
 import { rulesOf } from "./dialects/mod.ts";
 import { readLimitedText } from "./limits.ts";
+import { checkPort } from "./local_endpoint.ts";
 import type { TaskConfs } from "./task_confs.ts";
 import { readFunctions, type UdfCommand } from "./udf_command.ts";
 
@@ -45,4 +46,66 @@ function setting({ evaluation }: TaskConfs, name: string): string {
     `Cannot read a task with state: the setting "${name}" is missing; driver and executors run different Sparks`,
     { name },
   );
+}
+
+/** Where the state server of a task listens; it takes no secret. */
+export type StateServer =
+  | { readonly kind: "tcp"; readonly port: number }
+  | { readonly kind: "unix"; readonly path: string };
+
+/** The command of a task whose processor asks a state server. */
+export interface ProcessorCommand extends UdfCommand {
+  readonly server: StateServer;
+  /** The schema of keys as JSON. */
+  readonly keySchema: string;
+}
+
+/**
+ * Reads the command of a task of kinds 213 and 214.
+ *
+ * Peer: `TransformWithStateInPySparkPythonRunner`, Spark 4.1 – 4.3. Layout: in
+ * 4.1 int port, or int -1 and string path, then string key schema, then
+ * functions as `readUdfCommand` has them; from 4.2 the first three are settings.
+ *
+ * @param reader the header's `commandReader`
+ * @param dialect what the JVM speaks
+ * @param evalType the header's kind of evaluation
+ * @param confs the header's settings
+ * @throws ProtocolError `STATE_SETTING_MISSING`, `PORT_INVALID`; as `readUdfCommand`
+ */
+export function readProcessorCommand(
+  reader: ByteReader,
+  dialect: Dialect,
+  evalType: number,
+  confs: TaskConfs,
+): ProcessorCommand {
+  if (rulesOf(dialect).udf.stateFacts === "fields") {
+    const server = readStateServer(reader);
+    const keySchema = readLimitedText(reader, "the schema of keys");
+    return { server, keySchema, ...readFunctions(reader, dialect, evalType) };
+  }
+  return {
+    server: stateServerOf(setting(confs, "state_server_socket_port")),
+    keySchema: setting(confs, "grouping_key_schema"),
+    ...readFunctions(reader, dialect, evalType),
+  };
+}
+
+/** Reads where a state server listens: int port; or int -1, string path. */
+export function readStateServer(reader: ByteReader): StateServer {
+  const port = reader.readInt();
+  if (port === -1) {
+    return { kind: "unix", path: readLimitedText(reader, STATE_SERVER) };
+  }
+  checkPort(port, STATE_SERVER);
+  return { kind: "tcp", port };
+}
+
+const STATE_SERVER = "the state server's address";
+
+function stateServerOf(text: string): StateServer {
+  if (!/^\d+$/.test(text)) return { kind: "unix", path: text };
+  const port = Number(text);
+  checkPort(port, STATE_SERVER);
+  return { kind: "tcp", port };
 }

@@ -39,6 +39,8 @@ export const UDF_FORMS = [
   "groupStateRow",
   /** A key, an iterator over a group's batches and its state; batches. */
   "groupStateBatches",
+  /** What makes a processor with states, and its time mode. */
+  "processor",
   /** Two groups of one key, each as batches; batches. */
   "cogroupBatches",
   /** A key and two iterators over rows; rows. */

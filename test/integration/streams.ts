@@ -103,3 +103,9 @@ export async function until(
     await query.awaitTermination({ timeoutMs: 100 });
   }
 }
+
+/** The setting of what keeps the states of processors. */
+export const ROCKS_DB: Readonly<Record<string, string>> = {
+  "spark.sql.streaming.stateStore.providerClass":
+    "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
+};

@@ -41,6 +41,7 @@ import { TaskOwners } from "../task/task_owners.ts";
 import { UnhandledErrors } from "../task/unhandled_errors.ts";
 import {
   connectLocal,
+  connectStateServer,
   type LocalConnection,
 } from "../task/local_connection.ts";
 import { memoryLimits } from "./memory_watch.ts";
@@ -200,6 +201,8 @@ function prepare(start: Start): Prepared {
     programs: new ProgramCache(),
     shared,
     collect: takeCollector(),
+    connectState: (server) =>
+      connectStateServer(needAddon(loaded), server, ipv6),
     spillFolders: localFolders(variables),
     files,
     permissions,

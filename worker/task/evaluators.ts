@@ -36,6 +36,14 @@ const EVALUATORS: ReadonlyMap<number, () => Promise<Evaluator>> = new Map<
     async () =>
       (await import("../streaming/evaluate_group_state.ts")).evaluateGroupState,
   ],
+  ...[
+    EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PYTHON_ROW_UDF,
+    EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PYTHON_ROW_INIT_STATE_UDF,
+  ].map((kind): [number, () => Promise<Evaluator>] => [
+    kind,
+    async () =>
+      (await import("../streaming/evaluate_processor.ts")).evaluateProcessor,
+  ]),
   [
     EVAL_TYPE.SQL_COGROUPED_MAP_PANDAS_UDF,
     async () => (await import("../udf/evaluate_cogroups.ts")).evaluateCogroups,

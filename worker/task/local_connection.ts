@@ -4,6 +4,7 @@ import { ByteReader } from "../../src/common/byte_reader.ts";
 import { ByteWriter } from "../../src/common/byte_writer.ts";
 import { readSecretAnswer, writeSecret } from "../../src/protocol/handshake.ts";
 import type { LocalEndpoint } from "../../src/protocol/local_endpoint.ts";
+import type { StateServer } from "../../src/protocol/state_command.ts";
 
 /** A blocking connection to the JVM of this machine, beside the task's own. */
 export interface LocalConnection {
@@ -47,4 +48,26 @@ export function connectLocal(
     io.close();
     throw error;
   }
+}
+
+/**
+ * Connects to the state server of a task, which takes no secret.
+ *
+ * Peer: `TransformWithStateInPySparkStateServer`, Spark 4.1 – 4.3.
+ *
+ * @param addon the addon
+ * @param server where it listens
+ * @param ipv6 whether the loopback address is IPv6's
+ * @throws ProtocolError `SYSTEM_CALL_FAILED`
+ */
+export function connectStateServer(
+  addon: Addon,
+  server: StateServer,
+  ipv6: boolean,
+): LocalConnection {
+  const fd = server.kind === "unix"
+    ? addon.connectUnix(server.path)
+    : addon.connectLoopback(server.port, ipv6);
+  const io = openDescriptorIo(addon, fd);
+  return { io, reader: new ByteReader(io, BUFFER_BYTES) };
 }

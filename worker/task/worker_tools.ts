@@ -10,7 +10,9 @@ import type { CrashReport } from "../daemon/crash_report.ts";
 import type { MemoryLimits } from "../daemon/memory_watch.ts";
 import type { StageLoader } from "../rdd/stage.ts";
 import type { ProgramCache } from "../udf/program_cache.ts";
+import type { StateServer } from "../../src/protocol/state_command.ts";
 import type { KnownBuiltins } from "./builtins.ts";
+import type { LocalConnection } from "./local_connection.ts";
 import type { TaskOwners } from "./task_owners.ts";
 import type { SharedValues } from "./shared_values.ts";
 import type { UnhandledErrors } from "./unhandled_errors.ts";
@@ -43,6 +45,8 @@ export interface WorkerTools {
   readonly collect: (() => void) | null;
   /** Where records may go that do not fit into memory. */
   readonly spillFolders: readonly string[];
+  /** Connects to the state server of a task. */
+  readonly connectState: (server: StateServer) => LocalConnection;
   readonly files: WorkerFiles;
   /** What functions may do, by the setting; null: everything. */
   readonly permissions: string | null;

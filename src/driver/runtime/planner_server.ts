@@ -92,7 +92,7 @@ export class PlannerServer implements Disposable {
   readonly #planned = new Map<number, Planned>();
   readonly #running = new AsyncLocalStorage<string>();
   readonly #made: { server: Promise<LocalServer> | null } = { server: null };
-  #openStream: StreamOpener | null = null;
+  readonly #openers = new Map<string, StreamOpener>();
 
   /** @param options the application */
   constructor(options: PlannerServerOptions) {
@@ -115,7 +115,12 @@ export class PlannerServer implements Disposable {
 
   /** Has streams' sources answered. */
   answerStreams(open: StreamOpener): void {
-    this.#openStream = open;
+    this.answerModule(STREAM_MODULE, open);
+  }
+
+  /** Has the questions of a module answered that asks several over one connection. */
+  answerModule(module: string, open: StreamOpener): void {
+    this.#openers.set(module, open);
   }
 
   /**
@@ -179,9 +184,8 @@ export class PlannerServer implements Disposable {
 
   #converse(module: string): Conversation {
     const find = (blob: Uint8Array): FoundPlanned => this.#find(blob);
-    if (module === STREAM_MODULE && this.#openStream !== null) {
-      return this.#openStream(find);
-    }
+    const open = this.#openers.get(module);
+    if (open !== undefined) return open(find);
     const kind = questionOf(module);
     if (kind === null) throw unknownModule(module);
     return {

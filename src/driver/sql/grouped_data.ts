@@ -9,6 +9,11 @@ import type {
   GroupStatesOptions,
 } from "../streaming/group_state.ts";
 import { mapGroupsWithState } from "../streaming/map_groups_with_state.ts";
+import type {
+  StatefulProcessorMaker,
+  TransformWithStateOptions,
+} from "../streaming/stateful_processor.ts";
+import { transformWithState } from "../streaming/transform_with_state.ts";
 import { mapGroups } from "../udf/row_functions.ts";
 import type {
   AnySchema,
@@ -306,6 +311,58 @@ export class GroupedData<
       mapGroupsWithState(
         this[RELATION],
         { form: "groupStateBatches", f, schema: schema as AnySchema, site },
+        options,
+      ),
+    );
+  }
+
+  /**
+   * The rows that a processor of the program's makes of each group, with
+   * states of several kinds that it keeps for the group from batch to batch,
+   * and timers. Spark 4.1 and later, with RocksDB as the state store of streams.
+   *
+   * @param processor a class of processors, or a function that makes one
+   * @param schema the columns of the rows that it gives
+   * @param options how rows come out, which time timers go by, an initial state
+   *
+   * @example
+   * ```ts
+   * import type { DataFrame, StatefulProcessorHandle, ValueState } from "@tspark/tspark";
+   *
+   * class Counter {
+   *   #count!: ValueState<"count INT NOT NULL">;
+   *
+   *   init(handle: StatefulProcessorHandle) {
+   *     this.#count = handle.getValueState("count", "count INT NOT NULL");
+   *   }
+   *
+   *   handleInputRows({ word }: { word: string }, rows: Iterable<{ word: string }>) {
+   *     const count = (this.#count.get()?.count ?? 0) + [...rows].length;
+   *     this.#count.update({ count });
+   *     return [{ word, count }];
+   *   }
+   * }
+   *
+   * const counts = (words: DataFrame<{ word: string }>) =>
+   *   words.groupBy("word").transformWithState(Counter, "word STRING, count INT", {
+   *     outputMode: "update",
+   *   });
+   * ```
+   */
+  transformWithState<
+    const D extends AnySchema,
+    I extends object = object,
+    K2 extends readonly unknown[] = readonly unknown[],
+  >(
+    processor: StatefulProcessorMaker<SelectShape<S, K>, S, D, I>,
+    schema: SchemaText<D>,
+    options: TransformWithStateOptions<GroupedData<I, K2>>,
+  ): DataFrame<RowsOf<D>> {
+    const site = callSite("transformWithState()");
+    return new DataFrame(
+      transformWithState(
+        this[RELATION],
+        { processor, schema: schema as AnySchema, site },
         options,
       ),
     );

@@ -19,7 +19,7 @@ import { functionName, makeUdf, type UdfDefinition } from "./udf_definition.ts";
 /** What functions over rows are given, and what they give. */
 export type RowsForm = Extract<
   UdfForm,
-  `${"map" | "flatMap" | "group" | "cogroup"}${string}`
+  `${"map" | "flatMap" | "group" | "cogroup" | "processor"}${string}`
 >;
 
 /** A function over rows. */
@@ -142,7 +142,7 @@ export function definitionOf(
 }
 
 /** The frame that groups are of. */
-function frameOf(grouped: Relation): Relation {
+export function frameOf(grouped: Relation): Relation {
   const { input } = grouped;
   if (input === null) throw new TypeError("groups have a frame");
   return input;
@@ -152,9 +152,10 @@ function frameOf(grouped: Relation): Relation {
 export async function appliedToFrame(
   grouped: Relation,
   definition: UdfDefinition,
+  planner: number | null = null,
 ): Promise<JavaObject> {
   const dataset = await planToJvm(frameOf(grouped));
-  return await appliedToAll(grouped.session, dataset, definition);
+  return await appliedToAll(grouped.session, dataset, definition, planner);
 }
 
 /** A function applied to all columns of a `Dataset`, in order, as Spark wants it. */
@@ -162,8 +163,9 @@ async function appliedToAll(
   session: SessionState,
   dataset: JavaObject,
   definition: UdfDefinition,
+  planner: number | null = null,
 ): Promise<JavaObject> {
-  const udf = await makeUdf(session, definition);
+  const udf = await makeUdf(session, definition, planner);
   return await applied(session, udf, await columnsOf(dataset));
 }
 

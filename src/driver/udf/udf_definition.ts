@@ -41,11 +41,13 @@ export interface UdfDefinition {
  *
  * @param session the session whose settings say how values come
  * @param definition the function
+ * @param planner as {@link makeFunction} has it
  * @throws ClosureError when the function cannot be captured
  */
 export async function makeUdf(
   session: SessionState,
   definition: UdfDefinition,
+  planner: number | null = null,
 ): Promise<JavaObject> {
   const { gateway, calls } = session.runtime;
   const type = await gateway.callStaticObject(
@@ -56,7 +58,7 @@ export async function makeUdf(
   return await gateway.construct(
     "org.apache.spark.sql.execution.python.UserDefinedPythonFunction",
     definition.name,
-    await makeFunction(session, definition),
+    await makeFunction(session, definition, planner),
     type,
     definition.evalType,
     definition.deterministic,
