@@ -16,6 +16,7 @@ import { FRAME_TO_ARROW } from "./frame_to_arrow.ts";
 import { GROUP_BY_KEY } from "./group_by_key.ts";
 import { JOIN_PAIRS } from "./join_pairs.ts";
 import { MAP_SUM } from "./map_sum.ts";
+import { MICRO_BATCHES } from "./micro_batches.ts";
 import { OBJECTS } from "./objects.ts";
 import { PARALLELIZE_OBJECTS } from "./parallelize_objects.ts";
 import { PY4J_CALL } from "./py4j_call.ts";
@@ -66,6 +67,7 @@ export const JOBS: readonly JobDefinition[] = [
   UDF_GROUPED_MEDIAN,
   UDF_ASYNC,
   UDTF_ROWS,
+  MICRO_BATCHES,
   TINY_TASKS,
   PY4J_CALL,
   START_UP,
