@@ -81,9 +81,11 @@ async function runTable(
     for (let batch = input.next(); batch !== null; batch = input.next()) {
       const given = read(batch);
       for (let row = 0; row < batch.length; row++) {
-        await calls.eval(given, row);
-        output.add([rows], rows.length);
+        const pending = calls.eval(given, row);
+        if (pending !== null) await pending;
+        output.gather([rows], rows.length);
       }
+      output.flush();
     }
     await calls.terminate();
     if (rows.length > 0) output.add([rows], rows.length);
@@ -100,6 +102,7 @@ class TableCalls {
   readonly #make: () => TableHandler;
   #handler: TableHandler | null = null;
   #key: string | null = null;
+  readonly #append = (row: unknown): void => this.#out.append(row);
 
   constructor(udf: TableUdf, out: StructOutput) {
     const { record, functions, analysis } = udf;
@@ -108,20 +111,34 @@ class TableCalls {
     this.#make = tableHandlers(functions[0], record.name, analysis);
   }
 
-  async eval({ columns, keys }: TableArguments, row: number): Promise<void> {
+  /** @returns null where nothing is to be awaited: a promise for each row takes its time */
+  eval(given: TableArguments, row: number): Promise<void> | null {
+    const { columns, keys } = given;
     const args = columns.map((column) => column[row]);
     if (keys !== null) {
       const key = keyText(keys.map((column) => column[row]));
-      if (this.#key !== null && this.#key !== key) {
-        await this.terminate();
-      }
+      const isOther = this.#key !== null && this.#key !== key;
       this.#key = key;
+      if (isOther) return this.#next(args);
     }
+    return this.#call(args);
+  }
+
+  async #next(args: readonly unknown[]): Promise<void> {
+    await this.terminate();
+    await this.#call(args);
+  }
+
+  #call(args: readonly unknown[]): Promise<void> | null {
+    const failed = (error: unknown): never => {
+      throw new FailedCall(error, this.#udf.record, args);
+    };
     try {
       this.#handler ??= this.#make();
-      await this.#take(this.#handler.eval(...args));
+      const pending = this.#take(this.#handler.eval(...args));
+      return pending === null ? null : pending.catch(failed);
     } catch (error) {
-      throw new FailedCall(error, this.#udf.record, args);
+      return failed(error);
     }
   }
 
@@ -139,12 +156,8 @@ class TableCalls {
   }
 
   /** A function that gives nothing gives no rows. */
-  async #take(result: unknown): Promise<void> {
-    if (result === undefined || result === null) return;
-    await drainRows(
-      result,
-      this.#udf.record.name,
-      (row) => this.#out.append(row),
-    );
+  #take(result: unknown): Promise<void> | null {
+    if (result === undefined || result === null) return null;
+    return drainRows(result, this.#udf.record.name, this.#append);
   }
 }

@@ -22,9 +22,22 @@ export function eachRow(
 /**
  * As {@link eachRow}, of what may come one by one.
  *
+ * @returns null where nothing is to be awaited
  * @throws WorkerError `RESULT_NOT_ITERABLE`
  */
-export async function drainRows(
+export function drainRows(
+  result: unknown,
+  name: string,
+  take: (row: unknown) => void,
+): Promise<void> | null {
+  if (isThenable(result) || isAsyncIterable(result)) {
+    return awaitRows(result, name, take);
+  }
+  eachRow(result, name, take);
+  return null;
+}
+
+async function awaitRows(
   result: unknown,
   name: string,
   take: (row: unknown) => void,

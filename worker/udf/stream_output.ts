@@ -1,3 +1,4 @@
+import { WorkerError } from "../../src/common/errors.ts";
 import type { KnownBuiltins } from "../task/builtins.ts";
 import type { StreamTools } from "./stream_input.ts";
 import { MARKER } from "../../src/protocol/marker.ts";
@@ -6,6 +7,10 @@ import {
   type BatchColumn,
   writeBatch,
 } from "../../src/serde/arrow/batch_message.ts";
+
+const GATHER_BYTES = 1 << 16;
+/** Packages that change builtins do so when they are loaded, in the first calls. */
+const CAREFUL_BATCHES = 64;
 
 /**
  * The Arrow stream that a task answers with. Nothing at all is written for no
@@ -19,6 +24,12 @@ export class StreamOutput {
   readonly #builtins: KnownBuiltins;
   readonly #schema: () => Uint8Array;
   #state: "new" | "open" | "ended" = "new";
+  #gathered: Uint8Array | null = null;
+  #gatheredBytes = 0;
+  /** How many batches were gathered with a look at all builtins. */
+  #careful = 0;
+  /** Whether builtins are looked at only when the gathered batches are written. */
+  #isTrusting = false;
 
   /**
    * @param tools where bytes go, and builtins
@@ -47,8 +58,57 @@ export class StreamOutput {
     });
   }
 
+  /**
+   * Takes a batch that may be small: many of them are written together, at the
+   * latest by {@link StreamOutput.flush}. A call of the system for each would
+   * take longer than all else.
+   *
+   * @param columns of one length; they are empty afterwards
+   * @param length number of rows
+   */
+  gather(columns: readonly BatchColumn[], length: number): void {
+    if (this.#state === "ended") return;
+    if (this.#gatheredBytes > GATHER_BYTES) this.flush();
+    if (this.#isTrusting) return this.#gather(columns, length);
+    this.#builtins.restored(() => this.#gather(columns, length));
+    this.#careful++;
+  }
+
+  /**
+   * Writes what was gathered.
+   *
+   * @throws WorkerError `BUILTINS_CHANGED` where functions changed builtins
+   *   meanwhile, which they may in their first calls
+   */
+  flush(): void {
+    const changed = this.#builtins.changed();
+    if (this.#isTrusting && changed !== null) throw builtinsChanged(changed);
+    this.#builtins.restored(() => this.#writeGathered());
+    // A look at all builtins takes longer than a small batch.
+    this.#isTrusting = this.#careful >= CAREFUL_BATCHES && changed === null;
+  }
+
+  #gather(columns: readonly BatchColumn[], length: number): void {
+    this.#open();
+    const bytes = writeBatch(columns, length);
+    if (bytes.length > GATHER_BYTES) {
+      this.#writeGathered();
+      return this.#write(bytes);
+    }
+    this.#gathered ??= new Uint8Array(2 * GATHER_BYTES);
+    this.#gathered.set(bytes, this.#gatheredBytes);
+    this.#gatheredBytes += bytes.length;
+  }
+
+  #writeGathered(): void {
+    const bytes = this.#gathered?.subarray(0, this.#gatheredBytes);
+    this.#gatheredBytes = 0;
+    if (bytes !== undefined && bytes.length > 0) this.#write(bytes);
+  }
+
   /** Ends the stream, whole or not: what is between two batches is a good end. */
   end(): void {
+    this.#builtins.restored(() => this.#writeGathered());
     const isOpen = this.#state === "open";
     this.#state = "ended";
     if (isOpen) this.#write(END_OF_STREAM);
@@ -63,4 +123,12 @@ export class StreamOutput {
     bytes.set(schema, 4);
     this.#write(bytes);
   }
+}
+
+function builtinsChanged(name: string): WorkerError {
+  return new WorkerError(
+    "BUILTINS_CHANGED",
+    `Cannot write the rows of a table function: it has changed "${name}" after its first calls; change builtins in the first call, or put them back before it returns`,
+    { name },
+  );
 }

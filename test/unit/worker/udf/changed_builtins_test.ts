@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EVAL_TYPE } from "../../../../src/protocol/marker.ts";
 import { Builtins } from "../../../../worker/task/builtins.ts";
 import { runUdfTask, stream } from "./udf_rig.ts";
 
@@ -142,3 +143,57 @@ for (const [owner, holder, keys] of CHANGED) {
     );
   }
 }
+
+/** A table function of two rows that changes a builtin in its nth call. */
+function runTable(at: number): Promise<unknown[][][]> {
+  const f = function* (n: number): Generator<{ n: number }> {
+    if (n === at) {
+      defineProperty(Math, "max", {
+        value: () => 1,
+        configurable: true,
+        writable: true,
+      });
+    }
+    yield { n };
+    yield { n: -n };
+  };
+  return runUdfTask({
+    evalType: EVAL_TYPE.SQL_ARROW_TABLE_UDF,
+    functions: [{
+      form: "table",
+      functions: [f],
+      returns: "n INT",
+      offsets: [0],
+    }],
+    input: INPUT,
+    builtins: new Builtins(),
+  });
+}
+
+Deno.test(
+  "a table function may change builtins in its first calls, and not between others",
+  {
+    permissions: "none",
+  },
+  async () => {
+    const known = Object.getOwnPropertyDescriptor(Math, "max") ?? {};
+    const run = async (at: number): Promise<unknown> => {
+      try {
+        return await runTable(at);
+      } finally {
+        defineProperty(Math, "max", known);
+      }
+    };
+    const expected = await run(-1);
+    assert.deepEqual(
+      expected,
+      RESULTS.map((_, n) => [[{ n }], [{ n: 0 - n }]]),
+    );
+    assert.deepEqual(await run(0), expected);
+    await assert.rejects(run(1000), {
+      condition: "BUILTINS_CHANGED",
+      message:
+        'Cannot write the rows of a table function: it has changed "Math.max" after its first calls; change builtins in the first call, or put them back before it returns',
+    });
+  },
+);
