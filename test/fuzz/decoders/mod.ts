@@ -5,6 +5,7 @@ import { ACCUMULATORS, FRAMES, KERNELS, STAGE_INPUT } from "./frames.ts";
 import { ANSWER, CONNECTION_FILE } from "./gateway.ts";
 import { FILTERS, PLANNER, STREAM_SOURCE } from "./planner.ts";
 import { CBOR, PICKLE, RECORDS, TEXT } from "./records.ts";
+import { STATE_ANSWERS, STATE_ROWS } from "./state.ts";
 import { UDF_ARGUMENTS, UDF_GROUPS } from "./udf.ts";
 import { BROADCASTS, HANDSHAKE, TASK_HEADER } from "./wire.ts";
 
@@ -34,4 +35,6 @@ export const DECODERS: readonly FuzzDecoder[] = [
   VARIANT,
   UDF_ARGUMENTS,
   UDF_GROUPS,
+  STATE_ANSWERS,
+  STATE_ROWS,
 ];
