@@ -237,6 +237,16 @@ export {
   type FillValue,
   type ReplaceValue,
 } from "./src/driver/sql/data_frame_na_functions.ts";
+export {
+  type BoxOptions,
+  DataFramePlot,
+  type DistributionOptions,
+  type HistogramOptions,
+  type KdeOptions,
+  Plot,
+  type PlotOptions,
+  type VegaLiteSpec,
+} from "./src/driver/sql/plot/mod.ts";
 export type { HasRelation } from "./src/driver/sql/frame_relation.ts";
 export { DataFrameStatFunctions } from "./src/driver/sql/data_frame_stat_functions.ts";
 /** Spark's functions over columns: what `@tspark/tspark/functions` exports, under one name. */

@@ -38,6 +38,7 @@ export const FACADES: ReadonlySet<string> = new Set([
   "src/driver/sql/column.ts",
   "src/driver/sql/data_frame.ts",
   "src/driver/sql/data_frame_na_functions.ts",
+  "src/driver/sql/data_frame_plot.ts",
   "src/driver/sql/data_frame_stat_functions.ts",
   "src/driver/sql/io/data_frame_reader.ts",
   "src/driver/sql/io/data_frame_writer.ts",

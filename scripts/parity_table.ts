@@ -46,7 +46,6 @@ export const PARITY: ParityTable = {
     groupby: "= DataFrame.groupBy",
     mapInPandas: "pandas is Python's; = DataFrame.mapInArrow",
     pandas_api: PANDAS,
-    plot: "drawing is not part of Spark; = DataFrame.toArrow",
     registerTempTable:
       "deprecated since Spark 2.0; = DataFrame.createOrReplaceTempView",
     sql_ctx: "deprecated since Spark 3.0; = DataFrame.sparkSession",

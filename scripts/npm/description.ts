@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { PLOT_PACKAGES } from "../../src/driver/sql/plot/render_plot.ts";
 import { ADDON_TARGETS } from "../../src/bridge/addon_targets.ts";
 
 /** A module that people reach by a name of its own, or a program. */
@@ -49,6 +50,8 @@ export interface PackageFields {
   readonly engines: Record<string, string>;
   readonly dependencies: Record<string, string>;
   readonly optionalDependencies: Record<string, string>;
+  readonly peerDependencies: Record<string, string>;
+  readonly peerDependenciesMeta: Record<string, { optional: boolean }>;
   readonly bin: Record<string, string>;
   /** How `.js` files beside it are read. */
   readonly type: "module";
@@ -122,6 +125,11 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       // Each brings the addon of one platform; without any, TypeScript runs in its place.
       optionalDependencies: Object.fromEntries(
         ADDON_TARGETS.map(({ packageName }) => [packageName, version]),
+      ),
+      // Loaded when a plot is drawn into a file.
+      peerDependencies: PLOT_PACKAGES,
+      peerDependenciesMeta: Object.fromEntries(
+        Object.keys(PLOT_PACKAGES).map((name) => [name, { optional: true }]),
       ),
       // dnt takes what is told here in place of what entry points say.
       bin: {

@@ -53,6 +53,8 @@ export interface DntPackage {
   readonly dependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
   readonly optionalDependencies?: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
+  readonly peerDependenciesMeta?: Record<string, { optional: boolean }>;
   readonly bin?: Record<string, string>;
   readonly type?: "module" | "commonjs";
   readonly types?: string;

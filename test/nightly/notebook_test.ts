@@ -22,8 +22,8 @@ Deno.test("a notebook shows DataFrames, progress and errors under its cells", as
     const [start, people, twice, tenfold, slow, wrong, failed, stop] = outputs;
     assert.deepEqual([start, stop], [[], []]);
 
-    assert.match(textOf(people?.[0], "text/html"), /Ann &#60;b&#62;/);
-    assert.match(textOf(people?.[0]), /\| name {4}\| {2}age \|\n\| string/);
+    assert.match(textOf(people?.at(-1), "text/html"), /Ann &#60;b&#62;/);
+    assert.match(textOf(people?.at(-1)), /\| name {4}\| {2}age \|\n\| string/);
 
     assert.equal(textOf(twice?.at(-1)), "[ 2, 4, 6 ]");
     assert.equal(textOf(tenfold?.at(-1)), "[ 10, 20, 30 ]");

@@ -17,6 +17,7 @@ import {
   type FillValue,
   type ReplaceValue,
 } from "./data_frame_na_functions.ts";
+import { DataFramePlot } from "./data_frame_plot.ts";
 import { DataFrameStatFunctions } from "./data_frame_stat_functions.ts";
 import {
   columnOrName,
@@ -222,6 +223,11 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   /** Statistics. */
   get stat(): DataFrameStatFunctions<S> {
     return new DataFrameStatFunctions<S>(this);
+  }
+
+  /** Pictures: lines, bars, histograms and more. */
+  get plot(): DataFramePlot<TopName<S>> {
+    return new DataFramePlot(this);
   }
 
   /** Whether `collect()` needs no executors. */

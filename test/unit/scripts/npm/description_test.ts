@@ -47,6 +47,8 @@ Deno.test("both packages name the same programs and dependencies", () => {
       "bin",
       "dependencies",
       "optionalDependencies",
+      "peerDependencies",
+      "peerDependenciesMeta",
       "type",
       "types",
     ] as const

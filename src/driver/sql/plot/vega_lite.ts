@@ -1,0 +1,56 @@
+/** A picture in the grammar of Vega-Lite: plain JSON. */
+export interface VegaLiteSpec {
+  /** The grammar's version. */
+  readonly $schema: string;
+  /** The points. */
+  readonly data: { readonly values: readonly object[] };
+  /** Everything else. */
+  readonly [key: string]: unknown;
+}
+
+/** What any plot can be given. */
+export interface PlotOptions {
+  /** A line above the picture. */
+  readonly title?: string;
+  /** Width of the picture without its axes, in pixels; 480 by default. */
+  readonly width?: number;
+  /** Height of the picture without its axes, in pixels; 300 by default. */
+  readonly height?: number;
+}
+
+/** The version that notebooks know by a media type of its own. */
+const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
+
+/**
+ * A specification of points and what is drawn of them.
+ *
+ * @param values the points
+ * @param drawing marks, encodings or layers
+ * @param options title and size
+ * @param note what has to be known of the points, such as that they are a sample
+ */
+export function vegaLite(
+  values: readonly object[],
+  drawing: Readonly<Record<string, unknown>>,
+  { title, width = 480, height = 300 }: PlotOptions,
+  note: string | null = null,
+): VegaLiteSpec {
+  const text = title ?? (note === null ? undefined : "");
+  return {
+    $schema: SCHEMA,
+    ...(text === undefined
+      ? {}
+      : { title: { text, ...(note === null ? {} : { subtitle: note }) } }),
+    width,
+    height,
+    data: { values },
+    ...drawing,
+  };
+}
+
+/** The color of several series in one picture; nothing for a single one. */
+export function seriesColor(names: readonly string[]): object {
+  return names.length < 2
+    ? {}
+    : { color: { field: "series", type: "nominal", sort: names, title: null } };
+}
