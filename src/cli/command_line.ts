@@ -94,7 +94,7 @@ function makeProgram(ends: (code: number) => void): Command {
     });
 
   addSparkOptions(program.command("shell"))
-    .description("type at a prompt that has spark and sc")
+    .description("type at a prompt that has spark, sc, F and types")
     .addHelpText("after", SHELL_EXAMPLES)
     .action(async (options: object) => {
       const { openShell } = await import("./shell_command.ts");

@@ -5,7 +5,7 @@ import { configFlags } from "./program_command.ts";
 import { sparkEnvironment } from "./spark_options.ts";
 
 /**
- * `tspark shell`: a prompt that has `spark` and `sc`.
+ * `tspark shell`: a prompt that has `spark`, `sc`, `F` and `types`.
  *
  * @param options what commander read of the options of Spark
  * @returns the exit code of the prompt
@@ -33,7 +33,7 @@ export async function openShell(options: object): Promise<number> {
 
 /** What is typed before the user: constants, so that nobody loses them by a slip. */
 function prelude(session: string): string {
-  return `const { spark, sc } = await (await import(${
+  return `const { spark, sc, F, types } = await (await import(${
     JSON.stringify(session)
   })).openShellSession();`;
 }

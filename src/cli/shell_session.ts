@@ -1,6 +1,11 @@
 import process from "node:process";
 import { SparkError } from "../common/errors.ts";
-import { type SparkContext, SparkSession } from "../../mod.ts";
+import {
+  functions,
+  type SparkContext,
+  SparkSession,
+  types,
+} from "../../mod.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import { ShellInterrupts } from "./shell_interrupts.ts";
 import { note } from "./terminal.ts";
@@ -11,6 +16,10 @@ export interface ShellSession {
   readonly spark: SparkSession;
   /** Its context. */
   readonly sc: SparkContext;
+  /** Spark's functions over columns. */
+  readonly F: typeof functions;
+  /** Types of columns. */
+  readonly types: typeof types;
 }
 
 /** A prompt's session, and what Ctrl-C does in it. */
@@ -30,7 +39,7 @@ export async function openShellSession(): Promise<OpenedShell> {
     const interrupts = new ShellInterrupts(sc);
     process.on("SIGINT", () => interrupts.press());
     note(banner(spark));
-    return { spark, sc, interrupts };
+    return { spark, sc, F: functions, types, interrupts };
   } catch (error) {
     if (!(error instanceof SparkError)) throw error;
     note(`tspark: ${error.message}`);
@@ -43,7 +52,7 @@ function banner(spark: SparkSession): string {
   const lines = [
     `TSpark on Spark ${spark.version}, master ${sc.master}, application ${sc.applicationId}`,
     sc.uiWebUrl === null ? "Web page: off" : `Web page: ${sc.uiWebUrl}`,
-    "spark and sc are there; await works, Tab completes, Ctrl-C ends a job, Ctrl-D the shell",
+    "spark, sc, F (functions) and types are there; await works, Tab completes, Ctrl-C ends a job, Ctrl-D the shell",
   ];
   return lines.join("\n");
 }

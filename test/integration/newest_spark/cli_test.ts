@@ -87,11 +87,14 @@ Deno.test("tspark shell reads lines from a pipe, functions among them", async ()
         "const factor: number = 3; function scale(n: number) { return n * factor }",
         "const scaled = await sc.range(0, 4, 1, 2).map((n) => scale(n)).collect()",
         "`${await spark.range(7).count()} rows, ${scaled}`",
+        'const most = spark.range(7).agg(F.max("id").cast("string").as("most"))',
+        "`most is ${(await most.first()).most}, ${types.string.kind}`",
         "",
       ].join("\n"),
     },
   );
   assert.match(out, /7 rows, 0,3,6,9/, err);
+  assert.match(out, /most is 6, string/, err);
   assert.match(err, /^TSpark on Spark \d.*, master local\[2\], /m);
   assert.match(err, /^Web page: off$/m);
   assert.equal(code, 0);
