@@ -56,6 +56,7 @@ function nightlyJobs(seed: string): Job[] {
       "test/nightly/spark_examples_test.ts",
     ),
     whole("A notebook, by Jupyter", "test/nightly/notebook_test.ts"),
+    whole("Every block of the guides", "test/nightly/docs_test.ts"),
     whole("A new project", "test/nightly/init_test.ts"),
     whole(
       "Streams into PostgreSQL",
