@@ -62,6 +62,13 @@ export const MATRIX: readonly MatrixRow[] = [
     versions: ["3.5.9", "4.3.0"],
   },
   {
+    name: "functions in a query over hosts",
+    master: "standalone",
+    settings: {},
+    proof: "functionsOnHosts",
+    versions: ["3.5.9", "4.3.0"],
+  },
+  {
     name: "dynamic allocation with the external shuffle service",
     master: "standalone",
     settings: {

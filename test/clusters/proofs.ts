@@ -5,6 +5,7 @@ import {
   type SparkContext,
   type SparkSession,
   TaskContext,
+  udf,
   WorkerError,
 } from "../../mod.ts";
 
@@ -18,6 +19,7 @@ export const PROOFS = {
   version: ({ version }) => Promise.resolve(`Spark ${version}`),
   executors,
   hosts,
+  functionsOnHosts,
   shuffleFilesOutliveExecutors,
   filesAreEncrypted,
   unixSockets,
@@ -55,6 +57,31 @@ async function hosts({ sparkContext: sc }: SparkSession): Promise<string> {
   }).distinct().collect();
   assert.deepEqual(seen.sort(), ["10.77.0.11", "10.77.0.12", "10.77.0.13"]);
   return `tasks ran on ${seen.join(", ")}`;
+}
+
+/** Functions of a query ran on all three hosts: over rows, then over groups behind a shuffle. */
+async function functionsOnHosts(spark: SparkSession): Promise<string> {
+  const host = udf((id: number) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30);
+    return Object.values(networkInterfaces()).flat()
+      .map((one) => one?.address ?? "")
+      .find((at) => at.startsWith("10.")) ?? `none for ${id}`;
+  }, "string");
+  const counts = await spark.range(0, 120, 1, 12).select(host("id").as("host"))
+    .as<{ host: string }>().groupBy("host").flatMapGroups(
+      function* ({ host }, rows) {
+        yield { host, rows: [...rows].length };
+      },
+      "host STRING, rows INT",
+    ).orderBy("host").collect();
+  assert.deepEqual(counts.map(({ host }) => host), [
+    "10.77.0.11",
+    "10.77.0.12",
+    "10.77.0.13",
+  ]);
+  const total = counts.reduce((sum, { rows }) => sum + Number(rows), 0);
+  assert.equal(total, 120);
+  return `rows of ${counts.map(({ host }) => host).join(", ")}, grouped`;
 }
 
 /** A shuffle's files are served when its executors have gone: the stage before it does not run again. */

@@ -29,6 +29,8 @@ import { prepareWorker } from "./worker_launcher.ts";
 
 const CRASH_REPORT = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
 const KILL_TIMEOUT = "spark.python.task.killTimeout"; // how long Spark waits for the worker of a cancelled task: ours does not listen
+/** Where Spark 4 has it, workers of queries would start in a folder of their session, in which the shipped worker is not to be found. Peer: `DEFAULT_CONFIGS` of PySpark. */
+const ISOLATION = "spark.sql.artifact.isolation.enabled";
 
 /** What undoes the parts of a start, the first one first. */
 type Undo = (() => unknown)[];
@@ -95,6 +97,7 @@ async function openContext(
   undo: Undo,
 ): Promise<SparkRuntime> {
   const javaConf = await gateway.construct("org.apache.spark.SparkConf", true);
+  await javaConf.call("setIfMissing", ISOLATION, "false");
   // A JVM that we started has the settings already.
   if (process.pid === null) {
     for (const [key, value] of conf.getAll()) {
