@@ -72,6 +72,7 @@ function nightlyJobs(seed: string): Job[] {
     sparkJob(LAKEHOUSE_SPARK, "Apache Iceberg", [
       "test/nightly/iceberg_test.ts",
     ]),
+    whole("JDBC with PostgreSQL", "test/nightly/postgres_test.ts"),
     whole(
       "WebAssembly of packages, installed and confined",
       "test/nightly/wasm_packages_test.ts",
