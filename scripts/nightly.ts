@@ -59,6 +59,10 @@ function nightlyJobs(seed: string): Job[] {
     whole("Every block of the guides", "test/nightly/docs_test.ts"),
     whole("A new project", "test/nightly/init_test.ts"),
     whole(
+      "Streams under a hundred kills",
+      "test/integration/newest_spark/exactly_once_test.ts",
+    ),
+    whole(
       "Streams into PostgreSQL",
       "test/nightly/stream_examples_test.ts",
     ),
