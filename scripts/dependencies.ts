@@ -25,6 +25,7 @@ export const ALLOWED_LICENSES: readonly string[] = [
   "Apache-2.0",
   "BSD-2-Clause",
   "BSD-3-Clause",
+  "BlueOak-1.0.0",
   "ISC",
   "MIT",
   "Unicode-3.0",

@@ -23,6 +23,7 @@ import { PY4J_CALL } from "./py4j_call.ts";
 import { RANGE_REDUCE } from "./range_reduce.ts";
 import { SESSION_START } from "./session_start.ts";
 import { SORT_STRINGS } from "./sort_strings.ts";
+import { SOURCE_ROWS } from "./source_rows.ts";
 import { START_UP } from "./start_up.ts";
 import { TINY_TASKS } from "./tiny_tasks.ts";
 import { UDF_ASYNC } from "./udf_async.ts";
@@ -68,6 +69,7 @@ export const JOBS: readonly JobDefinition[] = [
   UDF_ASYNC,
   UDTF_ROWS,
   MICRO_BATCHES,
+  SOURCE_ROWS,
   TINY_TASKS,
   PY4J_CALL,
   START_UP,

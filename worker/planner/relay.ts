@@ -7,6 +7,7 @@
  */
 import { ByteReader } from "../../src/common/byte_reader.ts";
 import { ByteWriter } from "../../src/common/byte_writer.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
 import { errorMessage } from "../../src/common/error_message.ts";
 import { writeErrorText } from "../../src/common/log.ts";
 import {
@@ -29,6 +30,8 @@ import {
   prefersIpv6,
   usesUnixSockets,
 } from "../daemon/spark_environment.ts";
+
+const TRUST_DEADLINE_MS = 10_000; // the JVM shows the secret at once
 
 /**
  * Listens for the JVM, and hands each connection through.
@@ -102,7 +105,9 @@ async function acceptAll(
 async function serve(jvm: Deno.Conn, module: string): Promise<void> {
   await send(jvm, (writer) => writePid(writer, Deno.pid));
   if (!usesUnixSockets(ownVariables)) {
-    const isRight = readSecret(ByteReader.of(await readSized(jvm)), secret());
+    const sent = await withTimeout(TRUST_DEADLINE_MS, readSized(jvm));
+    if (sent === undefined) return close(jvm);
+    const isRight = readSecret(ByteReader.of(sent), secret());
     await send(jvm, (writer) => writeSecretAnswer(writer, isRight));
     if (!isRight) return close(jvm);
   }

@@ -113,13 +113,14 @@ export class WorkerFunctions {
 
   /** The JVM's object for a function that SQL calls. */
   async makeUdf(work: UdfWork): Promise<JavaObject> {
-    const { java } = await this.#make(
-      [work.closure],
-      (needs) => ({ ...needs, ...work }),
-      [work],
-      "rdd",
+    const { bytes, variables, accumulator } = await this.#udfCommand(work);
+    const { launcher, plannerLauncher } = this.#options;
+    return await this.#construct(
+      bytes,
+      variables,
+      accumulator,
+      work.planner === null ? launcher : await plannerLauncher(),
     );
-    return java;
   }
 
   /**
@@ -135,12 +136,7 @@ export class WorkerFunctions {
     const { accumulator } = await shared.needed([]);
     return {
       command: async (work) => {
-        const made = await this.#command(
-          [work.closure],
-          (needs) => ({ ...needs, ...work }),
-          [work],
-          "rdd",
-        );
+        const made = await this.#udfCommand(work);
         if (made.accumulator !== null && accumulator === null) {
           throw accumulatorLate(work);
         }
@@ -157,6 +153,15 @@ export class WorkerFunctions {
           await this.#options.plannerLauncher(),
         ),
     };
+  }
+
+  #udfCommand(work: UdfWork): Promise<MadeCommand> {
+    return this.#command(
+      [work.closure],
+      (needs) => ({ ...needs, ...work }),
+      [work],
+      "rdd",
+    );
   }
 
   async #make(

@@ -1,4 +1,3 @@
-import { isAbsolute } from "node:path";
 import { describeValue } from "../../common/describe_value.ts";
 import type { UdfForm } from "../../protocol/udf_record.ts";
 import type { StructType } from "../../types/spark_types.ts";
@@ -6,14 +5,12 @@ import { typeJson } from "../../types/spark_types.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
 import { isSince } from "../runtime/jvm_dialect.ts";
 import { readForms } from "../sql/rows/session_forms.ts";
+import { tellExecutorsPython } from "../sql/executors_python.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import type { DataSourceClass } from "./data_source.ts";
 import { PlannedSource } from "./planned_source.ts";
 import { taskPart } from "./task_part.ts";
 import { openStreamConversation } from "./stream_conversation.ts";
-
-/** What executors start, where that is not what the driver's machine starts. */
-const EXECUTORS_PYTHON = "spark.sql.execution.pyspark.python";
 
 /**
  * Refuses what is no class with a name.
@@ -85,10 +82,7 @@ export function registerSource(
       "org.apache.spark.sql.execution.datasources.v2.python.UserDefinedPythonDataSource",
       f,
     );
-    if (!isAbsolute(runtime.launcher)) {
-      const conf = await jsession.callObject("conf");
-      await conf.call("set", EXECUTORS_PYTHON, runtime.launcher);
-    }
+    await tellExecutorsPython(runtime, jsession);
     const registration = await jsession.callObject("dataSource");
     await registration.call("registerPython", name, made);
   });

@@ -17,6 +17,7 @@ import { argumentForJvm } from "../sql/plan/plan_to_jvm.ts";
 import { relation, source } from "../sql/plan/relation.ts";
 import { TableArg } from "../sql/table_arg.ts";
 import { defaultSession } from "../sql/session_settings.ts";
+import { tellExecutorsPython } from "../sql/executors_python.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import { readForms } from "../sql/rows/session_forms.ts";
 import type { Analyze, AnalyzeResult } from "./analysis.ts";
@@ -332,6 +333,7 @@ async function addAnalyzed(
 ): Promise<number> {
   const { planner, dialect } = session.runtime;
   requireSpark(dialect, "4.0", `analyze() of the table function "${name}"`);
+  await tellExecutorsPython(session.runtime, await session.jsession());
   const forms = await readForms(session);
   const owner = functions[0];
   return await planner.add(

@@ -120,3 +120,31 @@ Deno.test("examples/windowed_words.ts counts the words that a server sends", asy
     await program.status;
   }
 });
+
+Deno.test("examples/excel_source.ts reads each file of a folder", async () => {
+  const lines = await runExample("excel_source.ts");
+  assert.deepEqual(lines.filter((line) => /\d/.test(line)), [
+    "|     Ann| 19.75|2026-03-30|",
+    "|     Bob| 83.75|2026-06-21|",
+    "|     Cid|  19.0|2026-04-02|",
+  ]);
+});
+
+Deno.test("examples/rest_source.ts reads pages, and leaves a filter to the service", async () => {
+  const [count, ...lines] = await runExample("rest_source.ts");
+  assert.equal(count, "95 orders");
+  const ids = lines.filter((line) => line.includes("Rome"))
+    .map((line) => Number(line.split("|")[1]));
+  const wanted = Array.from({ length: 95 }, (_, id) => id)
+    .filter((id) => id % 3 === 1 && (id * 7) % 50 > 40);
+  assert.deepEqual(ids, wanted);
+});
+
+Deno.test("examples/websocket_source.ts takes every message once", async () => {
+  const counts = new Map<string, number>();
+  for (const line of await runExample("websocket_source.ts")) {
+    const [, sensor = "", n] = /^(\w): (\d+) values, /.exec(line) ?? [];
+    counts.set(sensor, (counts.get(sensor) ?? 0) + Number(n));
+  }
+  assert.deepEqual([...counts].sort(), [["a", 25], ["b", 25]]);
+});

@@ -8,6 +8,9 @@ import {
   type ArrowVector,
   asyncUdf,
   type DataFrame,
+  type DataSource,
+  type DataSourceReader,
+  type DataSourceWriter,
   udaf,
   udf,
   udtf,
@@ -253,6 +256,53 @@ Deno.test("a worker that is killed in the middle of a function is made up for", 
         "SELECT t.* FROM killed_numbers, LATERAL twice_each(killed_numbers.id) AS t",
       ),
     );
+  });
+
+  await killed("data source read", (marker) => {
+    class KilledRead implements DataSource {
+      schema(): string {
+        return "id BIGINT, twice BIGINT";
+      }
+      reader(): DataSourceReader<[number, number]> {
+        return {
+          partitions: () => [[0, ROWS / 2], [ROWS / 2, ROWS]],
+          *read([from, to]) {
+            for (let id = from; id < to; id++) {
+              if (id === MIDDLE) dieOnce(marker);
+              yield [id, 2 * id];
+            }
+          },
+        };
+      }
+    }
+    spark.dataSource.register(KilledRead);
+    return isTwice(spark.read.format("KilledRead").load());
+  });
+
+  await killed("data source write", async (marker) => {
+    const counts: (number | null)[] = [];
+    class KilledWrite implements DataSource {
+      writer(): DataSourceWriter<number> {
+        return {
+          write(rows) {
+            let sum = 0;
+            for (const { id } of rows) {
+              if (id === MIDDLE) dieOnce(marker);
+              sum += Number(id);
+            }
+            return sum;
+          },
+          commit(messages) {
+            counts.push(...messages);
+          },
+        };
+      }
+    }
+    spark.dataSource.register(KilledWrite);
+    await numbers.write.format("KilledWrite").mode("append").save();
+    assert.equal(counts.length, 2);
+    const sum = counts.reduce<number>((all, count) => all + (count ?? NaN), 0);
+    assert.equal(sum, ROWS * (ROWS - 1) / 2);
   });
 
   await spark.stop();
