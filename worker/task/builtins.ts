@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { WorkerError } from "../../src/common/errors.ts";
+import { compileLook } from "./compile_look.ts";
 
 // Taken before user code can replace them.
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, is } = Object;
@@ -71,6 +72,8 @@ export const LOCKED_BUILTINS: KnownBuiltins = {
 };
 
 const NO_CHANGES: readonly Change[] = [];
+/** Looks after which compiling one takes less time than it saves. */
+const MANY_LOOKS = 500;
 
 /**
  * The language's own objects as they were when the worker started. Functions
@@ -86,6 +89,8 @@ export class Builtins {
   readonly #getters: Known[] = [];
   readonly #objectKeys = ownKeys(OBJECT);
   #found: readonly Change[] = NO_CHANGES;
+  #looks = 0;
+  #compiled: (() => boolean) | null = null;
 
   /** Notes what there is. */
   constructor() {
@@ -123,6 +128,7 @@ export class Builtins {
   restored<T>(body: () => T): T {
     if (this.areIntact) {
       this.#found = NO_CHANGES;
+      if (++this.#looks === MANY_LOOKS) this.#compile();
       return body();
     }
     // No builtin is called until they are back, nor is a list iterated.
@@ -174,6 +180,7 @@ export class Builtins {
   }
 
   #areValuesIntact(): boolean {
+    if (this.#compiled !== null) return this.#compiled();
     const holders = this.#holders;
     const keys = this.#keys;
     const values = this.#values;
@@ -182,6 +189,15 @@ export class Builtins {
       if (holder[keys[i] as PropertyKey] !== values[i]) return false;
     }
     return true;
+  }
+
+  /** Compiles the look at values; called when all are as they were. */
+  #compile(): void {
+    this.#compiled = compileLook(this.#properties.map(({ holder, key }, i) => ({
+      holder,
+      key,
+      value: this.#values[i],
+    })));
   }
 
   #areGettersIntact(): boolean {
