@@ -1,9 +1,14 @@
 """Rows of a generator, summed up."""
 
+import sys
 from collections.abc import Iterator
 
+from pyspark import cloudpickle
 from pyspark.sql import SparkSession
 from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
+
+# Classes of a module that workers cannot import.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])
 
 
 class Numbers(DataSource):
