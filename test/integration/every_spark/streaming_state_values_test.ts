@@ -196,6 +196,23 @@ Deno.test("values of states, and what is no state", async (t) => {
     );
   });
 
+  await t.step("processors are refused before Spark 4.1", async () => {
+    const processed = spark.range(1).groupBy("id").transformWithState(
+      () => ({ init() {}, handleInputRows: () => [] }),
+      "n INT",
+      { outputMode: "append" },
+    );
+    if (!/^(3|4\.0)\./.test(spark.version)) {
+      assert.equal(await processed.count(), 0);
+      return;
+    }
+    await assert.rejects(processed.count(), {
+      condition: "NOT_IN_THIS_SPARK",
+      message:
+        /^Cannot run transformWithState\(\) on Spark (3\.5|4\.0): it came with Spark 4\.1; use that or a later one/,
+    });
+  });
+
   assert.deepEqual(await spark.streams.active, []);
 });
 
