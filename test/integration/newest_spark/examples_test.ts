@@ -148,3 +148,12 @@ Deno.test("examples/websocket_source.ts takes every message once", async () => {
   }
   assert.deepEqual([...counts].sort(), [["a", 25], ["b", 25]]);
 });
+
+Deno.test("examples/clicks_to_sessions.ts ends each user's sessions", async () => {
+  assert.deepEqual(await runExample("clicks_to_sessions.ts"), [
+    "ann 09:00 to 09:30, clicks: 3",
+    "bob 09:05 to 09:05, clicks: 1",
+    "bob 09:50 to 10:15, clicks: 2",
+    "ann 11:00 to 11:00, clicks: 1",
+  ]);
+});
