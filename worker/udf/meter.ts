@@ -45,8 +45,8 @@ export class Meter {
       } finally {
         meter.milliseconds += now() - start;
       }
-      if (isThenable(result)) return meter.#settled(result, now());
-      return GIVES_MANY.has(form) ? meter.#iterated(result) : result;
+      if (isThenable(result)) return meter.#settled(form, result, now());
+      return meter.#given(form, result);
     }
     return Object.defineProperties(measured, {
       name: { value: f.name },
@@ -56,14 +56,21 @@ export class Meter {
 
   /** Some time of a promise's is measured with what else runs meanwhile. */
   async #settled(
+    form: UdfForm,
     promise: PromiseLike<unknown>,
     start: number,
   ): Promise<unknown> {
+    let result: unknown;
     try {
-      return await promise;
+      result = await promise;
     } finally {
       this.milliseconds += now() - start;
     }
+    return this.#given(form, result);
+  }
+
+  #given(form: UdfForm, result: unknown): unknown {
+    return GIVES_MANY.has(form) ? this.#iterated(result) : result;
   }
 
   /** What gives rows, measured: it works while it is asked. */
@@ -72,7 +79,11 @@ export class Meter {
       & Partial<Iterable<unknown>>
       & Partial<AsyncIterable<unknown>>;
     if (Array.isArray(given)) {
-      this.rows += given.length;
+      for (const row of given) this.rows += rowsIn(row);
+      return given;
+    }
+    if (isTable(given)) { // which can be iterated as well
+      this.rows += rowsIn(given);
       return given;
     }
     if (typeof given === "string") return given;
@@ -150,6 +161,7 @@ const ROWS_GIVEN: {
   asyncRow: () => 1,
   mapRow: () => 1,
   flatMapRow: () => 1,
+  groupStateRow: () => 1, // it gives one, too
   vector: (args) => lengthOf(args[0]),
   aggregate: (args) => lengthOf(args[0]),
   aggregateVectors: (args) => lengthOf(args[0]),
@@ -161,6 +173,8 @@ const GIVES_MANY: ReadonlySet<UdfForm> = new Set([
   "mapPartition",
   "groupBatches",
   "groupRows",
+  "groupState",
+  "groupStateBatches",
   "cogroupBatches",
   "cogroupRows",
   "table",
@@ -171,10 +185,13 @@ function lengthOf(value: unknown): number {
   return typeof length === "number" ? length : 0;
 }
 
-/** A batch, or a column, has as many rows as it says; anything else is one. */
+/** A table or a batch has as many rows as it says; anything else is one. */
 function rowsIn(value: unknown): number {
-  const rows: unknown = Reflect.get(Object(value), "numRows");
-  return typeof rows === "number" ? rows : 1;
+  return isTable(value) ? value.numRows : 1;
+}
+
+function isTable(value: unknown): value is { readonly numRows: number } {
+  return typeof Reflect.get(Object(value), "numRows") === "number";
 }
 
 function isHandler(f: object): boolean {

@@ -66,6 +66,12 @@ Deno.test("functions of queries are measured on demand", async (t) => {
       await byParity.flatMapGroups(function* groups(_key, rows) {
         for (const { id } of rows) yield { id: Number(id) };
       }, "id BIGINT").collect();
+      await byParity.applyInArrow(
+        function tables(table) {
+          return table;
+        },
+        "k BIGINT, id BIGINT",
+      ).collect();
       await numbers.mapPartitions(function* partitions(rows) {
         for (const { id } of rows) if (id > 5) yield { id };
       }, "id BIGINT").collect();
@@ -85,6 +91,7 @@ Deno.test("functions of queries are measured on demand", async (t) => {
           ["groups", 12],
           ["partitions", 6],
           ["size", 12],
+          ["tables", 12],
           ["vector", 12],
         ],
       );

@@ -7,6 +7,8 @@ Deno.test("Meter counts calls and rows, whatever the form", {
   permissions: "none",
 }, async (t) => {
   const batch = { numRows: 5 };
+  const table = { numRows: 4, *[Symbol.iterator]() {} };
+  const giveTable = (): unknown => table;
   const cases: readonly [
     form: Parameters<Meter["measured"]>[0],
     f: unknown,
@@ -18,8 +20,15 @@ Deno.test("Meter counts calls and rows, whatever the form", {
     ["vector", (x: number[]) => x, [[1, 2, 3]], 3],
     ["aggregate", (x: number[]) => x.length, [[1, 2, 3]], 3],
     ["mapBatches", () => [batch, batch].values(), [], 10],
-    ["groupBatches", () => batch, [], 0],
+    ["mapBatches", () => [batch, table], [], 9],
+    ["groupBatches", () => batch, [], 5],
+    ["groupBatches", giveTable, [], 4],
+    ["cogroupBatches", () => Promise.resolve(table), [], 4],
     ["groupRows", () => [{}, {}], [], 2],
+    ["groupRows", () => Promise.resolve([{}, {}]), [], 2],
+    ["groupState", () => [{}, {}], [], 2],
+    ["groupStateRow", () => ({}), [], 1],
+    ["groupStateBatches", () => [table], [], 4],
     [
       "mapPartition",
       async function* () {
@@ -39,6 +48,7 @@ Deno.test("Meter counts calls and rows, whatever the form", {
         for (const _ of result as Iterable<unknown>);
       }
       assert.deepEqual([meter.calls, meter.rows], [1, rows]);
+      if (f === giveTable) assert.equal(result, table);
       assert.ok(meter.milliseconds >= 0 && Number.isFinite(meter.milliseconds));
     });
   }
