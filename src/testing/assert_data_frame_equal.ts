@@ -1,11 +1,14 @@
+import { describeValue } from "../common/describe_value.ts";
 import { SparkAssertionError } from "../common/errors.ts";
 import { showValue } from "../common/show_value.ts";
 import type { DataType, StructType } from "../types/data_type.ts";
 import {
-  assertSchemaEqual,
   type AssertSchemaEqualOptions,
-  checkOptions,
+  requireEqualSchemas,
+  requireOneWay,
+  SCHEMA_OPTIONS,
 } from "./assert_schema_equal.ts";
+import { checkOptions } from "../driver/rdd/checks.ts";
 import { differenceText } from "./difference_text.ts";
 import { exactText } from "./exact_text.ts";
 import { namesOf, openRows, rowOf, type Rows, valuesOf } from "./open_rows.ts";
@@ -26,7 +29,7 @@ export interface AssertDataFrameEqualOptions extends AssertSchemaEqualOptions {
   readonly rtol?: number;
   /** How far numbers with fractions may be apart on top of that; 1e-8 by default. */
   readonly atol?: number;
-  /** Whether values count as Spark's CAST to STRING has them, numbers by their worth; false by default. */
+  /** Whether values count as Spark's CAST to STRING has them, numbers by value; false by default. */
   readonly ignoreColumnType?: boolean;
   /** How many rows may differ before comparing ends; no limit by default. */
   readonly maxErrors?: number;
@@ -43,6 +46,7 @@ export interface AssertDataFrameEqualOptions extends AssertSchemaEqualOptions {
  * @param options what does not matter, and how near numbers have to be
  * @throws SparkAssertionError `DIFFERENT_SCHEMA` or `DIFFERENT_ROWS`, with what differs
  * @throws SparkError `OPTIONS_EXCLUDE_EACH_OTHER` when neither order nor names of columns are to matter; `STREAM_NOT_COMPARABLE`
+ * @throws TypeError for what is neither a DataFrame nor an array of rows, and for options that there are not
  *
  * @example
  * ```ts
@@ -62,11 +66,11 @@ export async function assertDataFrameEqual(
   expected: Rows,
   options: AssertDataFrameEqualOptions = {},
 ): Promise<void> {
-  checkOptions("assertDataFrameEqual()", options);
+  checkGiven(options);
   const there = await openRows(actual, options);
   const wanted = await openRows(expected, options);
   if (there.schema !== null && wanted.schema !== null) {
-    assertSchemaEqual(there.schema, wanted.schema, options);
+    requireEqualSchemas(there.schema, wanted.schema, options);
   }
   const schema = there.schema ?? wanted.schema;
   const names = schema?.fieldNames ?? namesOf([...there.rows, ...wanted.rows]);
@@ -79,6 +83,39 @@ export async function assertDataFrameEqual(
     names,
     columns,
     options,
+  );
+}
+
+const OPTIONS: readonly string[] = [
+  ...SCHEMA_OPTIONS,
+  "checkRowOrder",
+  "rtol",
+  "atol",
+  "ignoreColumnType",
+  "maxErrors",
+  "showOnlyDiff",
+];
+
+/** Refuses what would have an assertion find nothing. */
+function checkGiven(options: AssertDataFrameEqualOptions): void {
+  const operation = "assertDataFrameEqual()";
+  checkOptions(operation, options, OPTIONS);
+  requireOneWay(operation, options);
+  const { rtol = 0, atol = 0, maxErrors = 1 } = options;
+  for (const [name, value] of Object.entries({ rtol, atol })) {
+    if (Number.isFinite(value) && value >= 0) continue;
+    throw new TypeError(
+      `Cannot run ${operation} with ${name} ${
+        describeValue(value)
+      }: give a number, 0 or more`,
+    );
+  }
+  if (maxErrors === Infinity) return;
+  if (Number.isInteger(maxErrors) && maxErrors > 0) return;
+  throw new TypeError(
+    `Cannot run ${operation} with maxErrors ${
+      describeValue(maxErrors)
+    }: give a whole number, 1 or more`,
   );
 }
 

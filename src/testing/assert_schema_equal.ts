@@ -1,4 +1,5 @@
 import { SparkAssertionError, SparkError } from "../common/errors.ts";
+import { checkOptions } from "../driver/rdd/checks.ts";
 import {
   type DataType,
   type StructField,
@@ -42,7 +43,17 @@ export function assertSchemaEqual(
   expected: StructType | string,
   options: AssertSchemaEqualOptions = {},
 ): void {
-  checkOptions("assertSchemaEqual()", options);
+  checkOptions("assertSchemaEqual()", options, SCHEMA_OPTIONS);
+  requireOneWay("assertSchemaEqual()", options);
+  requireEqualSchemas(actual, expected, options);
+}
+
+/** As {@link assertSchemaEqual}, with options that were looked at before. */
+export function requireEqualSchemas(
+  actual: StructType,
+  expected: StructType | string,
+  options: AssertSchemaEqualOptions,
+): void {
   const there = comparable(actual, options);
   const wanted = comparable(
     typeof expected === "string" ? StructType.fromDDL(expected) : expected,
@@ -59,13 +70,20 @@ export function assertSchemaEqual(
   );
 }
 
+/** The names of the options. */
+export const SCHEMA_OPTIONS: readonly string[] = [
+  "ignoreNullable",
+  "ignoreColumnOrder",
+  "ignoreColumnName",
+];
+
 /**
  * Refuses options of which only one can hold.
  *
  * @param operation who was given them
  * @param options what was given
  */
-export function checkOptions(
+export function requireOneWay(
   operation: string,
   options: AssertSchemaEqualOptions,
 ): void {

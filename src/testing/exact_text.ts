@@ -1,6 +1,6 @@
 import type { DataType } from "../types/data_type.ts";
 import { VariantVal } from "../types/variant_val.ts";
-import { isAbsent, isPlain, itemType, scalarText } from "./same_value.ts";
+import { isAbsent, isStruct, itemType, scalarText } from "./same_value.ts";
 
 /** Stands for a number that may be a little off. */
 const INEXACT = "~";
@@ -29,7 +29,7 @@ export function exactText(value: unknown, type: DataType | undefined): string {
   }
   if (value instanceof Uint8Array) return `x${value.join()}`;
   if (value instanceof Map) return `map ${value.size}`; // in any order
-  if (isPlain(value)) {
+  if (isStruct(value)) {
     const fields = type?.kind === "struct" ? type.fields : [];
     const typeOf = (name: string): DataType | undefined =>
       fields.find((field) => field.name === name)?.type;

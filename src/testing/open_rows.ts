@@ -1,3 +1,4 @@
+import { describeValue } from "../common/describe_value.ts";
 import { SparkError } from "../common/errors.ts";
 import { DataFrame } from "../driver/sql/data_frame.ts";
 import { col } from "../driver/sql/functions/mod.ts";
@@ -29,12 +30,13 @@ export interface OpenOptions {
  * Collects a DataFrame; rows of the program are taken as they are.
  *
  * @throws SparkError `STREAM_NOT_COMPARABLE` for a stream
+ * @throws TypeError for what is neither
  */
 export async function openRows(
   rows: Rows,
   { ignoreColumnOrder, ignoreColumnType }: OpenOptions,
 ): Promise<OpenRows> {
-  if (!(rows instanceof DataFrame)) return { schema: null, rows };
+  if (!(rows instanceof DataFrame)) return { schema: null, rows: given(rows) };
   if (await rows.isStreaming) {
     throw new SparkError(
       "STREAM_NOT_COMPARABLE",
@@ -65,6 +67,18 @@ export async function openRows(
       return order.map(({ i }) => values[i]);
     }),
   };
+}
+
+/** Refuses what is no list of rows, in a test that nobody compiled. */
+function given(rows: unknown): readonly object[] {
+  const isRow = (row: unknown): boolean =>
+    typeof row === "object" && row !== null;
+  if (Array.isArray(rows) && rows.every(isRow)) return rows;
+  throw new TypeError(
+    `Cannot compare rows of ${
+      describeValue(rows)
+    }: it is neither a DataFrame nor an array of rows; await a promise of rows first`,
+  );
 }
 
 /** The names of fields of rows that say nothing of their columns, in the order in which they come. */

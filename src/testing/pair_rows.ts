@@ -77,24 +77,26 @@ function pairAlike(
   expected.sort(compareNumbers);
   const pairs: RowPair[] = [];
   const left: RowValues[] = [];
-  const right = new Set(expected);
+  // By places: one array may stand for several rows.
+  const right = new Map(expected.entries());
   for (const [i, row] of actual.entries()) {
     const other = expected[i];
     if (other !== undefined && same(row, other)) {
-      right.delete(other);
+      right.delete(i);
       pairs.push({ actual: row, expected: other, isSame: true });
     } else left.push(row);
   }
   for (const row of left) {
-    const other = [...right].find((candidate) => same(row, candidate));
-    if (other === undefined) {
+    const found = right.entries().find(([, other]) => same(row, other));
+    if (found === undefined) {
       lonely[0].push(row);
       continue;
     }
-    right.delete(other);
+    const [i, other] = found;
+    right.delete(i);
     pairs.push({ actual: row, expected: other, isSame: true });
   }
-  lonely[1].push(...right);
+  lonely[1].push(...right.values());
   return pairs;
 }
 

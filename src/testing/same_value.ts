@@ -58,10 +58,12 @@ export function sameValue(
     return actual instanceof Map && expected instanceof Map &&
       sameMap(actual, expected, type, tolerance);
   }
-  if (isPlain(actual) && isPlain(expected)) {
-    return sameStruct(actual, expected, type, tolerance);
+  if (isStruct(actual) || isStruct(expected)) {
+    return isStruct(actual) && isStruct(expected) &&
+      sameStruct(actual, expected, type, tolerance);
   }
-  return scalarText(actual) === scalarText(expected);
+  return hasText(actual) && hasText(expected) &&
+    scalarText(actual) === scalarText(expected);
 }
 
 /** Whether a value is null, or a field that was left out. */
@@ -69,10 +71,16 @@ export function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-/** Whether an object is a struct: of no class. */
-export function isPlain(value: object): value is Record<string, unknown> {
+/** Whether an object is a struct: of no class, or of one whose instances have fields and no text of their own. */
+export function isStruct(value: object): value is Record<string, unknown> {
   const proto: unknown = Object.getPrototypeOf(value);
-  return proto === null || proto === Object.prototype;
+  return proto === null || proto === Object.prototype ||
+    (!hasText(value) && Object.keys(value).length > 0);
+}
+
+/** Whether a value's text tells it from others of its class. */
+function hasText(value: object): boolean {
+  return Reflect.get(value, "toString") !== Object.prototype.toString;
 }
 
 /** The text of a date, a time or another value of a class, its class included. */

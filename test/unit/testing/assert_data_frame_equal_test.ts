@@ -250,3 +250,62 @@ Deno.test(
     );
   },
 );
+
+Deno.test("assertDataFrameEqual() counts a row as often as it is there, also where one array stands for several", async () => {
+  const row = [1.5, "a"];
+  assert.equal(await complaint([row, row], [row, row]), null);
+  assert.match(
+    await complaint([row], [row, row]) ?? "",
+    /^Rows differ: 1 of 2 /,
+  );
+  assert.match(
+    await complaint([row, row, [2, "b"]], [[1.5, "a"], row]) ?? "",
+    /^Rows differ: 1 of 3 /,
+  );
+});
+
+Deno.test("assertDataFrameEqual() takes instances of a program's classes for structs", async () => {
+  class City {
+    constructor(readonly name: string) {}
+  }
+  const of = (city: unknown): object[] => [{ city }];
+  for (const checkRowOrder of [true, false]) {
+    const compare = (actual: unknown, expected: unknown) =>
+      complaint(of(actual), of(expected), { checkRowOrder });
+    assert.equal(await compare({ name: "Rome" }, new City("Rome")), null);
+    assert.equal(await compare(new City("Rome"), new City("Rome")), null);
+    assert.notEqual(await compare({ name: "Rome" }, new City("Oslo")), null);
+    assert.notEqual(await compare(new City("Rome"), new City("Oslo")), null);
+    assert.notEqual(await compare(new Set([1]), new Set([2])), null);
+    assert.notEqual(await compare(new Date(0), { name: "Rome" }), null);
+  }
+});
+
+Deno.test("assertDataFrameEqual() refuses what would have it find nothing", async () => {
+  const rows = [{ id: 1 }];
+  const told = (options: object) => complaint(rows, rows, options);
+  for (const [name, wrong] of [["rtol", -1], ["atol", NaN], ["rtol", "1"]]) {
+    assert.equal(
+      await told({ [name as string]: wrong }),
+      `Cannot run assertDataFrameEqual() with ${name} ${
+        typeof wrong === "string" ? '"1"' : wrong
+      }: give a number, 0 or more`,
+    );
+  }
+  for (const maxErrors of [0, -1, 1.5, NaN]) {
+    assert.equal(
+      await told({ maxErrors }),
+      `Cannot run assertDataFrameEqual() with maxErrors ${maxErrors}: give a whole number, 1 or more`,
+    );
+  }
+  assert.match(
+    await told({ checkRowOrdre: true }) ?? "",
+    /^Cannot run assertDataFrameEqual\(\) with the option "checkRowOrdre": .*; write "checkRowOrder"$/,
+  );
+  for (const wrong of [Promise.resolve(rows), null, [1]]) {
+    assert.match(
+      await complaint(wrong as never, rows) ?? "",
+      /^Cannot compare rows of .+: it is neither a DataFrame nor an array of rows; await a promise of rows first$/,
+    );
+  }
+});

@@ -125,3 +125,19 @@ Deno.test(
     );
   },
 );
+
+Deno.test("assertSchemaEqual() refuses an option that there is not", () => {
+  assert.throws(
+    () =>
+      assertSchemaEqual(
+        StructType.fromDDL("id INT"),
+        "id INT",
+        { ignoreNullabel: false } as never,
+      ),
+    {
+      name: "TypeError",
+      message:
+        'Cannot run assertSchemaEqual() with the option "ignoreNullabel": it takes ignoreNullable, ignoreColumnOrder, ignoreColumnName; write "ignoreNullable"',
+    },
+  );
+});
