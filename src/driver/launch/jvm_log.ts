@@ -4,6 +4,8 @@ import { concatBytes } from "../../common/concat_bytes.ts";
 const TOLD_BY_ERROR =
   /^Exception in thread "main" | ERROR SparkContext: Error initializing SparkContext| WARN FileStreamSink: Assume no metadata directory/;
 const LOG_LINE = /^\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d /;
+const FRAME = /^\s+at [\w.$/@<>-]+\(|^\s+\.\.\. \d+ more$/;
+const REST_OF_STACK = /^(?:\s*Caused by|\s+Suppressed): /;
 const AT_LENGTH = / (?:INFO|DEBUG|TRACE) /;
 const BREAK = 0x0a;
 
@@ -16,6 +18,8 @@ export class JvmLog {
   readonly #decoder = new TextDecoder("latin1"); // any bytes, one by one
   #open: Uint8Array = new Uint8Array(0);
   #isHeld = false;
+  /** Whether what is held has come to its stack, which ends with another line. */
+  #isInStack = false;
   #isAtLength = false;
 
   /** @param log gets what is passed on, whole lines at a time */
@@ -54,8 +58,23 @@ export class JvmLog {
   #shows(line: string): boolean {
     const isLog = LOG_LINE.test(line);
     if (isLog && AT_LENGTH.test(line)) this.#isAtLength = true;
-    if (TOLD_BY_ERROR.test(line)) this.#isHeld = true;
-    else if (isLog) this.#isHeld = false;
+    if (TOLD_BY_ERROR.test(line)) {
+      this.#isHeld = true;
+      this.#isInStack = false;
+    } else if (isLog || this.#endsStack(line)) this.#isHeld = false;
     return !this.#isHeld || this.#isAtLength;
+  }
+
+  /** The message of an error may have any lines before its frames. */
+  #endsStack(line: string): boolean {
+    const text = line.trimEnd();
+    if (FRAME.test(text)) {
+      this.#isInStack = true;
+      return false;
+    }
+    if (!this.#isInStack) return false;
+    if (!REST_OF_STACK.test(text)) return true;
+    this.#isInStack = false; // another message begins
+    return false;
   }
 }

@@ -14,6 +14,8 @@ const NO_PATH =
   `26/11/30 09:07:07 WARN FileStreamSink: Assume no metadata directory. Error while looking for metadata directory in the path: none.
 java.io.FileNotFoundException: File none does not exist
 ${STACK}`;
+/** What functions print goes through the same pipe, and is no line of a log. */
+const PRINTED = "of a function\n  {\n  at: 3\n";
 const WARNING = "26/11/30 09:07:07 WARN Utils: hostname ünd\n";
 const INFO = "26/11/30 09:07:06 INFO SparkContext: Running\n";
 
@@ -43,6 +45,8 @@ Deno.test(
         WARNING + WARNING,
       );
       assert.equal(shown(NO_PATH + WARNING, chunk), WARNING);
+      assert.equal(shown(NO_PATH + PRINTED, chunk), PRINTED);
+      assert.equal(shown(MAIN + MAIN + PRINTED, chunk), PRINTED);
       const other = `java.lang.Error: of something else\n${STACK}no line's end`;
       assert.equal(shown(other, chunk), other);
       const long = INFO + CONTEXT + WARNING;
