@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import process from "node:process";
@@ -28,7 +29,6 @@ export async function initProject(
   words: InitWords,
 ): Promise<void> {
   const path = resolve(folder);
-  await checkEmpty(path, folder);
   const isDeno = words.node === true
     ? false
     : words.deno === true || "deno" in process.versions;
@@ -37,6 +37,7 @@ export async function initProject(
     source: sourceFolder(),
   };
   const { files, commands } = isDeno ? denoFiles(facts) : nodeFiles(facts);
+  await checkEmpty(path, folder, files);
   await writeFiles(path, files);
   const steps = commands.map(({ command, what }) =>
     `  ${command.padEnd(COMMAND_WIDTH)}${what}`
@@ -53,12 +54,17 @@ export async function initProject(
 const COMMAND_WIDTH = 32;
 
 /** Hidden files may be there already, such as those of a repository. */
-async function checkEmpty(path: string, folder: string): Promise<void> {
+async function checkEmpty(
+  path: string,
+  folder: string,
+  files: ProjectFiles,
+): Promise<void> {
   const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
   });
-  const found = names.find((name) => !name.startsWith("."));
+  const found = names.find((name) => !name.startsWith(".")) ??
+    files.keys().find((name) => existsSync(join(path, name)));
   if (found === undefined) return;
   throw usageError(
     `Cannot make a project in "${folder}": "${found}" is in it already; name a new folder, as in tspark init orders`,

@@ -67,3 +67,19 @@ Deno.test("tspark init leaves a folder with files alone, except for hidden ones"
     );
   });
 });
+
+Deno.test("tspark init writes nothing where a file of its own is there already", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const own = ".github/workflows/ci.yml";
+    await Deno.mkdir(`${folder}/.github/workflows`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/${own}`, "name: mine\n");
+    const { code, err } = await tspark(["init", folder]);
+    assert.equal(code, 2);
+    assert.equal(
+      err,
+      `tspark: Cannot make a project in "${folder}": "${own}" is in it already; name a new folder, as in tspark init orders`,
+    );
+    const names = await Array.fromAsync(Deno.readDir(folder), (e) => e.name);
+    assert.deepEqual(names, [".github"]);
+  });
+});
