@@ -151,8 +151,13 @@ export class SharedVariables implements Disposable {
     }
     const accumulator = this.#accumulators.size === 0
       ? null
-      : await memoizeAsync(this.#made, "accumulator", () => this.#listen());
+      : await this.accumulators();
     return { ids, broadcasts, accumulator, records: inner };
+  }
+
+  /** The JVM's object that brings what all of the application's accumulators add up, also those that are made later. */
+  accumulators(): Promise<JavaObject> {
+    return memoizeAsync(this.#made, "accumulator", () => this.#listen());
   }
 
   /**

@@ -1,4 +1,3 @@
-import { SparkError } from "../../common/errors.ts";
 import { memoizeAsync } from "../../common/memoize_async.ts";
 import {
   DRIVER_VERSION,
@@ -133,13 +132,10 @@ export class WorkerFunctions {
     const variables = (await gateway.construct(
       "java.util.concurrent.CopyOnWriteArrayList",
     )).keep();
-    const { accumulator } = await shared.needed([]);
+    const accumulator = await shared.accumulators();
     return {
       command: async (work) => {
         const made = await this.#udfCommand(work);
-        if (made.accumulator !== null && accumulator === null) {
-          throw accumulatorLate(work);
-        }
         for (const variable of made.variables) {
           await variables.call("addIfAbsent", variable);
         }
@@ -269,12 +265,4 @@ export class WorkerFunctions {
       return expectNumber(value, "getBroadcastThreshold");
     });
   }
-}
-
-function accumulatorLate({ name, site }: UdfWork): SparkError {
-  return new SparkError(
-    "ACCUMULATOR_LATE",
-    `Cannot use an accumulator in "${name}" of ${site}: the program made its first one after that; make one before`,
-    { function: name },
-  );
 }

@@ -124,3 +124,57 @@ Deno.test(
     ]);
   },
 );
+
+Deno.test(
+  "WorkerFunctions gives planned functions accumulators that the program makes later",
+  { permissions: "none" },
+  async () => {
+    const constructed: unknown[][] = [];
+    const gateway = {
+      callStatic: () => Promise.resolve(1 << 20),
+      construct: (...given: unknown[]) => {
+        constructed.push(given);
+        return Promise.resolve({ keep: () => "variables" });
+      },
+    };
+    const needed = {
+      ids: [],
+      broadcasts: [],
+      accumulator: "later",
+      records: [],
+    };
+    const functions = new WorkerFunctions({
+      gateway: gateway as unknown as Gateway,
+      jsc: {} as JavaObject,
+      shared: {
+        needed: () => Promise.resolve(needed),
+        accumulators: () => Promise.resolve("all of them"),
+      } as unknown as SharedVariables,
+      packages: {
+        needed: () =>
+          Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
+      } as unknown as PackageBundles,
+      launcher: "launcher",
+      plannerLauncher: () => Promise.resolve("/worker"),
+      environment: new Map(),
+      warn: () => assert.fail("nothing is large"),
+      memoryBytes: 1,
+    });
+    const planned = await functions.planned();
+    await planned.make(new Uint8Array(1));
+    assert.equal(constructed.at(-1)?.at(-1), "all of them");
+    const bytes = await planned.command({
+      form: "readSource",
+      name: "squares.read",
+      nullInput: "call",
+      parameters: null,
+      calls: null,
+      site: "dataSource.register() at app.ts:3:1",
+      returnType: "{}",
+      closure: { version: 1, codes: [], nodes: [], roots: [] },
+      values: { longs: "number", timestamps: "date", dates: "date" },
+      planner: null,
+    });
+    assert.ok(bytes.length > 0);
+  },
+);
