@@ -1,6 +1,8 @@
 import type { ByteReader } from "../../common/byte_reader.ts";
 import type { ByteWriter } from "../../common/byte_writer.ts";
 import { ProtocolError, SparkError } from "../../common/errors.ts";
+import { errorMessage } from "../../common/error_message.ts";
+import { writeErrorText } from "../../common/log.ts";
 import { describeValue } from "../../common/describe_value.ts";
 import { writeBlobs, writeDone } from "../../protocol/planner_answer.ts";
 import {
@@ -13,6 +15,7 @@ import {
   writeStreamText,
 } from "../../protocol/stream_question.ts";
 import { createCborCodec } from "../../serde/cbor/cbor.ts";
+import { isPlain } from "../../serde/records/own_properties.ts";
 import type { Conversation, FoundPlanned } from "../runtime/planner_server.ts";
 import type { ReadLimit, StreamOffset } from "./data_source.ts";
 import { optionsIn, PlannedSource } from "./planned_source.ts";
@@ -30,6 +33,7 @@ class StreamConversation implements Conversation {
   #source: PlannedSource | null = null;
   #side: StreamSide | null = null;
   #hasStart = false;
+  #hasEnded = false;
 
   constructor(find: (blob: Uint8Array) => FoundPlanned) {
     this.#find = find;
@@ -46,10 +50,17 @@ class StreamConversation implements Conversation {
   }
 
   end(): void {
+    this.#hasEnded = true;
+    this.#stop();
+  }
+
+  /** Spark asks no more, so that nothing but the terminal can be told what goes wrong. */
+  #stop(): void {
     const [source, side] = [this.#source, this.#side];
     if (source === null || side === null) return;
-    // Nobody is there who could be told what goes wrong.
-    source.during("stop()", () => side.stop()).catch(() => {});
+    source.during("stop()", () => side.stop()).catch((error) =>
+      writeErrorText(`${errorMessage(error)}\n`)
+    );
   }
 
   async #start(start: StreamStart, writer: ByteWriter): Promise<void> {
@@ -58,6 +69,7 @@ class StreamConversation implements Conversation {
     this.#source = planned;
     const { schema, maxRecords } = start;
     this.#side = await planned.streamSide(optionsIn(state), schema, maxRecords);
+    if (this.#hasEnded) this.#stop();
     writeDone(writer);
   }
 
@@ -144,10 +156,9 @@ function offsetOf(json: string): StreamOffset {
 
 /** An offset as text, by which Spark keeps it and tells it from others. */
 function offsetText(offset: unknown): string {
-  const text: unknown = typeof offset === "object" && offset !== null
-    ? JSON.stringify(offset)
-    : undefined;
-  if (typeof text === "string") return text;
+  if (isObject(offset) && isPlain(offset) && isJson(offset)) {
+    return JSON.stringify(offset);
+  }
   throw new SparkError(
     "OFFSET_INVALID",
     `Cannot use ${
@@ -155,6 +166,21 @@ function offsetText(offset: unknown): string {
     } as an offset of a stream: give an object of numbers, texts and flags, which JSON holds`,
     { offset: describeValue(offset) },
   );
+}
+
+/** Whether a value comes back from JSON as it is. */
+function isJson(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isJson);
+  if (isObject(value)) {
+    return isPlain(value) &&
+      Object.values(value).every((part) => part === undefined || isJson(part));
+  }
+  return value === null || typeof value === "string" ||
+    typeof value === "boolean" || Number.isFinite(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** The fields of limits, here and in Spark. Peer: `ReadLimit` of PySpark, Spark 4.2 – 4.3. */
