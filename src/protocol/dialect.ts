@@ -51,6 +51,11 @@ export function dialectOf(sparkVersion: string): Dialect {
     );
 }
 
+/** Whether a Spark is of a version or a later one. */
+export function isSince(dialect: Dialect, since: Dialect): boolean {
+  return DIALECTS.indexOf(dialect) >= DIALECTS.indexOf(since);
+}
+
 function isBefore35(major: number, minor: number): boolean {
   return major < 3 || (major === 3 && minor < 5);
 }

@@ -1,7 +1,7 @@
 import type { ByteReader } from "../common/byte_reader.ts";
 import { ProtocolError } from "../common/errors.ts";
 import { readBroadcastDelta } from "./broadcast_delta.ts";
-import { type Dialect, DIALECTS } from "./dialect.ts";
+import { type Dialect, isSince } from "./dialect.ts";
 import { rulesOf } from "./dialects/mod.ts";
 import {
   checkLength,
@@ -247,8 +247,4 @@ function readBlob(reader: ByteReader, what: string): Blob {
 
 function readSchema(reader: ByteReader): string {
   return readLimitedText(reader, "a schema");
-}
-
-function isSince(dialect: Dialect, since: Dialect): boolean {
-  return DIALECTS.indexOf(dialect) >= DIALECTS.indexOf(since);
 }

@@ -40,7 +40,7 @@ export interface UdfCommand {
   readonly calls: readonly UdfCall[];
 }
 
-/** Kinds whose command has more before its functions: see `readStateCommand`. */
+/** Kinds whose command has more before its functions: see `readGroupStateCommand` and its like. */
 const STATEFUL_KINDS: readonly number[] = [
   EVAL_TYPE.SQL_GROUPED_MAP_PANDAS_UDF_WITH_STATE,
   EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PANDAS_UDF,

@@ -1,5 +1,5 @@
 import { SparkError } from "../../common/errors.ts";
-import { type Dialect, DIALECTS } from "../../protocol/dialect.ts";
+import { type Dialect, isSince } from "../../protocol/dialect.ts";
 
 /** What differs between Sparks in the calls that the driver makes into the JVM. */
 export interface JvmDialect {
@@ -54,9 +54,4 @@ export function requireSpark(
     `Cannot run ${method} on Spark ${dialect}: it came with Spark ${since}; use that or a later one`,
     { method, dialect, since },
   );
-}
-
-/** Whether a Spark is of a version or a later one. */
-export function isSince(dialect: Dialect, since: Dialect): boolean {
-  return DIALECTS.indexOf(dialect) >= DIALECTS.indexOf(since);
 }

@@ -32,6 +32,7 @@ import {
   lacksMethod,
   requireMethods,
   requirePartitions,
+  writerUnknown,
 } from "./source_checks.ts";
 import type { Filter } from "./source_filters.ts";
 import { partitionedSide, simpleSide, type StreamSide } from "./stream_side.ts";
@@ -134,7 +135,7 @@ export class PlannedSource implements Planned {
     const schema = wanted === null
       ? await this.during("schema()", async () => {
         if (source.schema === undefined) {
-          throw lacksMethod(this.name, "read", "schema(), and the read none");
+          throw lacksMethod(this.name, "read", "schema()", SCHEMA_REMEDY);
         }
         return toSchema(await source.schema()).json();
       })
@@ -371,7 +372,7 @@ export class PlannedSource implements Planned {
   ): Promise<void> {
     const made = this.#writers.get(number);
     if (made === undefined) {
-      throw lacksMethod(this.name, "commit", "of writers");
+      throw writerUnknown(this.name);
     }
     const messages = messagesOf(sent);
     if (isAbort) {
@@ -401,6 +402,8 @@ export class PlannedSource implements Planned {
 
 type AnyWriter = DataSourceWriter | DataSourceArrowWriter;
 
+const SCHEMA_REMEDY =
+  "add it to the class, or give the columns to the read by schema()";
 const WRITE_METHODS = ["write", "writeArrow"];
 
 /** By names in lower case: Spark tells them so in some questions, and in others as the program wrote them. */

@@ -3,7 +3,7 @@ import type { UdfForm } from "../../protocol/udf_record.ts";
 import type { StructType } from "../../types/spark_types.ts";
 import { typeJson } from "../../types/spark_types.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
-import { isSince } from "../runtime/jvm_dialect.ts";
+import { isSince } from "../../protocol/dialect.ts";
 import { readForms } from "../sql/rows/session_forms.ts";
 import { tellExecutorsPython } from "../sql/executors_python.ts";
 import type { SessionState } from "../sql/session_state.ts";

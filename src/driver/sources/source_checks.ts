@@ -61,11 +61,21 @@ export function lacksMethod(
   name: string,
   operation: string,
   method: string,
+  remedy = "add it to the class",
 ): SparkError {
   return new SparkError(
     "DATA_SOURCE_LACKS_METHOD",
-    `Cannot ${operation} "${name}": the data source has no method ${method}; add it to the class`,
+    `Cannot ${operation} "${name}": the data source has no method ${method}; ${remedy}`,
     { source: name, method },
+  );
+}
+
+/** The error of a write that ends twice, or that this program did not begin. */
+export function writerUnknown(name: string): SparkError {
+  return new SparkError(
+    "DATA_SOURCE_WRITER_UNKNOWN",
+    `Cannot end a write to "${name}": its writer is not known, or has ended already; use one SparkSession with one program`,
+    { source: name },
   );
 }
 

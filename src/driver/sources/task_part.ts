@@ -15,7 +15,7 @@ const ON_DRIVER: ReadonlySet<string> = new Set([
 /**
  * What tasks need of a reader or writer: of a plain object, all but the
  * methods that are called on the driver, so that what these use stays there,
- * such as an open connection. An instance of a class travels with its class.
+ * such as an open connection. An instance of a class is serialized with its class.
  *
  * @param holder the reader or writer; it is not changed
  * @param method what tasks call

@@ -167,7 +167,8 @@ Deno.test("data sources are read", async (t) => {
     spark.dataSource.register(Nothing);
     const nothing = spark.read.format("nothing");
     await assert.rejects(nothing.load().collect(), {
-      message: /the data source has no method schema\(\), and the read none/,
+      message:
+        /Cannot read "Nothing": the data source has no method schema\(\); add it to the class, or give the columns to the read by schema\(\)/,
     });
     await assert.rejects(nothing.schema("a INT").load().collect(), {
       message:
