@@ -24,8 +24,12 @@ export class Meter {
   measured(form: UdfForm, f: unknown): unknown {
     if (Array.isArray(f)) return f.map((one) => this.measured(form, one));
     if (typeof f === "function") {
-      return form === "table" && isHandler(f)
-        ? this.#class(f as AnyFunction)
+      const method = MADE_BY_CLASSES[form];
+      if (method !== undefined && hasMethod(f, method)) {
+        return this.#class(form, f as AnyFunction);
+      }
+      return form === "processor"
+        ? (): unknown => this.measured(form, (f as AnyFunction)())
         : this.#function(form, f as AnyFunction);
     }
     return typeof f === "object" && f !== null ? this.#methods(form, f) : f;
@@ -127,11 +131,11 @@ export class Meter {
     }
   }
 
-  /** Of a class that is a table function. */
-  #class(Handler: AnyFunction): unknown {
-    return new Proxy(Handler, {
+  /** A class whose instances are called. */
+  #class(form: UdfForm, Class: AnyFunction): unknown {
+    return new Proxy(Class, {
       construct: (target, args): object =>
-        this.#methods("table", Reflect.construct(target, args)),
+        this.#methods(form, Reflect.construct(target, args)),
     });
   }
 
@@ -150,8 +154,19 @@ export class Meter {
   }
 }
 
-/** Those of table functions and of aggregators. */
-const METHODS = ["eval", "terminate", "zero", "reduce", "merge", "finish"];
+/** Those of table functions, of aggregators, and of processors. */
+const METHODS = [
+  ...["eval", "terminate"],
+  ...["zero", "reduce", "merge", "finish"],
+  ...["init", "handleInputRows", "handleExpiredTimer", "handleInitialState"],
+  "close",
+];
+
+/** Forms that may be classes, and the method by which these are known. */
+const MADE_BY_CLASSES: { readonly [K in UdfForm]?: string } = {
+  table: "eval",
+  processor: "handleInputRows",
+};
 
 /** Rows by what the function is given; of the others, those that it gives are counted. */
 const ROWS_GIVEN: {
@@ -175,6 +190,7 @@ const GIVES_MANY: ReadonlySet<UdfForm> = new Set([
   "groupRows",
   "groupState",
   "groupStateBatches",
+  "processor",
   "cogroupBatches",
   "cogroupRows",
   "table",
@@ -194,7 +210,7 @@ function isTable(value: unknown): value is { readonly numRows: number } {
   return typeof Reflect.get(Object(value), "numRows") === "number";
 }
 
-function isHandler(f: object): boolean {
-  const { prototype } = f as { readonly prototype?: { eval?: unknown } };
-  return typeof prototype?.eval === "function";
+function hasMethod(f: object, name: string): boolean {
+  const { prototype } = f as { readonly prototype?: object };
+  return typeof Reflect.get(Object(prototype), name) === "function";
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { makeProcessor } from "../../../../src/common/make_processor.ts";
 import { Meter } from "../../../../worker/udf/meter.ts";
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -88,3 +89,35 @@ Deno.test("Meter passes on what a function throws, and counts the call", {
   assert.throws(() => f(1), RangeError);
   assert.equal(meter.calls, 1);
 });
+
+Deno.test(
+  "Meter measures processors, by their class or by a function that makes them",
+  {
+    permissions: "none",
+  },
+  async () => {
+    class Doubles {
+      readonly started: unknown[] = [];
+      init(handle: object) {
+        this.started.push(handle);
+      }
+      *handleInputRows() {
+        yield this.started.length;
+        yield 2;
+      }
+    }
+    for (const root of [Doubles, () => new Doubles(), new Doubles()]) {
+      const meter = new Meter();
+      const measured = meter.measured("processor", root);
+      const processor = makeProcessor(measured, "doubles");
+      await processor.init({});
+      const rows = processor.handleInputRows({}, [], {}) as Iterable<unknown>;
+      assert.deepEqual([...rows], [1, 2]);
+      assert.deepEqual([meter.calls, meter.rows], [2, 2]);
+    }
+    assert.throws(
+      () => makeProcessor(new Meter().measured("processor", () => 1), "one"),
+      { condition: "PROCESSOR_INVALID" },
+    );
+  },
+);
