@@ -372,6 +372,7 @@ export type {
   DateOnly,
   Decimal,
   Long,
+  NoDecimal,
   TimeOfDay,
   Timestamp,
   TimestampNanos,

@@ -3,7 +3,8 @@ import type { Decimal } from "./type_settings.ts";
 const FORM = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 /**
- * A value for a column of decimals, with all its digits.
+ * A value for a row's column of decimals, with all its digits. Beside a column
+ * in an expression, `lit("12.50", "decimal(10,2)")` is the exact one.
  *
  * @param value a text such as `"-12.50"`, or a whole number
  * @throws RangeError for a text that is no decimal number, or a number with a fraction or beyond 2^53

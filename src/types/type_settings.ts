@@ -72,3 +72,11 @@ interface DecimalMark {
 
 /** A value of DECIMAL: a text with all its digits, such as `"12.50"`. Made by {@link decimal}. */
 export type Decimal = string & DecimalMark;
+
+/** Any value but a {@link Decimal}. */
+export interface NoDecimal {
+  /** @ignore */
+  readonly [DECIMAL]?: never;
+  /** Every value has it, so that every value is one of these. */
+  valueOf?(): unknown;
+}

@@ -17,13 +17,18 @@ import {
 } from "./expression/to_expression.ts";
 import { type HasRelation, RELATION } from "./frame_relation.ts";
 import { type Argument, seq } from "./plan/argument.ts";
+import type { NoDecimal } from "../../types/type_settings.ts";
 import type { VALUE_TYPE } from "../../types/typed.ts";
 import type { COLUMN_NAME } from "./typing/column_like.ts";
 import type { Untyped } from "./typing/untyped.ts";
 import { WINDOW, type WindowSpec } from "./window_spec.ts";
 
-/** What may stand beside a column of these values: a value, or another such column. */
-export type Operand<T> = T | null | Column<T | null>;
+/**
+ * What may stand beside a column of these values: a value, or another such
+ * column. The text of a decimal is none: Spark would make both sides doubles,
+ * which lose digits. Write `lit("12.50", "decimal(10,2)")` in its place.
+ */
+export type Operand<T> = (T & NoDecimal) | null | Column<T | null>;
 
 /** A value, or a column of such values. */
 export type ColumnOr<T> = T | Column<T> | Column<T | null>;

@@ -5,8 +5,10 @@
 import type { AmbiguousColumn } from "../../../src/driver/sql/typing/shape.ts";
 import { type Equal, holds } from "../equal.ts";
 import {
+  type Column,
   type DataFrame as Frame,
   type Decimal,
+  decimal,
   functions,
 } from "../../../mod.ts";
 
@@ -296,6 +298,30 @@ export function untyped(u: Frame, p: Frame<Order>): void {
   holds<Equal<Rows<typeof joined>["anything"], unknown>>();
   const united = p.union(u);
   holds<Equal<Rows<typeof united>, { [name: string]: unknown }>>();
+}
+
+interface Bill {
+  price: Decimal | null;
+  tax: Decimal;
+}
+
+/** Never called. */
+export function decimals(bills: Frame<Bill>, anything: Frame): void {
+  const { lit } = functions;
+  const exact = lit("1.50", "decimal(10,2)");
+  holds<Equal<typeof exact, Column<Decimal>>>();
+  const total = bills.select((c) => [
+    c.price.plus(c.tax).times(exact).as("total"),
+  ]);
+  holds<Equal<Rows<typeof total>, { total: Decimal | null }>>();
+  bills.where((c) => c.price.gt(exact).and(c.tax.ne(null)));
+  anything.where((c) => c["price"]!.gt(decimal("1.50")));
+  // @ts-expect-error Spark would take the text for a text, and compare doubles
+  bills.where((c) => c.price.eq(decimal("1.50")));
+  // @ts-expect-error a literal without its type is the same text
+  bills.where((c) => c.price.eq(lit(decimal("1.50"))));
+  // @ts-expect-error 2.5 is a double
+  bills.where((c) => c.price.eq(2.5));
 }
 
 interface Gaps {

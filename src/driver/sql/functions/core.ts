@@ -4,6 +4,8 @@
  *
  * @module
  */
+import type { ValueOfDdlType } from "../../../types/ddl_shape.ts";
+import type { Decimal } from "../../../types/type_settings.ts";
 import { Column, type ColumnOr } from "../column.ts";
 import type { DataFrame } from "../data_frame.ts";
 import { firstBranch } from "../expression/case_expression.ts";
@@ -49,10 +51,27 @@ export function column<const N extends string>(
  * @param type its type in SQL's words where that is not its own, such as `decimal(10,2)` for the text `"1.50"`
  * @throws TypeError for a value without a form in Spark
  */
-export function lit<T>(value: T, type?: string): Column<T> {
-  const made = new Column<T>(toExpression(value));
+export function lit<const D extends string>(
+  value: unknown,
+  type: D,
+): Column<TypedLiteral<D>>;
+/** A value as a column, of its own type. */
+export function lit<T>(value: T): Column<Literal<T>>;
+export function lit(value: unknown, type?: string): Column<unknown> {
+  const made = new Column(toExpression(value));
   return type === undefined ? made : made.cast(type);
 }
+
+/** What a value is as a literal: a decimal without its type is a text for Spark. */
+export type Literal<T> = 0 extends 1 & T ? T
+  : [T] extends [null] ? T
+  : [T] extends [Decimal | null] ? string
+  : T;
+
+/** What values of a type in SQL's words are. */
+export type TypedLiteral<D extends string> = unknown extends ValueOfDdlType<D>
+  ? Untyped
+  : ValueOfDdlType<D>;
 
 /** An expression in SQL. */
 export function expr(text: string): Column<Untyped> {
