@@ -36,7 +36,7 @@ Deno.test("tspark pack draws a bar at a terminal, and takes it away", () =>
       cwd: folder,
     });
     assert.equal(await terminal.ended(), 0);
-    assert.match(terminal.raw, /\[Pack =+> +\d\/1 MB\]/);
+    assert.match(terminal.raw, /\[Pack =+> +\d\/\d MB\]/);
     assert.match(terminal.screen(), /^\S+\/tspark-worker-[a-z0-9-]+\.tar\.gz$/);
   }));
 

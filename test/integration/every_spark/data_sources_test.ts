@@ -219,20 +219,23 @@ Deno.test("data sources are given filters", async (t) => {
 
   await t.step("and Spark applies what they give back", async () => {
     spark.conf.set("spark.sql.python.filterPushdown.enabled", "true");
-    const found = spark.read.format("filtered").load()
-      .filter("a > 2 AND b <> 'b4'");
-    assert.deepEqual(await found.collect(), [
-      { a: 3, b: "b3" },
-      { a: 5, b: "b5" },
-    ]);
-    assert.ok(
-      Filtered.seen.some((filter) =>
-        filter.kind === "Not" && filter.child.kind === "EqualTo" &&
-        filter.child.value === "b4" && filter.child.attribute.join() === "b"
-      ),
-      Deno.inspect(Filtered.seen),
-    );
-    spark.conf.unset("spark.sql.python.filterPushdown.enabled");
+    try {
+      const found = spark.read.format("filtered").load()
+        .filter("a > 2 AND b <> 'b4'");
+      assert.deepEqual(await found.collect(), [
+        { a: 3, b: "b3" },
+        { a: 5, b: "b5" },
+      ]);
+      assert.ok(
+        Filtered.seen.some((filter) =>
+          filter.kind === "Not" && filter.child.kind === "EqualTo" &&
+          filter.child.value === "b4" && filter.child.attribute.join() === "b"
+        ),
+        Deno.inspect(Filtered.seen),
+      );
+    } finally {
+      spark.conf.unset("spark.sql.python.filterPushdown.enabled");
+    }
   });
 });
 
