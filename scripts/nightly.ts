@@ -28,8 +28,17 @@ function seedOfToday(): string {
 
 function nightlyJobs(seed: string): Job[] {
   const [newest = "", ...others] = SPARK_VERSIONS;
-  const whole = (title: string, file: string): Job =>
-    sparkJob(newest, title, [file], { TSPARK_NIGHTLY: "1" });
+  const whole = (
+    title: string,
+    file: string,
+    ...parts: readonly string[]
+  ): Job =>
+    sparkJob(
+      newest,
+      title,
+      parts.length === 0 ? [file] : [file, "--", ...parts],
+      { TSPARK_NIGHTLY: "1" },
+    );
   return [
     sparkJob(
       newest,
@@ -52,6 +61,16 @@ function nightlyJobs(seed: string): Job[] {
       "test/integration/newest_spark/leak_test.ts",
     ),
     whole(
+      "Permissions of programs and of executors",
+      "test/integration/newest_spark.ts",
+      "permissions",
+      "other_user",
+    ),
+    whole(
+      "Examples",
+      "test/nightly/examples_test.ts",
+    ),
+    whole(
       "Spark's example programs",
       "test/nightly/spark_examples_test.ts",
     ),
@@ -60,7 +79,7 @@ function nightlyJobs(seed: string): Job[] {
     whole("A new project", "test/nightly/init_test.ts"),
     whole(
       "Streams under a hundred kills",
-      "test/integration/newest_spark/exactly_once_test.ts",
+      "test/nightly/exactly_once_test.ts",
     ),
     whole(
       "Streams into PostgreSQL",

@@ -163,7 +163,11 @@ class Driver {
   async end(): Promise<void> {
     if (this.#hasEnded) return;
     const below = descendants(this.#child.pid);
-    this.#child.kill("SIGKILL");
+    try {
+      this.#child.kill("SIGKILL");
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // it has ended meanwhile
+    }
     await gone([this.#child.pid, ...below]);
     await this.#child.status;
   }

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { SparkSession } from "../../mod.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function startSpark(
     .config("spark.driver.memory", "1g")
     .config("spark.sql.timestampNanosTypes.enabled", "true")
     .config("spark.sql.timeType.enabled", "true");
-  if (Deno.env.get("TSPARK_TEST_CODEGEN") === "off") {
+  if (process.env["TSPARK_TEST_CODEGEN"] === "off") {
     builder = builder.config("spark.sql.codegen.wholeStage", "false")
       .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
   }

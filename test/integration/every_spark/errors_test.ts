@@ -7,11 +7,7 @@ import {
   SparkSession,
   WorkerError,
 } from "../../../mod.ts";
-import {
-  endSharedSession,
-  ownSession,
-  sharedSession,
-} from "../shared_session.ts";
+import { ownSession, sharedSession } from "../shared_session.ts";
 
 interface Reading {
   readonly celsius: number;
@@ -275,22 +271,6 @@ Deno.test("errors of a job", async (t) => {
         'Cannot set the log level "LOUD": give one of ALL, DEBUG, ERROR, FATAL, INFO, OFF, TRACE, WARN',
     });
   });
-});
-
-Deno.test("a wrong master is Spark's own error", async () => {
-  await endSharedSession();
-  await assert.rejects(
-    SparkSession.builder.master("nowhere[2]").getOrCreate(),
-    (error: unknown) => {
-      assert.ok(error instanceof GatewayError);
-      assert.equal(error.condition, "JVM_NOT_STARTED");
-      assert.match(
-        error.message,
-        /Master must either be yarn or start with spark, (mesos, )?k8s, or local/,
-      );
-      return true;
-    },
-  );
 });
 
 Deno.test("after stop() a new session can be started, and the old one says so", async () => {

@@ -118,10 +118,11 @@ Deno.test("what is wrong with a stream is told with its line, and nothing hangs"
       missing("start"),
     );
     await refused(
-      () => spark.readStream.format("nothing").load().writeStream.start(),
+      () =>
+        spark.readStream.format("no_such_format").load().writeStream.start(),
       {
         condition: "DATA_SOURCE_NOT_FOUND",
-        message: ends("Failed to find the data source: nothing", "load"),
+        message: ends("Failed to find the data source: no_such_format", "load"),
       },
     );
   });

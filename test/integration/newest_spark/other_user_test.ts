@@ -8,6 +8,7 @@ import {
   SHIPPED_JOB,
   startAsOtherUser,
 } from "../../clusters/other_user.ts";
+import { isNightly } from "../../nightly.ts";
 
 const LIMIT_MS = 120_000;
 const NATIVE = fileURLToPath(new URL("../../../native", import.meta.url));
@@ -40,6 +41,7 @@ Deno.test("executors of a user who has nothing", async (t) => {
     },
   );
 
+  if (!isNightly) return;
   await t.step(
     "run the worker that spark.tspark.worker says is on every node",
     async () => {

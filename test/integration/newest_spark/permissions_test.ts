@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../../src/driver/launch/cache_folder.ts";
 import { findSpark } from "../../../src/driver/launch/find_spark.ts";
+import { isNightly } from "../../nightly.ts";
 
 const PROGRAM = fileURLToPath(
   new URL("../programs/counted_words.ts", import.meta.url),
@@ -68,7 +69,9 @@ async function run(
   return { code, stdout: out ?? "", stderr: err ?? "" };
 }
 
-for (const master of ["local[2]", "local-cluster[1,1,1024]"]) {
+const MASTERS = ["local[2]", ...isNightly ? ["local-cluster[1,1,1024]"] : []];
+
+for (const master of MASTERS) {
   Deno.test(`the word count on ${master} runs with the permissions that the documents name`, () =>
     inPlace(async (place) => {
       const rights = rightsIn(place).values();
