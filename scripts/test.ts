@@ -23,10 +23,6 @@ const CORE = ["word_count", "data_frame", "local_frames", "io_test", "udf"];
 export const EVERY_SPARK_TESTS = "test/integration/every_spark.ts";
 /** Queries run as generated code on the newest Spark; nightly on the others too. */
 const INTERPRETED = { TSPARK_TEST_CODEGEN: "off" };
-/** The Spark that the tables' formats are released for. */
-export const LAKEHOUSE_SPARK = "4.0.5";
-/** A part of what the nightly run does with such tables. */
-const LAKEHOUSE_TEST = "test/nightly/delta_test.ts";
 /** Run PySpark as well, which takes its time: on the first of the Sparks only. */
 const DIFFERENTIAL_TESTS: readonly string[] = [
   "test/differential/differential_test.ts",
@@ -101,7 +97,6 @@ export function testJobs({ unitOnly, versions, all }: TestPlan): Job[] {
           INTERPRETED,
         )
       ),
-    ...all ? [sparkJob(LAKEHOUSE_SPARK, "Delta Lake", [LAKEHOUSE_TEST])] : [],
   ];
 }
 
