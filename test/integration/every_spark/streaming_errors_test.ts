@@ -247,8 +247,9 @@ Deno.test("what is wrong with a stream is told with its line, and nothing hangs"
     told(await failed(await start(F.length("value"))), {
       condition: "STREAM_FAILED",
       message: ends(
+        // Of 3.5, partition 0 compares schemas and the others rows: one of them is first.
         isOld
-          ? "state format invalidation"
+          ? "(?:state format invalidation|Provided schema doesn't match to the schema for existing state)"
           : "does not match existing state key schema",
         "start",
       ),
