@@ -1,3 +1,4 @@
+import { lookClosely } from "../../src/serde/records/own_properties.ts";
 import { isError } from "../../src/common/describe_value.ts";
 import type { TaskHeader } from "../../src/protocol/task_header.ts";
 import {
@@ -34,6 +35,7 @@ export async function evaluateStage(
   header: TaskHeader,
 ): Promise<Evaluation> {
   const command = readStageCommand(tools, header);
+  lookClosely();
   const spill = taskSpill(
     budgetWithin(tools.limits, command.memoryBytes),
     tools.codec,

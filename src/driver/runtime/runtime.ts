@@ -4,6 +4,7 @@ import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import type { Dialect } from "../../protocol/dialect.ts";
 import { PLANNER_VARIABLE } from "../../protocol/planner_link.ts";
+import { lookClosely } from "../../serde/records/own_properties.ts";
 import { RecordCodec } from "../../serde/records/record_batch.ts";
 import type { ClosureCapturer } from "../closure/closure_capturer.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -325,6 +326,7 @@ export class SparkRuntime {
 
   /** Writes the record batches of one job. */
   encoder(): (records: readonly unknown[]) => Uint8Array {
+    lookClosely();
     return (records) => this.#codec.encodeBatch(records);
   }
 
