@@ -1,5 +1,5 @@
 import { simpleString, type StructType } from "../../../types/spark_types.ts";
-import type { DataType } from "../../../types/data_type.ts";
+import { isNumeric } from "../../../types/is_numeric.ts";
 
 /** The first rows of a frame, as texts. */
 export interface FrameTable {
@@ -94,7 +94,8 @@ export function textTable({ schema, rows, hasMore }: FrameTable): string {
     `|${
       row.map((cell, i) => {
         const width = widths[i] ?? 0;
-        const isRight = isNumeric(schema.fields[i]?.type);
+        const type = schema.fields[i]?.type;
+        const isRight = type !== undefined && isNumeric(type);
         return ` ${isRight ? cell.padStart(width) : cell.padEnd(width)} `;
       }).join("|")
     }|`;
@@ -107,20 +108,6 @@ export function textTable({ schema, rows, hasMore }: FrameTable): string {
 function footer(count: number, hasMore: boolean): string {
   const rows = count === 1 ? "1 row" : `${count} rows`;
   return hasMore ? `The first ${rows}: there are more` : rows;
-}
-
-const NUMERIC: ReadonlySet<string> = new Set([
-  "byte",
-  "short",
-  "integer",
-  "long",
-  "float",
-  "double",
-  "decimal",
-]);
-
-function isNumeric(type: DataType | undefined): boolean {
-  return type !== undefined && NUMERIC.has(type.kind);
 }
 
 /** Writes a text so that it is text in HTML, in attributes as well. */

@@ -1,6 +1,7 @@
 import { SparkError } from "../../../common/errors.ts";
 import { showValue } from "../../../common/show_value.ts";
 import type { DataType, StructField } from "../../../types/data_type.ts";
+import { isNumeric } from "../../../types/is_numeric.ts";
 import { simpleString } from "../../../types/spark_types.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import * as actions from "../actions/mod.ts";
@@ -179,17 +180,3 @@ const TEMPORAL: ReadonlySet<string> = new Set([
   "timestamp",
   "timestamp_ntz",
 ]);
-
-const NUMERIC: ReadonlySet<string> = new Set([
-  "byte",
-  "short",
-  "integer",
-  "long",
-  "float",
-  "double",
-  "decimal",
-]);
-
-function isNumeric({ kind }: DataType): boolean {
-  return NUMERIC.has(kind);
-}
