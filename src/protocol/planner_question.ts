@@ -130,6 +130,18 @@ export function readPlannerQuestion(
   );
 }
 
+/**
+ * Whether bytes end as a question does. The JVM then waits for the answer: no
+ * more of them come behind a question.
+ *
+ * @param bytes what has come
+ */
+export function endsQuestion(bytes: Uint8Array): boolean {
+  if (bytes.length < 4) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return view.getInt32(bytes.length - 4) === MARKER.END_OF_STREAM;
+}
+
 function readBody(
   reader: ByteReader,
   kind: QuestionKind,

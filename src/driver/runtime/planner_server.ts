@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Socket } from "node:net";
+import { ArrivedBytes } from "../../common/arrived_bytes.ts";
 import { ByteReader } from "../../common/byte_reader.ts";
 import { ByteWriter } from "../../common/byte_writer.ts";
 import { ProtocolError, SparkError } from "../../common/errors.ts";
@@ -17,6 +18,7 @@ import {
 } from "../../protocol/planner_link.ts";
 import { questionOf, STREAM_MODULE } from "../../protocol/planner_modules.ts";
 import {
+  endsQuestion,
   type PlannerQuestion,
   readPlannerQuestion,
 } from "../../protocol/planner_question.ts";
@@ -28,6 +30,8 @@ const MAX_STRANGER_BYTES = 64 * 1024; // that are taken of somebody who has not 
 
 /** What the program knows of one function or source that Spark asks for while it plans. */
 export interface Planned {
+  /** What it was made of: another of the same answers the same. */
+  readonly madeOf: readonly unknown[];
   /**
    * Answers a question.
    *
@@ -52,6 +56,13 @@ export interface Conversation {
    * @throws ProtocolError `BYTES_TRUNCATED` as long as it is not all there
    */
   read(reader: ByteReader): (writer: ByteWriter) => Promise<void>;
+  /**
+   * Whether what has come may be a question to its end, so that one that comes
+   * in many pieces is not read over and over; always, unless it says otherwise.
+   *
+   * @param held what has come
+   */
+  mayBeWhole?(held: Uint8Array): boolean;
   /** Called when the connection is closed. */
   end?(): void;
 }
@@ -101,13 +112,17 @@ export class PlannerServer implements Disposable {
   }
 
   /**
-   * Has Spark's questions about a function or source answered from now on.
+   * Has Spark's questions about a function or source answered from now on, and
+   * as long as the application runs: views and tables may name it.
    *
-   * @param planned answers them
+   * @param planned answers them; one made of the same that is known stays in its place
    * @returns the number for blobs, see {@link PlannerServer.blob}
    */
   async add(planned: Planned): Promise<number> {
     await memoizeAsync(this.#made, "server", () => this.#listen());
+    for (const [number, known] of this.#planned) {
+      if (isMadeOfSame(known, planned)) return number;
+    }
     const number = this.#planned.size;
     this.#planned.set(number, planned);
     return number;
@@ -189,6 +204,7 @@ export class PlannerServer implements Disposable {
     const kind = questionOf(module);
     if (kind === null) throw unknownModule(module);
     return {
+      mayBeWhole: endsQuestion,
       read: (reader) => {
         const question = readPlannerQuestion(
           reader,
@@ -218,6 +234,10 @@ export class PlannerServer implements Disposable {
       "Cannot answer what Spark asks while it plans: it is about a function or source that this program has not registered; use one SparkSession with one program",
     );
   }
+}
+
+function isMadeOfSame({ madeOf: a }: Planned, { madeOf: b }: Planned): boolean {
+  return a.length === b.length && a.every((part, at) => Object.is(part, b[at]));
 }
 
 function unknownModule(module: string): SparkError {
@@ -255,7 +275,7 @@ interface GuestOptions {
 class PlannerGuest implements Guest {
   readonly #socket: Socket;
   readonly #options: GuestOptions;
-  #held: Uint8Array = new Uint8Array(0);
+  readonly #arrived = new ArrivedBytes();
   #conversation: Conversation | null = null;
   #isBusy = false;
 
@@ -269,11 +289,10 @@ class PlannerGuest implements Guest {
   }
 
   push(chunk: Uint8Array): boolean {
-    const held = new Uint8Array(this.#held.length + chunk.length);
-    held.set(this.#held);
-    held.set(chunk, this.#held.length);
-    this.#held = held;
-    if (!this.isTrusted && held.length > MAX_STRANGER_BYTES) return false;
+    this.#arrived.push(chunk);
+    if (!this.isTrusted && this.#arrived.length > MAX_STRANGER_BYTES) {
+      return false;
+    }
     try {
       return this.#go();
     } catch (error) {
@@ -297,7 +316,8 @@ class PlannerGuest implements Guest {
       this.#conversation = this.#options.converse(module);
     }
     const conversation = this.#conversation;
-    if (this.#isBusy || this.#held.length === 0) return true;
+    if (this.#isBusy || this.#arrived.length === 0) return true;
+    if (conversation.mayBeWhole?.(this.#arrived.bytes) === false) return true;
     const answer = this.#take((reader) => conversation.read(reader));
     if (answer !== undefined) void this.#answer(answer);
     return true;
@@ -326,7 +346,7 @@ class PlannerGuest implements Guest {
 
   /** Reads what has come; undefined as long as that is not all. */
   #take<T>(read: (reader: ByteReader) => T): T | undefined {
-    const held = this.#held;
+    const held = this.#arrived.bytes;
     let given = 0;
     const reader = new ByteReader({
       read(into): number {
@@ -338,7 +358,7 @@ class PlannerGuest implements Guest {
     }, Math.max(64, held.length));
     try {
       const value = read(reader);
-      this.#held = held.subarray(given - reader.window.length);
+      this.#arrived.skip(given - reader.window.length);
       return value;
     } catch (error) {
       if (isTruncated(error)) return undefined;

@@ -7,7 +7,7 @@ import {
   writeWriting,
 } from "../../protocol/planner_answer.ts";
 import type { PlannerQuestion } from "../../protocol/planner_question.ts";
-import type { UdfForm } from "../../protocol/udf_record.ts";
+import type { UdfForm, ValueForms } from "../../protocol/udf_record.ts";
 import { createCborCodec } from "../../serde/cbor/cbor.ts";
 import { StructType } from "../../types/spark_types.ts";
 import type { Planned, PlannerServer } from "../runtime/planner_server.ts";
@@ -56,6 +56,8 @@ export interface SourceParts {
   readonly planner: PlannerServer;
   /** Whether this Spark has filters to offer. */
   readonly offersFilters: boolean;
+  /** As which of the program's values rows are read. */
+  readonly values: ValueForms;
   /** Makes the command of tasks. */
   readonly command: TaskCommand;
 }
@@ -78,6 +80,11 @@ export class PlannedSource implements Planned {
   /** The format's name. */
   get name(): string {
     return this.#parts.source.name;
+  }
+
+  get madeOf(): readonly unknown[] {
+    const { source, values: { longs, timestamps, dates } } = this.#parts;
+    return [source, this.name, longs, timestamps, dates];
   }
 
   /** Has Spark's questions answered; gives the bytes that name the class. */
@@ -346,13 +353,23 @@ export class PlannedSource implements Planned {
         WRITE_METHODS,
       );
     });
-    const number = this.#count++;
-    this.#writers.set(number, made);
+    const number = this.#keep(made);
     writeWriting(
       writer,
       await this.#writeCommand(made),
       this.#parts.planner.blob(this.#number, { writer: number }),
     );
+  }
+
+  /** Keeps a writer until it commits or aborts. Of one whose query ended without either, Spark tells nothing. */
+  #keep(made: AnyWriter): number {
+    const number = this.#count++;
+    this.#writers.set(number, made);
+    if (this.#writers.size > MAX_WRITERS) {
+      const [oldest = number] = this.#writers.keys();
+      this.#writers.delete(oldest);
+    }
+    return number;
   }
 
   #writeCommand(made: object): Promise<Uint8Array> {
@@ -400,6 +417,7 @@ export class PlannedSource implements Planned {
   }
 }
 
+const MAX_WRITERS = 1000; // that write at the same time
 type AnyWriter = DataSourceWriter | DataSourceArrowWriter;
 
 const SCHEMA_REMEDY =

@@ -73,6 +73,7 @@ export function registerSource(
     const planned = new PlannedSource({
       source,
       planner: runtime.planner,
+      values,
       offersFilters: isSince(runtime.dialect, "4.1"),
       command,
     });

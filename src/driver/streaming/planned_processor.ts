@@ -48,6 +48,10 @@ export class PlannedProcessor implements Planned {
     this.#site = site;
   }
 
+  get madeOf(): readonly unknown[] {
+    return [PlannedProcessor, this.#root, this.title];
+  }
+
   /** What it is, in words. */
   get title(): string {
     return `init() of the processor "${this.#name}" of ${this.#site}`;

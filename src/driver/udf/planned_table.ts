@@ -41,7 +41,9 @@ export function plannedTable(
   planner: Pick<PlannerServer, "during">,
   { name, analyze, owner, forms }: AnalyzedTable,
 ): Planned {
+  const { longs, timestamps, dates } = forms;
   return {
+    madeOf: [plannedTable, name, analyze, owner, longs, timestamps, dates],
     async answer(question, _state, writer): Promise<void> {
       if (question.kind !== "analyze") throw notAsked(name, question);
       const what = `analyze() of the table function "${question.name}"`;

@@ -63,6 +63,7 @@ async function answerOf(socket: Socket, bytes: number): Promise<number[]> {
 
 Deno.test("a planner's server answers questions, byte by byte", async () => {
   const { server, blob, meet, secret } = await open({
+    madeOf: [],
     answer: (question, state, writer) => {
       assert.equal(question.kind, "commit");
       assert.equal(state, null);
@@ -82,6 +83,7 @@ Deno.test("a planner's server answers questions, byte by byte", async () => {
 
 Deno.test("a planner's server tells what is thrown, and of what it does not know", async () => {
   const { server, blob, meet, secret } = await open({
+    madeOf: [],
     answer: () => Promise.reject(new RangeError("no room")),
   });
   using _ = server;
@@ -100,8 +102,55 @@ Deno.test("a planner's server tells what is thrown, and of what it does not know
 });
 
 Deno.test("a planner's server closes on strangers without a word", async () => {
-  const { server, meet } = await open({ answer: () => Promise.resolve() });
+  const { server, meet } = await open({
+    madeOf: [],
+    answer: () => Promise.resolve(),
+  });
   using _ = server;
   const socket = await meet("another");
   assert.deepEqual(await answerOf(socket, Infinity), []);
+});
+
+Deno.test("a planner's server reads a question once that comes in many pieces", async () => {
+  const messages = 64;
+  const size = 512 * 1024;
+  const { server, blob, meet, secret } = await open({
+    madeOf: [],
+    answer: (question, _state, writer) => {
+      assert.ok(question.kind === "commit");
+      const sizes = question.messages.map((message) => message?.length ?? 0);
+      writer.writeInt(sizes.reduce((sum, size) => sum + size, 0));
+      return Promise.resolve();
+    },
+  });
+  using _ = server;
+  const writer = new ByteWriter().writeString("tspark/2").writeString("/files")
+    .writeInt(0).writeBool(false).writeInt(0).writeSizedBytes(blob)
+    .writeInt(messages);
+  for (let i = 0; i < messages; i++) {
+    writer.writeSizedBytes(new Uint8Array(size));
+  }
+  const bytes = writer.writeBool(false).writeInt(-4).finish();
+  const socket = await meet(secret);
+  // Read anew with each piece it would be a hundred gigabytes.
+  for (let at = 0; at < bytes.length; at += 4096) {
+    socket.write(bytes.subarray(at, at + 4096));
+  }
+  const got = await answerOf(socket, 4);
+  assert.deepEqual(got.slice(0, 4), [2, 0, 0, 0]); // 32 MB
+});
+
+Deno.test("a planner's server keeps one of those that are made of the same", async () => {
+  const Source = class {};
+  const planned = (...madeOf: readonly unknown[]): Planned => ({
+    madeOf,
+    answer: () => Promise.resolve(),
+  });
+  const { server } = await open(planned(Source, "bigint"));
+  using _ = server;
+  for (let i = 0; i < 3; i++) {
+    assert.equal(await server.add(planned(Source, "bigint")), 0);
+  }
+  assert.equal(await server.add(planned(Source, "number")), 1);
+  assert.equal(await server.add(planned(class {}, "bigint")), 2);
 });

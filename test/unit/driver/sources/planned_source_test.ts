@@ -2,6 +2,12 @@ import assert from "node:assert/strict";
 import { ByteWriter } from "../../../../src/common/byte_writer.ts";
 import { PlannedSource } from "../../../../src/driver/sources/planned_source.ts";
 
+const VALUES = {
+  longs: "bigint",
+  timestamps: "date",
+  dates: "date",
+} as const;
+
 Deno.test(
   "PlannedSource refuses to end a write that it did not begin",
   { permissions: "none" },
@@ -10,6 +16,7 @@ Deno.test(
       source: { name: "ticks" } as never,
       planner: {} as never,
       offersFilters: false,
+      values: VALUES,
       command: () => Promise.reject(new Error("nothing runs")),
     });
     for (const isAbort of [false, true]) {
@@ -28,5 +35,59 @@ Deno.test(
         },
       );
     }
+  },
+);
+
+Deno.test(
+  "PlannedSource keeps the last thousand writers of which Spark tells no end",
+  { permissions: "none" },
+  async () => {
+    const ended: number[] = [];
+    let made = 0;
+    class Sink {
+      writer(): object {
+        const number = made++;
+        return { write: () => 0, commit: () => ended.push(number) };
+      }
+    }
+    const planned = new PlannedSource({
+      source: Sink as never,
+      planner: {
+        during: <T>(_what: string, body: () => T): T => body(),
+        blob: () => new Uint8Array(0),
+      } as never,
+      offersFilters: false,
+      values: VALUES,
+      command: () => Promise.resolve(new Uint8Array(0)),
+    });
+    const write = {
+      kind: "write",
+      source: new Uint8Array(0),
+      provider: "sink",
+      schema: `{"type":"struct","fields":[]}`,
+      options: new Map<string, string>(),
+      overwrite: false,
+      isStreaming: false,
+    } as const;
+    for (let i = 0; i < 1001; i++) {
+      await planned.answer(write, null, new ByteWriter());
+    }
+    const commit = (writer: number): Promise<void> =>
+      planned.answer(
+        {
+          kind: "commit",
+          writer: new Uint8Array(0),
+          messages: [],
+          isAbort: false,
+        },
+        { writer },
+        new ByteWriter(),
+      );
+    await assert.rejects(commit(0), {
+      condition: "DATA_SOURCE_WRITER_UNKNOWN",
+    });
+    await commit(1);
+    await commit(1000);
+    assert.deepEqual(ended, [1, 1000]);
   },
 );

@@ -20,6 +20,7 @@ function converse(streamReader: () => object) {
     source: Ticks as never,
     planner,
     offersFilters: false,
+    values: { longs: "bigint", timestamps: "date", dates: "date" },
     command: () => Promise.resolve(new Uint8Array(0)),
   });
   const state = { options: {} };
