@@ -106,9 +106,9 @@ type IsHard<D extends string> = D extends `${string}--${string}` ? true
 
 // Columns
 
-type Columns<T extends string, N extends Nulls> = Fields<T, N> extends
-  readonly FieldOf[] ? [Fields<T, N>[number][2]] extends [never] ? Shape<T, N>
-  : DdlProblem<Fields<T, N>[number][2]>
+type Columns<T extends string, N extends Nulls> = [Fields<T, N>] extends
+  [FieldOf] ? [Fields<T, N>[2]] extends [never] ? Shape<T, N>
+  : DdlProblem<Fields<T, N>[2]>
   : Untyped;
 
 /** A column: its name, the type of its values, and what is wrong with it. */
@@ -119,21 +119,25 @@ type FieldOf = readonly [name: string, value: unknown, problem: string];
  * looks through all at each step of a chain, and through a text in no time.
  */
 type Shape<T extends string, N extends Nulls> =
-  & {
-    [C in Extract<Fields<T, N>, readonly FieldOf[]>[number] as C[0]]: C[1];
-  }
+  & { [C in Extract<Fields<T, N>, FieldOf> as C[0]]: C[1] }
   // deno-lint-ignore ban-types -- has the compiler print the members
   & {};
 
-/** Fields between the commas that stand at no depth; null for too many. */
+/**
+ * Any of the fields between the commas that stand at no depth; null for too
+ * many. A list of them would take a type for each of its lengths, with as many
+ * parameters, and so would a count of all commas: it is one of 30 and one of
+ * 30 times these.
+ */
 type Fields<
   T extends string,
   N extends Nulls,
   Depth extends readonly 0[] = [],
   Before extends string = "",
-  Done extends readonly FieldOf[] = [],
-  Commas extends readonly 0[] = [],
-> = Commas["length"] extends 900 ? null
+  Done extends FieldOf = never,
+  Units extends readonly 0[] = [],
+  Tens extends readonly 0[] = [],
+> = Tens["length"] extends 30 ? null
   : T extends `${infer Head},${infer Rest}`
     ? DepthAfter<Head, Depth> extends infer D extends readonly 0[]
       ? D extends readonly [] ? Fields<
@@ -141,12 +145,27 @@ type Fields<
           N,
           [],
           "",
-          readonly [...Done, Field<Single<Trim<`${Before}${Head}`>>, N>],
-          [...Commas, 0]
+          Done | Field<Single<Trim<`${Before}${Head}`>>, N>,
+          NextUnits<Units>,
+          NextTens<Units, Tens>
         >
-      : Fields<Rest, N, D, `${Before}${Head},`, Done, [...Commas, 0]>
+      : Fields<
+        Rest,
+        N,
+        D,
+        `${Before}${Head},`,
+        Done,
+        NextUnits<Units>,
+        NextTens<Units, Tens>
+      >
     : never
-  : readonly [...Done, Field<Single<Trim<`${Before}${T}`>>, N>];
+  : Done | Field<Single<Trim<`${Before}${T}`>>, N>;
+
+type NextUnits<U extends readonly 0[]> = U["length"] extends 29 ? []
+  : [...U, 0];
+
+type NextTens<U extends readonly 0[], T extends readonly 0[]> =
+  U["length"] extends 29 ? [...T, 0] : T;
 
 type Field<T extends string, N extends Nulls> = T extends ""
   ? readonly ["", unknown, "a column is missing"]
