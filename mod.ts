@@ -152,10 +152,8 @@ export {
 } from "./src/driver/udf/udtf.ts";
 export { UDTFRegistration } from "./src/driver/udf/udtf_registration.ts";
 export type { UserDefinedFunction } from "./src/driver/udf/user_defined_function.ts";
-export {
-  type SettingsMap,
-  SparkSessionBuilder,
-} from "./src/driver/sql/session_builder.ts";
+export { SparkSessionBuilder } from "./src/driver/sql/session_builder.ts";
+export type { SettingsMap } from "./src/driver/sql/setting_entries.ts";
 export {
   type JobStatus,
   type SparkExecutorInfo,

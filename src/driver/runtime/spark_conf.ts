@@ -1,3 +1,5 @@
+import { settingText } from "./setting_text.ts";
+
 /**
  * Settings of an application, by their Spark names.
  *
@@ -37,17 +39,18 @@ export class SparkConf {
    *
    * @param key name such as `spark.executor.memory`
    * @param value text, number or boolean; kept as text
+   * @throws TypeError for any other value
    */
   set(key: string, value: string | number | boolean): SparkConf {
-    return new SparkConf([...this.#settings, [key, String(value)]]);
+    return new SparkConf([...this.#settings, [key, settingText(key, value)]]);
   }
 
-  /** Sets several keys. */
+  /** Sets several keys. @throws TypeError for a value that {@link SparkConf.set} refuses */
   setAll(
     settings: Iterable<readonly [string, string | number | boolean]>,
   ): SparkConf {
     const added = [...settings].map(([key, value]) =>
-      [key, String(value)] as const
+      [key, settingText(key, value)] as const
     );
     return new SparkConf([...this.#settings, ...added]);
   }

@@ -3,6 +3,7 @@ import { expectBoolean, expectString } from "../gateway/expect.ts";
 import { readOption } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { callSite } from "../runtime/call_site.ts";
+import { settingText } from "../runtime/setting_text.ts";
 import type { CommandQueue } from "./command_queue.ts";
 import { checkForm } from "./rows/value_forms.ts";
 
@@ -41,14 +42,16 @@ export class RuntimeConfig {
    *
    * @param key name such as `spark.sql.shuffle.partitions`
    * @param value text, number or boolean
+   * @throws TypeError for any other value
    * @throws SparkError `SETTING_INVALID` for a form of values that there is
    *   not, `SETTING_UNKNOWN` for a name that begins with `spark.tspark.` and is none
    * @throws JavaError `CANNOT_MODIFY_CONFIG` for one that is fixed once Spark runs
    */
   set(key: string, value: string | number | boolean): Promise<void> {
     return this.#ask("conf.set()", async (conf) => {
-      checkForm(key, String(value));
-      await conf.call("set", key, String(value));
+      const text = settingText(key, value);
+      checkForm(key, text);
+      await conf.call("set", key, text);
     });
   }
 

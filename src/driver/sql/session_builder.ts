@@ -1,9 +1,7 @@
 import { SparkConf } from "../runtime/spark_conf.ts";
 import { checkForm } from "./rows/value_forms.ts";
+import { settingEntries, type SettingsMap } from "./setting_entries.ts";
 import type { SparkSession } from "./spark_session.ts";
-
-/** Settings by name, as {@link SparkSessionBuilder.config} takes them. */
-export type SettingsMap = Readonly<Record<string, string | number | boolean>>;
 
 /** Gives a session with a builder's settings: the program's first one, or one of its own. */
 type Open = (conf: SparkConf, which: "first" | "new") => Promise<SparkSession>;
@@ -50,22 +48,26 @@ export class SparkSessionBuilder {
    *
    * @param key name such as `spark.executor.memory`
    * @param value text, number or boolean
+   * @throws TypeError for any other value
    */
   config(key: string, value: string | number | boolean): SparkSessionBuilder;
-  /** Sets several settings. */
+  /**
+   * Sets several settings.
+   *
+   * @param settings an object or a map of them, or a configuration
+   */
   config(settings: SettingsMap | SparkConf): SparkSessionBuilder;
   config(
     settings: string | SettingsMap | SparkConf,
-    value: string | number | boolean = "",
+    value?: string | number | boolean,
   ): SparkSessionBuilder {
-    if (typeof settings === "string") {
-      return this.config({ [settings]: value });
-    }
-    const entries = settings instanceof SparkConf
-      ? settings.getAll()
-      : Object.entries(settings);
-    for (const [key, text] of entries) checkForm(key, String(text));
-    return this.#with(this.#conf.setAll(entries));
+    const added = new SparkConf().setAll(
+      typeof settings === "string"
+        ? [[settings, value as string]]
+        : settingEntries(settings),
+    ).getAll();
+    for (const [key, text] of added) checkForm(key, text);
+    return this.#with(this.#conf.setAll(added));
   }
 
   /** Keeps tables in a Hive metastore; Spark needs to have been built with Hive, as its downloads are. */
