@@ -43,6 +43,7 @@ import {
   type RowFor,
   type RowsFor,
   type RowsOf,
+  schemaNotName,
   type SchemaText,
   type TablesFor,
   toSchema,
@@ -515,10 +516,17 @@ export class DataFrame<S extends object = Record<string, unknown>> {
    * ```
    */
   as<T extends object>(): DataFrame<T>;
-  /** The frame with these columns, which Spark checks: see {@link DataFrame.to}. */
+  /**
+   * The frame with these columns, which Spark checks: see {@link DataFrame.to}.
+   * A name for the frame is given by {@link DataFrame.alias}.
+   *
+   * @throws SparkError `DDL_INVALID`
+   */
   as<const D extends AnySchema>(schema: SchemaText<D>): DataFrame<RowsOf<D>>;
   as(schema?: AnySchema): DataFrame<Untyped> {
-    return schema === undefined ? this : this.to<AnySchema>(schema);
+    return schema === undefined
+      ? this
+      : this.to<AnySchema>(schemaNotName(schema));
   }
 
   /**

@@ -1,4 +1,5 @@
 import { describeValue } from "../../common/describe_value.ts";
+import { SparkError } from "../../common/errors.ts";
 import type { DdlText, ShapeOfDdl } from "../../types/ddl_shape.ts";
 import type { RecordBatch, Table } from "../../serde/arrow/arrow_table.ts";
 import type { ShapeOf } from "../../types/shape_of.ts";
@@ -46,5 +47,22 @@ export function toSchema(schema: AnySchema): StructType {
     `Cannot make rows by the schema ${
       describeValue(given)
     }: give the columns with their types, such as "id BIGINT, name STRING"`,
+  );
+}
+
+/**
+ * A schema as it is, unless it is one word: PySpark's `alias` was meant, which
+ * Scala calls `as`.
+ *
+ * @throws SparkError `DDL_INVALID`
+ */
+export function schemaNotName(schema: AnySchema): AnySchema {
+  if (typeof schema !== "string" || !/^\s*[\w$]+\s*$/.test(schema)) {
+    return schema;
+  }
+  throw new SparkError(
+    "DDL_INVALID",
+    `Cannot read the schema "${schema}" of as(): it is one word, not columns with their types; give the frame a name by alias("${schema}"), or write columns as in "id BIGINT, name STRING"`,
+    { ddl: schema },
   );
 }

@@ -164,3 +164,11 @@ Deno.test("a join on names and conditions at once is refused, and loses neither"
       'Cannot join on names and conditions in one list: give names that both frames have, or conditions such as a.col("id").eq(b.col("id"))',
   });
 });
+
+Deno.test("as() of one word names alias(), which was meant", () => {
+  assert.throws(() => frame().as(wrong("a")), {
+    condition: "DDL_INVALID",
+    message:
+      'Cannot read the schema "a" of as(): it is one word, not columns with their types; give the frame a name by alias("a"), or write columns as in "id BIGINT, name STRING"',
+  });
+});
