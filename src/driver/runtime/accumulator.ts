@@ -53,13 +53,21 @@ export class Accumulator<T> {
   /** Number of the accumulator in its application. */
   readonly id: number;
   readonly #param: AccumulatorParam<T>;
+  /** Throws where its application was stopped. */
+  readonly #requireUsable: () => void;
   #value: T;
   /** Whether the program may hold the value, which then must not change under its hands. */
   #isSeen = true;
 
   /** @internal */
-  constructor(id: number, value: T, param: AccumulatorParam<T>) {
+  constructor(
+    id: number,
+    value: T,
+    param: AccumulatorParam<T>,
+    requireUsable: () => void,
+  ) {
     this.id = id;
+    this.#requireUsable = requireUsable;
     this.#value = value;
     this.#param = param;
   }
@@ -109,6 +117,7 @@ export class Accumulator<T> {
    * @internal
    */
   [CAPTURE_AS](): SharedReference {
+    this.#requireUsable();
     const param = this.#param;
     const zero = param.zero(this.#value);
     const carries = { zero, param: ownName(param) ?? param };

@@ -53,6 +53,27 @@ export function applicationStopped(
 }
 
 /**
+ * The error of a function that names a variable of an application that was
+ * stopped.
+ *
+ * @param variable what it names, such as `Broadcast(0)`
+ * @param made what made it, with its place
+ * @param end what stopped its application
+ */
+export function variableOfStopped(
+  variable: string,
+  made: string,
+  end: CallSite,
+): GatewayError {
+  const stop = describeSite(end);
+  return new GatewayError(
+    "APPLICATION_STOPPED",
+    `Cannot use ${variable}, which ${made} made, in a function: ${stop} has stopped its application; make it again in the new session`,
+    { variable, made, stop },
+  );
+}
+
+/**
  * Says of the end of a JVM whose memory was full what to do about it. The JVM
  * ends itself then (`-XX:+ExitOnOutOfMemoryError`), since Spark would go on
  * without the thread that failed, and wait for it.

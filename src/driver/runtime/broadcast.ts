@@ -8,6 +8,8 @@ import {
 export interface BroadcastOwner {
   /** Lets the executors forget the value, or with `forEver` the driver too. */
   drop(id: number, blocking: boolean, forEver: boolean): Promise<void>;
+  /** Throws where the application was stopped. */
+  requireUsable(variable: string, made: string): void;
 }
 
 /**
@@ -76,6 +78,7 @@ export class Broadcast<T> {
    * @internal
    */
   [CAPTURE_AS](): SharedReference {
+    this.#owner.requireUsable(`Broadcast(${this.id})`, this.#made);
     return { kind: "broadcast", id: this.id };
   }
 }

@@ -14,11 +14,7 @@ import type { ActionOptions } from "./action_options.ts";
 import type { ApplicationInfo } from "./application_info.ts";
 import { type CallSite, callSite } from "./call_site.ts";
 import { Cancellation } from "./cancellation.ts";
-import {
-  applicationStopped,
-  explainEnd,
-  explainFullMemory,
-} from "./application_end.ts";
+import { explainEnd, explainFullMemory } from "./application_end.ts";
 import { explainError } from "./explain_error.ts";
 import { type JvmDialect, jvmDialect } from "./jvm_dialect.ts";
 import type { JvmFolder } from "./jvm_folder.ts";
@@ -129,10 +125,7 @@ export class SparkRuntime {
       isEncrypted: this.isEncrypted,
       token: parts.process.secret,
       folder: parts.folder,
-      requireRunning: (site) => {
-        if (this.#end === null) return;
-        throw applicationStopped(site, this.#end, true);
-      },
+      end: () => this.#end,
       socketFolder: socketFolder(parts.conf),
     });
     this.profiles = new ProfileStore(this.shared);

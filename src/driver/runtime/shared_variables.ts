@@ -17,6 +17,7 @@ import {
   defaultParam,
 } from "./accumulator.ts";
 import { AccumulatorServer } from "./accumulator_server.ts";
+import { applicationStopped, variableOfStopped } from "./application_end.ts";
 import { Broadcast } from "./broadcast.ts";
 import { type CallSite, callSite, describeSite } from "./call_site.ts";
 import { DestroyedBroadcasts } from "./destroyed_broadcasts.ts";
@@ -34,8 +35,8 @@ export interface SharedVariablesOptions extends BytesChannel {
   readonly capturer: ClosureCapturer;
   /** What the JVM has to show to bring updates. */
   readonly token: string;
-  /** Throws where the application was stopped before an operation. */
-  readonly requireRunning: (site: CallSite) => void;
+  /** What stopped the application; null as long as it runs. */
+  readonly end: () => CallSite | null;
   /** Folder for Unix sockets, where Spark uses them; null: TCP. */
   readonly socketFolder: string | null;
 }
@@ -93,7 +94,8 @@ export class SharedVariables implements Disposable {
   /** Makes a broadcast. */
   broadcast<T>(value: T): Broadcast<T> {
     const site = callSite("broadcast()");
-    this.#options.requireRunning(site);
+    const end = this.#options.end();
+    if (end !== null) throw applicationStopped(site, end, true);
     const content = this.#snapshot(value);
     const id = this.#count++;
     this.#broadcasts.set(id, {
@@ -111,7 +113,14 @@ export class SharedVariables implements Disposable {
     value: T,
     param: AccumulatorParam<T> = defaultParam(value) as AccumulatorParam<T>,
   ): Accumulator<T> {
-    const accumulator = new Accumulator(this.#count++, value, param);
+    const made = describeSite(callSite("accumulator()"));
+    const id = this.#count++;
+    const accumulator = new Accumulator(
+      id,
+      value,
+      param,
+      () => this.requireUsable(`Accumulator(${id})`, made),
+    );
     // One table for accumulators of all types: each gets its own updates only.
     this.#accumulators.set(
       accumulator.id,
@@ -200,6 +209,19 @@ export class SharedVariables implements Disposable {
       {},
       { cause: failure.cause },
     );
+  }
+
+  /**
+   * Refuses a variable of an application that was stopped: in the one that
+   * runs now another variable has its number.
+   *
+   * @param variable what a function names, such as `Broadcast(0)`
+   * @param made what made it, with its place
+   * @throws GatewayError `APPLICATION_STOPPED`
+   */
+  requireUsable(variable: string, made: string): void {
+    const end = this.#options.end();
+    if (end !== null) throw variableOfStopped(variable, made, end);
   }
 
   /** @internal */

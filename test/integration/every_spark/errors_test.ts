@@ -276,8 +276,37 @@ Deno.test("errors of a job", async (t) => {
 Deno.test("after stop() a new session can be started, and the old one says so", async () => {
   const first = await ownSession();
   const rdd = first.sparkContext.parallelize([1]);
+  const frame = first.range(2);
+  const table = first.sparkContext.broadcast("old");
+  const seen = first.sparkContext.accumulator(0);
   await first.stop();
   await assert.rejects(rdd.collect(), GatewayError);
   await using second = await ownSession();
-  assert.equal(await second.sparkContext.parallelize([1, 2]).count(), 2);
+  const sc = second.sparkContext;
+  const one = sc.parallelize([1]);
+  assert.equal(await one.count(), 1);
+  assert.throws(() => second.range(2).join(frame, ["id"]), {
+    name: "TypeError",
+    message:
+      "Cannot run join() over frames of two applications: make both with the same session",
+  });
+  // They have the numbers of the old ones.
+  const otherTable = sc.broadcast("new");
+  const otherSeen = sc.accumulator(0);
+  await assert.rejects(
+    one.map(() => table.value + otherTable.value).collect(),
+    {
+      name: "GatewayError",
+      condition: "APPLICATION_STOPPED",
+      message:
+        /^Cannot use Broadcast\(0\), which broadcast\(\) at errors_test\.ts:\d+:\d+ made, in a function: stop\(\) at errors_test\.ts:\d+:\d+ has stopped its application; make it again in the new session$/,
+    },
+  );
+  await assert.rejects(one.foreach(() => seen.add(100)), {
+    condition: "APPLICATION_STOPPED",
+    message:
+      /^Cannot use Accumulator\(1\), which accumulator\(\) at errors_test/,
+  });
+  await one.foreach(() => otherSeen.add(1));
+  assert.deepEqual([seen.value, otherSeen.value], [0, 1]);
 });

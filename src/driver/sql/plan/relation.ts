@@ -18,7 +18,8 @@ export { RelationState };
  * @param operation its name in Spark
  * @param args what it is given, in Spark's order
  * @param site where the program wrote it
- * @throws TypeError for an argument that is undefined, in a program that nobody compiles
+ * @throws TypeError for an argument that is undefined, in a program that nobody
+ *   compiles, and for a frame of another application
  */
 export function relation(
   input: Relation,
@@ -27,6 +28,7 @@ export function relation(
   site: CallSite,
 ): Relation {
   checkGiven(site, args);
+  checkApplication(site, input, args);
   return Object.freeze({
     kind: "relation",
     operation,
@@ -76,6 +78,20 @@ function checkGiven(
     `Cannot run ${operation} with undefined for argument ${
       at + 1
     }: give a value`,
+  );
+}
+
+/** A frame of an application that was stopped has nothing in the JVM of the next one. */
+function checkApplication(
+  { operation }: CallSite,
+  { session }: Relation,
+  args: readonly Argument[],
+): void {
+  const isForeign = (argument: Argument): boolean =>
+    isRelation(argument) && argument.session.runtime !== session.runtime;
+  if (!args.some(isForeign)) return;
+  throw new TypeError(
+    `Cannot run ${operation} over frames of two applications: make both with the same session`,
   );
 }
 

@@ -9,7 +9,7 @@ import { countReads } from "../../count_reads.ts";
 const pure = { permissions: "none" } as const;
 
 function listOf(value: number[]): Accumulator<unknown> {
-  return new Accumulator<unknown>(1, value, defaultParam(value));
+  return new Accumulator<unknown>(1, value, defaultParam(value), () => {});
 }
 
 Deno.test(
@@ -52,7 +52,7 @@ Deno.test(
         for (const item of b) a.add(item);
         return a;
       },
-    });
+    }, () => {});
     union.add(new Set([2]));
     assert.equal(union.value, value);
     assert.deepEqual(value, new Set([1, 2]));
