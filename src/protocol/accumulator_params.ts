@@ -1,3 +1,5 @@
+import { describeValue } from "../common/describe_value.ts";
+
 /** A way of adding that drivers and workers know by name, with values of its own type. */
 export interface OwnParam {
   /** The neutral value that is like this one: a new one each time. */
@@ -8,10 +10,14 @@ export interface OwnParam {
   copy(value: unknown): unknown;
 }
 
-/** Numbers, and bigints among themselves. */
+/** Numbers, and bigints among themselves. What is neither would be joined to the sum as text, or make it NaN. */
 const SUM: OwnParam = {
   zero: (value) => typeof value === "bigint" ? 0n : 0,
-  addInPlace: (a, b) => (a as number) + (b as number),
+  addInPlace(a, b) {
+    const [kind, given] = [typeof a, typeof b];
+    if (given !== kind) throw notAdded(b, `${kind}s`, `a ${kind}`);
+    return (a as number) + (b as number);
+  },
   copy: (value) => value,
 };
 
@@ -20,6 +26,9 @@ const LIST: OwnParam = {
   zero: () => [],
   addInPlace(a, b) {
     const list = a as unknown[];
+    if (typeof b !== "object" || b === null || !(Symbol.iterator in b)) {
+      throw notAdded(b, "lists", "a list of what it takes, such as [value]");
+    }
     for (const item of b as Iterable<unknown>) list.push(item);
     return list;
   },
@@ -39,4 +48,12 @@ export const OWN_PARAMS: ReadonlyMap<unknown, OwnParam> = new Map([
 export function defaultParamName(value: unknown): "sum" | "list" | null {
   if (typeof value === "number" || typeof value === "bigint") return "sum";
   return Array.isArray(value) ? "list" : null;
+}
+
+function notAdded(term: unknown, kinds: string, remedy: string): TypeError {
+  return new TypeError(
+    `Cannot add ${
+      describeValue(term)
+    } to an accumulator of ${kinds}: give ${remedy}`,
+  );
 }
