@@ -2,7 +2,11 @@ import { concatBytes } from "../../common/concat_bytes.ts";
 
 /** Begins what Spark prints of an error that is thrown to the program as well. */
 const TOLD_BY_ERROR =
-  /^Exception in thread "main" | ERROR SparkContext: Error initializing SparkContext| WARN FileStreamSink: Assume no metadata directory/;
+  /^Exception in thread "main" | ERROR SparkContext: Error initializing SparkContext| WARN FileStreamSink: Assume no metadata directory| ERROR Utils: Exception encountered$/;
+/** Begins what is worth a line, and no stack: a query's end by an error, in case nobody waits for it, and a master that is not there yet. */
+const TOLD_IN_SHORT =
+  / ERROR (?:\w+)Execution: Query .* terminated with error$| WARN StandaloneAppClient\S*: Failed to connect to master /;
+const EXCEPTION = /^[\w.$]+(?:Exception|Error)(?:: .*)?$/;
 const LOG_LINE = /^\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d /;
 const FRAME = /^\s+at [\w.$/@<>-]+\(|^\s+\.\.\. \d+ more$/;
 const REST_OF_STACK = /^(?:\s*Caused by|\s+Suppressed): /;
@@ -11,13 +15,16 @@ const BREAK = 0x0a;
 
 /**
  * Passes on what a JVM writes, without the stacks of errors that the program
- * gets: what ends the JVM's start, and a path that is not there. A log of level INFO goes through whole.
+ * gets: what ends the JVM's start or a stream, and a path that is not there. A
+ * log of level INFO goes through whole.
  */
 export class JvmLog {
   readonly #log: (bytes: Uint8Array) => void;
   readonly #decoder = new TextDecoder("latin1"); // any bytes, one by one
   #open: Uint8Array = new Uint8Array(0);
   #isHeld = false;
+  /** Whether the exception is still to come whose first line is shown. */
+  #isShort = false;
   /** Whether what is held has come to its stack, which ends with another line. */
   #isInStack = false;
   #isAtLength = false;
@@ -58,16 +65,27 @@ export class JvmLog {
   #shows(line: string): boolean {
     const isLog = LOG_LINE.test(line);
     if (isLog && AT_LENGTH.test(line)) this.#isAtLength = true;
-    if (TOLD_BY_ERROR.test(line)) {
+    const text = line.trimEnd();
+    const isShort = TOLD_IN_SHORT.test(text);
+    if (isShort || TOLD_BY_ERROR.test(text)) {
       this.#isHeld = true;
+      this.#isShort = isShort;
       this.#isInStack = false;
-    } else if (isLog || this.#endsStack(line)) this.#isHeld = false;
-    return !this.#isHeld || this.#isAtLength;
+      return isShort || this.#isAtLength;
+    }
+    if (isLog || this.#endsStack(text)) this.#isHeld = false;
+    return !this.#isHeld || this.#isAtLength || this.#isNamed(text);
+  }
+
+  /** The exception behind a line that is told in short: the first line of it. */
+  #isNamed(text: string): boolean {
+    if (!this.#isShort || !EXCEPTION.test(text)) return false;
+    this.#isShort = false;
+    return true;
   }
 
   /** The message of an error may have any lines before its frames. */
-  #endsStack(line: string): boolean {
-    const text = line.trimEnd();
+  #endsStack(text: string): boolean {
     if (FRAME.test(text)) {
       this.#isInStack = true;
       return false;

@@ -9,22 +9,27 @@ const DEFAULTS = "log4j2-defaults.properties";
 /** Levels at which everything is shown. */
 const TALKATIVE: readonly string[] = ["ALL", "TRACE", "DEBUG", "INFO"];
 
-/** What Spark logs of a failed job: its stage, and what wrote files for it. */
-const JOB =
-  "Task \\d+ in stage .* failed \\d+ times; aborting job|Aborting job |Job \\S+ aborted";
+/** What a stream's tasks are logged with. */
+const OF_QUERY = "(\\[queryId = \\S+\\] (\\[batchId = \\S+\\] )?)?";
+/** What Spark logs of a failed job: its stage, what wrote for it, and what it then cancels in vain. */
+const JOB = "Task \\d+ in stage .* failed \\d+ times; aborting job" +
+  "|Aborting job |Job \\S+ aborted|Data source write support .* abort(ing|ed)\\." +
+  "|Failed to cancel job group .* Cannot find active jobs";
 /** What Spark logs of a failed task that runs in this JVM: as the executor sees it, the attempt, and what wrote files. */
-const LOCAL =
-  `(?s)(${JOB}|Exception in task |Lost task |Aborting task|Task \\S+ aborted).*`;
+const LOCAL = `(?s)${OF_QUERY}(${JOB}|Exception in task |Lost task ` +
+  "|Abort(ing|ed) commit for partition |Aborting task|Task \\S+ aborted" +
+  "|IOException thrown while closing Closeable).*";
 /** On clusters an attempt may fail for reasons that no action tells. */
-const CLUSTER = `(?s)(${JOB}|Lost task .*\\[tspark failure\\]).*`;
+const CLUSTER = `(?s)${OF_QUERY}(${JOB}|Lost task .*\\[tspark failure\\]).*`;
 
 /**
  * Keeps what Spark logs of failed tasks, some eighty lines of the JVM's stacks
  * each, off the terminal: the action's error tells it better. It is shown at
  * log level INFO, and always where the user has configured the log.
  *
- * Peer: `Executor`, `TaskSetManager`, `Utils`, `SparkHadoopWriter` and
- * `FileFormatWriter`, which log it as ERROR and WARN.
+ * Peer: `Executor`, `TaskSetManager`, `Utils`, `SparkHadoopWriter`,
+ * `FileFormatWriter`, `DataWritingSparkTask` and `WriteToDataSourceV2Exec`,
+ * which log it as ERROR and WARN, a stream's with its query.
  */
 export class TaskLog {
   readonly #config: JavaObject | null;

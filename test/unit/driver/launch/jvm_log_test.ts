@@ -14,6 +14,18 @@ const NO_PATH =
   `26/11/30 09:07:07 WARN FileStreamSink: Assume no metadata directory. Error while looking for metadata directory in the path: none.
 java.io.FileNotFoundException: File none does not exist
 ${STACK}`;
+const QUERY =
+  `26/11/30 09:07:07 ERROR MicroBatchExecution: Query [id = 1-2, runId = 3-4] terminated with error
+org.apache.spark.api.python.PythonException: [PYTHON_EXCEPTION] An exception: bad z
+`;
+const QUERY_STACK =
+  `    at tspark:file:///a.ts:40:32\n[tspark failure] {"name":"Error"}\n SQLSTATE: 38000\n${STACK}`;
+const MASTER =
+  `26/11/30 09:07:07 WARN StandaloneAppClient$ClientEndpoint: Failed to connect to master nohost:7077
+org.apache.spark.SparkException: Exception thrown in awaitResult: 
+`;
+const BROADCAST =
+  `26/11/30 09:07:07 ERROR Utils: Exception encountered\norg.apache.spark.SparkException: gone\n${STACK}`;
 /** What functions print goes through the same pipe, and is no line of a log. */
 const PRINTED = "of a function\n  {\n  at: 3\n";
 const WARNING = "26/11/30 09:07:07 WARN Utils: hostname ünd\n";
@@ -47,6 +59,11 @@ Deno.test(
       assert.equal(shown(NO_PATH + WARNING, chunk), WARNING);
       assert.equal(shown(NO_PATH + PRINTED, chunk), PRINTED);
       assert.equal(shown(MAIN + MAIN + PRINTED, chunk), PRINTED);
+      assert.equal(
+        shown(QUERY + QUERY_STACK + WARNING + MASTER + STACK, chunk),
+        QUERY + WARNING + MASTER,
+      );
+      assert.equal(shown(BROADCAST + PRINTED, chunk), PRINTED);
       const other = `java.lang.Error: of something else\n${STACK}no line's end`;
       assert.equal(shown(other, chunk), other);
       const long = INFO + CONTEXT + WARNING;
