@@ -26,6 +26,8 @@ import { alignPlace, type TextPlace } from "./align_tokens.ts";
 export class StackMapper {
   readonly #mapUrls = new Map<string, string>();
   readonly #maps = new Map<string, TraceMap | null>();
+  /** Addresses of scripts by the form in which Deno's stacks tell them: without escapes such as `%20`. */
+  readonly #addresses = new Map<string, string>();
 
   /**
    * Makes a script's source map known.
@@ -35,6 +37,7 @@ export class StackMapper {
    */
   register(url: string, mapUrl: string): void {
     if (mapUrl !== "") this.#mapUrls.set(url, mapUrl);
+    if (url.includes("%")) this.#addresses.set(withoutEscapes(url), url);
   }
 
   /**
@@ -66,12 +69,13 @@ export class StackMapper {
   mapStack(stack: string): string {
     return stack.split(REVIVED_SCHEME).map((part, index) => {
       if (index === 0) return part;
-      // The address ends at the first position behind it, and has no space.
-      const [word = ""] = part.split(/\s/, 1);
-      const found = /:(\d+):(\d+)/.exec(word);
+      // The address ends at the first position behind it, and may have spaces.
+      const [rest = ""] = part.split("\n", 1);
+      const found = /:(\d+):(\d+)/.exec(rest);
       if (found === null || found.index === 0) return REVIVED_SCHEME + part;
+      const address = rest.slice(0, found.index);
       const { url, line, column } = this.original({
-        url: word.slice(0, found.index),
+        url: this.#addresses.get(address) ?? address,
         line: Number(found[1]),
         column: Number(found[2]),
       });
@@ -88,6 +92,15 @@ export class StackMapper {
       this.#maps.set(url, map);
     }
     return map;
+  }
+}
+
+/** Peer: Deno's `format_file_name`, which decodes the addresses in stacks. */
+function withoutEscapes(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url; // "%" that begins no escape
   }
 }
 

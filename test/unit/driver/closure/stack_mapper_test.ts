@@ -54,3 +54,22 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name: "mapStack() knows files whose paths have spaces and other letters",
+  permissions: "none",
+  fn(): void {
+    const mapper = new StackMapper();
+    mapper.register(
+      "file:///out%20%C3%A9/app%20(1).js",
+      `data:application/json;base64,${MAP}`,
+    );
+    // As Deno tells them, and as Node does.
+    for (const path of ["/out é/app (1).js", "/out%20%C3%A9/app%20(1).js"]) {
+      assert.equal(
+        mapper.mapStack(`Error: x\n    at f (tspark:file://${path}:1:1)`),
+        "Error: x\n    at f (file:///out%20%C3%A9/app.ts:5:3)",
+      );
+    }
+  },
+});
