@@ -5,6 +5,7 @@ import {
   type Right,
   rightsOption,
 } from "../../common/platform/rights.ts";
+import { hasNoCache } from "./cache_error.ts";
 import { cacheFolder } from "./cache_folder.ts";
 import { DEFAULT_SPARK_VERSION, sparkCacheHome } from "./find_spark.ts";
 
@@ -32,18 +33,31 @@ export function requireDriverRights(): void {
 export function driverRights(
   env: Readonly<Record<string, string>>,
 ): Right[] {
-  const cache = cacheFolder(env);
+  const cache = cacheOf(env);
   const spark = env["SPARK_HOME"] ||
-    sparkCacheHome(DEFAULT_SPARK_VERSION, cache);
-  const folders = ["bin", "conf", "jars"].map((name) => `${spark}/${name}`);
+    (cache === null ? null : sparkCacheHome(DEFAULT_SPARK_VERSION, cache));
+  const folders = spark === null
+    ? []
+    : ["bin", "conf", "jars"].map((name) => `${spark}/${name}`);
+  const caches = cache === null ? [] : [cache];
   const joined = env["PYSPARK_GATEWAY_PORT"] !== undefined;
   return [
     ...(joined ? [] : [{ name: "run", command: "/bin/sh" } as const]),
     { name: "net", host: "127.0.0.1" },
     { name: "sys" },
-    ...[...folders, cache].map((path) => ({ name: "read", path } as const)),
-    { name: "write", path: cache },
+    ...[...folders, ...caches].map((path) => ({ name: "read", path } as const)),
+    ...caches.map((path) => ({ name: "write", path } as const)),
   ];
+}
+
+/** This user's cache; null without one: then nothing is kept, and who needs it says so. */
+function cacheOf(env: Readonly<Record<string, string>>): string | null {
+  try {
+    return cacheFolder(env);
+  } catch (error) {
+    if (hasNoCache(error)) return null;
+    throw error;
+  }
 }
 
 function refuse(missing: readonly Right[]): void {

@@ -18,7 +18,7 @@ import type { CallSite } from "./call_site.ts";
 import { explainError } from "./explain_error.ts";
 import { JvmFolder, removeWithJvm } from "./jvm_folder.ts";
 import { passResultsDirectly } from "./local_master.ts";
-import { placedStack } from "./placed_stack.ts";
+import { placedStack, shortStack } from "./placed_stack.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SparkRuntime } from "./runtime.ts";
@@ -85,8 +85,16 @@ function startError(error: unknown, site: CallSite): unknown {
   const explained = explainError(error, site, (stack) => stack);
   if (explained === error && error instanceof SparkError) {
     error.stack = placedStack(error, site);
+    withoutOwnFrames(error.cause);
   }
   return explained;
+}
+
+/** What the platform threw came up in our own code, which tells a person nothing. */
+function withoutOwnFrames(cause: unknown): void {
+  for (let at = cause; at instanceof Error; at = at.cause) {
+    at.stack = shortStack(at, "");
+  }
 }
 
 async function openContext(

@@ -107,3 +107,22 @@ Deno.test("a program without a home runs, and leaves no file behind though it en
   const left = await Array.fromAsync(Deno.readDir(folder.path));
   assert.deepEqual(left.map(({ name }) => name), []);
 });
+
+Deno.test("a start that fails shows the program's line, and none of ours", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/file`;
+  await Deno.writeTextFile(file, "");
+  const { home } = await findSpark();
+  const { code, err } = await runProgram("counted_words.ts", {
+    SPARK_HOME: home,
+    TMPDIR: file,
+  }, ["local[1]", file]);
+  assert.equal(code, 1);
+  assert.match(
+    err,
+    /^error: .*SparkError: Cannot make a folder in ".*\/file" for temporary files: /,
+  );
+  assert.match(err, /\n {4}at getOrCreate\(\) \(.*counted_words\.ts:\d+/);
+  assert.doesNotMatch(err, /\/src\//);
+  assert.ok(err.split("\n").length <= 10, err);
+});

@@ -44,3 +44,13 @@ Deno.test(
     });
   },
 );
+
+Deno.test("driverRights() asks for no cache where the environment names none", {
+  permissions: "none",
+}, () => {
+  const paths = driverRights({ SPARK_HOME: "/s" }).flatMap((right) =>
+    "path" in right ? [right.path] : []
+  );
+  assert.deepEqual(paths, ["/s/bin", "/s/conf", "/s/jars"]);
+  assert.ok(!namesIn({}).includes("write"));
+});
