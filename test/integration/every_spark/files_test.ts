@@ -94,6 +94,35 @@ Deno.test("files that Spark reads whole, in records, and in our own form", async
     }
   });
 
+  await t.step("of a folder the file is named that is broken", async () => {
+    const folder = fresh();
+    await Deno.mkdir(folder);
+    for (const name of ["a", "b", "c"]) {
+      const bytes = gzipSync("some lines\n".repeat(1000));
+      if (name === "b") bytes.fill(0, bytes.length - 8, bytes.length - 4);
+      await Deno.writeFile(`${folder}/${name}.gz`, bytes);
+    }
+    const lines = sc.textFile(folder, 1);
+    const actions = [
+      () => lines.map((line) => line.length).count(),
+      () => lines.filter((line) => line !== "").collect(),
+      () => lines.collect(),
+    ];
+    for (const action of actions) {
+      await assert.rejects(action(), (error: unknown) => {
+        assert.ok(error instanceof JavaError);
+        assert.match(error.message, /gzip stream CRC failure\n/);
+        assert.ok(
+          error.message.includes(
+            `\n  reading "file:${folder}/b.gz" of "${folder}" by textFile() at files_test`,
+          ),
+          error.message,
+        );
+        return true;
+      });
+    }
+  });
+
   await each("saveAsObjectFile() keeps records", async (partitions) => {
     const records = [
       { url: "/", at: new Date(0), hits: 2n ** 70n },

@@ -1,6 +1,7 @@
 import { JavaError } from "../../../common/errors.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { type CallSite, describeSite } from "../../runtime/call_site.ts";
+import { failedFile } from "./failed_file.ts";
 import { parentsOf } from "../plan/parents_of.ts";
 import type { PlanNode } from "../plan/plan_node.ts";
 import type { RddPlan } from "../plan/rdd_plan.ts";
@@ -17,17 +18,18 @@ const MOST_FILES = 3; // that an error names
  * @param options what the user asked of it
  */
 export async function act<T>(
-  { runtime, node }: RddPlan,
+  plan: RddPlan,
   site: CallSite,
   body: () => Promise<T>,
   options?: ActionOptions,
 ): Promise<T> {
+  const { runtime, node } = plan;
   try {
     return await runtime.action(site, body, options);
   } catch (error) {
-    throw error instanceof JavaError && isReading(error)
-      ? withFiles(error, filesOf(node))
-      : error;
+    if (!(error instanceof JavaError) || !isReading(error)) throw error;
+    const file = await failedFile(plan, site, error);
+    throw withFiles(error, filesOf(node), file);
   }
 }
 
@@ -49,7 +51,11 @@ function filesOf(node: PlanNode): string[] {
   return [...files];
 }
 
-function withFiles(error: JavaError, files: readonly string[]): JavaError {
+function withFiles(
+  error: JavaError,
+  files: readonly string[],
+  file: string | null,
+): JavaError {
   if (files.length === 0) return error;
   const { condition, message, javaClass, javaStack, sqlState, site } = error;
   const others = files.length > MOST_FILES
@@ -58,7 +64,9 @@ function withFiles(error: JavaError, files: readonly string[]): JavaError {
   const told = [...files.slice(0, MOST_FILES), ...others].join(", ");
   const named = new (error.constructor as typeof JavaError)(
     condition,
-    `${message}\n  reading ${told}`,
+    `${message}\n  reading ${
+      file === null ? "" : `${JSON.stringify(file)} of `
+    }${told}`,
     { javaClass, javaStack, sqlState, ...site === undefined ? {} : { site } },
     error.parameters,
     error.cause === undefined ? undefined : { cause: error.cause },
