@@ -105,7 +105,7 @@ export async function checkWorkerDemands(
           return new Deno.UnsafePointerView(nowhere).getInt8();
         }).collect(),
         "WORKER_LOST",
-        /^WorkerError: Cannot go on with the task: its worker process \d+ ended without a word, as it does after kill -9, when native code crashes, or when memory is full; look at the executor's stderr, and for memory raise "spark\.executor\.pyspark\.memory" or "spark\.executor\.memoryOverhead", or use more partitions\n {2}in partition 1 of stage/,
+        /^Cannot go on with the task: its worker process \d+ ended without a word, as it does after kill -9, when native code crashes, or when memory is full; look at the executor's stderr, and for memory raise "spark\.executor\.pyspark\.memory" or "spark\.executor\.memoryOverhead", or use more partitions\n {2}in partition 1 of stage/,
       );
       await goesOn();
     },

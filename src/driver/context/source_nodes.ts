@@ -1,6 +1,6 @@
 import { describeValue } from "../../common/describe_value.ts";
 import type { SequenceFileOptions } from "../rdd/hadoop_options.ts";
-import { checkPartitions, checkSameContext } from "../rdd/checks.ts";
+import { checkPartitions, checkPath, checkSameContext } from "../rdd/checks.ts";
 import { type PlanNode, sourceNode, unionNode } from "../rdd/plan/plan_node.ts";
 import type { RddPlan } from "../rdd/plan/rdd_plan.ts";
 import {
@@ -25,9 +25,11 @@ export function parallelizeNode(
   const site = callSite("parallelize()");
   if (!isIterable(data)) {
     throw new TypeError(
-      `Cannot make an RDD of ${
-        describeValue(data)
-      }: give an array or another iterable`,
+      `Cannot make an RDD of ${describeValue(data)}: give ${
+        typeof Object(data)[Symbol.asyncIterator] === "function"
+          ? "what it holds, such as await Array.fromAsync(records)"
+          : "an array or another iterable"
+      }`,
     );
   }
   return parallelizeSource([...data], numSlices ?? null, site);
@@ -125,6 +127,7 @@ export function sequenceFileNode(
   path: string,
   options: SequenceFileOptions,
 ): PlanNode {
+  checkPath("sequenceFile()", path);
   checkGiven("sequenceFile()", options.minSplits);
   return sequenceFileSource(path, options, callSite("sequenceFile()"));
 }
@@ -135,16 +138,6 @@ export function hadoopNode(
   input: Parameters<typeof hadoopSource>[1],
 ): PlanNode {
   return hadoopSource(method, input, callSite(`${method}()`));
-}
-
-/** What the compiler refuses may still come from a program that nobody compiled. */
-function checkPath(operation: string, path: unknown): void {
-  if (typeof path === "string" && path !== "") return;
-  throw new TypeError(
-    `Cannot run ${operation} on ${
-      describeValue(path)
-    }: it is no path; give a text such as "logs/*.txt"`,
-  );
 }
 
 function checkGiven(operation: string, partitions: number | undefined): void {

@@ -23,6 +23,28 @@ export function checkPartitions(operation: string, partitions: number): void {
 }
 
 /**
+ * Refuses what is no path: what the compiler refuses may still come from a
+ * program that nobody compiled.
+ *
+ * @param operation the operation, for the message
+ * @param path what was given
+ * @param example a path that such an operation takes
+ * @throws TypeError for anything but a text that is not empty
+ */
+export function checkPath(
+  operation: string,
+  path: unknown,
+  example: string = "logs/*.txt",
+): void {
+  if (typeof path === "string" && path !== "") return;
+  throw new TypeError(
+    `Cannot run ${operation} on ${
+      describeValue(path)
+    }: it is no path; give a text such as "${example}"`,
+  );
+}
+
+/**
  * Refuses a number of records that cannot be taken.
  *
  * @param num the number

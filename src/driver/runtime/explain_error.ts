@@ -38,7 +38,7 @@ export function explainError(
   const frames = mapStack(failure.stack);
   const explained = new WorkerError(
     failure.condition,
-    `${failure.name}: ${failure.message}${withProperties(failure)}${
+    `${thrownAs(failure)}${failure.message}${withProperties(failure)}${
       calledAs(failure)
     }\n  in ${where}, run by ${describeSite(site)}`,
     {
@@ -77,6 +77,11 @@ export function withSite(error: JavaError, site: CallSite): JavaError {
 /** Where the program failed to answer what Spark asked while it planned. */
 function plannedFrames({ condition, cause }: JavaError): string {
   return condition === PLANNING_FAILED ? programFrames(cause) : "";
+}
+
+/** The name of the error that was thrown, unless it is the explained error's own. */
+function thrownAs({ name }: Failure): string {
+  return name === "WorkerError" ? "" : `${name}: `;
 }
 
 /** What the error has beside its message, such as the `code` of one of Node's. */

@@ -20,6 +20,7 @@ export function javaErrorText(error: JavaError): string {
     text += `\n  caused by ${first}`;
   }
   if (isOverflow(error)) text += `\n  ${TOO_LONG}`;
+  if (text.includes(NO_CHECKPOINTS)) text += `\n  ${CHECKPOINTS}`;
   return NAMED_ARGUMENT.test(text) ? `${text}\n  ${NO_NAMES}` : text;
 }
 
@@ -28,6 +29,10 @@ const NAMED_ARGUMENT =
   /Cannot (?:evaluate|generate code for) expression: [^\s(]+ => /;
 const NO_NAMES =
   "A function of the program takes arguments by name in SQL from Spark 4.0 on: give them in their order, or call the function's named()";
+
+const NO_CHECKPOINTS = "Checkpoint directory has not been set";
+const CHECKPOINTS =
+  "Call setCheckpointDir() of the SparkContext before, or use localCheckpoint(), which needs no folder";
 
 const TOO_LONG =
   "The plan is too long for the JVM's stack: shorten it by checkpoint() or localCheckpoint() every few hundred steps";
@@ -45,9 +50,28 @@ const OVERFLOW = "java.lang.StackOverflowError";
 export function plainMessage(message: string): string {
   const lines = message.split("\n");
   const end = lines.findIndex((line) => line.trim() === DRIVER_STACK);
-  return lines.slice(0, end < 0 ? lines.length : end)
+  const text = lines.slice(0, end < 0 ? lines.length : end)
     .filter((line) => !FRAME.test(line)).join("\n").trimEnd();
+  return withoutTask(text.replace(COLUMN_CALL, "\n  in $1() of a column"));
 }
+
+/** Spark's context of a column, whose line is none of the program's: that of the call by reflection. */
+const COLUMN_CALL =
+  /\n== DataFrame ==\n"(\w+)" was called from\n\S*\breflect\..*/;
+
+/** What a task failed of, before where it ran: that comes last, and in few words. */
+function withoutTask(text: string): string {
+  const [start, task, attempt, stage] = FAILED_TASK.exec(text) ?? [];
+  return start === undefined
+    ? text
+    : `${
+      text.slice(start.length)
+    }\n  in task ${task} of stage ${stage} (attempt ${attempt})`;
+}
+
+/** Peer: `TaskSetManager.handleFailedTask` and `DAGScheduler.abortStage`. */
+const FAILED_TASK =
+  /^Job aborted due to stage failure: Task \d+ in stage [\d.]+ failed \d+ times, most recent failure: Lost task (\d+)\.(\d+) in stage (\d+)\.\d+ \(TID \d+\) \([^()]*\): (?=\S)/;
 
 /** An exception's causes, the nearest first. */
 function causesOf(error: JavaError): JavaError[] {

@@ -1,6 +1,7 @@
 import type { DdlText } from "../../types/ddl_shape.ts";
 import type { ReadShape } from "../../types/shape_of.ts";
 import type { StructType } from "../../types/spark_types.ts";
+import { checkPath } from "../rdd/checks.ts";
 import { DataFrame } from "../sql/data_frame.ts";
 import type {
   CsvReadOptions,
@@ -110,6 +111,7 @@ export class DataStreamReader<
    * @param path a folder; left out for sources without
    */
   load<T extends object = S>(path: string | null = null): DataFrame<T> {
+    if (path !== null) checkPath("load()", path, "incoming");
     return new DataFrame<T>(
       openStream(this.#session, "load", this.#props, path, "load()"),
     );
@@ -191,6 +193,7 @@ export class DataStreamReader<
     path: string,
     options: object,
   ): DataFrame<T> {
+    checkPath(`${format}()`, path, "incoming");
     const { options: before } = this.#props;
     const props = {
       ...this.#props,

@@ -87,7 +87,8 @@ Deno.test("answers within a time or a size", async (t) => {
     for (const relativeSD of [0, 0.000016, -1, NaN]) {
       await assert.rejects(rdd.countApproxDistinct(relativeSD), {
         name: "RangeError",
-        message: "relativeSD should be greater than 0.000017",
+        message:
+          `Cannot run countApproxDistinct() with relativeSD ${relativeSD}: give a number from 0.000017 on, such as 0.05`,
       });
     }
     assert.equal(await rdd.countApproxDistinct(0.001), 3);

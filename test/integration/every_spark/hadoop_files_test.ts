@@ -208,7 +208,7 @@ Deno.test("files of Hadoop's formats", async (t) => {
     });
     await assert.rejects(
       sc.parallelize(lines).saveAsTextFile(fresh(), "zipper"),
-      /ClassNotFoundException: (Class )?zipper[^]*\n {2}in saveAsTextFile\(\) at hadoop_files_test\.ts/,
+      /Cannot compress by "zipper": Spark has no codec of that name; give one of /,
     );
     assert.deepEqual(await sc.textFile(`${old}/part-00000.gz`).collect(), [
       "a\t1",

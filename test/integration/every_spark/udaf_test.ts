@@ -251,7 +251,7 @@ Deno.test("udaf()", async (t) => {
     await failsInWorker(
       broken({ reduce: () => {} }).collect(),
       "BUFFER_MISSING",
-      /^WorkerError: Cannot go on with the buffer that reduce\(\) of "broken" gave: it is undefined; return the buffer\n/,
+      /^Cannot go on with the buffer that reduce\(\) of "broken" gave: it is undefined; return the buffer\n/,
     );
     await failsInWorker(
       broken({ reduce: () => [Symbol("x")] }).collect(),

@@ -127,7 +127,7 @@ Deno.test("functions that await", async (t) => {
     assert.equal(error.condition, "RETRIES_FAILED");
     assert.match(
       error.message,
-      /WorkerError: Cannot get a result of the function of mapAsync\(\) at async_test\.ts:\d+:\d+ for the record "never": 2 attempts failed, the last one with WorkerError: Cannot wait any longer for the function of mapAsync\(\) at async_test\.ts:\d+:\d+: after 20 ms it has not finished with the record "never"; raise "timeoutMs", or lower "concurrency" where calls hold each other up\n/,
+      /^Cannot get a result of the function of mapAsync\(\) at async_test\.ts:\d+:\d+ for the record "never": 2 attempts failed, the last one with WorkerError: Cannot wait any longer for the function of mapAsync\(\) at async_test\.ts:\d+:\d+: after 20 ms it has not finished with the record "never"; raise "timeoutMs", or lower "concurrency" where calls hold each other up\n/,
     );
   });
 

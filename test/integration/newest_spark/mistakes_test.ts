@@ -162,6 +162,48 @@ const MISTAKES: readonly Mistake[] = [
     /must be executed with writeStream\.start\(\)/,
   ],
   [
+    "what is no path, for an RDD's files",
+    (spark) => spark.sparkContext.range(2).saveAsTextFile(3 as never),
+    /Cannot run saveAsTextFile\(\) on 3: it is no path; give a text such as "out\/words"/,
+  ],
+  [
+    "what is no path, for a frame's files",
+    (spark) => people(spark).write.parquet(undefined as never),
+    /Cannot run parquet\(\) on undefined: it is no path; give a text such as "out\/words"/,
+  ],
+  [
+    "a list of paths",
+    (spark) => spark.read.csv(["a.csv", "b.csv"] as never).count(),
+    /Cannot run csv\(\) on an array of length 2: it is no path; give a text/,
+  ],
+  [
+    "a text added to an accumulator of numbers",
+    (spark) => {
+      const total = spark.sparkContext.accumulator(0);
+      return spark.sparkContext.range(2).foreach(() => total.add("1" as never));
+    },
+    /Cannot add "1" to an accumulator of numbers: give a number[^]*foreach\(\) at mistakes_test/,
+  ],
+  [
+    "a value that cannot be cast",
+    (spark) => people(spark).select(F.col("name").cast("int")).collect(),
+    /cannot be cast to "INT"(?![^]*reflect)[^]*\n {2}in cast\(\) of a column\n {2}in collect\(\) at mistakes_test/,
+  ],
+  [
+    "a checkpoint without a folder",
+    (spark) => {
+      const rdd = spark.sparkContext.range(2).map((n) => n);
+      rdd.checkpoint();
+      return rdd.count();
+    },
+    /Checkpoint directory has not been set[^]*Call setCheckpointDir\(\)/,
+  ],
+  [
+    "a codec that is none",
+    (spark) => spark.sparkContext.range(2).saveAsTextFile("out", "gzipp"),
+    /Cannot compress by "gzipp": Spark has no codec of that name; write "gzip"/,
+  ],
+  [
     "a number of rows that is none",
     (spark) => people(spark).take("3" as never),
     /Cannot take "3" rows: give a whole number from 0 on/,

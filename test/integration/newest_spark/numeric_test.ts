@@ -103,27 +103,48 @@ Deno.test("actions over numbers", async (t) => {
   await t.step("histogram() refuses what makes no buckets", async () => {
     const rdd = sc.parallelize(numbers, 2);
     const cases: [number | number[], string][] = [
-      [0, "number of buckets must be >= 1"],
-      [[1], "buckets should have more than one value"],
-      [[1, NaN], "cannot have null or NaN in buckets"],
-      [[2, 1], "buckets should be sorted"],
-      [[1, 1, 0], "buckets should be sorted"],
-      [[1, 1], "buckets should not contain duplicated values"],
+      [0, "Cannot make 0 buckets: give a whole number from 1 on"],
+      [
+        [1],
+        "Cannot make buckets of the bounds [ 1 ]: a bucket has two bounds; give at least two",
+      ],
+      [
+        [1, NaN],
+        "Cannot make buckets of the bounds [ 1, NaN ]: NaN is no bound; leave it out",
+      ],
+      [
+        [2, 1],
+        "Cannot make buckets of the bounds [ 2, 1 ]: they are not in ascending order; sort them",
+      ],
+      [
+        [1, 1, 0],
+        "Cannot make buckets of the bounds [ 1, 1, 0 ]: they are not in ascending order; sort them",
+      ],
+      [
+        [1, 1],
+        "Cannot make buckets of the bounds [ 1, 1 ]: one is there twice; leave one of them out",
+      ],
     ];
     for (const [buckets, text] of cases) {
       await assert.rejects(rdd.histogram(buckets), new RangeError(text));
     }
     await assert.rejects(
       sc.parallelize<number>([], 3).histogram(2),
-      new RangeError("cannot generate buckets from empty RDD"),
+      new RangeError(
+        "Cannot make buckets of an empty RDD: it has no least and greatest number; give bounds such as [0, 18, 65]",
+      ),
     );
     await assert.rejects(
       sc.parallelize([1, Infinity]).histogram(2),
-      new RangeError("Cannot generate buckets with infinite value"),
+      new RangeError(
+        "Cannot make 2 buckets from 1 to Infinity: their width is not finite; give bounds such as [0, 18, 65]",
+      ),
     );
     await assert.rejects(
       sc.parallelize(["a", "b"]).histogram(2),
-      new TypeError("Cannot generate buckets with non-number in RDD"),
+      new TypeError(
+        'Cannot make 2 buckets from "a" to "b": only numbers are divided evenly; give bounds such as ["a", "n", "z"]',
+      ),
     );
     await assert.rejects(
       rdd.histogram(2.5),

@@ -127,7 +127,7 @@ Deno.test("RDD's actions", async (t) => {
   await t.step("treeAggregate() refuses a depth below 1", async () => {
     for (const depth of [0, -1, 1.5]) {
       const message =
-        `Depth must be greater than or equal to 1 but got ${depth}.`;
+        `Cannot merge in a tree of depth ${depth}: give a whole number from 1 on`;
       await assert.rejects(
         sc.range(2).treeAggregate(0, (a) => a, (a) => a, depth),
         { name: "RangeError", message },

@@ -133,31 +133,40 @@ Deno.test("RDD's samples", async (t) => {
       ["b"],
     );
   });
-  await t.step("bad input is refused in Spark's words", async () => {
+  await t.step("bad input is refused", async () => {
     const rdd = sc.range(4);
     const wrong: readonly [() => unknown, string][] = [
-      [() => rdd.sample(false, -0.1), "Negative fraction value: -0.1"],
-      [() => rdd.sample(true, -1), "Negative fraction value: -1"],
-      [() => rdd.sample(true, NaN), "Negative fraction value: NaN"],
+      [
+        () => rdd.sample(false, -0.1),
+        "Cannot take a sample with fraction -0.1: give a finite number from 0 on",
+      ],
+      [
+        () => rdd.sample(true, -1),
+        "Cannot take a sample with fraction -1: give a finite number from 0 on",
+      ],
+      [
+        () => rdd.sample(true, NaN),
+        "Cannot take a sample with fraction NaN: give a finite number from 0 on",
+      ],
       [
         () => rdd.sample(true, Infinity),
         "Cannot take a sample with fraction Infinity: give a finite number from 0 on",
       ],
       [
         () => pairsOf(rdd).sampleByKey(false, [["odd", -2]]),
-        "Negative fraction value: -2",
+        "Cannot take a sample with fraction -2: give a finite number from 0 on",
       ],
       [
         () => rdd.randomSplit([1, -1]),
-        "Weights must be nonnegative, but got -1 in [1, -1]",
+        "Cannot split by the weights [1, -1]: -1 is none; give numbers from 0 on",
       ],
       [
         () => rdd.randomSplit([0, 0]),
-        "Sum of weights must be positive, but got [0, 0]",
+        "Cannot split by the weights [0, 0]: their sum is 0; give at least one above 0, and none infinite",
       ],
       [
         () => rdd.randomSplit([]),
-        "Sum of weights must be positive, but got []",
+        "Cannot split by the weights []: their sum is 0; give at least one above 0, and none infinite",
       ],
     ];
     for (const [call, message] of wrong) {
@@ -165,7 +174,8 @@ Deno.test("RDD's samples", async (t) => {
     }
     await assert.rejects(rdd.takeSample(false, -1), {
       name: "RangeError",
-      message: "Sample size cannot be negative.",
+      message:
+        "Cannot take a sample of -1 records: give a whole number from 0 on",
     });
     await assert.rejects(rdd.takeSample(false, 0.5), {
       name: "RangeError",

@@ -50,7 +50,7 @@ Deno.test("what Spark demands of workers on a cluster", async (t) => {
         return [held.length];
       }).collect(),
       "MEMORY_EXCEEDED",
-      /^WorkerError: Cannot go on with the task: its worker process held \d+ MB, more than the 300 MB that "spark\.executor\.pyspark\.memory" leaves to each worker; raise it, or use more partitions\n {2}in partition 1 of stage/,
+      /^Cannot go on with the task: its worker process held \d+ MB, more than the 300 MB that "spark\.executor\.pyspark\.memory" leaves to each worker; raise it, or use more partitions\n {2}in partition 1 of stage/,
     );
     await goesOn();
   });
@@ -63,7 +63,7 @@ Deno.test("what Spark demands of workers on a cluster", async (t) => {
         return [held.length];
       }).collect(),
       "HEAP_FULL",
-      /^WorkerError: Cannot go on with the task: its worker process ended when it held \d+ MB, and its heap may hold 204 MB; raise "spark\.executor\.pyspark\.memory", or use more partitions\n {2}in partition 1 of stage/,
+      /^Cannot go on with the task: its worker process ended when it held \d+ MB, and its heap may hold 204 MB; raise "spark\.executor\.pyspark\.memory", or use more partitions\n {2}in partition 1 of stage/,
     );
     await goesOn();
   });

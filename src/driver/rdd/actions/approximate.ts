@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { showValue } from "../../../common/show_value.ts";
 import { act } from "./act.ts";
 import type { StageOutput } from "../../../protocol/command.ts";
 import type { Step } from "../../../protocol/step.ts";
@@ -85,7 +86,11 @@ export async function countApproxDistinct(
   options?: ActionOptions,
 ): Promise<number> {
   if (!(relativeSD >= LEAST_RELATIVE_SD)) {
-    throw new RangeError("relativeSD should be greater than 0.000017");
+    throw new RangeError(
+      `Cannot run countApproxDistinct() with relativeSD ${
+        showValue(relativeSD)
+      }: give a number from ${LEAST_RELATIVE_SD} on, such as 0.05`,
+    );
   }
   return await act(
     { runtime, node },

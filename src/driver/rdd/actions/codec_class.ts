@@ -1,3 +1,5 @@
+import { closestName } from "../../../common/closest_name.ts";
+
 const HADOOP = "org.apache.hadoop.io.compress";
 
 /** Peer: `org.apache.spark.sql.catalyst.util.CompressionCodecs`, which DataFrames' options go by. */
@@ -16,9 +18,19 @@ const CODECS: ReadonlyMap<string, string | null> = new Map([
  *
  * @param name a short name such as `gzip`, in any case, or the full name of a
  *   class; null for none
+ * @throws RangeError for a name that is neither
  */
 export function codecClass(name: string | null): string | null {
   if (name === null) return null;
   const known = CODECS.get(name.toLowerCase());
-  return known === undefined ? name : known;
+  if (known !== undefined) return known;
+  if (name.includes(".")) return name;
+  const meant = closestName(name, CODECS.keys());
+  throw new RangeError(
+    `Cannot compress by "${name}": Spark has no codec of that name; ${
+      meant === null
+        ? `give one of ${[...CODECS.keys()].join(", ")}, or a class's full name`
+        : `write "${meant}"`
+    }`,
+  );
 }

@@ -1,10 +1,10 @@
 /**
- * The parts of `RDD.histogram`. Peer: `RDD.histogram` of PySpark, most of whose words
- * the errors have.
+ * The parts of `RDD.histogram`. Peer: `RDD.histogram` of PySpark.
  *
  * @module
  */
 import { describeValue } from "../../../common/describe_value.ts";
+import { showValue } from "../../../common/show_value.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { callSite } from "../../runtime/call_site.ts";
 import { collectStep } from "./collect.ts";
@@ -23,7 +23,7 @@ export interface Buckets<B> {
  *
  * @param plan the numbers
  * @param count how many buckets
- * @throws RangeError `number of buckets must be >= 1`, and for no or infinite numbers
+ * @throws RangeError for a number of buckets below 1, and for no or infinite numbers
  * @throws TypeError for records that are no numbers
  */
 export async function evenBuckets<B extends number | string>(
@@ -35,7 +35,9 @@ export async function evenBuckets<B extends number | string>(
     throw noBuckets(count);
   }
   if (count < 1) {
-    throw new RangeError("number of buckets must be >= 1");
+    throw new RangeError(
+      `Cannot make ${count} buckets: give a whole number from 1 on`,
+    );
   }
   const site = callSite("histogram()");
   const step = { op: "aggregate", zero: [null, null], f: widen } as const;
@@ -47,15 +49,23 @@ export async function evenBuckets<B extends number | string>(
     null,
   ]);
   if (min === null || max === null) {
-    throw new RangeError("cannot generate buckets from empty RDD");
+    throw new RangeError(
+      "Cannot make buckets of an empty RDD: it has no least and greatest number; give bounds such as [0, 18, 65]",
+    );
   }
   if (min === max || count === 1) return { bounds: [min, max], width: null };
   if (typeof min !== "number" || typeof max !== "number") {
-    throw new TypeError("Cannot generate buckets with non-number in RDD");
+    throw new TypeError(
+      `Cannot make ${count} buckets from ${describeValue(min)} to ${
+        describeValue(max)
+      }: only numbers are divided evenly; give bounds such as ["a", "n", "z"]`,
+    );
   }
   const width = (max - min) / count;
   if (!Number.isFinite(width)) {
-    throw new RangeError("Cannot generate buckets with infinite value");
+    throw new RangeError(
+      `Cannot make ${count} buckets from ${min} to ${max}: their width is not finite; give bounds such as [0, 18, 65]`,
+    );
   }
   const bounds: number[] = [];
   for (let i = 0; i < count; i++) bounds.push(i * width + min);
@@ -76,22 +86,28 @@ export function givenBuckets<B extends number | string>(
     throw noBuckets(buckets);
   }
   if (buckets.length < 2) {
-    throw new RangeError("buckets should have more than one value");
+    throw badBounds(buckets, "a bucket has two bounds; give at least two");
   }
   for (const bound of buckets) {
     if (bound === null || bound === undefined || bound !== bound) {
-      throw new RangeError("cannot have null or NaN in buckets");
+      throw badBounds(buckets, `${bound} is no bound; leave it out`);
     }
   }
   const isAfter = (bound: B, i: number): boolean =>
     i === 0 || bound >= (buckets[i - 1] as B);
   if (!buckets.every(isAfter)) {
-    throw new RangeError("buckets should be sorted");
+    throw badBounds(buckets, "they are not in ascending order; sort them");
   }
   if (new Set(buckets).size < buckets.length) {
-    throw new RangeError("buckets should not contain duplicated values");
+    throw badBounds(buckets, "one is there twice; leave one of them out");
   }
   return { bounds: [...buckets], width: evenWidth(buckets) };
+}
+
+function badBounds(buckets: readonly unknown[], why: string): RangeError {
+  return new RangeError(
+    `Cannot make buckets of the bounds ${showValue(buckets)}: ${why}`,
+  );
 }
 
 function noBuckets(given: unknown): TypeError {

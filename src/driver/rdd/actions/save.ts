@@ -15,6 +15,7 @@ import {
   numberForm,
   type OldHadoopSaveOptions,
 } from "../hadoop_options.ts";
+import { checkPath } from "../checks.ts";
 import type { RddPlan } from "../plan/rdd_plan.ts";
 import { javaConf } from "../sources/file_sources.ts";
 import { codecClass } from "./codec_class.ts";
@@ -33,6 +34,7 @@ export async function saveAsTextFile(
   codec: string | null,
   options?: ActionOptions,
 ): Promise<void> {
+  checkFolder("saveAsTextFile()", path);
   await act(
     { runtime, node },
     callSite("saveAsTextFile()"),
@@ -47,6 +49,7 @@ export async function saveAsObjectFile(
   path: string,
   options?: ActionOptions,
 ): Promise<void> {
+  checkFolder("saveAsObjectFile()", path);
   await act(
     { runtime, node },
     callSite("saveAsObjectFile()"),
@@ -62,6 +65,7 @@ export async function saveAsSequenceFile(
   codec: string | null,
   options: HadoopClasses & ActionOptions,
 ): Promise<void> {
+  checkFolder("saveAsSequenceFile()", path);
   await saveWith(plan, {
     operation: "saveAsSequenceFile()",
     method: "saveAsSequenceFile",
@@ -77,6 +81,7 @@ export async function saveAsNewAPIHadoopFile(
   outputFormatClass: string,
   options: HadoopSaveOptions & ActionOptions,
 ): Promise<void> {
+  checkFolder("saveAsNewAPIHadoopFile()", path);
   await saveWith(plan, {
     operation: "saveAsNewAPIHadoopFile()",
     method: "saveAsNewAPIHadoopFile",
@@ -92,6 +97,7 @@ export async function saveAsHadoopFile(
   outputFormatClass: string,
   options: OldHadoopSaveOptions & ActionOptions,
 ): Promise<void> {
+  checkFolder("saveAsHadoopFile()", path);
   const codec = codecClass(options.compressionCodecClass ?? null);
   await saveWith(plan, {
     operation: "saveAsHadoopFile()",
@@ -136,6 +142,10 @@ async function saveWith(
     () => savePairs(runtime, node, method, forms, args),
     options,
   );
+}
+
+function checkFolder(operation: string, path: unknown): void {
+  checkPath(operation, path, "out/words");
 }
 
 function formsOf({ keyClass, valueClass }: HadoopClasses): PairForms {

@@ -1,3 +1,4 @@
+import { showValue } from "../../../common/show_value.ts";
 import { uniformDraws } from "../../../common/random.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { callSite } from "../../runtime/call_site.ts";
@@ -43,10 +44,11 @@ export async function takeSample(
 }
 
 function checkSize(num: number): void {
-  if (!(num >= 0)) throw new RangeError("Sample size cannot be negative.");
-  if (Number.isSafeInteger(num)) return;
+  if (Number.isSafeInteger(num) && num >= 0) return;
   throw new RangeError(
-    `Cannot take a sample of ${num} records: give a whole number from 0 on`,
+    `Cannot take a sample of ${
+      showValue(num)
+    } records: give a whole number from 0 on`,
   );
 }
 

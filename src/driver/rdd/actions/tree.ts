@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { showValue } from "../../../common/show_value.ts";
 import { act } from "./act.ts";
 import type { Step } from "../../../protocol/step.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
@@ -123,6 +124,8 @@ function mergeLevel(
 function checkDepth(depth: number): void {
   if (Number.isInteger(depth) && depth >= 1) return;
   throw new RangeError(
-    `Depth must be greater than or equal to 1 but got ${depth}.`,
+    `Cannot merge in a tree of depth ${
+      showValue(depth)
+    }: give a whole number from 1 on`,
   );
 }

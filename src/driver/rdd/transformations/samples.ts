@@ -80,23 +80,23 @@ function sumOfWeights(weights: readonly number[]): number {
   for (const weight of weights) {
     if (weight >= 0) continue;
     throw new RangeError(
-      `Weights must be nonnegative, but got ${weight} in ${list}`,
+      `Cannot split by the weights ${list}: ${weight} is none; give numbers from 0 on`,
     );
   }
   const sum = weights.reduce((a, b) => a + b, 0);
   if (sum > 0 && sum < Infinity) return sum;
-  throw new RangeError(`Sum of weights must be positive, but got ${list}`);
+  throw new RangeError(
+    `Cannot split by the weights ${list}: their sum is ${sum}; give at least one above 0, and none infinite`,
+  );
 }
 
 function checkFraction(fraction: number): void {
-  if (typeof fraction !== "number" || fraction === Infinity) {
-    throw new RangeError(
-      `Cannot take a sample with fraction ${
-        showValue(fraction)
-      }: give a finite number from 0 on`,
-    );
+  if (typeof fraction === "number" && fraction >= 0 && fraction < Infinity) {
+    return;
   }
-  if (!(fraction >= 0)) {
-    throw new RangeError(`Negative fraction value: ${fraction}`);
-  }
+  throw new RangeError(
+    `Cannot take a sample with fraction ${
+      showValue(fraction)
+    }: give a finite number from 0 on`,
+  );
 }

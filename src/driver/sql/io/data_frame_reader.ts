@@ -2,6 +2,7 @@ import { printBy } from "../../../common/inspect.ts";
 import type { DdlText } from "../../../types/ddl_shape.ts";
 import type { StructType } from "../../../types/spark_types.ts";
 import type { ReadShape } from "../../../types/shape_of.ts";
+import { checkPath } from "../../rdd/checks.ts";
 import { DataFrame } from "../data_frame.ts";
 import type { SessionState } from "../session_state.ts";
 import type { FrameReadByDdl } from "../typing/ddl.ts";
@@ -246,6 +247,7 @@ export class DataFrameReader<S extends object = Record<string, unknown>> {
     format: string | null,
     paths: readonly string[],
   ): DataFrame<T> {
+    for (const path of paths) checkPath(operation, path);
     const props = { ...this.#props, format };
     return new DataFrame<T>(
       loadSource(this.#session, operation, props, paths),

@@ -1,5 +1,6 @@
 import { print } from "../plan/transformations.ts";
 import { printBy } from "../../../common/inspect.ts";
+import { checkPath } from "../../rdd/checks.ts";
 import type { ActionOptions } from "../../runtime/action_options.ts";
 import { type HasRelation, RELATION } from "../frame_relation.ts";
 import { seq } from "../plan/argument.ts";
@@ -105,6 +106,7 @@ export class DataFrameWriter {
    * @param path where to; left out for formats without
    */
   async save(path?: string, options?: ActionOptions): Promise<void> {
+    if (path !== undefined) checkPath("save()", path, "out/words");
     await this.#write(
       "save()",
       path === undefined ? ["save"] : ["save", path],
@@ -210,13 +212,14 @@ export class DataFrameWriter {
     ]);
   }
 
-  #writeFiles(
+  async #writeFiles(
     format: string,
     path: string,
     { signal, ...options }: ActionOptions,
   ): Promise<void> {
+    checkPath(`${format}()`, path, "out/words");
     const writer = this.options(definedOptions(options));
-    return writer.#write(
+    await writer.#write(
       `${format}()`,
       [format, path],
       signal === undefined ? {} : { signal },

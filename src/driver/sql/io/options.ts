@@ -22,7 +22,7 @@ export function splitPaths(
   args: readonly (string | object)[],
 ): { readonly paths: readonly string[]; readonly options: SourceOptions } {
   const last = args.at(-1);
-  if (typeof last !== "object") {
+  if (typeof last !== "object" || last === null || Array.isArray(last)) {
     return { paths: args as readonly string[], options: {} };
   }
   return {

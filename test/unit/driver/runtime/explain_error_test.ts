@@ -49,7 +49,7 @@ for (const [said, partition, where] of CASES) {
       assert.equal(error.condition, "WORKER_LOST");
       assert.equal(
         error.message,
-        `WorkerError: Cannot start the task: no worker\n  in ${where}, run by collect() at program.ts:3:4`,
+        `Cannot start the task: no worker\n  in ${where}, run by collect() at program.ts:3:4`,
       );
     },
   });

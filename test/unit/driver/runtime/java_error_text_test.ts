@@ -52,6 +52,30 @@ const CASES: readonly [string, readonly [string, string][], string][] = [
     "Job aborted due to stage failure: Task 0 failed: java.io.IOException: disk full\nCaused by: x.Y: why",
   ],
   [
+    "what a task failed of comes before where it ran",
+    [[
+      "org.apache.spark.SparkException",
+      "Job aborted due to stage failure: Task 0 in stage 16.0 failed 1 times, most recent failure: Lost task 0.2 in stage 16.0 (TID 32) (192.0.2.2 executor driver): java.io.EOFException: file:/o/part-0 not a SequenceFile\n\tat a.B.c(B.java:1)\n\nDriver stacktrace:",
+    ]],
+    "java.io.EOFException: file:/o/part-0 not a SequenceFile\n  in task 0 of stage 16 (attempt 2)",
+  ],
+  [
+    "a column's context is its method, and no line of the JVM's",
+    [[
+      "java.lang.NumberFormatException",
+      '[CAST_INVALID_INPUT] The value. SQLSTATE: 22018\n== DataFrame ==\n"plus" was called from\njava.base/jdk.internal.reflect.NativeMethodAccessorImpl.invoke0(Native Method)\n',
+    ]],
+    "[CAST_INVALID_INPUT] The value. SQLSTATE: 22018\n  in plus() of a column",
+  ],
+  [
+    "a checkpoint without a folder says what to call",
+    [[
+      "org.apache.spark.SparkException",
+      "Checkpoint directory has not been set in the SparkContext",
+    ]],
+    "Checkpoint directory has not been set in the SparkContext\n  Call setCheckpointDir() of the SparkContext before, or use localCheckpoint(), which needs no folder",
+  ],
+  [
     "an exception without a message is its class",
     [["java.lang.IllegalStateException", "java.lang.IllegalStateException"]],
     "java.lang.IllegalStateException",

@@ -22,3 +22,19 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "codecClass() refuses what is neither a short name nor a class's",
+  permissions: "none",
+  fn() {
+    assert.throws(() => codecClass("gzipp"), {
+      name: "RangeError",
+      message:
+        'Cannot compress by "gzipp": Spark has no codec of that name; write "gzip"',
+    });
+    assert.throws(() => codecClass("brotli"), {
+      message:
+        'Cannot compress by "brotli": Spark has no codec of that name; give one of none, uncompressed, bzip2, deflate, gzip, lz4, snappy, or a class\'s full name',
+    });
+  },
+});

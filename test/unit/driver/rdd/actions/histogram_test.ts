@@ -24,19 +24,51 @@ Deno.test({
 });
 
 Deno.test({
-  name: "givenBuckets() refuses bounds in PySpark's order",
+  name: "givenBuckets() refuses bounds and says why",
   permissions: "none",
   fn() {
     const cases: [unknown, Error][] = [
-      [[], new RangeError("buckets should have more than one value")],
-      [[1], new RangeError("buckets should have more than one value")],
-      [[1, NaN], new RangeError("cannot have null or NaN in buckets")],
-      [[null, 1], new RangeError("cannot have null or NaN in buckets")],
-      [[2, 1], new RangeError("buckets should be sorted")],
-      [[1, 1, 0], new RangeError("buckets should be sorted")],
+      [
+        [],
+        new RangeError(
+          "Cannot make buckets of the bounds []: a bucket has two bounds; give at least two",
+        ),
+      ],
+      [
+        [1],
+        new RangeError(
+          "Cannot make buckets of the bounds [ 1 ]: a bucket has two bounds; give at least two",
+        ),
+      ],
+      [
+        [1, NaN],
+        new RangeError(
+          "Cannot make buckets of the bounds [ 1, NaN ]: NaN is no bound; leave it out",
+        ),
+      ],
+      [
+        [null, 1],
+        new RangeError(
+          "Cannot make buckets of the bounds [ null, 1 ]: null is no bound; leave it out",
+        ),
+      ],
+      [
+        [2, 1],
+        new RangeError(
+          "Cannot make buckets of the bounds [ 2, 1 ]: they are not in ascending order; sort them",
+        ),
+      ],
+      [
+        [1, 1, 0],
+        new RangeError(
+          "Cannot make buckets of the bounds [ 1, 1, 0 ]: they are not in ascending order; sort them",
+        ),
+      ],
       [
         [0, 1, 1],
-        new RangeError("buckets should not contain duplicated values"),
+        new RangeError(
+          "Cannot make buckets of the bounds [ 0, 1, 1 ]: one is there twice; leave one of them out",
+        ),
       ],
       [
         "abc",
