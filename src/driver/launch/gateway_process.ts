@@ -9,6 +9,7 @@ import {
   joinedConnectionInfo,
   readConnectionInfo,
 } from "./connection_info.ts";
+import { checkSettings } from "./check_settings.ts";
 import { diagnoseJava } from "./find_java.ts";
 import { type GatewayExit, JvmChild } from "./jvm_child.ts";
 import { parseSubmitArguments } from "./submit_arguments.ts";
@@ -59,6 +60,7 @@ export interface LaunchOptions {
  *   `JAVA_NOT_FOUND` or `JAVA_TOO_OLD` when that is why, `STARTUP_TIMEOUT`,
  *   `HANDSHAKE_CORRUPT`, `CONNECT_MODE_REFUSED`, `GATEWAY_VARIABLES_INVALID`,
  *   `SUBMIT_ARGUMENTS_INVALID`, `PROPERTIES_FILE_MISSING`
+ * @throws SparkError `MASTER_INVALID`, `SETTING_UNKNOWN`
  */
 export async function launchGateway(
   options: LaunchOptions,
@@ -85,10 +87,16 @@ async function launchIn(
 ): Promise<GatewayProcess> {
   const { sparkHome } = options;
   const given = parseSubmitArguments(env.PYSPARK_SUBMIT_ARGS ?? "");
+  const conf = {
+    "spark.app.name": DEFAULT_NAME,
+    ...given.conf,
+    ...options.conf,
+  };
+  checkSettings(conf); // before the JVM takes its time to say less
   const propertiesPath = `${folder}/spark.properties`;
   const submit = buildSubmitCommand({
     sparkHome,
-    conf: { "spark.app.name": DEFAULT_NAME, ...given.conf, ...options.conf },
+    conf,
     defaults: await readDefaults(sparkHome, env, given.propertiesFile),
     propertiesPath,
     options: given.options,

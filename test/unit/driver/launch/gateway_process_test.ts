@@ -174,6 +174,17 @@ Deno.test("launchGateway() refuses a properties file that is not there", async (
   });
 });
 
+Deno.test("launchGateway() refuses a master of PYSPARK_SUBMIT_ARGS that is none, before it starts anything", async () => {
+  await withSubmit("exit 1\n", async (trial) => {
+    const env = { PYSPARK_SUBMIT_ARGS: "--master locl[2]" };
+    await assert.rejects(trial.launch({ env }), {
+      condition: "MASTER_INVALID",
+      message:
+        /^Cannot use master "locl\[2\]": Spark knows no master of that kind/,
+    });
+  });
+});
+
 Deno.test("launchGateway() shows the last lines of a process that ends first", async () => {
   await withSubmit(
     `printf '26/11/29 12:00:00 WARN Utils: hostname\\nException in thread: no such master\\n\\tat org.apache.Main\\n' >&2; exit 1\n`,
