@@ -1,3 +1,4 @@
+import type { RunningAction } from "../runtime/running_actions.ts";
 import type { StreamBatch } from "../runtime/running_streams.ts";
 
 /** How far a stage is. */
@@ -52,7 +53,8 @@ export function progressLine(
 }
 
 /**
- * One line that tells that an action has no stage that runs.
+ * One line that tells that an action has no stage that runs: Spark plans it, or
+ * its rows pass between the program and the JVM.
  *
  * @param action what waits
  * @param now the time, in milliseconds since 1970
@@ -67,12 +69,15 @@ export function progressLine(
  * ```
  */
 export function waitingLine(
-  action: { readonly operation: string; readonly startTime: number },
+  { operation, startTime, passed }: RunningAction,
   now: number,
   columns: number,
 ): string {
-  const seconds = Math.floor((now - action.startTime) / 1000);
-  const line = `[${action.operation}, planning for ${seconds} s]`;
+  const seconds = Math.floor((now - startTime) / 1000);
+  const state = passed === undefined
+    ? `planning for ${seconds} s`
+    : `${passed.rows} rows ${passed.way}, ${seconds} s`;
+  const line = `[${operation}, ${state}]`;
   return line.slice(0, Math.max(0, columns - 1));
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { closestName } from "../../common/closest_name.ts";
 import { describeValue } from "../../common/describe_value.ts";
 import type { ActionOptions } from "./action_options.ts";
@@ -9,6 +10,14 @@ export interface RunningAction {
   readonly operation: string;
   /** When it began, in milliseconds since 1970. */
   readonly startTime: number;
+  /** How many rows have passed between the program and the JVM; left out before the first. */
+  readonly passed?: PassedRows;
+}
+
+/** Rows of an action that have passed between the program and the JVM so far. */
+export interface PassedRows {
+  readonly rows: number;
+  readonly way: "sent" | "received";
 }
 
 /**
@@ -18,6 +27,9 @@ export interface RunningAction {
 export class RunningActions {
   readonly #onEnd = new Set<() => void>();
   readonly #running = new Set<RunningAction>();
+  readonly #current = new AsyncLocalStorage<
+    { -readonly [K in keyof RunningAction]: RunningAction[K] }
+  >();
   #controller: AbortController | null = null;
 
   /** Whether an action is under way. */
@@ -58,12 +70,19 @@ export class RunningActions {
     return options.signal ?? this.#controller?.signal;
   }
 
+  /** Counts rows of the action that this chain of calls is of, for who waits for it. */
+  pass(rows: number, way: PassedRows["way"]): void {
+    const action = this.#current.getStore();
+    if (action === undefined) return;
+    action.passed = { rows: (action.passed?.rows ?? 0) + rows, way };
+  }
+
   /** Runs an action, which is under way for as long. */
   async during<T>(site: CallSite, body: () => Promise<T>): Promise<T> {
     const action = { operation: describeSite(site), startTime: Date.now() };
     this.#running.add(action);
     try {
-      return await body();
+      return await this.#current.run(action, body);
     } finally {
       this.#running.delete(action);
       for (const listener of this.#onEnd) listener();

@@ -263,9 +263,11 @@ async function readServed(
   const records: unknown[] = [];
   await using result = await openServed(runtime.gateway, served);
   for await (const frames of result.frames()) {
+    const before = records.length;
     for (const frame of frames) {
       for (const record of decode(frame)) records.push(record);
     }
+    runtime.actions.pass(records.length - before, "received");
   }
   await result.finish();
   return records;

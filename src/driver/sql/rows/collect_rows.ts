@@ -29,11 +29,16 @@ export async function collectRows<S extends object>(
   const { schema: struct } = await readSchema(dataset);
   const options = { ...forms, rows: "plain" } as const;
   await checkNames(dataset, struct.fieldNames);
-  const { batches } = await collectBatches(
-    session,
-    dataset,
-    (schema) => new ArrowRowDecoder<S>(struct, schema, options),
-  );
+  const { batches } = await collectBatches(session, dataset, (schema) => {
+    const decoder = new ArrowRowDecoder<S>(struct, schema, options);
+    return {
+      decode(message) {
+        const rows = decoder.decode(message);
+        session.runtime.actions.pass(rows?.length ?? 0, "received");
+        return rows;
+      },
+    };
+  });
   const length = batches.reduce((sum, batch) => sum + batch.length, 0);
   const rows = new Array<S>(length);
   let at = 0;

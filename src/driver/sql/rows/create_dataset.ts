@@ -49,7 +49,11 @@ export async function createDataset(
   const writer = new ArrowWriter(struct, { largeVarTypes });
   const local = {
     head: writer.schemaMessage(),
-    batches: writeBatches(writer, known),
+    batches: writeBatches(
+      writer,
+      known,
+      (count) => session.runtime.actions.pass(count, "sent"),
+    ),
     largeVarTypes,
   };
   return {
@@ -133,20 +137,25 @@ async function listOf(rows: LocalRows): Promise<readonly unknown[]> {
 async function* writeBatches(
   writer: ArrowWriter,
   rows: LocalRows,
+  onRows: (count: number) => void,
 ): AsyncGenerator<Uint8Array> {
+  const take = (): Uint8Array => {
+    onRows(writer.length);
+    return writer.takeBatch();
+  };
   const isFull = (): boolean =>
     writer.length >= BATCH_ROWS ||
     (writer.length % CHECKED_ROWS === 0 && writer.byteLength >= BATCH_BYTES);
   if (Symbol.iterator in rows) {
     for (const row of rows) {
       writer.appendRow(row);
-      if (isFull()) yield writer.takeBatch();
+      if (isFull()) yield take();
     }
   } else {
     for await (const row of rows) {
       writer.appendRow(row);
-      if (isFull()) yield writer.takeBatch();
+      if (isFull()) yield take();
     }
   }
-  if (writer.length > 0) yield writer.takeBatch();
+  if (writer.length > 0) yield take();
 }

@@ -119,6 +119,16 @@ Deno.test("ConsoleProgress tells of an action that has had no stage for two seco
   ]);
 });
 
+Deno.test("ConsoleProgress tells how many rows of an action have passed", async () => {
+  const action = { operation: "collect()", startTime: NOW - 3000 };
+  const { progress, written } = display(
+    () => Promise.resolve([]),
+    () => ({ ...action, passed: { rows: 120_000, way: "received" } }),
+  );
+  await progress.look();
+  assert.deepEqual(written, ["[collect(), 120000 rows received, 3 s]"]);
+});
+
 Deno.test("ConsoleProgress erases its line at Ctrl-C, which it watches for while something is drawn", async () => {
   let stages = [info(1, 900)];
   const { progress, written, interrupts } = display(() =>

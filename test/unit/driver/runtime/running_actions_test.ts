@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CallSite } from "../../../../src/driver/runtime/call_site.ts";
 import { RunningActions } from "../../../../src/driver/runtime/running_actions.ts";
 
 const pure = { permissions: "none" } as const;
@@ -36,5 +37,31 @@ Deno.test(
         message,
       });
     }
+  },
+);
+
+Deno.test(
+  "RunningActions.pass() counts rows of the action whose chain of calls it is",
+  pure,
+  async () => {
+    const actions = new RunningActions();
+    actions.pass(1, "sent"); // of no action
+    const site: CallSite = { operation: "collect()", position: "" };
+    const first = Promise.withResolvers<void>();
+    const running = actions.during(site, async () => {
+      assert.equal(actions.oldest?.passed, undefined);
+      await actions.during(site, () => {
+        actions.pass(5, "sent");
+        return Promise.resolve();
+      });
+      actions.pass(2, "received");
+      await first.promise;
+      actions.pass(3, "received");
+    });
+    await Promise.resolve();
+    first.resolve();
+    const { oldest } = actions;
+    await running;
+    assert.deepEqual(oldest?.passed, { rows: 5, way: "received" });
   },
 );
