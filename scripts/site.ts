@@ -21,6 +21,7 @@ const FIRST: readonly string[] = [
   "docs/notebooks",
   "docs/plots",
   "docs/testing",
+  "docs/debugging",
   "docs/cli",
   "docs/deploying",
   "docs/clusters",

@@ -69,6 +69,8 @@ export interface ClosureCode {
   readonly names: readonly string[];
   /** How many of `names`, from the first, must be bound before a class is evaluated. */
   readonly eager: number;
+  /** Source map of the text, in base64, where a debugger may look at it. */
+  readonly map?: string;
 }
 
 /** A property with everything that a descriptor says. */

@@ -1,3 +1,5 @@
+import type { TaskOutput } from "./task_output.ts";
+
 /** What a worker tells of an error, without having run any of the error's own code. */
 export interface Failure {
   /** Name of the error's class, or of its type when it is no error. */
@@ -14,6 +16,8 @@ export interface Failure {
   readonly call?: string;
   /** What the error has beside what every error has. */
   readonly properties?: readonly FailureProperty[];
+  /** The last that the task printed, where the driver wants it. */
+  readonly output?: TaskOutput;
   /** The error below this one. */
   readonly cause:
     | Pick<Failure, "name" | "message" | "stack" | "cause" | "properties">

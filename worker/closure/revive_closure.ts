@@ -74,14 +74,41 @@ function compile(code: ClosureCode): FunctionFactory {
   const head = `(function(${code.names.join()}){` +
     (code.strict ? '"use strict";' : "") +
     `return{set:(${VALUES})=>{${setter}},make:()=>${open}`;
-  const script = new Script(`${head}${code.source}${close}}})`, {
+  const { text, lineOffset, columnOffset } = placed(code, head);
+  const script = new Script(text(`${close}}})`), {
     filename: REVIVED_SCHEME + code.url,
-    lineOffset: code.line,
-    columnOffset: code.column - head.length,
+    lineOffset,
+    columnOffset,
     // The only modules that a captured function may import are the platform's.
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   return script.runInThisContext();
+}
+
+/** What is compiled, so that the text begins at its old place, and where that begins itself. */
+function placed(
+  { source, line, column, map }: ClosureCode,
+  head: string,
+): {
+  readonly text: (tail: string) => string;
+  readonly lineOffset: number;
+  readonly columnOffset: number;
+} {
+  if (map === undefined) {
+    return {
+      text: (tail) => head + source + tail,
+      lineOffset: line,
+      columnOffset: column - head.length,
+    };
+  }
+  // A map counts from the script's own start.
+  const begin = `${head}\n${" ".repeat(column)}${source}`;
+  return {
+    text: (tail) =>
+      `${begin}${tail}\n//# sourceMappingURL=data:application/json;base64,${map}`,
+    lineOffset: line - 1,
+    columnOffset: 0,
+  };
 }
 
 /** The setter's parameter; no program has this name. */

@@ -2,6 +2,7 @@ import { type Addon, loadAddon } from "../../src/bridge/addon.ts";
 import { addonNotice } from "../../src/bridge/addon_notice.ts";
 import { writeErrorText } from "../../src/common/log.ts";
 import { confinementOf } from "../confine/confinement.ts";
+import { inspectionOf } from "./inspect_workers.ts";
 import { announce, listenWithDeno, removeFile, socketPath } from "./listen.ts";
 import { ownVariables, prefersIpv6 } from "./spark_environment.ts";
 import { WorkerPool } from "./worker_pool.ts";
@@ -24,7 +25,11 @@ export async function runDaemon(): Promise<void> {
   const listener: Listener = addon === null
     ? { ...listenWithDeno(), workerArguments: ["serve", "pipes"] }
     : listenNatively(addon, confinement === null ? "serve" : "confined");
-  const pool = new WorkerPool(listener.workerArguments, confinement);
+  const pool = new WorkerPool(
+    listener.workerArguments,
+    confinement,
+    inspectionOf(ownVariables),
+  );
   const end = (code: number): never => {
     pool.killAll();
     listener.remove();

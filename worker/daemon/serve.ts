@@ -34,6 +34,9 @@ import { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import { AccumulatorStore } from "../task/accumulator_store.ts";
 import { Builtins, LOCKED_BUILTINS } from "../task/builtins.ts";
 import { BroadcastStore } from "../task/broadcast_store.ts";
+import { OUTPUT_VARIABLE } from "../../src/protocol/task_output.ts";
+import { catchOutput } from "../task/catch_output.ts";
+import { FunctionOutput } from "../task/function_output.ts";
 import { takeCollector } from "../rdd/collector.ts";
 import { CrashReport } from "./crash_report.ts";
 import { PIPES } from "../../src/bridge/pipe_program.ts";
@@ -177,6 +180,7 @@ function prepare(start: Start): Prepared {
     connectLocal(needAddon(loaded), endpoint, ipv6);
   const owners = new TaskOwners();
   owners.watchTimers();
+  const output = catchFunctionOutput(variables);
   const cbor = createCborCodec();
   const reviver = new ClosureReviver();
   const shared = new SharedValues(
@@ -188,6 +192,7 @@ function prepare(start: Start): Prepared {
     dialect: dialectOf(variables("TSPARK_SPARK_VERSION") ?? ""),
     kernels: loadKernels(loaded).kernels,
     owners,
+    output,
     leftovers: new UnhandledErrors(owners),
     builtins: permissions === null ? new Builtins() : LOCKED_BUILTINS,
     crashReport: permissions === null
@@ -209,6 +214,25 @@ function prepare(start: Start): Prepared {
     start,
   };
 }
+
+function catchFunctionOutput(variables: Variables): FunctionOutput {
+  const { stderr } = Deno;
+  const { writeSync } = stderr;
+  const accumulator = variables(OUTPUT_VARIABLE);
+  const output = new FunctionOutput(
+    (text) => {
+      const bytes = TEXT.encode(text);
+      for (let at = 0; at < bytes.length;) {
+        at += writeSync.call(stderr, bytes.subarray(at));
+      }
+    },
+    accumulator === undefined ? null : Number(accumulator),
+  );
+  catchOutput(output);
+  return output;
+}
+
+const TEXT = new TextEncoder();
 
 async function serve(
   io: WorkerIo,

@@ -2,6 +2,12 @@ import { fileURLToPath } from "node:url";
 import { writeErrorText } from "../../src/common/log.ts";
 import { workerArguments } from "../../src/common/worker_arguments.ts";
 import { crashReportPath, removeCrashReport } from "./crash_report.ts";
+import type { InspectMode } from "../../src/common/worker_inspection.ts";
+import {
+  freeInspectPort,
+  inspectArgument,
+  tellOfInspection,
+} from "./inspect_workers.ts";
 import { memoryLimits, MemoryWatch } from "./memory_watch.ts";
 import { behindPipes } from "../../src/bridge/pipe_program.ts";
 
@@ -25,6 +31,7 @@ export interface Confinement {
 export class WorkerPool {
   readonly #arguments: readonly string[];
   readonly #confinement: Confinement | null;
+  readonly #inspection: InspectMode | null;
   readonly #arePipes: boolean;
   readonly #workers = new Map<number, Deno.ChildProcess>();
   readonly #limits = memoryLimits();
@@ -33,13 +40,16 @@ export class WorkerPool {
   /**
    * @param workerArguments how a worker is told where its connections come from
    * @param confinement how workers are held; null: they are not
+   * @param inspection how debuggers get at them; null: they do not
    */
   constructor(
     workerArguments: readonly string[],
     confinement: Confinement | null = null,
+    inspection: InspectMode | null = null,
   ) {
     this.#arguments = workerArguments;
     this.#confinement = confinement;
+    this.#inspection = inspection;
     this.#arePipes = workerArguments.includes("pipes");
     const signal = (pid: number, name: Deno.Signal): void => {
       const worker = this.#workers.get(pid);
@@ -54,7 +64,9 @@ export class WorkerPool {
 
   /** Starts workers that accept connections themselves, so that some are always waiting. */
   keepSpares(): void {
-    for (let i = 0; i < SPARE_WORKERS; i++) this.#startSpare();
+    // One at a time is told of, so that it is the one which takes a task next.
+    const spares = this.#inspection === null ? SPARE_WORKERS : 1;
+    for (let i = 0; i < spares; i++) this.#startSpare();
   }
 
   /** Starts a worker and hands a connection's bytes through its pipes. */
@@ -117,11 +129,12 @@ export class WorkerPool {
 
   #start(): Deno.ChildProcess {
     const held = this.#confinement;
-    const args = [
+    const [run = "", ...rest] = [
       ...workerArguments(fileURLToPath(Deno.mainModule), held?.rights)
         .map((text) => this.#withHeap(text)),
       ...this.#arguments,
     ];
+    const args = [run, ...this.#openForDebugger(), ...rest];
     const start = this.#arePipes
       ? behindPipes(Deno.execPath(), args)
       : { program: Deno.execPath(), args };
@@ -140,6 +153,13 @@ export class WorkerPool {
       if (code === CODE_OF_CLOSED) forgetLastWords(worker.pid);
     });
     return worker;
+  }
+
+  #openForDebugger(): string[] {
+    if (this.#inspection === null) return [];
+    const port = freeInspectPort();
+    tellOfInspection(this.#inspection, port);
+    return [inspectArgument(this.#inspection, port)];
   }
 
   #withHeap(argument: string): string {

@@ -50,6 +50,7 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
       attempt: header.context.attemptNumber,
     };
     shared.begin(header);
+    tools.output.begin(place);
     requireIntact(builtins);
     tools.crashReport.begin(place);
     const owner: TaskOwner = { place, site: null };
@@ -61,7 +62,10 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
     return builtins.restored(() => fail(tools, error, place));
   } finally {
     shared.end();
-    builtins.restored(() => tools.crashReport.end());
+    builtins.restored(() => {
+      tools.output.end();
+      tools.crashReport.end();
+    });
   }
 }
 
@@ -69,9 +73,11 @@ export async function runTask(tools: WorkerTools): Promise<boolean> {
 function fail(tools: WorkerTools, error: unknown, place: TaskPlace): false {
   if (isPeerGone(error)) return false; // Spark needs the task no more
   const writer = new ByteWriter();
+  const output = tools.output.lastOfFailed();
+  const failure = describeError(explain(error, tools), place);
   writeTaskFailure(
     writer,
-    formatFailure(describeError(explain(error, tools), place)),
+    formatFailure(output === null ? failure : { ...failure, output }),
   );
   tools.write(writer.view());
   return false;
@@ -93,6 +99,7 @@ async function evaluate(
   const result = await profile.run(() => evaluation.run());
   await tools.leftovers.end();
   profile.end(accumulators, header.context.stageId);
+  tools.builtins.restored(() => tools.output.bring(accumulators));
   return await finish(tools, result, { bootMs, initMs });
 }
 

@@ -12,6 +12,7 @@ import type { StageLoader } from "../rdd/stage.ts";
 import type { ProgramCache } from "../udf/program_cache.ts";
 import type { StateServer } from "../../src/protocol/state_command.ts";
 import type { KnownBuiltins } from "./builtins.ts";
+import type { FunctionOutput } from "./function_output.ts";
 import type { LocalConnection } from "./local_connection.ts";
 import type { TaskOwners } from "./task_owners.ts";
 import type { SharedValues } from "./shared_values.ts";
@@ -25,6 +26,8 @@ export interface WorkerTools {
   readonly io: WorkerIo;
   /** Whose a promise or a callback is. */
   readonly owners: TaskOwners;
+  /** What functions print. */
+  readonly output: FunctionOutput;
   readonly leftovers: UnhandledErrors;
   /** The language's own objects as they were when the worker started. */
   readonly builtins: KnownBuiltins;

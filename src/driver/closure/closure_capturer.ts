@@ -42,6 +42,7 @@ import { type LostWrite, lostWrites, lostWriteText } from "./lost_writes.ts";
 import { type DeclarationCache, ModuleFunctions } from "./module_functions.ts";
 import { packageOf } from "./package_name.ts";
 import { PackageTable } from "./package_table.ts";
+import { FunctionMaps } from "./function_map.ts";
 import { FunctionParser } from "./parse_function.ts";
 import { UNINITIALIZED_REFUSAL, uninitializedRefusal } from "./refusals.ts";
 import { StackMapper } from "./stack_mapper.ts";
@@ -73,6 +74,7 @@ export class ClosureCapturer implements Disposable {
   readonly #parser = new FunctionParser();
   readonly #declarations: DeclarationCache = new WeakMap();
   readonly #settled = new WeakSet<AnyFunction>();
+  readonly #maps: FunctionMaps | null;
   readonly #warn: (text: string) => void;
   readonly #warned = new Set<string>();
   /** Addresses of the scripts of functions on what packages export. */
@@ -80,9 +82,15 @@ export class ClosureCapturer implements Disposable {
   /** How many captures are under way. */
   #running = 0;
 
-  /** @param warn tells the user of what works and should not be so; by default nobody is told */
-  constructor(warn: (text: string) => void = () => {}) {
+  /**
+   * @param warn tells the user of what works and should not be so; by default nobody is told
+   * @param withMaps whether functions take source maps along, for debuggers
+   */
+  constructor(warn: (text: string) => void = () => {}, withMaps = false) {
     this.#warn = warn;
+    this.#maps = withMaps
+      ? new FunctionMaps((position) => this.placeOf(position))
+      : null;
   }
 
   /**
@@ -211,7 +219,11 @@ export class ClosureCapturer implements Disposable {
       describer.refusePrivates();
       await this.#refuseUnset(graph);
       this.#warnOfLostWrites(lostWrites(describer.drafts, graph, use));
-      const codes = addFunctionNodes(describer.drafts, graph);
+      const maps = this.#maps;
+      const plain = addFunctionNodes(describer.drafts, graph);
+      const codes = maps === null
+        ? plain
+        : plain.map((code) => maps.mapped(code));
       return { version: 1, codes, nodes: graph.finish(), roots: values };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

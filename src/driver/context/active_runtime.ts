@@ -1,3 +1,4 @@
+import { writeErrorText } from "../../common/log.ts";
 import type { SparkConf } from "../runtime/spark_conf.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import type { CallSite } from "../runtime/call_site.ts";
@@ -5,9 +6,11 @@ import { startRuntime } from "../runtime/start_runtime.ts";
 import { SessionState } from "../sql/session_state.ts";
 import { showProgress } from "./console_progress.ts";
 import {
+  type Broadcast,
   findNotebook,
   interruptWithCells,
   NotebookProgress,
+  showInCell,
 } from "./notebook.ts";
 
 /** An application and its first session. */
@@ -63,11 +66,16 @@ async function startApplication(
   onStop: () => void,
 ): Promise<Application> {
   const onEnd: (() => unknown)[] = [onStop];
-  const runtime = await startRuntime(conf, site, () => {
+  const notebook = findNotebook();
+  // There the executors' log is at another place than the cells.
+  const settings = notebook === null
+    ? conf
+    : conf.setIfMissing("spark.tspark.logs", "driver");
+  const runtime = await startRuntime(settings, site, () => {
     for (const end of onEnd) end();
   });
   try {
-    onEnd.unshift(...await faceUser(runtime));
+    onEnd.unshift(...await faceUser(runtime, notebook));
     return { runtime, session: new SessionState(runtime) };
   } catch (error) {
     await runtime.stop();
@@ -75,12 +83,23 @@ async function startApplication(
   }
 }
 
-/** Shows progress to who started the program, and takes interruptions of cells; gives what ends each. */
-async function faceUser(runtime: SparkRuntime): Promise<(() => unknown)[]> {
-  const broadcast = findNotebook();
-  if (broadcast === null) return [await showProgress(runtime, null)];
+/** Shows progress and logs to who started the program, and takes interruptions of cells; gives what ends each. */
+async function faceUser(
+  runtime: SparkRuntime,
+  notebook: Broadcast | null,
+): Promise<(() => unknown)[]> {
+  if (notebook === null) {
+    // In this JVM the executor's log is the program's own terminal.
+    if (!isLocal(runtime)) runtime.logs.showBy(writeErrorText);
+    return [await showProgress(runtime, null)];
+  }
+  runtime.logs.showBy((text) => showInCell(notebook, text));
   return [
-    await showProgress(runtime, new NotebookProgress(broadcast)),
+    await showProgress(runtime, new NotebookProgress(notebook)),
     interruptWithCells(runtime.actions),
   ];
+}
+
+function isLocal({ conf }: SparkRuntime): boolean {
+  return /^local(\[|$)/.test(conf.get("spark.master", ""));
 }

@@ -99,6 +99,16 @@ export class NotebookProgress implements ProgressSurface {
 }
 
 /**
+ * Shows a text under the cell that runs, as what a program prints to stderr is.
+ *
+ * Peer: Jupyter's message `stream`.
+ */
+export function showInCell(broadcast: Broadcast, text: string): void {
+  broadcast("stream", { name: "stderr", text })
+    .catch(() => {/* nobody looks at the notebook any more */});
+}
+
+/**
  * Has the interruption of a cell end the actions that run, in place of the
  * kernel with all that it holds.
  *

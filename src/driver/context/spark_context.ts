@@ -13,6 +13,7 @@ import type { ResourceInformation } from "../runtime/application_info.ts";
 import type { Broadcast } from "../runtime/broadcast.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { JOB_PROPERTY } from "../runtime/job_properties.ts";
+import type { WorkerLogs } from "../runtime/worker_logs.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import { SparkConf } from "../runtime/spark_conf.ts";
 import { getOrStartApplication } from "./active_runtime.ts";
@@ -128,6 +129,11 @@ export class SparkContext implements AsyncDisposable {
   /** Where the application runs, such as `local[2]`. */
   get master(): string {
     return this.#runtime.conf.get("spark.master", "");
+  }
+
+  /** What functions print on the workers, where `spark.tspark.logs` is `driver`. */
+  get logs(): WorkerLogs {
+    return this.#runtime.logs;
   }
 
   /** The application's name. */

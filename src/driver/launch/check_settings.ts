@@ -1,5 +1,6 @@
 import { closestName } from "../../common/closest_name.ts";
 import { SparkError } from "../../common/errors.ts";
+import { INSPECT } from "../../common/worker_inspection.ts";
 import { WORKER_PERMISSIONS } from "../../common/worker_permissions.ts";
 
 const OWN = "spark.tspark.";
@@ -18,6 +19,8 @@ const OWN_SETTINGS: readonly string[] = [
   "spark.tspark.worker",
   WORKER_PERMISSIONS,
   "spark.tspark.packages",
+  "spark.tspark.logs",
+  INSPECT,
 ];
 
 /**

@@ -20,11 +20,13 @@ import { placedStack, shortStack } from "./placed_stack.ts";
  * @param error what an action caught
  * @param site the action
  * @param mapStack rewrites positions of revived code to the user's files
+ * @param takeOutput takes what the task printed last, where a worker tells it
  */
 export function explainError(
   error: unknown,
   site: CallSite,
   mapStack: (stack: string) => string,
+  takeOutput: (output: unknown) => void = () => {},
 ): unknown {
   if (!(error instanceof JavaError)) return error;
   const failure = parseFailure(error.message) ?? parseFailure(error.javaStack);
@@ -34,6 +36,7 @@ export function explainError(
     ? inputFailure(error.javaStack)
     : null;
   if (input !== null) return withInput(error, input, where, site);
+  takeOutput(failure.output);
   const cause = thrownError(failure, mapStack);
   const frames = mapStack(failure.stack);
   const explained = new WorkerError(

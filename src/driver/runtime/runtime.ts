@@ -1,9 +1,11 @@
 import { arrowInputDecoder } from "../../serde/arrow/arrow_input.ts";
 import { writeErrorText } from "../../common/log.ts";
+import type { InspectMode } from "../../common/worker_inspection.ts";
 import type { ClosureRecord } from "../../protocol/closure_record.ts";
 import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import type { Dialect } from "../../protocol/dialect.ts";
 import { PLANNER_VARIABLE } from "../../protocol/planner_link.ts";
+import { OUTPUT_VARIABLE } from "../../protocol/task_output.ts";
 import { lookClosely } from "../../serde/records/own_properties.ts";
 import { RecordCodec } from "../../serde/records/record_batch.ts";
 import type { ClosureCapturer } from "../closure/closure_capturer.ts";
@@ -34,7 +36,9 @@ import type { SparkConf } from "./spark_conf.ts";
 import { stopContext } from "./stop_context.ts";
 import type { TaskLog } from "./task_log.ts";
 import { launcherForPlanner } from "./worker_launcher.ts";
+import { WorkerLogs } from "./worker_logs.ts";
 import { confinementVariables } from "./worker_confinement.ts";
+import { inspectionVariables } from "./worker_inspection.ts";
 import {
   type MadeFunction,
   type PlannedFunctions,
@@ -76,6 +80,8 @@ export class SparkRuntime {
   readonly shared: SharedVariables;
   /** What the workers have measured of functions. */
   readonly profiles: ProfileStore;
+  /** What functions print on the workers. */
+  readonly logs: WorkerLogs;
   /** The packages that the application's functions use. */
   readonly packages: PackageBundles;
   /** Path of what executors start in place of Python. */
@@ -129,6 +135,11 @@ export class SparkRuntime {
       socketFolder: socketFolder(parts.conf),
     });
     this.profiles = new ProfileStore(this.shared);
+    this.logs = new WorkerLogs({
+      shared: this.shared,
+      mapStack: (text) => capturer.mapStack(text),
+      conf: parts.conf,
+    });
     this.packages = new PackageBundles({
       capturer,
       shared: this.shared,
@@ -151,6 +162,8 @@ export class SparkRuntime {
         ["TSPARK_SPARK_VERSION", parts.version],
         [PLANNER_VARIABLE, this.planner.addressFile],
         ...confinementVariables(parts.conf),
+        ...logVariables(this.logs),
+        ...inspectionVariables(parts.inspection),
       ]),
       warn: writeErrorText,
       memoryBytes: parseMemory(
@@ -282,7 +295,12 @@ export class SparkRuntime {
       ? explainFullMemory(error, this.conf.get("spark.driver.memory", "1g"))
       : explainEnd(error, site, this.#end, wasStopped);
     const used = this.shared.destroyed.explain(ended, site);
-    return explainError(used, site, (stack) => this.capturer.mapStack(stack));
+    return explainError(
+      used,
+      site,
+      (stack) => this.capturer.mapStack(stack),
+      (output) => this.logs.take(output),
+    );
   }
 
   /**
@@ -416,6 +434,8 @@ export interface RuntimeParts {
   readonly gateway: Gateway;
   readonly jsc: JavaObject;
   readonly conf: SparkConf;
+  /** How debuggers get at workers; null: they do not. */
+  readonly inspection: InspectMode | null;
   readonly version: string;
   readonly dialect: Dialect;
   readonly applicationId: string;
@@ -425,6 +445,13 @@ export interface RuntimeParts {
   readonly capturer: ClosureCapturer;
   readonly log: TaskLog;
   readonly folder: JvmFolder;
+}
+
+/** Tells workers how what functions print comes to the driver, where it does. */
+function logVariables({ accumulatorId }: WorkerLogs): [string, string][] {
+  return accumulatorId === null
+    ? []
+    : [[OUTPUT_VARIABLE, String(accumulatorId)]];
 }
 
 /** Where Unix sockets go when Spark uses them in place of TCP; null when it does not. */

@@ -25,6 +25,7 @@ import { SparkRuntime } from "./runtime.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { TaskLog } from "./task_log.ts";
 import { requireMaster } from "./unreachable_master.ts";
+import { inspectMode } from "./worker_inspection.ts";
 import { prepareWorker } from "./worker_launcher.ts";
 
 const CRASH_REPORT = "spark.python.worker.faulthandler.enabled"; // Spark reads what a lost worker left in a file
@@ -126,7 +127,9 @@ async function openContext(
   const sc = await jsc.callObject("sc");
   await requireMaster(sc);
   const version = await jsc.callString("version");
-  const capturer = new ClosureCapturer(writeErrorText);
+  const ownConf = await readConf(await jsc.callObject("getConf"));
+  const inspection = inspectMode(ownConf);
+  const capturer = new ClosureCapturer(writeErrorText, inspection !== null);
   undo.push(() => capturer[Symbol.dispose]());
   return new SparkRuntime({
     process,
@@ -134,7 +137,8 @@ async function openContext(
     launcher,
     gateway,
     jsc: jsc.keep(),
-    conf: await readConf(await jsc.callObject("getConf")),
+    conf: ownConf,
+    inspection,
     version,
     dialect: dialectOf(version),
     applicationId: await sc.callString("applicationId"),

@@ -10,6 +10,7 @@ import { DataSourceRegistration } from "../sources/data_source_registration.ts";
 import { DataStreamReader } from "../streaming/data_stream_reader.ts";
 import { StreamingQueryManager } from "../streaming/streaming_query_manager.ts";
 import { Profile } from "../udf/profile.ts";
+import type { WorkerLogs } from "../runtime/worker_logs.ts";
 import { UDFRegistration } from "../udf/udf_registration.ts";
 import { UDTFRegistration } from "../udf/udtf_registration.ts";
 import { ActiveSession } from "./active_session.ts";
@@ -135,6 +136,11 @@ export class SparkSession implements AsyncDisposable {
   /** What the program's functions took on the workers. */
   get profile(): Profile {
     return new Profile(this.#state.runtime);
+  }
+
+  /** What functions print on the workers, where `spark.tspark.logs` is `driver`. */
+  get logs(): WorkerLogs {
+    return this.#state.runtime.logs;
   }
 
   /** Databases, tables, views and functions. */
