@@ -72,6 +72,11 @@ function nightlyJobs(seed: string): Job[] {
       "test/nightly/spark_examples_test.ts",
     ),
     whole("A notebook, by Jupyter", "test/nightly/notebook_test.ts"),
+    whole(
+      "Pictures of the site and of a notebook",
+      "test/nightly/pictures_test.ts",
+    ),
+    whole("A debugger in a function", "test/nightly/inspect_test.ts"),
     whole("Every block of the guides", "test/nightly/docs_test.ts"),
     whole("A new project", "test/nightly/init_test.ts"),
     whole(

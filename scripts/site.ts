@@ -15,6 +15,7 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const FIRST: readonly string[] = [
   "README",
   "docs/first_steps",
+  "docs/quick_starts",
   "docs/dataframes",
   "docs/rdds",
   "docs/streaming",
@@ -27,6 +28,7 @@ const FIRST: readonly string[] = [
   "docs/clusters",
   "docs/troubleshooting",
   "docs/from_pyspark",
+  "docs/from_node",
 ];
 
 /** A page of the site. */
@@ -143,7 +145,7 @@ pre, table { overflow-x: auto; display: block; }
 pre { background: rgba(128, 128, 128, 0.12); border-radius: 6px; padding: 0.8rem; }
 code { font: 0.9em ui-monospace, monospace; }
 th, td { border-bottom: 1px solid rgba(128, 128, 128, 0.35); padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; vertical-align: top; }
-@media (max-width: 50rem) { body { display: block; } }
+@media (max-width: 50rem) { body { flex-direction: column; } nav { flex: none; order: 1; } }
 `;
 
 if (import.meta.main) {

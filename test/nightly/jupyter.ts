@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../src/driver/launch/cache_folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** Runs notebooks; fetched by pip, once. */
-const NBCONVERT = "nbconvert==7.17.2";
+/** What runs and shows notebooks; fetched by pip, once. */
+const PACKAGES = ["jupyterlab==4.6.6", "nbconvert==7.17.2", "ipykernel==7.4.0"];
 
 /** What a cell gave. */
 export type Output =
@@ -44,7 +44,36 @@ export async function runNotebook(
   source: string,
   folder: string,
 ): Promise<RunNotebook> {
-  const jupyter = await installNbconvert();
+  const jupyter = await installJupyter();
+  await writeNotebook(source, folder);
+  const convert = (...args: string[]): Promise<void> =>
+    run(jupyter, ["nbconvert", ...args], folder);
+  await convert(
+    ...["--to=notebook", "--execute", "--allow-errors", "--inplace"],
+    "notebook.ipynb",
+  );
+  const notebook = JSON.parse(
+    await Deno.readTextFile(join(folder, "notebook.ipynb")),
+  );
+  return {
+    outputs: notebook.cells.map(({ outputs }: { outputs: Output[] }) =>
+      outputs
+    ),
+    toHtml: (theme, path) =>
+      convert(
+        "--to=html",
+        `--theme=${theme}`,
+        `--output=${path}`,
+        "notebook.ipynb",
+      ),
+  };
+}
+
+/** Writes `notebook.ipynb` into a folder, with the kernel that runs it and what leads to TSpark's sources. */
+export async function writeNotebook(
+  source: string,
+  folder: string,
+): Promise<void> {
   const kernel = join(folder, "jupyter/kernels/deno");
   await Deno.mkdir(kernel, { recursive: true });
   await writeJson(join(kernel, "kernel.json"), {
@@ -82,40 +111,19 @@ export async function runNotebook(
     nbformat: 4,
     nbformat_minor: 5,
   });
-  const convert = (...args: string[]): Promise<void> =>
-    run(jupyter, ["nbconvert", ...args], folder);
-  await convert(
-    ...["--to=notebook", "--execute", "--allow-errors", "--inplace"],
-    "notebook.ipynb",
-  );
-  const notebook = JSON.parse(
-    await Deno.readTextFile(join(folder, "notebook.ipynb")),
-  );
-  return {
-    outputs: notebook.cells.map(({ outputs }: { outputs: Output[] }) =>
-      outputs
-    ),
-    toHtml: (theme, path) =>
-      convert(
-        "--to=html",
-        `--theme=${theme}`,
-        `--output=${path}`,
-        "notebook.ipynb",
-      ),
-  };
 }
 
 /** @returns path of the program `jupyter` */
-async function installNbconvert(): Promise<string> {
-  const home = join(cacheFolder(), "nbconvert");
-  const program = join(home, "bin/jupyter-nbconvert");
+export async function installJupyter(): Promise<string> {
+  const home = join(cacheFolder(), "jupyter");
+  const program = join(home, "bin/jupyter-lab");
   try {
     await Deno.stat(program);
   } catch {
     await run("python3", ["-m", "venv", home], ROOT);
     await run(
       join(home, "bin/pip"),
-      ["install", "-q", NBCONVERT, "ipykernel"],
+      ["install", "-q", ...PACKAGES],
       ROOT,
     );
   }

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { withTimeout } from "../../../src/common/deadline.ts";
-import { Debugger } from "../debugger.ts";
-import { endSharedSession } from "../shared_session.ts";
+import { withTimeout } from "../../src/common/deadline.ts";
+import { Debugger } from "./debugger.ts";
 
-const PROGRAM = new URL("../programs/stepped_job.ts", import.meta.url);
+const PROGRAM = new URL("./stepped_job.ts", import.meta.url);
 const LIMIT_MS = 60_000;
 
 /** The line of the program that has a mark in it, from 1. */
@@ -38,7 +37,6 @@ async function soon<T>(promise: Promise<T>): Promise<T> {
 }
 
 Deno.test("a debugger stops a function at a line of the program's file", async () => {
-  await endSharedSession();
   const program = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", PROGRAM.href],
     stdin: "null",

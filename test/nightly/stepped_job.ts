@@ -1,5 +1,5 @@
 /** A driver whose function a debugger stops in. */
-import { startSpark } from "../start_spark.ts";
+import { startSpark } from "../integration/start_spark.ts";
 
 await using spark = await startSpark({
   "spark.master": "local[1]",
