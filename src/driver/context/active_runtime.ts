@@ -93,7 +93,9 @@ async function faceUser(
     if (!isLocal(runtime)) runtime.logs.showBy(writeErrorText);
     return [await showProgress(runtime, null)];
   }
-  runtime.logs.showBy((text) => showInCell(notebook, text));
+  runtime.logs.showBy((text, level) =>
+    void showInCell(notebook, text, level === "warn" || level === "error")
+  );
   return [
     await showProgress(runtime, new NotebookProgress(notebook)),
     interruptWithCells(runtime.actions),

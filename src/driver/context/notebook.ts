@@ -16,7 +16,7 @@ export interface Signals {
 }
 
 /** Width of a line under a cell, in characters. */
-const COLUMNS = 100;
+const COLUMNS = 80;
 
 /**
  * What sends messages to the notebook that this program is the kernel of; null
@@ -87,7 +87,9 @@ export class NotebookProgress implements ProgressSurface {
     );
     const content = {
       data: {
-        "text/html": line === "" ? "" : `<pre>${html}</pre>`,
+        "text/html": line === ""
+          ? ""
+          : `<pre style="white-space:pre">${html}</pre>`,
         "text/plain": line,
       },
       metadata: {},
@@ -99,13 +101,25 @@ export class NotebookProgress implements ProgressSurface {
 }
 
 /**
- * Shows a text under the cell that runs, as what a program prints to stderr is.
+ * Shows a text under the cell that runs, as what a program prints is.
  *
  * Peer: Jupyter's message `stream`.
+ *
+ * @param broadcast sends messages
+ * @param text with its line end
+ * @param isUrgent whether it stands out, as errors do
  */
-export function showInCell(broadcast: Broadcast, text: string): void {
-  broadcast("stream", { name: "stderr", text })
-    .catch(() => {/* nobody looks at the notebook any more */});
+export async function showInCell(
+  broadcast: Broadcast,
+  text: string,
+  isUrgent: boolean,
+): Promise<void> {
+  try {
+    const name = isUrgent ? "stderr" : "stdout";
+    await broadcast("stream", { name, text });
+  } catch {
+    // Nobody looks at the notebook any more.
+  }
 }
 
 /**

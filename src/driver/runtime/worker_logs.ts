@@ -70,7 +70,7 @@ export class WorkerLogs {
   readonly #mapStack: (text: string) => string;
   readonly #accumulator: Accumulator<unknown> | null;
   readonly #subscribers = new Set<(line: WorkerLogLine) => void>();
-  #show: ((text: string) => void) | null = null;
+  #show: ((text: string, level: OutputLevel) => void) | null = null;
 
   /** @internal */
   constructor({ shared, mapStack, conf }: WorkerLogsOptions) {
@@ -108,7 +108,7 @@ export class WorkerLogs {
   }
 
   /** @internal Says where lines are shown as long as nobody subscribes. */
-  showBy(show: (text: string) => void): void {
+  showBy(show: (text: string, level: WorkerLogLevel) => void): void {
     this.#show = show;
   }
 
@@ -123,18 +123,23 @@ export class WorkerLogs {
   #tell(line: OutputLine, place: TaskOutput, leftOut: number): void {
     const printed = { ...line, text: this.#mapStack(line.text) };
     if (this.#subscribers.size === 0) {
-      return this.#show?.(formatOutput(printed, place));
+      const text = formatOutput(printed, place);
+      guarded(() => this.#show?.(text, line.level));
+      return;
     }
     const told = logLine(printed, place, leftOut);
     for (const subscriber of this.#subscribers) {
-      try {
-        subscriber(told);
-      } catch (error) {
-        writeErrorText(
-          `A listener of spark.logs failed: ${errorMessage(error)}\n`,
-        );
-      }
+      guarded(() => subscriber(told));
     }
+  }
+}
+
+/** Nothing that is shown fails a job, whose scheduler waits for it. */
+function guarded(show: () => void): void {
+  try {
+    show();
+  } catch (error) {
+    writeErrorText(`A listener of spark.logs failed: ${errorMessage(error)}\n`);
   }
 }
 

@@ -4,6 +4,7 @@ import {
   findNotebook,
   interruptWithCells,
   NotebookProgress,
+  showInCell,
 } from "../../../../src/driver/context/notebook.ts";
 import { RunningActions } from "../../../../src/driver/runtime/running_actions.ts";
 
@@ -46,12 +47,20 @@ Deno.test("NotebookProgress shows one line, changes it, and takes it away", asyn
   progress.draw("[b]");
   await done.promise;
   assert.deepEqual(sent, [
-    ["display_data", ["<pre>[Stage 1 =&#62;]</pre>", "[Stage 1 =>]"], ["id1"]],
-    ["update_display_data", ["<pre>[Stage 1 ==]</pre>", "[Stage 1 ==]"], [
+    ["display_data", [
+      '<pre style="white-space:pre">[Stage 1 =&#62;]</pre>',
+      "[Stage 1 =>]",
+    ], ["id1"]],
+    ["update_display_data", [
+      '<pre style="white-space:pre">[Stage 1 ==]</pre>',
+      "[Stage 1 ==]",
+    ], [
       "id1",
     ]],
     ["update_display_data", ["", ""], ["id1"]],
-    ["display_data", ["<pre>[b]</pre>", "[b]"], ["id2"]],
+    ["display_data", ['<pre style="white-space:pre">[b]</pre>', "[b]"], [
+      "id2",
+    ]],
   ]);
 });
 
@@ -69,4 +78,19 @@ Deno.test("interruptWithCells() ends actions at SIGINT, until it is told to stop
   assert.equal(actions.signalOf({})?.aborted, false);
   stop();
   assert.equal(signals.listenerCount("SIGINT"), 0);
+});
+
+Deno.test("showInCell() sends a text as a program's output, to a kernel that may not answer", async () => {
+  const sent: unknown[] = [];
+  const quiet = (type: string, content: unknown): Promise<void> => {
+    sent.push([type, content]);
+    return undefined as unknown as Promise<void>; // as Deno's does
+  };
+  await showInCell(quiet, "a\n", false);
+  await showInCell(quiet, "b\n", true);
+  await showInCell(() => Promise.reject(new Error("gone")), "c\n", true);
+  assert.deepEqual(sent, [
+    ["stream", { name: "stdout", text: "a\n" }],
+    ["stream", { name: "stderr", text: "b\n" }],
+  ]);
 });
