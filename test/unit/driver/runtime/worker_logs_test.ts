@@ -14,7 +14,7 @@ function logsOf(value?: string): WorkerLogs {
   return new WorkerLogs({
     shared: {
       accumulator: <T>(zero: T, param: unknown) =>
-        new Accumulator(7, zero, param as never),
+        new Accumulator(7, zero, param as never, () => {}),
     },
     mapStack: (text) => text.replace("tspark:", ""),
     conf: value === undefined ? conf : conf.set("spark.tspark.logs", value),
