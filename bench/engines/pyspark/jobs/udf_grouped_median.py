@@ -20,4 +20,4 @@ def run(spark: SparkSession, file: str, rows: int) -> float:
 
 
 def checksum(result: float) -> str:
-    return str(round(result))
+    return str(int(2 * result))  # medians are whole or halves

@@ -19,6 +19,6 @@ const job: Job<number> = defineJob({
       .agg(functions.sum("m").as("sum")).collect();
     return Number(row?.sum);
   },
-  checksum: (sum) => String(Math.round(sum)),
+  checksum: (sum) => String(2 * sum), // medians are whole or halves, which languages round differently
 });
 export default job;
