@@ -30,7 +30,8 @@ const HELP = `deno task bench:jobs [job …] [options]
 
   --size small|full   generated text: 12 MB or 120 MB (default: small)
   --file path         a text of your own in its place
-  --runs n            timed runs after one untimed (default: 5)
+  --runs n            timed runs (default: 5)
+  --warm n            untimed runs before those of a warm job (default: 1)
   --engines a,b       of ${ENGINES.join(", ")}
                       (default: all but twin, which is TSpark without its addon)
   --cores n           local[n] (default: 2)
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
       size: { type: "string", default: "small" },
       file: { type: "string" },
       runs: { type: "string", default: "5" },
+      warm: { type: "string", default: "1" },
       engines: { type: "string", default: USUAL_ENGINES.join(",") },
       cores: { type: "string", default: "2" },
       record: { type: "boolean", default: false },
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
   const engines = values.engines.split(",")
     .map((name) => oneOf("--engines", name, ENGINES));
   const runs = wholeNumber("--runs", values.runs);
+  const untimedRuns = wholeNumber("--warm", values.warm);
   const settings = {
     "spark.master": `local[${wholeNumber("--cores", values.cores)}]`,
     "spark.driver.memory": "4g",
@@ -82,6 +85,7 @@ async function main(): Promise<void> {
       isOwnText,
       size,
       runs,
+      untimedRuns,
     });
     console.log(formatTable(result.table, engines));
     if (values.record || size === "full") {
@@ -96,6 +100,7 @@ async function main(): Promise<void> {
           bytes: (await Deno.stat(file)).size,
         },
         settings,
+        untimedRuns,
         jobs: result.jobs,
         failures: result.failures,
       });

@@ -32,8 +32,10 @@ export interface ComparisonSetup {
   readonly isOwnText: boolean;
   /** How many records jobs make, and which result is expected. */
   readonly size: "small" | "full";
-  /** Timed runs, after one untimed. */
+  /** Timed runs. */
   readonly runs: number;
+  /** Untimed runs before those of a warm job. */
+  readonly untimedRuns: number;
 }
 
 /** What a comparison found. */
@@ -49,7 +51,7 @@ export interface Comparison {
 }
 
 /**
- * Runs every job once untimed and then `runs` times in each engine, the
+ * Runs every job untimed and then `runs` times in each engine, the
  * engines taking turns, so that a busy minute of the machine hits all alike.
  * A job that fails in one engine is reported, and the rest goes on.
  *
@@ -147,7 +149,10 @@ async function compareOne(
   return await takeTurns(
     programOf(job),
     turns,
-    setup.runs,
+    {
+      timed: setup.runs,
+      untimed: job.timed === "warm" ? setup.untimedRuns : 1,
+    },
     known,
     (line) => console.error(line),
   );

@@ -23,6 +23,8 @@ export interface BenchRecord {
   readonly text: { readonly name: string; readonly bytes: number };
   /** Spark properties of all engines. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Untimed runs before those of a warm job; absent in records from when it was always one. */
+  readonly untimedRuns?: number;
   /** Timings by job and engine, in seconds, with the checksum all agreed on. */
   readonly jobs: Readonly<Record<string, RecordedJob>>;
   /** What failed, a line for each job and engine. */

@@ -35,21 +35,29 @@ export interface TurnsResult {
   readonly failures: Readonly<Record<string, string>>;
 }
 
+/** How often each engine runs a job. */
+export interface Rounds {
+  /** Runs that count, from 1. */
+  readonly timed: number;
+  /** Runs before, which load, compile and fill caches, from 1. */
+  readonly untimed: number;
+}
+
 /**
- * Lets each engine run the job once untimed and then `runs` times, the engines
- * taking turns. An engine that fails, or whose result differs, drops out; the
+ * Lets each engine run the job untimed and then timed, the engines taking
+ * turns. An engine that fails, or whose result differs, drops out; the
  * others go on.
  *
  * @param job name for messages
  * @param turns the engines
- * @param runs timed runs, from 1
+ * @param rounds how often
  * @param known the checksum to come, or undefined: then the first one counts
  * @param log told of every run
  */
 export async function takeTurns(
   job: string,
   turns: readonly Turn[],
-  runs: number,
+  { timed, untimed }: Rounds,
   known: string | undefined,
   log: (line: string) => void,
 ): Promise<TurnsResult> {
@@ -60,8 +68,8 @@ export async function takeTurns(
     turns.map(({ engine }) => [engine, []]),
   );
   const failures: Record<string, string> = {};
-  for (let round = 0; round <= runs; round++) {
-    const note = round === 0 ? "untimed" : `${round}/${runs}`;
+  for (let round = 1 - untimed; round <= timed; round++) {
+    const note = round < 1 ? "untimed" : `${round}/${timed}`;
     for (const { engine, run } of turns) {
       if (failures[engine] !== undefined) continue;
       try {
@@ -69,7 +77,6 @@ export async function takeTurns(
         agreed ??= { checksum: result.checksum, by: engine };
         checkAgreement(result.checksum, agreed);
         log(`${job} ${engine} ${note}: ${describe(result)}`);
-        // The first round loads, compiles and fills caches.
         if (round > 0) series.get(engine)?.push(result);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);

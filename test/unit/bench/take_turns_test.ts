@@ -30,7 +30,13 @@ Deno.test(
       engine("a", ["7", "7", "7"]),
       engine("b", ["7", "7", "7"]),
     ];
-    const result = await takeTurns("job", turns, 2, "7", (l) => lines.push(l));
+    const result = await takeTurns(
+      "job",
+      turns,
+      { timed: 2, untimed: 1 },
+      "7",
+      (l) => lines.push(l),
+    );
     assert.deepEqual(lines, [
       "job a untimed: 1.00 s",
       "job b untimed: 1.00 s",
@@ -47,6 +53,17 @@ Deno.test(
 );
 
 Deno.test(
+  "takeTurns() leaves as many rounds untimed as it is told",
+  pure,
+  async () => {
+    const turns = [engine("a", ["7", "7", "7", "7", "7"])];
+    const rounds = { timed: 2, untimed: 3 };
+    const result = await takeTurns("job", turns, rounds, "7", silent);
+    assert.deepEqual(result.parts["part"]?.["a"]?.seconds, [4, 5]);
+  },
+);
+
+Deno.test(
   "takeTurns() goes on with the other engines when one fails",
   pure,
   async () => {
@@ -55,7 +72,13 @@ Deno.test(
       engine("a", ["7", new Error("Out of memory")]),
       engine("b", ["7", "7", "7"]),
     ];
-    const result = await takeTurns("job", turns, 2, "7", (l) => lines.push(l));
+    const result = await takeTurns(
+      "job",
+      turns,
+      { timed: 2, untimed: 1 },
+      "7",
+      (l) => lines.push(l),
+    );
     assert.ok(lines.includes("job a 1/2: failed: Out of memory"));
     assert.deepEqual(result.failures, { a: "Out of memory" });
     assert.deepEqual(Object.keys(result.parts["part"] ?? {}), ["b"]);
@@ -68,7 +91,13 @@ Deno.test(
   pure,
   async () => {
     const turns = [engine("a", ["8"]), engine("b", ["7", "7"])];
-    const result = await takeTurns("job", turns, 1, "7", silent);
+    const result = await takeTurns(
+      "job",
+      turns,
+      { timed: 1, untimed: 1 },
+      "7",
+      silent,
+    );
     assert.deepEqual(result.failures, {
       a: 'Result differs: "8" instead of "7" (expected)',
     });
@@ -81,7 +110,13 @@ Deno.test(
   pure,
   async () => {
     const turns = [engine("a", ["7", "7"]), engine("b", ["8"])];
-    const result = await takeTurns("job", turns, 1, undefined, silent);
+    const result = await takeTurns(
+      "job",
+      turns,
+      { timed: 1, untimed: 1 },
+      undefined,
+      silent,
+    );
     assert.equal(result.checksum, "7");
     assert.deepEqual(result.failures, {
       b: 'Result differs: "8" instead of "7" (a)',
