@@ -98,6 +98,10 @@ export const sliceBytes: (
   end: number,
 ) => Uint8Array<ArrayBuffer> = uncurried(Uint8Array.prototype.slice) as never;
 
+/** As `texts.join(between)`. */
+export const joinTexts: (texts: readonly string[], between: string) => string =
+  uncurried(Array.prototype.join) as never;
+
 /** As `encoder.encodeInto(text, into)`. */
 export const encodeInto: (
   encoder: TextEncoder,

@@ -33,8 +33,8 @@ import {
   BinaryBuilder,
   BooleanBuilder,
   NullBuilder,
-  TextBuilder,
 } from "./plain_builders.ts";
+import { TextBuilder } from "./text_builder.ts";
 
 /**
  * Makes a builder for values of one type. Values are what reading gives, and

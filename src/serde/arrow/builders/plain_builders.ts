@@ -1,19 +1,10 @@
-import {
-  charCodeAt,
-  copyValues,
-  encodeInto,
-  isWellFormed,
-  setBytes,
-  subarray,
-} from "../../../common/primordials.ts";
+import { copyValues, setBytes, subarray } from "../../../common/primordials.ts";
 import { bytesOf } from "./number_builders.ts";
 import { Bits } from "./bits.ts";
 import { type BatchParts, ColumnBuilder } from "./column_builder.ts";
 
 const ROOM = 1024; // values to begin with
-const SHORT = 32; // units of a text up to which a loop is faster than a call of the encoder
 const MAX_BYTES = 2 ** 31 - 1; // of a column in one batch: its offsets have 32 bits
-const TEXT = new TextEncoder();
 
 // Taken before user code can replace them: it runs between two values.
 const { max } = Math;
@@ -75,15 +66,19 @@ export abstract class RangeBuilder extends ColumnBuilder {
   /** Where the next value ends, once it is written. */
   protected abstract get end(): number;
 
-  /** Notes that a value ends here. */
+  /** Notes that the value that is being added ends here. */
   protected mark(): void {
-    const index = this.length;
+    this.markAt(this.length, this.end);
+  }
+
+  /** Notes where a value ends. */
+  protected markAt(index: number, end: number): void {
     if (index + 1 >= this.#offsets.length) {
       const grown = new Int32Array(2 * this.#offsets.length);
       copyValues(grown, this.#offsets);
       this.#offsets = grown;
     }
-    this.#offsets[index + 1] = this.end;
+    this.#offsets[index + 1] = end;
   }
 
   protected override putNothing(): void {
@@ -118,7 +113,7 @@ export abstract class RangeBuilder extends ColumnBuilder {
 }
 
 /** Columns whose values are ranges of bytes. */
-abstract class BytesBuilder extends RangeBuilder {
+export abstract class BytesBuilder extends RangeBuilder {
   /** The bytes, with room behind them. */
   protected bytes: Uint8Array<ArrayBuffer> = new Uint8Array(8 * ROOM);
   /** How many bytes are used. */
@@ -149,43 +144,6 @@ abstract class BytesBuilder extends RangeBuilder {
 
   protected override clearValues(): void {
     this.used = 0;
-  }
-}
-
-/** Strings. */
-export class TextBuilder extends BytesBuilder {
-  protected override put(value: unknown): void {
-    if (typeof value !== "string") throw this.mismatch(value, "give a string");
-    if (value.length > SHORT || !this.#putAscii(value)) this.#putAny(value);
-    this.mark();
-  }
-
-  #putAscii(text: string): boolean {
-    this.reserve(text, SHORT);
-    const { bytes, used } = this;
-    for (let i = 0; i < text.length; i++) {
-      const unit = charCodeAt(text, i);
-      if (unit > 0x7f) return false;
-      bytes[used + i] = unit;
-    }
-    this.used = used + text.length;
-    return true;
-  }
-
-  #putAny(text: string): void {
-    if (!isWellFormed(text)) {
-      throw this.outOfRange(
-        text,
-        "half of a surrogate pair has no form in UTF-8: use toWellFormed()",
-      );
-    }
-    this.reserve(text, 3 * text.length);
-    const { written } = encodeInto(
-      TEXT,
-      text,
-      subarray(this.bytes, this.used),
-    );
-    this.used += written;
   }
 }
 
