@@ -1,5 +1,5 @@
 import { BatchReader } from "../../src/serde/arrow/batch_reader.ts";
-import { writeBatch } from "../../src/serde/arrow/batch_message.ts";
+import { BatchWriter } from "../../src/serde/arrow/batch_message.ts";
 import type { ColumnBuilder } from "../../src/serde/arrow/builders/column_builder.ts";
 import { columnBuilder } from "../../src/serde/arrow/builders/make_builder.ts";
 import {
@@ -120,12 +120,13 @@ export function handover(
 ): (out: ColumnBuilder, length: number) => Values {
   const field = arrowFieldOf(record.name, returnType, true);
   const batches = new BatchReader({ fields: [field] });
+  const writer = new BatchWriter();
   const read: ReadValues = columnReader(field, returnType, record.name, {
     ...record.values,
     rows: "plain",
   });
   return (out, length) => {
-    const batch = batches.read(writeBatch([out], length));
+    const batch = batches.read(writer.prepare([out], length).take());
     const [column] = batch?.columns ?? [];
     return column === undefined ? [] : read(column);
   };

@@ -5,7 +5,7 @@ import { MARKER } from "../../src/protocol/marker.ts";
 import { END_OF_STREAM } from "../../src/serde/arrow/arrow_message.ts";
 import {
   type BatchColumn,
-  writeBatch,
+  BatchWriter,
 } from "../../src/serde/arrow/batch_message.ts";
 
 const GATHER_BYTES = 1 << 16;
@@ -23,8 +23,9 @@ export class StreamOutput {
   readonly #write: (bytes: Uint8Array) => void;
   readonly #builtins: KnownBuiltins;
   readonly #schema: () => Uint8Array;
+  readonly #batches = new BatchWriter();
   #state: "new" | "open" | "ended" = "new";
-  #gathered: Uint8Array | null = null;
+  #gathered: Uint8Array<ArrayBuffer> | null = null;
   #gatheredBytes = 0;
   /** How many batches were gathered with a look at all builtins. */
   #careful = 0;
@@ -54,7 +55,7 @@ export class StreamOutput {
     if (this.#state === "ended") return; // what goes on behind a failure is for nobody
     this.#builtins.restored(() => {
       this.#open();
-      this.#write(writeBatch(columns, length));
+      this.#write(this.#batches.prepare(columns, length).take());
     });
   }
 
@@ -90,14 +91,14 @@ export class StreamOutput {
 
   #gather(columns: readonly BatchColumn[], length: number): void {
     this.#open();
-    const bytes = writeBatch(columns, length);
-    if (bytes.length > GATHER_BYTES) {
+    const batch = this.#batches.prepare(columns, length);
+    if (batch.byteLength > GATHER_BYTES) {
       this.#writeGathered();
-      return this.#write(bytes);
+      return this.#write(batch.take());
     }
     this.#gathered ??= new Uint8Array(2 * GATHER_BYTES);
-    this.#gathered.set(bytes, this.#gatheredBytes);
-    this.#gatheredBytes += bytes.length;
+    batch.takeInto(this.#gathered, this.#gatheredBytes);
+    this.#gatheredBytes += batch.byteLength;
   }
 
   #writeGathered(): void {

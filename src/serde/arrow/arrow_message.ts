@@ -13,6 +13,7 @@ import {
 export const MESSAGE_KINDS = { schema: 1, dictionary: 2, batch: 3 } as const;
 
 const VERSION = 4; // of the metadata, which Arrow calls V5
+const PREFIX = 8; // bytes before the metadata
 const CONTINUATION = 0xffff_ffff; // stands before each message's length
 /** The mark behind the last message of a stream. */
 export const END_OF_STREAM: Uint8Array = Uint8Array.of(
@@ -28,20 +29,24 @@ export const END_OF_STREAM: Uint8Array = Uint8Array.of(
  * @param kind what the message is
  * @param header its own table
  * @param bodyLength bytes of the body that will follow
+ * @param longs takes where each int64 is: those of the header, then the body's length
  */
 export function encapsulate(
   kind: number,
   header: FlatTarget,
   bodyLength: number,
+  longs: number[] = [],
 ): Uint8Array<ArrayBuffer> {
   const metadata = writeFlat(
     flatTable(flatShort(VERSION), flatByte(kind), header, flatLong(bodyLength)),
+    longs,
   );
-  const message = new Uint8Array(8 + metadata.length);
+  for (let i = 0; i < longs.length; i++) longs[i] = PREFIX + (longs[i] ?? 0);
+  const message = new Uint8Array(PREFIX + metadata.length);
   const view = new DataView(message.buffer);
   view.setUint32(0, CONTINUATION, true);
   view.setInt32(4, metadata.length, true);
-  message.set(metadata, 8);
+  message.set(metadata, PREFIX);
   return message;
 }
 

@@ -2,7 +2,7 @@ import { SparkError } from "../../common/errors.ts";
 import { describeValue } from "../../common/describe_value.ts";
 import type { StructType } from "../../types/spark_types.ts";
 import { END_OF_STREAM } from "./arrow_message.ts";
-import { writeBatch } from "./batch_message.ts";
+import { BatchWriter } from "./batch_message.ts";
 import type { ColumnBuilder } from "./builders/column_builder.ts";
 import { columnBuilder } from "./builders/make_builder.ts";
 import {
@@ -32,6 +32,7 @@ export class ArrowWriter {
   readonly columns: readonly ColumnBuilder[];
   readonly #append: AppendFields;
   readonly #largeVarTypes: boolean;
+  readonly #batches: BatchWriter;
   #taken = 0;
   /** Rows of the next batch as far as they came by `appendRow`. */
   #rows = 0;
@@ -50,6 +51,7 @@ export class ArrowWriter {
   ) {
     this.schema = schema;
     this.#largeVarTypes = options.largeVarTypes ?? false;
+    this.#batches = new BatchWriter(this.#largeVarTypes);
     this.columns = schema.fields.map(({ name, type, nullable }) =>
       columnBuilder(type, name, nullable)
     );
@@ -118,6 +120,6 @@ export class ArrowWriter {
     }
     this.#taken += length;
     this.#rows = 0;
-    return writeBatch(this.columns, length, this.#largeVarTypes);
+    return this.#batches.prepare(this.columns, length).take();
   }
 }

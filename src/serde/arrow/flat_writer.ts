@@ -79,10 +79,14 @@ export function flatLong(value: number): FlatField {
  * Writes a flatbuffer.
  *
  * @param root its root table
+ * @param longs takes where each int64 is, in the order of the tables
  * @returns its bytes, a multiple of 8 of them
  */
-export function writeFlat(root: FlatTarget): Uint8Array<ArrayBuffer> {
-  const out = new FlatOutput();
+export function writeFlat(
+  root: FlatTarget,
+  longs: number[] = [],
+): Uint8Array<ArrayBuffer> {
+  const out = new FlatOutput(longs);
   out.refer(out.skip(4, 4), root);
   out.align(8, 0);
   return out.finish();
@@ -92,9 +96,14 @@ const TEXT = new TextEncoder();
 const WORD = 2 ** 32;
 
 class FlatOutput {
+  readonly #longPlaces: number[];
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
+
+  constructor(longs: number[]) {
+    this.#longPlaces = longs;
+  }
 
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
@@ -194,6 +203,7 @@ class FlatOutput {
   }
 
   #long(at: number, value: number): void {
+    this.#longPlaces.push(at);
     const high = Math.floor(value / WORD);
     this.#view.setUint32(at, value - high * WORD, true);
     this.#view.setInt32(at + 4, high, true);
