@@ -44,17 +44,23 @@ type Selected<S, A extends readonly unknown[]> =
     >;
 
 /**
- * The shape with a column more, or with another one of that name.
+ * The shape with a column more, or with another one of that name. The names
+ * that the shape has are a parameter, so that the compiler lists them once and
+ * not for each of them.
  *
  * @ignore
  */
-export type WithColumn<S, N extends string, T> = IsWide<N> extends true
-  ? Record<string, unknown>
+export type WithColumn<
+  S,
+  N extends string,
+  T,
+  Names extends keyof S = keyof S,
+> = IsWide<N> extends true ? Record<string, unknown>
   : IsOpen<S> extends true ? OpenWith<S, { [K in N]: Declared<T> }>
   : Settled<
     {
-      [K in keyof S | N]: K extends N ? Declared<T>
-        : K extends keyof S ? S[K]
+      [K in Names | N]: K extends N ? Declared<T>
+        : K extends Names ? S[K]
         : never;
     }
   >;
@@ -64,17 +70,20 @@ export type WithColumn<S, N extends string, T> = IsWide<N> extends true
  *
  * @ignore
  */
-export type WithColumns<S, C extends Readonly<Record<string, ColumnLike>>> =
-  string extends keyof C ? Record<string, unknown>
-    : IsOpen<S> extends true
-      ? OpenWith<S, { -readonly [N in keyof C]: ValueOf<C[N]> }>
-    : Settled<
-      {
-        -readonly [K in keyof S | keyof C]: K extends keyof C ? ValueOf<C[K]>
-          : K extends keyof S ? S[K]
-          : never;
-      }
-    >;
+export type WithColumns<
+  S,
+  C extends Readonly<Record<string, ColumnLike>>,
+  Names extends keyof S = keyof S,
+> = string extends keyof C ? Record<string, unknown>
+  : IsOpen<S> extends true
+    ? OpenWith<S, { -readonly [N in keyof C]: ValueOf<C[N]> }>
+  : Settled<
+    {
+      -readonly [K in Names | keyof C]: K extends keyof C ? ValueOf<C[K]>
+        : K extends Names ? S[K]
+        : never;
+    }
+  >;
 
 /**
  * An open shape with columns more: as an intersection, which many steps do not make deep.
