@@ -18,7 +18,14 @@ export const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
 /** With `--all`, the core runs on these as well. */
 const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
 /** The core: what of `every_spark/` has these in its file's name. */
-const CORE = ["word_count", "data_frame", "local_frames", "io_test", "udf"];
+const CORE = [
+  "word_count",
+  "data_frame",
+  "local_frames",
+  "io_test",
+  "udf",
+  "transform_with_state",
+];
 /** All tests of `every_spark/` in one program. */
 export const EVERY_SPARK_TESTS = "test/integration/every_spark.ts";
 /** Queries run as generated code on the newest Spark; nightly on the others too. */

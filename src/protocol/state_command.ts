@@ -4,6 +4,7 @@ import type { Dialect } from "./dialect.ts";
 import { rulesOf } from "./dialects/mod.ts";
 import { readLimitedText } from "./limits.ts";
 import { checkPort } from "./local_endpoint.ts";
+import type { StateListForm } from "./state_request.ts";
 import type { TaskConfs } from "./task_confs.ts";
 import { readFunctions, type UdfCommand } from "./udf_command.ts";
 
@@ -56,16 +57,19 @@ export type StateServer =
 /** The command of a task whose processor asks a state server. */
 export interface ProcessorCommand extends UdfCommand {
   readonly server: StateServer;
+  /** How it sends lists. */
+  readonly lists: StateListForm;
   /** The schema of keys as JSON. */
   readonly keySchema: string;
 }
 
 /**
- * Reads the command of a task of kinds 213 and 214.
+ * Reads the command of a task of kinds 211 to 214.
  *
- * Peer: `TransformWithStateInPySparkPythonRunner`, Spark 4.1 – 4.3. Layout: in
- * 4.1 int port, or int -1 and string path, then string key schema, then
- * functions as `readUdfCommand` has them; from 4.2 the first three are settings.
+ * Peer: `TransformWithStateInPandasPythonRunner`, Spark 4.0, and
+ * `TransformWithStateInPySparkPythonRunner`, 4.1 – 4.3. Layout: in 4.0 int port,
+ * in 4.1 that, or int -1 and string path, then string key schema, then functions
+ * as `readUdfCommand` has them; from 4.2 the first three are settings.
  *
  * @param reader the header's `commandReader`
  * @param dialect what the JVM speaks
@@ -79,12 +83,15 @@ export function readProcessorCommand(
   evalType: number,
   confs: TaskConfs,
 ): ProcessorCommand {
-  if (rulesOf(dialect).udf.stateFacts === "fields") {
+  const { stateFacts, stateLists: lists } = rulesOf(dialect).udf;
+  if (stateFacts === "fields") {
     const server = readStateServer(reader);
     const keySchema = readLimitedText(reader, "the schema of keys");
-    return { server, keySchema, ...readFunctions(reader, dialect, evalType) };
+    const functions = readFunctions(reader, dialect, evalType);
+    return { server, lists, keySchema, ...functions };
   }
   return {
+    lists,
     server: stateServerOf(setting(confs, "state_server_socket_port")),
     keySchema: setting(confs, "grouping_key_schema"),
     ...readFunctions(reader, dialect, evalType),

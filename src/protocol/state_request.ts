@@ -1,8 +1,10 @@
 /**
  * What a worker asks the state server of its task.
  *
- * Peer: `StateMessage.proto`, read by `TransformWithStateInPySparkStateServer`,
- * Spark 4.1 – 4.3. Layout: int 0, int length, a message `StateRequest`.
+ * Peer: `StateMessage.proto`, read by `TransformWithStateInPandasStateServer`,
+ * Spark 4.0, and `TransformWithStateInPySparkStateServer`, 4.1 – 4.3. Layout:
+ * int 0, int length, a message `StateRequest`; in 4.0 an Arrow stream follows
+ * what puts or appends a list.
  *
  * @module
  */
@@ -24,6 +26,9 @@ export const HANDLE_STATE = {
   timerProcessed: 4,
   closed: 5,
 } as const;
+
+/** How a state server sends lists: in its messages, or from Spark 4.0 as Arrow streams behind them. */
+export type StateListForm = "messages" | "streams";
 
 /** What keeps one kind of state for a key. */
 export type StateKind = "value" | "list" | "map";
@@ -175,14 +180,18 @@ export function timeRequest(which: "processing" | "watermark"): ProtoBytes {
  *
  * @param expiryMs they are before this
  * @param iterator names the list
+ * @param lists how the server sends lists; where as streams, there is one such list
  */
 export function expiredTimersRequest(
   expiryMs: number,
   iterator: string,
+  lists: StateListForm,
 ): ProtoBytes {
   return messageField(
     5,
-    messageField(2, textField(1, iterator), numberField(2, expiryMs)),
+    lists === "streams"
+      ? messageField(2, numberField(1, expiryMs))
+      : messageField(2, textField(1, iterator), numberField(2, expiryMs)),
   );
 }
 

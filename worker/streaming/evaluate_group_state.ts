@@ -7,7 +7,8 @@ import type { Evaluation } from "../task/evaluator.ts";
 import { FailedCall } from "../task/failed_call.ts";
 import { TaskIterator } from "../task/task_iterator.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
-import { groupOffsets, GroupReader } from "../udf/group_columns.ts";
+import { callWithRows } from "../udf/call_with_rows.ts";
+import { type GroupReader, groupReader } from "../udf/group_columns.ts";
 import { EXACT_FORMS } from "../udf/key_text.ts";
 import type { Udf } from "../udf/load_udf.ts";
 import { drainRows } from "../udf/row_results.ts";
@@ -42,13 +43,12 @@ export function evaluateGroupState(
     "groupStateRow",
     "groupStateBatches",
   ]);
-  const [offsets] = groupOffsets(call);
-  if (offsets === undefined) throw udfInvalid("it has no columns");
-  const columns = new GroupReader(offsets, udf.record.values);
+  const columns = groupReader(call, udf.record.values);
   const schema = parseSchemaJson(command.stateSchema);
   const rows: StateRows = {
     rows: new PickledRows(schema, udf.record.values, "the state"),
     exactRows: new PickledRows(schema, EXACT_FORMS, "the state"),
+    run: (body) => tools.builtins.restored(body),
   };
   return Promise.resolve(
     evaluation(udf, () => runGroups(tools, udf, columns, rows)),
@@ -98,19 +98,13 @@ function rowFunction(
 ): RunGroup {
   const f = functions[0] as GroupFunction;
   const isOne = record.form === "groupStateRow";
-  return async (group, key, state) => {
-    const rows = new TaskIterator(
-      state.hasTimedOut ? [].values() : rowsOf(group, chunks),
-    );
-    try {
+  return (group, key, state) => {
+    const given = state.hasTimedOut ? [].values() : rowsOf(group, chunks);
+    return callWithRows(record, key, given, async (rows) => {
       const result = f(key, rows, state);
       if (isOne) output.addRow(await result);
       else await drainRows(result, record.name, (row) => output.addRow(row));
-    } catch (error) {
-      throw new FailedCall(error, record, [key, ...rows.lastGiven]);
-    } finally {
-      rows.close();
-    }
+    });
   };
 }
 

@@ -5,8 +5,8 @@ import { PickledRows } from "../../src/serde/pickle/pickled_rows.ts";
 import { parseSchemaJson } from "../../src/types/spark_types.ts";
 import type { Evaluation } from "../task/evaluator.ts";
 import { FailedCall } from "../task/failed_call.ts";
-import { TaskIterator } from "../task/task_iterator.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
+import { callWithRows } from "../udf/call_with_rows.ts";
 import { type GroupOffsets, groupOffsets } from "../udf/group_columns.ts";
 import { EXACT_FORMS } from "../udf/key_text.ts";
 import type { Udf } from "../udf/load_udf.ts";
@@ -26,11 +26,12 @@ import { StateClient } from "./state_client.ts";
  * Makes a processor ready that keeps states for each key in Spark's state
  * server.
  *
- * Peer: `TransformWithStateInPySparkExec`, kinds 213 and 214, Spark 4.1 – 4.3.
+ * Peer: `TransformWithStateInPandasExec`, kinds 211 and 212, Spark 4.0, and
+ * `TransformWithStateInPySparkExec`, kinds 213 and 214, 4.1 – 4.3.
  * Layout: rows as `keyedGroups` reads them; back one column of structs.
  *
  * @param tools what the worker keeps
- * @param header of kinds 213 and 214
+ * @param header of kinds 211 to 214
  */
 export function evaluateProcessor(
   tools: WorkerTools,
@@ -51,7 +52,11 @@ export function evaluateProcessor(
     timeMode: String(udf.functions[1]),
   };
   return Promise.resolve(evaluation(udf, async () => {
-    using client = new StateClient(tools.connectState(command.server));
+    using client = new StateClient(
+      tools.connectState(command.server),
+      command.lists,
+      tools.builtins,
+    );
     const handle = new ProcessorHandle(
       client,
       udf.record.values,
@@ -146,16 +151,13 @@ class ProcessorRun {
     }
     const given = group.rows();
     if (given === null) return;
-    const rows = new TaskIterator(given);
-    try {
-      await this.#take(
-        processor.handleInputRows(key, rows, this.#timerValues()),
-      );
-    } catch (error) {
-      throw this.#failed(error, "handleInputRows", [key, ...rows.lastGiven]);
-    } finally {
-      rows.close();
-    }
+    await callWithRows(
+      this.#method("handleInputRows"),
+      key,
+      given,
+      (rows) =>
+        this.#take(processor.handleInputRows(key, rows, this.#timerValues())),
+    );
   }
 
   async #timers(processor: Processor): Promise<void> {
@@ -164,20 +166,18 @@ class ProcessorRun {
     const { processing, watermark } = this.#readTimes();
     const before = timeMode === "eventTime" ? watermark : processing;
     const handle = this.#handle;
-    for (const timers of control.expired(handle, before)) {
-      for (const { key: bytes, expiryMs } of timers) {
-        const key = keys.own.read(bytes);
-        control.beginKey(handle, keys.exact.write(keys.exact.read(bytes)));
-        await this.#called("handleExpiredTimer", [key], async () => {
-          const result = processor.handleExpiredTimer?.(
-            key,
-            this.#timerValues(),
-            { getExpiryTimeInMs: () => expiryMs },
-          );
-          await this.#take(result ?? []);
-        });
-        handle.deleteTimer(expiryMs);
-      }
+    for (const { key: bytes, expiryMs } of control.expired(handle, before)) {
+      const key = keys.own.read(bytes);
+      control.beginKey(handle, keys.exact.write(keys.exact.read(bytes)));
+      await this.#called("handleExpiredTimer", [key], async () => {
+        const result = processor.handleExpiredTimer?.(
+          key,
+          this.#timerValues(),
+          { getExpiryTimeInMs: () => expiryMs },
+        );
+        await this.#take(result ?? []);
+      });
+      handle.deleteTimer(expiryMs);
     }
   }
 
@@ -218,16 +218,12 @@ class ProcessorRun {
     try {
       return await body();
     } catch (error) {
-      throw this.#failed(error, method, args);
+      throw new FailedCall(error, this.#method(method), args);
     }
   }
 
-  #failed(
-    error: unknown,
-    method: string,
-    args: readonly unknown[],
-  ): FailedCall {
+  #method(method: string): { readonly name: string; readonly site: string } {
     const { name, site } = this.#task.udf.record;
-    return new FailedCall(error, { name: `${name}.${method}`, site }, args);
+    return { name: `${name}.${method}`, site };
   }
 }

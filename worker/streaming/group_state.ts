@@ -22,6 +22,8 @@ export interface StateRows {
   readonly rows: PickledRows;
   /** In forms that lose nothing: what a function leaves alone stays as it is. */
   readonly exactRows: PickledRows;
+  /** Runs code of this worker's own with the language's objects as they were. */
+  run<T>(body: () => T): T;
 }
 
 /** A group's state, as the function of `flatMapGroupsWithState()` is given it. */
@@ -75,12 +77,15 @@ export class GroupState {
   getOption(): object | null {
     this.#use("get");
     if (!this.#defined || this.#bytes === null) return null;
-    return this.#value ??= this.#rows.rows.read(this.#bytes);
+    const { rows } = this.#rows;
+    const bytes = this.#bytes;
+    return this.#value ??= this.#rows.run(() => rows.read(bytes));
   }
 
   update(value: unknown): void {
     this.#use("update");
-    this.#bytes = this.#rows.rows.write(value);
+    const { rows } = this.#rows;
+    this.#bytes = this.#rows.run(() => rows.write(value));
     this.#value = null; // read back when it is asked for: what is kept is what was written
     this.#defined = true;
     this.#updated = true;
@@ -160,7 +165,8 @@ export class GroupState {
     if (this.#updated) return this.#bytes;
     if (this.#timeout === this.#before.timeoutTimestamp) return null;
     const { exactRows } = this.#rows;
-    return exactRows.write(exactRows.read(this.#bytes));
+    const bytes = this.#bytes;
+    return this.#rows.run(() => exactRows.write(exactRows.read(bytes)));
   }
 
   #use(action: string): void {

@@ -10,34 +10,26 @@ import {
   listTimersRequest,
   type StateDeclaration,
   type StateKind,
-  stateRequest,
   timeRequest,
   timerRequest,
 } from "../../src/protocol/state_request.ts";
+import {
+  endsTimers,
+  type StateAnswer,
+} from "../../src/protocol/state_answer.ts";
 import type { ValueForms } from "../../src/protocol/udf_record.ts";
 import { PickledRows } from "../../src/serde/pickle/pickled_rows.ts";
 import {
   stateDeclaration as declaration,
   stateSchema as schemaOf,
 } from "../../src/serde/pickle/state_declaration.ts";
-import {
-  ListState,
-  MapState,
-  type StateAsker,
-  stateTitle,
-  ValueState,
-} from "./processor_states.ts";
+import { ListState, MapState, ValueState } from "./processor_states.ts";
+import { StateAsker, stateTitle } from "./state_asker.ts";
 import type { StateClient } from "./state_client.ts";
+import type { ReadPart, TimerOfKey } from "./state_lists.ts";
 
 /** What a processor is doing: it declares states, looks at a key, or has ended. */
 type Phase = "init" | "key" | "between" | "closed";
-
-/** A timer that has expired. */
-export interface ExpiredTimer {
-  /** The pickled key. */
-  readonly key: Uint8Array;
-  readonly expiryMs: number;
-}
 
 /** What a processor is given in `init()`: its states, and the timers of the key that is looked at. */
 export class ProcessorHandle {
@@ -45,6 +37,7 @@ export class ProcessorHandle {
   readonly #forms: ValueForms;
   readonly #timeMode: string;
   readonly #names = new Set<string>();
+  readonly #readTimes: ReadPart<number>;
   #phase: Phase = "init";
 
   /**
@@ -56,18 +49,23 @@ export class ProcessorHandle {
     this.#client = client;
     this.#timeMode = timeMode;
     this.#forms = forms;
+    this.#readTimes = client.lists.times();
   }
 
   getValueState(name: string, schema: unknown, options?: unknown): ValueState {
-    const rows = this.#rows("value", name, schema);
-    this.#declare(declaration("value", name, schema, null, options));
-    return new ValueState(this.#asker("value", name), rows);
+    return this.#client.run(() => {
+      const rows = this.#rows("value", name, schema);
+      this.#declare(declaration("value", name, schema, null, options));
+      return new ValueState(this.#asker("value", name), rows);
+    });
   }
 
   getListState(name: string, schema: unknown, options?: unknown): ListState {
-    const rows = this.#rows("list", name, schema);
-    this.#declare(declaration("list", name, schema, null, options));
-    return new ListState(this.#asker("list", name), rows);
+    return this.#client.run(() => {
+      const rows = this.#rows("list", name, schema);
+      this.#declare(declaration("list", name, schema, null, options));
+      return new ListState(this.#asker("list", name), rows, this.#forms);
+    });
   }
 
   getMapState(
@@ -76,38 +74,39 @@ export class ProcessorHandle {
     valueSchema: unknown,
     options?: unknown,
   ): MapState {
-    const keys = this.#rows("map", name, keySchema);
-    const values = this.#rows("map", name, valueSchema);
-    this.#declare(declaration("map", name, keySchema, valueSchema, options));
-    return new MapState(this.#asker("map", name), keys, values);
+    return this.#client.run(() => {
+      const keys = this.#rows("map", name, keySchema);
+      const values = this.#rows("map", name, valueSchema);
+      this.#declare(declaration("map", name, keySchema, valueSchema, options));
+      const asker = this.#asker("map", name);
+      return new MapState(asker, keys, values, this.#forms);
+    });
   }
 
   deleteIfExists(name: string): void {
     this.#need("init", `delete the state "${name}"`);
-    this.#client.ask(deleteStateRequest(name), `delete the state "${name}"`);
+    this.#ask(() => deleteStateRequest(name), `delete the state "${name}"`);
   }
 
   registerTimer(expiryTimestampMs: unknown): void {
     this.#needTimers("register a timer");
     const ms = timestampOf(expiryTimestampMs);
-    this.#client.ask(timerRequest("register", ms), "register a timer");
+    this.#ask(() => timerRequest("register", ms), "register a timer");
   }
 
   deleteTimer(expiryTimestampMs: unknown): void {
     this.#needTimers("delete a timer");
     const ms = timestampOf(expiryTimestampMs);
-    this.#client.ask(timerRequest("delete", ms), "delete a timer");
+    this.#ask(() => timerRequest("delete", ms), "delete a timer");
   }
 
   *listTimers(): Generator<number> {
-    this.#needTimers("list the timers");
-    const request = listTimersRequest(this.#client.newIterator());
-    for (let more = true; more;) {
-      const { isThere, fields } = this.#client.ask(request, "list the timers");
-      if (!isThere) return;
-      for (const timer of fields.allMessages(3)) yield timer.number(2);
-      more = fields.number(4) !== 0;
-    }
+    const action = "list the timers";
+    const request = (iterator: string) => {
+      this.#needTimers(action);
+      return listTimersRequest(iterator);
+    };
+    yield* this.#client.list(request, action, this.#readTimes);
   }
 
   /**
@@ -121,14 +120,14 @@ export class ProcessorHandle {
       handle.#phase = "between";
     },
     beginKey: (handle: ProcessorHandle, key: Uint8Array): void => {
-      handle.#client.ask(implicitKeyRequest(key), "begin a key");
+      handle.#ask(() => implicitKeyRequest(key), "begin a key");
       handle.#phase = "key";
     },
     dataProcessed: (handle: ProcessorHandle): void =>
       handle.#advance(HANDLE_STATE.dataProcessed),
     timersProcessed: (handle: ProcessorHandle): void => {
       handle.#advance(HANDLE_STATE.timerProcessed);
-      handle.#client.ask(implicitKeyRequest(null), "end a key");
+      handle.#ask(() => implicitKeyRequest(null), "end a key");
       handle.#phase = "between";
     },
     closed: (handle: ProcessorHandle): void => {
@@ -139,28 +138,28 @@ export class ProcessorHandle {
       handle: ProcessorHandle,
       which: "processing" | "watermark",
     ): number =>
-      handle.#client.ask(timeRequest(which), `get the ${which} time`).fields
+      handle.#ask(() => timeRequest(which), `get the ${which} time`).fields
         .number(3),
-    expired: (handle: ProcessorHandle, beforeMs: number) =>
-      handle.#expired(beforeMs),
+    expired: (
+      handle: ProcessorHandle,
+      beforeMs: number,
+    ): Generator<TimerOfKey> => {
+      const { lists } = handle.#client;
+      return handle.#client.list(
+        (iterator) => expiredTimersRequest(beforeMs, iterator, lists.form),
+        "list expired timers",
+        lists.timers(),
+        lists.form === "streams" ? endsTimers : undefined,
+      );
+    },
   };
 
-  *#expired(beforeMs: number): Generator<ExpiredTimer[]> {
-    const client = this.#client;
-    const request = expiredTimersRequest(beforeMs, client.newIterator());
-    for (let more = true; more;) {
-      const { isThere, fields } = client.ask(request, "list expired timers");
-      if (!isThere) return;
-      yield fields.allMessages(3).map((timer) => ({
-        key: timer.bytes(1),
-        expiryMs: timer.number(2),
-      }));
-      more = fields.number(4) !== 0;
-    }
+  #ask(request: () => Uint8Array, action: string): StateAnswer {
+    return this.#client.run(() => this.#client.ask(request(), action));
   }
 
   #advance(state: number): void {
-    this.#client.ask(handleStateRequest(state), "go on with the processor");
+    this.#ask(() => handleStateRequest(state), "go on with the processor");
   }
 
   #rows(kind: StateKind, name: string, schema: unknown): PickledRows {
@@ -180,18 +179,16 @@ export class ProcessorHandle {
       );
     }
     this.#names.add(name);
-    this.#client.ask(declareRequest(declared), action);
+    this.#ask(() => declareRequest(declared), action);
   }
 
   #asker(kind: StateKind, name: string): StateAsker {
-    return {
-      ask: (call) => {
-        const action = `call ${call.call}() of ${stateTitle(kind, name)}`;
-        this.#need("key", action);
-        return this.#client.ask(stateRequest(kind, name, call), action);
-      },
-      newIterator: () => this.#client.newIterator(),
-    };
+    return new StateAsker(
+      this.#client,
+      kind,
+      name,
+      (action) => this.#need("key", action),
+    );
   }
 
   #needTimers(action: string): void {

@@ -1,3 +1,5 @@
+import { describeValue } from "../../src/common/describe_value.ts";
+import { WorkerError } from "../../src/common/errors.ts";
 import { udfInvalid, type ValueForms } from "../../src/protocol/udf_record.ts";
 import type {
   ArrowField,
@@ -37,15 +39,18 @@ export interface KeyedGroup {
  * Goes through the groups of a task whose processor keeps states. What a group
  * leaves unread is read when the next one is asked for.
  *
- * Peer: `TransformWithStateInPySparkPythonRunner`, Spark 4.1 – 4.3. Layout: one
- * stream; rows of a key lie together, in one batch or more. Without an initial
- * state columns are flat, with one there are two columns of structs, rows of
- * the stream and of the state: a batch has one of them, and the state's come
- * first.
+ * Peer: `TransformWithStateInPandasPythonRunner`, Spark 4.0, and
+ * `TransformWithStateInPySparkPythonRunner`, 4.1 – 4.3. Layout: one stream; rows
+ * of a key lie together, in one batch or more. Without an initial state columns
+ * are flat, with one there are two columns of structs, rows of the stream and
+ * of the state. From 4.2 a batch has one of them, nulls fill up the other, and
+ * the state's come first; before, a batch is of one key, its rows of both sides
+ * lie side by side, and the fields of the shorter side just end.
  *
  * @param tools what the worker keeps
  * @param sides where keys and values are, of rows and of an initial state
  * @param forms how values come
+ * @throws WorkerError `INITIAL_STATE_TOO_LONG`
  */
 export function* keyedGroups(
   tools: StreamTools,
@@ -72,8 +77,19 @@ export function* keyedGroups(
       initial: () => rowsOf(() => take(true)),
       rows: () => next(false) === null ? null : rowsOf(() => take(false)),
     };
-    while (segments.peek()?.keyText === keyText) segments.take();
+    if (next(true) !== null) throw initialTooLong(key);
+    while (next(false) !== null) segments.take();
   }
+}
+
+/** Rows of the state that come behind those of the stream would come too late. */
+function initialTooLong(key: object): WorkerError {
+  return new WorkerError(
+    "INITIAL_STATE_TOO_LONG",
+    `Cannot begin with the initial state of the key ${
+      Object.values(key).map(describeValue).join(", ")
+    }: it has more rows than a batch, and this Spark sends the rest behind rows of the stream; raise "spark.sql.execution.arrow.maxRecordsPerBatch", or use Spark 4.2 or later`,
+  );
 }
 
 function* rowsOf(take: () => Segment | null): Generator<object> {
@@ -107,20 +123,22 @@ function* segmentsOf(
   sides: readonly GroupOffsets[],
   forms: ValueForms,
 ): Generator<Segment> {
-  const input = new StreamInput(tools);
+  const input = new StreamInput(tools, false, null, sides.length > 1);
   const schema = input.readSchema();
   const [flat, initial] = sides;
   if (flat === undefined) throw udfInvalid("it has no columns");
   if (initial === undefined) {
-    const read = segmentReader(schema.fields, flat, forms, false);
+    const read = segmentReader(schema.fields, flat, forms, null);
     for (let batch = input.next(); batch !== null; batch = input.next()) {
       yield* read(batch);
     }
     return;
   }
+  const fields = fieldsWithin(schema, 0);
+  const names = pick(fields, flat.keys).map(({ name }) => name);
   const readers = [
-    segmentReader(fieldsWithin(schema, 1), initial, forms, true),
-    segmentReader(fieldsWithin(schema, 0), flat, forms, false),
+    segmentReader(fieldsWithin(schema, 1), initial, forms, names),
+    segmentReader(fields, flat, forms, null),
   ];
   for (let batch = input.next(); batch !== null; batch = input.next()) {
     for (const [at, read] of [[1, readers[0]], [0, readers[1]]] as const) {
@@ -146,13 +164,18 @@ function rowsWithin(view: ColumnView): ArrowBatch {
   };
 }
 
+/** @param initialNames what keys' columns are called in the stream, for rows of an initial state; null for the stream's own */
 function segmentReader(
   fields: readonly ArrowField[],
   { keys, values }: GroupOffsets,
   forms: ValueForms,
-  isInitial: boolean,
+  initialNames: readonly string[] | null,
 ): (batch: ArrowBatch) => Generator<Segment> {
-  const keyFields = pick(fields, keys);
+  const isInitial = initialNames !== null;
+  const keyFields = pick(fields, keys).map((field, i) => ({
+    ...field,
+    name: initialNames?.[i] ?? field.name,
+  }));
   const readKeys = rowsReader(keyFields, forms);
   const readExact = rowsReader(keyFields, EXACT_FORMS);
   const readRows = rowsReader(pick(fields, values), forms);

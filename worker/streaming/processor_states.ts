@@ -1,31 +1,9 @@
-import type { ProtoFields } from "../../src/protocol/proto_wire.ts";
-import type { StateCall, StateKind } from "../../src/protocol/state_request.ts";
-import type { StateAnswer } from "../../src/protocol/state_answer.ts";
+import type { ValueForms } from "../../src/protocol/udf_record.ts";
 import type { PickledRows } from "../../src/serde/pickle/pickled_rows.ts";
+import type { StateAsker } from "./state_asker.ts";
+import type { ReadPart } from "./state_lists.ts";
 
-/** Asks the state server about one state of the key that is looked at. */
-export interface StateAsker {
-  /** @param call what is asked */
-  ask(call: StateCall): StateAnswer;
-  newIterator(): string;
-}
-
-/** The parts of lists that come one after the other. */
-function* parts(
-  asker: StateAsker,
-  call: (iterator: string) => StateCall,
-): Generator<ProtoFields> {
-  const request = call(asker.newIterator());
-  for (let more = true; more;) {
-    const { isThere, fields } = asker.ask(request);
-    if (!isThere) return;
-    yield fields;
-    more = fields.number(MORE) !== 0;
-  }
-}
-
-const VALUE = 3; // fields of answers
-const MORE = 4;
+const VALUE = 3; // field of answers
 
 /** One value for each key. */
 export class ValueState {
@@ -38,21 +16,25 @@ export class ValueState {
   }
 
   exists(): boolean {
-    return this.#asker.ask({ call: "exists" }).isThere;
+    return isThere(this.#asker);
   }
 
   get(): object | null {
-    const { isThere, fields } = this.#asker.ask({ call: "get" });
-    const bytes = fields.bytes(VALUE);
-    return isThere && bytes.length > 0 ? this.#rows.read(bytes) : null;
+    return this.#asker.run(() => {
+      const { isThere, fields } = this.#asker.ask({ call: "get" });
+      const bytes = fields.bytes(VALUE);
+      return isThere && bytes.length > 0 ? this.#rows.read(bytes) : null;
+    });
   }
 
   update(value: unknown): void {
-    this.#asker.ask({ call: "update", value: this.#rows.write(value) });
+    this.#asker.run(() =>
+      this.#asker.ask({ call: "update", value: this.#rows.write(value) })
+    );
   }
 
   clear(): void {
-    this.#asker.ask({ call: "clear" });
+    clear(this.#asker);
   }
 }
 
@@ -60,46 +42,47 @@ export class ValueState {
 export class ListState {
   readonly #asker: StateAsker;
   readonly #rows: PickledRows;
+  readonly #read: ReadPart<object>;
 
-  constructor(asker: StateAsker, rows: PickledRows) {
+  constructor(asker: StateAsker, rows: PickledRows, forms: ValueForms) {
     this.#asker = asker;
     this.#rows = rows;
+    this.#read = asker.lists.rows(rows, forms);
   }
 
   exists(): boolean {
-    return this.#asker.ask({ call: "exists" }).isThere;
+    return isThere(this.#asker);
   }
 
   *get(): Generator<object> {
-    const found = parts(
-      this.#asker,
-      (iterator) => ({ call: "get", iterator }),
-    );
-    for (const fields of found) {
-      for (const bytes of fields.allBytes(VALUE)) yield this.#rows.read(bytes);
-    }
+    yield* this.#asker.list("get", this.#read);
   }
 
   put(values: Iterable<unknown>): void {
-    this.#asker.ask({ call: "put", values: this.#written(values) });
+    const given = [...values];
+    this.#asker.run(() => this.#asker.sendList("put", this.#written(given)));
   }
 
   appendValue(value: unknown): void {
-    this.#asker.ask({ call: "appendValue", value: this.#rows.write(value) });
+    this.#asker.run(() =>
+      this.#asker.ask({ call: "appendValue", value: this.#rows.write(value) })
+    );
   }
 
   appendList(values: Iterable<unknown>): void {
-    const written = this.#written(values);
-    if (written.length === 0) return;
-    this.#asker.ask({ call: "appendList", values: written });
+    const given = [...values];
+    if (given.length === 0) return;
+    this.#asker.run(() =>
+      this.#asker.sendList("appendList", this.#written(given))
+    );
   }
 
   clear(): void {
-    this.#asker.ask({ call: "clear" });
+    clear(this.#asker);
   }
 
-  #written(values: Iterable<unknown>): Uint8Array[] {
-    return Array.from(values, (value) => this.#rows.write(value));
+  #written(values: readonly unknown[]): Uint8Array[] {
+    return values.map((value) => this.#rows.write(value));
   }
 }
 
@@ -108,84 +91,81 @@ export class MapState {
   readonly #asker: StateAsker;
   readonly #keys: PickledRows;
   readonly #values: PickledRows;
+  readonly #readPairs: ReadPart<[key: object, value: object]>;
+  readonly #readKeys: ReadPart<object>;
+  readonly #readValues: ReadPart<object>;
 
-  constructor(asker: StateAsker, keys: PickledRows, values: PickledRows) {
+  constructor(
+    asker: StateAsker,
+    keys: PickledRows,
+    values: PickledRows,
+    forms: ValueForms,
+  ) {
     this.#asker = asker;
     this.#keys = keys;
     this.#values = values;
+    this.#readPairs = asker.lists.pairs(keys, values);
+    this.#readKeys = asker.lists.rows(keys, forms);
+    this.#readValues = asker.lists.rows(values, forms);
   }
 
   exists(): boolean {
-    return this.#asker.ask({ call: "exists" }).isThere;
+    return isThere(this.#asker);
   }
 
   getValue(key: unknown): object | null {
-    const call = { call: "getValue", key: this.#keys.write(key) } as const;
-    const { isThere, fields } = this.#asker.ask(call);
-    const bytes = fields.bytes(VALUE);
-    return isThere && bytes.length > 0 ? this.#values.read(bytes) : null;
-  }
-
-  containsKey(key: unknown): boolean {
-    const call = { call: "containsKey", key: this.#keys.write(key) } as const;
-    return this.#asker.ask(call).isThere;
-  }
-
-  updateValue(key: unknown, value: unknown): void {
-    this.#asker.ask({
-      call: "updateValue",
-      key: this.#keys.write(key),
-      value: this.#values.write(value),
+    return this.#asker.run(() => {
+      const call = { call: "getValue", key: this.#keys.write(key) } as const;
+      const { isThere, fields } = this.#asker.ask(call);
+      const bytes = fields.bytes(VALUE);
+      return isThere && bytes.length > 0 ? this.#values.read(bytes) : null;
     });
   }
 
-  *iterator(): Generator<[key: object, value: object]> {
-    const found = parts(
-      this.#asker,
-      (iterator) => ({ call: "iterator", iterator }),
+  containsKey(key: unknown): boolean {
+    return this.#asker.run(() => {
+      const call = { call: "containsKey", key: this.#keys.write(key) } as const;
+      return this.#asker.ask(call).isThere;
+    });
+  }
+
+  updateValue(key: unknown, value: unknown): void {
+    this.#asker.run(() =>
+      this.#asker.ask({
+        call: "updateValue",
+        key: this.#keys.write(key),
+        value: this.#values.write(value),
+      })
     );
-    for (const fields of found) {
-      for (const pair of fields.allMessages(VALUE)) {
-        yield [
-          this.#keys.read(pair.bytes(1)),
-          this.#values.read(pair.bytes(2)),
-        ];
-      }
-    }
+  }
+
+  *iterator(): Generator<[key: object, value: object]> {
+    yield* this.#asker.list("iterator", this.#readPairs);
   }
 
   *keys(): Generator<object> {
-    const found = parts(
-      this.#asker,
-      (iterator) => ({ call: "keys", iterator }),
-    );
-    for (const fields of found) {
-      for (const bytes of fields.allBytes(VALUE)) yield this.#keys.read(bytes);
-    }
+    yield* this.#asker.list("keys", this.#readKeys);
   }
 
   *values(): Generator<object> {
-    const found = parts(
-      this.#asker,
-      (iterator) => ({ call: "values", iterator }),
-    );
-    for (const fields of found) {
-      for (const bytes of fields.allBytes(VALUE)) {
-        yield this.#values.read(bytes);
-      }
-    }
+    yield* this.#asker.list("values", this.#readValues);
   }
 
   removeKey(key: unknown): void {
-    this.#asker.ask({ call: "removeKey", key: this.#keys.write(key) });
+    this.#asker.run(() =>
+      this.#asker.ask({ call: "removeKey", key: this.#keys.write(key) })
+    );
   }
 
   clear(): void {
-    this.#asker.ask({ call: "clear" });
+    clear(this.#asker);
   }
 }
 
-/** What states of a kind are called in messages. */
-export function stateTitle(kind: StateKind, name: string): string {
-  return `the ${kind} state "${name}"`;
+function isThere(asker: StateAsker): boolean {
+  return asker.run(() => asker.ask({ call: "exists" }).isThere);
+}
+
+function clear(asker: StateAsker): void {
+  asker.run(() => asker.ask({ call: "clear" }));
 }

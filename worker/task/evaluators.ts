@@ -37,6 +37,8 @@ const EVALUATORS: ReadonlyMap<number, () => Promise<Evaluator>> = new Map<
       (await import("../streaming/evaluate_group_state.ts")).evaluateGroupState,
   ],
   ...[
+    EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PANDAS_UDF,
+    EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PANDAS_INIT_STATE_UDF,
     EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PYTHON_ROW_UDF,
     EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PYTHON_ROW_INIT_STATE_UDF,
   ].map((kind): [number, () => Promise<Evaluator>] => [

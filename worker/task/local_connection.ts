@@ -53,7 +53,8 @@ export function connectLocal(
 /**
  * Connects to the state server of a task, which takes no secret.
  *
- * Peer: `TransformWithStateInPySparkStateServer`, Spark 4.1 – 4.3.
+ * Peer: `TransformWithStateInPandasStateServer`, Spark 4.0, and
+ * `TransformWithStateInPySparkStateServer`, 4.1 – 4.3.
  *
  * @param addon the addon
  * @param server where it listens

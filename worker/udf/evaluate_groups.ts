@@ -1,11 +1,10 @@
 import type { TaskHeader } from "../../src/protocol/task_header.ts";
-import { udfInvalid } from "../../src/protocol/udf_record.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import type { Evaluation } from "../task/evaluator.ts";
 import { FailedCall } from "../task/failed_call.ts";
-import { TaskIterator } from "../task/task_iterator.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
-import { groupOffsets, GroupReader } from "./group_columns.ts";
+import { callWithRows } from "./call_with_rows.ts";
+import { type GroupReader, groupReader } from "./group_columns.ts";
 import { type Group, groupsOf } from "./group_input.ts";
 import type { Udf } from "./load_udf.ts";
 import { drainRows } from "./row_results.ts";
@@ -30,9 +29,7 @@ export function evaluateGroups(
     "groupRows",
     "groupBatches",
   ]);
-  const [offsets] = groupOffsets(call);
-  if (offsets === undefined) throw udfInvalid("it has no columns");
-  const columns = new GroupReader(offsets, udf.record.values);
+  const columns = groupReader(call, udf.record.values);
   return Promise.resolve(evaluation(udf, () => runGroups(tools, udf, columns)));
 }
 
@@ -74,17 +71,16 @@ function rowFunction(
     const first = group.next();
     if (first === null) return;
     const key = columns.keyOf(group.schema, first);
-    const rows = new TaskIterator(rowsOf(group, first, columns));
-    try {
-      await drainRows(f(key, rows), record.name, (row) => {
-        out.append(row);
-        flush();
-      });
-    } catch (error) {
-      throw new FailedCall(error, record, [key, ...rows.lastGiven]);
-    } finally {
-      rows.close();
-    }
+    await callWithRows(
+      record,
+      key,
+      rowsOf(group, first, columns),
+      (rows) =>
+        drainRows(f(key, rows), record.name, (row) => {
+          out.append(row);
+          flush();
+        }),
+    );
   };
 }
 

@@ -44,6 +44,19 @@ export function groupOffsets({ arguments: args }: UdfCall): GroupOffsets[] {
   return sides;
 }
 
+/**
+ * Reads the groups of a function that takes those of one frame.
+ *
+ * @param call as the query has it
+ * @param forms how values come
+ * @throws ProtocolError `UDF_INVALID`
+ */
+export function groupReader(call: UdfCall, forms: ValueForms): GroupReader {
+  const [offsets] = groupOffsets(call);
+  if (offsets === undefined) throw udfInvalid("it has no columns");
+  return new GroupReader(offsets, forms);
+}
+
 /** Reads keys and rows of groups of one schema. */
 export class GroupReader {
   readonly #offsets: GroupOffsets;

@@ -34,6 +34,7 @@ export class StreamInput {
   readonly #builtins: KnownBuiltins;
   readonly #copies: boolean;
   readonly #schemas: SchemaCache | null;
+  readonly #cutsStructs: boolean;
   #batches: BatchReader | null = null;
   #ended = false;
 
@@ -43,16 +44,19 @@ export class StreamInput {
    * @param tools the connection, where a stream begins, and builtins
    * @param copies whether batches are to lie in memory of their own, and outlive the next read
    * @param schemas knows the schema of the stream before, where many of one schema follow each other
+   * @param cutsStructs as {@link BatchReader} has it
    */
   constructor(
     { reader, builtins }: Pick<StreamTools, "reader" | "builtins">,
     copies = false,
     schemas: SchemaCache | null = null,
+    cutsStructs = false,
   ) {
     this.#reader = reader;
     this.#builtins = builtins;
     this.#copies = copies;
     this.#schemas = schemas;
+    this.#cutsStructs = cutsStructs;
   }
 
   /** Whether the mark behind the last batch was read. */
@@ -69,7 +73,7 @@ export class StreamInput {
     const message = this.#message();
     if (message === null) throw truncated(0, PREFIX_BYTES);
     const schema = this.#schemas?.read(message) ?? readSchemaMessage(message);
-    this.#batches = new BatchReader(schema);
+    this.#batches = new BatchReader(schema, this.#cutsStructs);
     return schema;
   }
 

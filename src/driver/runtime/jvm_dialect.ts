@@ -17,6 +17,8 @@ export interface JvmDialect {
   readonly renamesBySeqs: boolean;
   /** Whether a `Dataset` is told of its `Observation`, or the `Observation` of its `Dataset`. */
   readonly framesTakeObservations: boolean;
+  /** Whether `transformWithState` has a form for rows, not for pandas alone. */
+  readonly processorsTakeRows: boolean;
   /** Whether an `Observation` gives its metrics as a Java map: `getAsJava`, not Scala's by `get`. */
   readonly observationsGiveJavaMaps: boolean;
 }
@@ -31,6 +33,7 @@ export function jvmDialect(dialect: Dialect): JvmDialect {
     makesLambdas: isSince(dialect, "4.0"),
     renamesBySeqs: isSince(dialect, "4.0"),
     framesTakeObservations: isSince(dialect, "4.0"),
+    processorsTakeRows: isSince(dialect, "4.1"),
     observationsGiveJavaMaps: isSince(dialect, "4.0"),
   });
 }

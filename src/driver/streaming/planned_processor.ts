@@ -86,7 +86,8 @@ interface DeclaredState {
 /**
  * Answers which states a processor declares.
  *
- * Peer: `TransformWithStateInPySparkPythonPreInitRunner`, Spark 4.1 – 4.3.
+ * Peer: `TransformWithStateInPandasPythonPreInitRunner`, Spark 4.0, and
+ * `TransformWithStateInPySparkPythonPreInitRunner`, 4.1 – 4.3.
  * Layout: string version, bytes of the function, answered by int 0; then where
  * the state server listens, string key schema, answered by int 0 when the
  * states are declared to that server.

@@ -5,6 +5,7 @@ import type { StructType } from "../../types/spark_types.ts";
 import { checkOptions } from "../rdd/checks.ts";
 import { requireSpark } from "../runtime/jvm_dialect.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
+import { placedStack } from "../runtime/placed_stack.ts";
 import { type HasRelation, relationOf } from "../sql/frame_relation.ts";
 import { planToJvm } from "../sql/plan/plan_to_jvm.ts";
 import { type Relation, source } from "../sql/plan/relation.ts";
@@ -36,7 +37,8 @@ export interface ProcessorOptions {
  * A frame of what a processor makes of each group of rows, with states that it
  * keeps for it.
  *
- * Peer: `RelationalGroupedDataset.transformWithStateInPySpark`, Spark 4.1 – 4.3.
+ * Peer: `RelationalGroupedDataset.transformWithStateInPandas`, Spark 4.0, and
+ * `transformWithStateInPySpark`, 4.1 – 4.3.
  *
  * @param grouped the groups: an operation on a frame
  * @param call the processor, and the rows that it gives
@@ -55,21 +57,21 @@ export function transformWithState(
     options,
   );
   const rows = { form: "processor", f: processor, beside: [timeMode] } as const;
+  const { dialect, calls } = session.runtime;
+  const form = calls.processorsTakeRows ? OF_ROWS : OF_TABLES;
   const definition = definitionOf(
     { ...rows, schema, site },
-    initial === null
-      ? EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PYTHON_ROW_UDF
-      : EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PYTHON_ROW_INIT_STATE_UDF,
+    initial === null ? form.kind : form.kindWithInitial,
   );
   const inputs = initial === null ? [grouped] : [grouped, initial];
   return source(session, "transformWithState", inputs, async () => {
-    requireSpark(session.runtime.dialect, "4.1", "transformWithState()");
+    requireSpark(dialect, "4.0", "transformWithState()");
     await requireRocksDb(grouped, site);
     const planner = await addProcessor(session, definition);
     const column = await appliedToFrame(grouped, definition, planner);
     const groups = await planToJvm(grouped);
     return await groups.callObject(
-      "transformWithStateInPySpark",
+      form.method,
       column,
       await typeToJvm(session, definition.returnType as StructType),
       outputMode,
@@ -79,6 +81,17 @@ export function transformWithState(
     );
   }, site);
 }
+
+const OF_ROWS = {
+  method: "transformWithStateInPySpark",
+  kind: EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PYTHON_ROW_UDF,
+  kindWithInitial: EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PYTHON_ROW_INIT_STATE_UDF,
+} as const;
+const OF_TABLES = {
+  method: "transformWithStateInPandas",
+  kind: EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PANDAS_UDF,
+  kindWithInitial: EVAL_TYPE.SQL_TRANSFORM_WITH_STATE_PANDAS_INIT_STATE_UDF,
+} as const;
 
 function readOptions(site: CallSite, options: ProcessorOptions): {
   readonly outputMode: string;
@@ -138,11 +151,13 @@ async function requireRocksDb(
   const provider = await conf.callString("get", PROVIDER);
   if (provider === ROCKS_DB) return;
   const short = provider.slice(provider.lastIndexOf(".") + 1);
-  throw new SparkError(
+  const error = new SparkError(
     "STATE_STORE_UNSUITABLE",
     `Cannot run ${
       describeSite(site)
     }: the session keeps state by "${short}", which has no place for several states; call spark.conf.set("${PROVIDER}", "${ROCKS_DB}") before`,
     { provider },
   );
+  error.stack = placedStack(error, site);
+  throw error;
 }

@@ -1,6 +1,7 @@
 import type { ByteReader } from "../../common/byte_reader.ts";
 import type { Dialect } from "../dialect.ts";
 import type { TaskConfs } from "../task_confs.ts";
+import type { StateListForm } from "../state_request.ts";
 import type { TaskContextInfo } from "../task_context.ts";
 
 /** All in which one dialect differs from the others. */
@@ -39,6 +40,8 @@ export interface UdfRules {
   readonly windowBounds: string;
   /** How schemas and the place of the state server come to tasks with state: as texts and numbers before the functions, or as settings. */
   readonly stateFacts: "fields" | "settings";
+  /** How a state server sends lists of rows and of timers. */
+  readonly stateLists: StateListForm;
   /** Whether kind 302 lists the offsets of its table arguments. */
   readonly sendsTableOffsets: boolean;
 }

@@ -22,6 +22,7 @@ export const SPARK_3_5: DialectRules = Object.freeze({
     groups: "batch",
     windowBounds: "pandas_window_bound_types",
     stateFacts: "fields",
+    stateLists: "streams",
     sendsTableOffsets: false,
   }),
 });

@@ -33,6 +33,7 @@ export const SPARK_4_0: DialectRules = Object.freeze({
     groups: "batch",
     windowBounds: "pandas_window_bound_types",
     stateFacts: "fields",
+    stateLists: "streams",
     sendsTableOffsets: false,
   }),
 });

@@ -42,6 +42,7 @@ export const SPARK_4_1: DialectRules = Object.freeze({
     groups: "stream",
     windowBounds: "window_bound_types",
     stateFacts: "fields",
+    stateLists: "messages",
     sendsTableOffsets: true,
   }),
 });

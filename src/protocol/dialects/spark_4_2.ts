@@ -19,6 +19,7 @@ export const SPARK_4_2: DialectRules = Object.freeze({
     groups: "stream",
     windowBounds: "window_bound_types",
     stateFacts: "settings",
+    stateLists: "messages",
     sendsTableOffsets: false,
   }),
 });

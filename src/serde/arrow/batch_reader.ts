@@ -19,15 +19,19 @@ export const MAX_BARE_ROWS: number = 1 << 16;
  */
 export class BatchReader {
   readonly #schema: ArrowSchema;
+  readonly #cutsStructs: boolean;
   readonly #dictionaries: Map<number, ColumnView> = new Map();
 
   /**
    * Reads nothing yet.
    *
    * @param schema the columns of the batches
+   * @param cutsStructs whether a column of structs may have fields with fewer
+   *   values than it has itself: it has so many rows then, and the batch more
    */
-  constructor(schema: ArrowSchema) {
+  constructor(schema: ArrowSchema, cutsStructs = false) {
     this.#schema = schema;
+    this.#cutsStructs = cutsStructs;
   }
 
   /**
@@ -41,7 +45,9 @@ export class BatchReader {
   read(message: Uint8Array): ArrowBatch | null {
     const { header, body } = openMessage(message);
     if (header.dictionary === null) {
-      return readColumns(this.#schema.fields, header, body, this.#dictionaries);
+      const { fields } = this.#schema;
+      const cuts = this.#cutsStructs;
+      return readColumns(fields, header, body, this.#dictionaries, cuts);
     }
     const kept = body.slice(); // the bytes may be overwritten before a batch needs them
     const { id, isDelta } = header.dictionary;
@@ -73,6 +79,7 @@ function readColumns(
   header: BatchHeader,
   body: Uint8Array,
   dictionaries: ReadonlyMap<number, ColumnView>,
+  cutsStructs = false,
 ): ArrowBatch {
   const buffers = header.codec === null
     ? buffersOf(header, aligned(body)).map(checkPlace)
@@ -88,7 +95,10 @@ function readColumns(
       `a number of rows of ${header.length} in ${size} bytes`,
     );
   }
-  const columns = fields.map((field) => cursor.column(field, most));
+  const columns = fields.map((field) =>
+    cursor.column(field, most, cutsStructs)
+  );
+  if (cutsStructs) return { length: header.length, columns };
   for (const { field, length } of columns) {
     if (length === header.length) continue;
     throw malformedArrow(
@@ -141,7 +151,7 @@ class Cursor {
     this.#dictionaries = dictionaries;
   }
 
-  column(field: ArrowField, most: number): ColumnView {
+  column(field: ArrowField, most: number, cutsStruct = false): ColumnView {
     const node = this.#header.nodes[this.#node++];
     if (node === undefined) throw malformedArrow("a column is missing");
     const [length, nullCount] = node;
@@ -159,10 +169,13 @@ class Cursor {
     const offsets = this.#offsets(type, length);
     const values = this.#values(type, length);
     const children = field.children.map((child) => this.column(child, most));
-    checkRanges(field, length, offsets, values, children);
+    const rows = cutsStruct && type.kind === "struct"
+      ? rowsOf(children, length)
+      : length;
+    checkRanges(field, rows, offsets, values, children);
     return {
       field,
-      length,
+      length: rows,
       nullCount: isNull ? length : validity === null ? 0 : nullCount,
       validity,
       values,
@@ -328,6 +341,11 @@ const UINTS = {
 } as const;
 const FLOATS = { 16: Uint16Array, 32: Float32Array, 64: Float64Array } as const;
 const INTERVAL_WORDS = { yearMonth: 1, dayTime: 2, monthDayNano: 4 } as const;
+
+/** How many rows of a struct have values, where its last ones are nobody's. */
+function rowsOf(children: readonly ColumnView[], length: number): number {
+  return children.reduce((rows, child) => Math.min(rows, child.length), length);
+}
 
 /** That ranges follow each other within what they lead to, and fields have enough values. */
 function checkRanges(

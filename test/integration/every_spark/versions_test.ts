@@ -30,6 +30,16 @@ Deno.test("a method that this Spark lacks names the version that has it", async 
     ["DataFrame.lateralJoin()", "4.0", () => df.lateralJoin(df).schema],
     ["DataFrame.transpose()", "4.0", () => df.transpose().schema],
     [
+      "transformWithState()",
+      "4.0",
+      () =>
+        df.groupBy("id").transformWithState(
+          () => ({ init() {}, handleInputRows: () => [] }),
+          "id BIGINT",
+          { outputMode: "append" },
+        ).schema,
+    ],
+    [
       "DataFrame.mergeInto()",
       "4.0",
       () => df.mergeInto("t", lit(true)).whenMatched().delete().merge(),
@@ -48,6 +58,20 @@ Deno.test("a method that this Spark lacks names the version that has it", async 
     ["DataFrame.zip()", "4.3", () => df.zip(df).schema],
     ["DataFrameReader.xml()", "4.0", () => spark.read.xml("x.xml")],
     ["DataFrameReader.changes()", "4.2", () => spark.read.changes("t")],
+    ["DataStreamReader.xml()", "4.0", () => spark.readStream.xml("x")],
+    [
+      "DataStreamReader.name()",
+      "4.2",
+      () => spark.readStream.name("n").format("rate").load().schema,
+    ],
+    ["DataStreamReader.changes()", "4.2", () => spark.readStream.changes("t")],
+    [
+      "DataStreamWriter.clusterBy()",
+      "4.0",
+      () =>
+        spark.readStream.format("rate").load().writeStream.clusterBy("value")
+          .toTable("t"),
+    ],
     ["DataFrameWriter.xml()", "4.0", () => df.write.xml("x")],
     [
       "DataFrameWriter.clusterBy()",

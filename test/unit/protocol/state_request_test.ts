@@ -49,7 +49,8 @@ const FROM_PYTHON: readonly (readonly [
   ["key", implicitKeyRequest(Uint8Array.of(1, 2)), "22060a040a020102"],
   ["no key", implicitKeyRequest(null), "22021200"],
   ["time", timeRequest("watermark"), "2a040a021200"],
-  ["expired", expiredTimersRequest(5, "1"), "2a0712050a01311005"],
+  ["expired", expiredTimersRequest(5, "1", "messages"), "2a0712050a01311005"],
+  ["expired in 4.0", expiredTimersRequest(5, "1", "streams"), "2a0412020805"],
   ["get", stateRequest("value", "v", { call: "get" }), "1a070a050a01761a00"],
   [
     "append",
