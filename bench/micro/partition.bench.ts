@@ -70,6 +70,7 @@ function shuffle(
     write: (piece) => bytes += piece.length,
     codec: new RecordCodec(),
     hasher,
+    own: "all",
     partition: 0,
     pair: () => {},
   }, rule);

@@ -1,3 +1,5 @@
+import { OWN_PAIR, type OwnArrays } from "./own_arrays.ts";
+
 /**
  * One step of a stage. `F` is how a function, or a value that the program
  * gave, is named: itself on the driver, its place among the step's closure
@@ -7,7 +9,12 @@ export type Step<F> = RecordStep<F> | TableStep<F> | PartitionStep<F>;
 
 /** A step that takes a record at a time; consecutive ones share one loop. */
 export type RecordStep<F> =
-  | { readonly op: "map"; readonly f: F }
+  | {
+    readonly op: "map";
+    readonly f: F;
+    /** Which arrays of its results the function is sure to make; absent where none. */
+    readonly makes?: OwnArrays;
+  }
   | { readonly op: "filter"; readonly f: F }
   | { readonly op: "flatMap"; readonly f: F }
   | { readonly op: "mapValues"; readonly f: F }
@@ -199,7 +206,11 @@ export interface StepDescriptor<O extends Op> {
   /** Whether every record is still in the partition of its key afterwards. */
   readonly keepsKeys: boolean | ((step: StepOf<O, unknown>) => boolean);
   readonly run: RunOf<O>;
+  readonly makes: Made | ((step: StepOf<O, unknown>) => Made);
 }
+
+/** Which arrays of its records a step makes itself; `"same"` where it passes on what it gets, and no function of the program sees it. */
+type Made = OwnArrays | "same";
 
 const F = { f: "required" } as const;
 const KEY = { key: "optional" } as const;
@@ -207,73 +218,115 @@ const NONE = {} as const;
 
 /** All kinds of steps. A new one is declared above and described here; the compiler says where its code is missing. */
 export const STEPS: { readonly [O in Op]: StepDescriptor<O> } = {
-  map: { roots: F, keepsKeys: false, run: "record" },
-  filter: { roots: F, keepsKeys: true, run: "record" },
-  flatMap: { roots: F, keepsKeys: false, run: "record" },
-  mapValues: { roots: F, keepsKeys: true, run: "record" },
-  flatMapValues: { roots: F, keepsKeys: true, run: "record" },
-  foreach: { roots: F, keepsKeys: false, run: "record" },
-  keys: { roots: NONE, keepsKeys: false, run: "record" },
-  values: { roots: NONE, keepsKeys: false, run: "record" },
-  keyBy: { roots: F, keepsKeys: false, run: "record" },
-  tag: { roots: NONE, keepsKeys: true, run: "record" },
+  map: {
+    roots: F,
+    keepsKeys: false,
+    run: "record",
+    makes: ({ makes }) => makes ?? null,
+  },
+  filter: { roots: F, keepsKeys: true, run: "record", makes: null },
+  flatMap: { roots: F, keepsKeys: false, run: "record", makes: null },
+  mapValues: { roots: F, keepsKeys: true, run: "record", makes: OWN_PAIR },
+  flatMapValues: { roots: F, keepsKeys: true, run: "record", makes: OWN_PAIR },
+  foreach: { roots: F, keepsKeys: false, run: "record", makes: null },
+  keys: { roots: NONE, keepsKeys: false, run: "record", makes: null },
+  values: { roots: NONE, keepsKeys: false, run: "record", makes: null },
+  keyBy: { roots: F, keepsKeys: false, run: "record", makes: OWN_PAIR },
+  tag: { roots: NONE, keepsKeys: true, run: "record", makes: [null, OWN_PAIR] },
   join: {
     roots: NONE,
     keepsKeys: ({ kind }) => kind !== "intersect",
     run: "record",
+    makes: ({ kind }) =>
+      kind === "subtract"
+        ? OWN_PAIR
+        : kind === "intersect"
+        ? null
+        : [null, OWN_PAIR],
   },
-  lookup: { roots: { key: "required" }, keepsKeys: false, run: "record" },
-  range: { roots: NONE, keepsKeys: false, run: "record" },
-  take: { roots: NONE, keepsKeys: true, run: "record" },
+  lookup: {
+    roots: { key: "required" },
+    keepsKeys: false,
+    run: "record",
+    makes: null,
+  },
+  range: { roots: NONE, keepsKeys: false, run: "record", makes: null },
+  take: { roots: NONE, keepsKeys: true, run: "record", makes: "same" },
   combine: {
     roots: { create: "required", merge: "required", join: "required" },
     keepsKeys: true,
     run: "table",
+    makes: OWN_PAIR,
   },
   combineFrom: {
     roots: { zero: "required", merge: "required", join: "required" },
     keepsKeys: true,
     run: "table",
+    makes: OWN_PAIR,
   },
   mergeCombiners: {
     roots: { merge: "required" },
     keepsKeys: true,
     run: "table",
+    makes: OWN_PAIR,
   },
-  group: { roots: NONE, keepsKeys: true, run: "table" },
-  cogroup: { roots: NONE, keepsKeys: true, run: "table" },
-  distinct: { roots: NONE, keepsKeys: true, run: "table" },
-  countValues: { roots: NONE, keepsKeys: false, run: "table" },
-  glom: { roots: NONE, keepsKeys: false, run: "table" },
-  reduce: { roots: F, keepsKeys: false, run: "table" },
+  group: { roots: NONE, keepsKeys: true, run: "table", makes: OWN_PAIR },
+  cogroup: { roots: NONE, keepsKeys: true, run: "table", makes: OWN_PAIR },
+  distinct: { roots: NONE, keepsKeys: true, run: "table", makes: "same" },
+  countValues: { roots: NONE, keepsKeys: false, run: "table", makes: OWN_PAIR },
+  glom: { roots: NONE, keepsKeys: false, run: "table", makes: null },
+  reduce: { roots: F, keepsKeys: false, run: "table", makes: null },
   aggregate: {
     roots: { zero: "required", f: "required" },
     keepsKeys: false,
     run: "table",
+    makes: null,
   },
-  count: { roots: NONE, keepsKeys: false, run: "table" },
-  mapPartitions: { roots: F, keepsKeys: false, run: "partition" },
-  foreachPartition: { roots: F, keepsKeys: false, run: "partition" },
-  sample: { roots: NONE, keepsKeys: true, run: "own" },
-  poisson: { roots: NONE, keepsKeys: true, run: "own" },
+  count: { roots: NONE, keepsKeys: false, run: "table", makes: null },
+  mapPartitions: { roots: F, keepsKeys: false, run: "partition", makes: null },
+  foreachPartition: {
+    roots: F,
+    keepsKeys: false,
+    run: "partition",
+    makes: null,
+  },
+  sample: { roots: NONE, keepsKeys: true, run: "own", makes: "same" },
+  poisson: { roots: NONE, keepsKeys: true, run: "own", makes: "same" },
   sampleByKey: {
     roots: { fractions: "required" },
     keepsKeys: true,
     run: "own",
+    makes: "same",
   },
-  sort: { roots: KEY, keepsKeys: true, run: "own" },
-  takeOrdered: { roots: KEY, keepsKeys: false, run: "own" },
-  zipWithIndex: { roots: NONE, keepsKeys: false, run: "own" },
-  zipWithUniqueId: { roots: NONE, keepsKeys: false, run: "own" },
-  sketch: { roots: KEY, keepsKeys: false, run: "own" },
+  sort: {
+    roots: KEY,
+    keepsKeys: true,
+    run: "own",
+    makes: ({ key }) => key === null ? "same" : null,
+  },
+  takeOrdered: { roots: KEY, keepsKeys: false, run: "own", makes: null },
+  zipWithIndex: { roots: NONE, keepsKeys: false, run: "own", makes: OWN_PAIR },
+  zipWithUniqueId: {
+    roots: NONE,
+    keepsKeys: false,
+    run: "own",
+    makes: OWN_PAIR,
+  },
+  sketch: { roots: KEY, keepsKeys: false, run: "own", makes: OWN_PAIR },
   mapAsync: {
     roots: { f: "required", retryIf: "optional" },
     keepsKeys: false,
     run: "async",
+    makes: null,
   },
-  mapPartitionsAsync: { roots: F, keepsKeys: false, run: "async" },
-  foreachPartitionAsync: { roots: F, keepsKeys: false, run: "async" },
-  pipe: { roots: NONE, keepsKeys: false, run: "async" },
+  mapPartitionsAsync: { roots: F, keepsKeys: false, run: "async", makes: null },
+  foreachPartitionAsync: {
+    roots: F,
+    keepsKeys: false,
+    run: "async",
+    makes: null,
+  },
+  pipe: { roots: NONE, keepsKeys: false, run: "async", makes: null },
 };
 
 /** Whether a step leaves each record's key as it is, so that the RDD stays partitioned. */
@@ -282,6 +335,14 @@ export function keepsKeys(step: Step<unknown>): boolean {
   return typeof keepsKeys === "boolean"
     ? keepsKeys
     : (keepsKeys as (step: Step<unknown>) => boolean)(step);
+}
+
+/** Which arrays of its records a step makes itself. */
+export function makesOf(step: Step<unknown>): Made {
+  const { makes } = STEPS[step.op];
+  return typeof makes === "function"
+    ? (makes as (step: Step<unknown>) => Made)(step)
+    : makes;
 }
 
 /** Whether a step shares a loop with its neighbors. */

@@ -1,4 +1,3 @@
-import { lookClosely } from "../../src/serde/records/own_properties.ts";
 import { isError } from "../../src/common/describe_value.ts";
 import type { TaskHeader } from "../../src/protocol/task_header.ts";
 import {
@@ -35,7 +34,6 @@ export async function evaluateStage(
   header: TaskHeader,
 ): Promise<Evaluation> {
   const command = readStageCommand(tools, header);
-  lookClosely();
   const spill = taskSpill(
     budgetWithin(tools.limits, command.memoryBytes),
     tools.codec,
@@ -93,7 +91,10 @@ async function runStage(
   const openTo = form.kind === "arrow"
     ? await arrowOutput(form)
     : (write: WorkerTools["write"]): RecordOutput =>
-      openOutput({ ...tools, write, partition: index, pair }, form);
+      openOutput(
+        { ...tools, write, own: stage.own, partition: index, pair },
+        form,
+      );
   let rest: AsyncRest | null = null;
   if (stage.awaiting === null) {
     const output = openTo(tools.write);

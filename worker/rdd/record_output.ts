@@ -15,6 +15,7 @@ import { PickleWriter } from "../../src/serde/pickle/pickle_writer.ts";
 import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
 import type { KnownBuiltins } from "../task/builtins.ts";
 import { textOfRecord } from "./record_text.ts";
+import type { OwnArrays } from "../../src/protocol/own_arrays.ts";
 import type { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
 
 const BATCH_BYTES = 128 * 1024; // aim for the encoded size of one batch
@@ -37,6 +38,8 @@ export interface OutputTools {
   readonly builtins: Pick<KnownBuiltins, "restored">;
   readonly write: (bytes: Uint8Array) => void;
   readonly codec: RecordCodec;
+  /** Which arrays of the records TSpark made itself. */
+  readonly own: OwnArrays;
   readonly hasher: KeyHasher;
   /** Index of the task's partition, where a round of partitions starts. */
   readonly partition: number;
@@ -64,7 +67,7 @@ export function openOutput(
       return batchOutput(
         tools,
         frames,
-        (records) => tools.codec.encodeBatch(records),
+        (records) => tools.codec.encodeBatch(records, tools.own),
         output.records,
       );
     case "text":
@@ -246,7 +249,7 @@ function shuffleOutput(
   );
   let held = 0;
   const encode = (records: readonly unknown[]): Uint8Array =>
-    tools.codec.encodeBatch(records);
+    tools.codec.encodeBatch(records, tools.own);
   const send = (partition: number, bucket: unknown[]): void =>
     tools.builtins.restored(() => sendAs(partition, bucket));
   const sendAs = (partition: number, bucket: unknown[]): void => {

@@ -17,6 +17,8 @@ import {
 import type { ClosureReviver } from "../closure/revive_closure.ts";
 import type { SharedValues } from "../task/shared_values.ts";
 import type { SpillTools } from "../spill/spill_tools.ts";
+import { ownRecords } from "./own_records.ts";
+import type { OwnArrays } from "../../src/protocol/own_arrays.ts";
 import { stageCode } from "./stage_code.ts";
 import { type StageTools, stageTools } from "./stage_tools.ts";
 
@@ -28,6 +30,8 @@ export interface Stage {
   /** Whether the first step only counts: what the records are does not matter. */
   readonly isCount: boolean;
   readonly output: StageOutput<unknown>;
+  /** Which arrays of the records that leave TSpark made itself. */
+  readonly own: OwnArrays;
   readonly tools: StageTools;
   /** Where the user wrote the steps that have functions of the program. */
   readonly callers: readonly string[];
@@ -92,12 +96,14 @@ export class StageLoader {
     const steps = command.steps.map((step) => reviveStep(step, revive));
     const sites = sitesOf(command);
     const tools = stageTools(sites, spill);
+    const output = reviveOutput(command, revive);
     const program = this.#program(command.steps.map(({ step }) => step));
     return {
       site: sites.at(-1) ?? "an action",
       input: command.input,
       isCount: steps[0]?.op === "count",
-      output: reviveOutput(command, revive),
+      output,
+      own: ownRecords(command.input, steps, output),
       tools,
       callers: callersOf(command),
       awaiting: awaitingStep(steps, command),

@@ -6,7 +6,6 @@ import type { PartitionRule, StageInput } from "../../protocol/command.ts";
 import type { Dialect } from "../../protocol/dialect.ts";
 import { PLANNER_VARIABLE } from "../../protocol/planner_link.ts";
 import { OUTPUT_VARIABLE } from "../../protocol/task_output.ts";
-import { lookClosely } from "../../serde/records/own_properties.ts";
 import { RecordCodec } from "../../serde/records/record_batch.ts";
 import type { ClosureCapturer } from "../closure/closure_capturer.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -337,7 +336,6 @@ export class SparkRuntime {
 
   /** Writes the record batches of one job. */
   encoder(): (records: readonly unknown[]) => Uint8Array {
-    lookClosely();
     return (records) => this.#codec.encodeBatch(records);
   }
 

@@ -1,4 +1,3 @@
-import { lookClosely } from "../records/own_properties.ts";
 import { CborDecoder } from "./cbor_decode.ts";
 import { CborEncoder } from "./cbor_encode.ts";
 
@@ -56,7 +55,6 @@ export interface CborCodec {
  * @param limit most bytes of one value; 2 GiB - 1 by default
  */
 export function createCborCodec(limit?: number): CborCodec {
-  lookClosely();
   const encoder = new CborEncoder(limit);
   const decoder = new CborDecoder();
   return {

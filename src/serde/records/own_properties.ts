@@ -18,10 +18,6 @@ export const MATCH_NAMES: readonly PropertyKey[] = [
 const FEW = 3; // elements up to which a list of all names is the fastest
 const LONG = 180; // elements from which printing is faster than that, where there is no besideElements
 
-const CLOSE_LOOKS = 1 << 17;
-const RARELY = 16;
-let closeLooks = CLOSE_LOOKS;
-
 type NamesOf = (value: object, filter: 0) => readonly PropertyKey[];
 
 /** Names of all own properties that are no indices, at one price for any length; Deno alone has it. */
@@ -42,28 +38,8 @@ export function matchNames(array: readonly unknown[]): string[] {
   return own.filter((name) => MATCH_NAMES.includes(name)) as string[];
 }
 
-/**
- * Looks at every property of the short arrays that follow, as many as
- * {@link CLOSE_LOOKS}: called where a task or a list begins.
- */
-export function lookClosely(): void {
-  closeLooks = CLOSE_LOOKS;
-}
-
-/**
- * Whether an array has nothing but its elements. Of short ones beyond
- * {@link CLOSE_LOOKS}, names that are hidden or symbols are asked of one in
- * {@link RARELY}: the list of all names takes several times what writing takes.
- */
+/** Whether an array has nothing but its elements. */
 export function hasOnlyElements(array: readonly unknown[]): boolean {
-  if (array.length <= FEW && closeLooks-- <= 0 && closeLooks % RARELY !== 0) {
-    return shownNames(array).length === array.length;
-  }
-  return isBesideNothing(array);
-}
-
-/** The same, of all names whatever was asked before. */
-function isBesideNothing(array: readonly unknown[]): boolean {
   const length = array.length;
   if (length > FEW && besideElements !== null) {
     return besideElements(array, 0).length === 1;
@@ -162,7 +138,7 @@ function isShown(value: object, key: PropertyKey): boolean {
 }
 
 function strayOfArray(array: readonly unknown[]): PropertyKey | null {
-  if (isBesideNothing(array)) return null;
+  if (hasOnlyElements(array)) return null;
   const names = ownKeys(array);
   const own = names.slice(names.indexOf("length") + 1);
   const isMatch = isLikeMatch(array) && own.includes("groups");

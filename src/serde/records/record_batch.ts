@@ -4,6 +4,7 @@ import { MAX_FRAME_BYTES } from "../../protocol/frame.ts";
 import { type CborCodec, createCborCodec } from "../cbor/cbor.ts";
 import { proxyRefusal } from "../cbor/cbor_refusal.ts";
 import { recordTooLarge } from "../cbor/cbor_writer.ts";
+import type { OwnArrays } from "../../protocol/own_arrays.ts";
 import { ColumnWriter, countColumns, readColumns } from "./record_columns.ts";
 
 /** First byte of a batch: how the rest is laid out. The same on every version. */
@@ -38,12 +39,16 @@ export class RecordCodec {
    * Writes records as one frame.
    *
    * @param records any values that `CborCodec` takes
+   * @param own which of their arrays TSpark made itself; none by default
    * @returns a view that stays valid until the next call on this codec
    * @throws SparkError `RECORD_NOT_SERIALIZABLE` with the path to what cannot
    *   be serialized; `RECORD_TOO_LARGE` when they fit into no frame
    */
-  encodeBatch(records: readonly unknown[]): Uint8Array {
-    const frame = this.#asColumns(records);
+  encodeBatch(
+    records: readonly unknown[],
+    own: OwnArrays = null,
+  ): Uint8Array {
+    const frame = this.#asColumns(records, own);
     if (frame !== null) {
       if (frame.length <= this.#limit) return frame;
       throw recordTooLarge(frame.length, this.#limit);
@@ -51,9 +56,12 @@ export class RecordCodec {
     return this.#cbor.encode(records, BATCH_FORMS.cbor);
   }
 
-  #asColumns(records: readonly unknown[]): Uint8Array | null {
+  #asColumns(
+    records: readonly unknown[],
+    own: OwnArrays,
+  ): Uint8Array | null {
     try {
-      return this.#columns.write(BATCH_FORMS.columns, records);
+      return this.#columns.write(BATCH_FORMS.columns, records, own);
     } catch (error) {
       const isTold = isError(error) && error instanceof SparkError;
       throw isTold ? error : proxyRefusal(records) ?? error;

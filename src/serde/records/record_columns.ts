@@ -9,7 +9,8 @@ import {
   readColumn,
   readColumnText,
 } from "./column.ts";
-import { hasOnlyElements } from "./own_properties.ts";
+import { type OwnArrays, ownItem } from "../../protocol/own_arrays.ts";
+import { hasOnlyElements, isLikeMatch } from "./own_properties.ts";
 import {
   parseShape,
   type RecordShape,
@@ -46,13 +47,18 @@ export class ColumnWriter {
    *
    * @param form first byte of the frame
    * @param records the batch
+   * @param own which of their arrays need no look
    * @returns a view that stays valid until the next call; null when the records are not of one such shape
    */
-  write(form: number, records: readonly unknown[]): Uint8Array | null {
+  write(
+    form: number,
+    records: readonly unknown[],
+    own: OwnArrays = null,
+  ): Uint8Array | null {
     const shape = records.length === 0 ? null : shapeOf(records[0]);
     if (shape === null) return null;
     const leaves: Leaf[] = [];
-    if (!gather(shape, records, leaves)) return null;
+    if (!gather(shape, records, own, leaves)) return null;
     const name = shapeText(shape);
     let most = 6 + name.length;
     for (const { values, text } of leaves) {
@@ -106,6 +112,7 @@ function mostBytes(text: string): number {
 function gather(
   shape: RecordShape,
   values: readonly unknown[],
+  own: OwnArrays,
   leaves: Leaf[],
 ): boolean {
   if (shape === "n") {
@@ -116,9 +123,11 @@ function gather(
     return true;
   }
   if (shape === "s") return gatherStrings(values, leaves);
-  const columns = itemsOf(values, shape.length);
+  const columns = itemsOf(values, shape.length, own !== null);
   return columns !== null &&
-    shape.every((item, at) => gather(item, columns[at] ?? [], leaves));
+    shape.every((item, at) =>
+      gather(item, columns[at] ?? [], ownItem(own, at), leaves)
+    );
 }
 
 function gatherStrings(values: readonly unknown[], leaves: Leaf[]): boolean {
@@ -139,6 +148,7 @@ function gatherStrings(values: readonly unknown[], leaves: Leaf[]): boolean {
 function itemsOf(
   values: readonly unknown[],
   length: number,
+  isOwn: boolean,
 ): unknown[][] | null {
   const columns = Array.from({ length }, () => new Array(values.length));
   const [first = [], second = []] = columns;
@@ -147,7 +157,7 @@ function itemsOf(
     if (
       !Array.isArray(value) || value.length !== length ||
       Object.getPrototypeOf(value) !== Array.prototype ||
-      !hasOnlyElements(value)
+      (isOwn ? isLikeMatch(value) : !hasOnlyElements(value))
     ) return null;
     first[i] = value[0];
     if (length > 1) second[i] = value[1];

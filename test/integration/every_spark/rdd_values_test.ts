@@ -213,6 +213,16 @@ Deno.test("values of programs and records", async (t) => {
       });
       const made = sc.parallelize([1], 1).flatMap(noted);
       await failsInWorker(made.collect(), "RECORD_NOT_SERIALIZABLE", text);
+      const rare = sc.range(200_000, undefined, 1, 1).map((n) => {
+        const pair: [number, number] = [n % 7, n];
+        if (n === 199_999) Object.defineProperty(pair, "late", { value: 1 });
+        return pair;
+      });
+      await failsInWorker(
+        rare.groupByKey().count(),
+        "RECORD_NOT_SERIALIZABLE",
+        /record "\[\d+\]\.late"/,
+      );
       const sign = Symbol.for("sign");
       const shared = sc.broadcast(Object.assign([2], { note: "n", [sign]: 3 }));
       const told = await sc.parallelize([1]).map(() =>

@@ -1,6 +1,7 @@
 import type { ClosureRecord } from "../../../protocol/closure_record.ts";
 import type { PartitionRule, WireStep } from "../../../protocol/command.ts";
 import { mapStepRoots } from "../../../protocol/step.ts";
+import { returnedArrays } from "../../closure/returned_arrays.ts";
 import { type CallSite, describeSite } from "../../runtime/call_site.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
 import { memoizeAsync } from "../../../common/memoize_async.ts";
@@ -69,7 +70,9 @@ async function capture(
   const roots: unknown[] = [];
   const named = mapStepRoots(step, (root) => roots.push(root) - 1);
   return {
-    step: named,
+    step: named.op === "map" && step.op === "map"
+      ? { ...named, makes: returnedArrays(step.f) }
+      : named,
     closure: await captureRoots(runtime, roots, node.site),
   };
 }

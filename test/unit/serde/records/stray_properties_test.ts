@@ -47,6 +47,11 @@ Deno.test(
     const [back] = trip([indices]);
     assert.deepEqual(back, indices);
     assert.deepEqual(Object.keys(back ?? []), ["0", "1", "2", "groups"]);
+    const codec = new RecordCodec();
+    for (const match of [...matches, indices]) {
+      const [again] = codec.decodeBatch(codec.encodeBatch([match], "all"));
+      assert.deepEqual(again, match);
+    }
   },
 );
 
@@ -62,6 +67,30 @@ Deno.test(
     records[99_999] = match;
     const last = trip(records)[99_999] as RegExpExecArray;
     sameMatch(last, match);
+  },
+);
+
+Deno.test(
+  "RecordCodec refuses one pair of many with a property of its own, unless TSpark made it",
+  pure,
+  () => {
+    const pairs = Array.from({ length: 300_000 }, (_, i): unknown[] => [i, 1]);
+    const codec = new RecordCodec();
+    for (const property of ["tag", Symbol("tag")]) {
+      const pair = Object.defineProperty([7, 1], property, { value: 1 });
+      const records = [...pairs, pair];
+      assert.throws(() => codec.encodeBatch(records), {
+        condition: "RECORD_NOT_SERIALIZABLE",
+      });
+      for (const own of ["all", [null, null]] as const) {
+        const back = codec.decodeBatch(codec.encodeBatch(records, own));
+        assert.deepEqual(back.at(-1), [7, 1]);
+      }
+      assert.throws(
+        () => codec.encodeBatch([[7, pair]], [null, null]),
+        { condition: "RECORD_NOT_SERIALIZABLE" },
+      );
+    }
   },
 );
 

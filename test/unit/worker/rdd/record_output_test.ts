@@ -19,6 +19,7 @@ function framesOf(
     builtins: LOCKED_BUILTINS,
     write: (bytes) => frames.push(...splitter.push(bytes.slice())),
     codec: new RecordCodec(LIMIT),
+    own: null,
     hasher: new KeyHasher(),
     partition,
     pair: () => {},
