@@ -3,6 +3,9 @@ import { types } from "node:util";
 // Taken before user code can replace them: loops end by them.
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 
+const { getTime, toISOString } = Date.prototype;
+const temporalTexts: ReadonlyMap<string, () => string> = temporalMethods();
+
 const MAX_TEXT = 40; // characters of a string that are shown
 
 /**
@@ -28,12 +31,32 @@ export function describeValue(value: unknown): string {
       if (value === null) return "null";
       if (types.isProxy(value)) return "a Proxy";
       if (Array.isArray(value)) return `an array of length ${value.length}`;
-      return `an object of class ${className(value)}`;
+      if (types.isDate(value)) return describeDate(value);
+      return describeTemporal(value) ??
+        `an object of class ${className(value)}`;
     case "function":
       if (types.isProxy(value)) return "a Proxy of a function";
       return `the function ${dataProperty(value, "name") || "(anonymous)"}`;
     default:
       return String(value);
+  }
+}
+
+function describeDate(date: Date): string {
+  return Number.isNaN(getTime.call(date))
+    ? "an invalid Date"
+    : `the Date ${toISOString.call(date)}`;
+}
+
+/** A value of Temporal, by Temporal's own code; null for any other. */
+function describeTemporal(value: object): string | null {
+  const name = className(value);
+  const text = temporalTexts.get(name);
+  if (text === undefined) return null;
+  try {
+    return `the ${name} ${text.call(value)}`;
+  } catch {
+    return null; // a class of the program's with that name
   }
 }
 
@@ -78,4 +101,26 @@ export function isError(value: unknown): value is Error {
     holder = getPrototypeOf(holder);
   }
   return types.isNativeError(value);
+}
+
+/** How Temporal writes values of each of its classes; none in a runtime without Temporal. */
+function temporalMethods(): Map<string, () => string> {
+  const methods = new Map<string, () => string>();
+  if (!("Temporal" in globalThis)) return methods;
+  const { Instant, ZonedDateTime, Duration } = Temporal;
+  const { PlainDate, PlainTime, PlainDateTime } = Temporal;
+  const { PlainYearMonth, PlainMonthDay } = Temporal;
+  for (
+    const each of [
+      Instant,
+      ZonedDateTime,
+      Duration,
+      PlainDate,
+      PlainTime,
+      PlainDateTime,
+      PlainYearMonth,
+      PlainMonthDay,
+    ]
+  ) methods.set(each.name, each.prototype.toString);
+  return methods;
 }

@@ -64,3 +64,26 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name:
+    "describeValue() tells dates and times, by code that is not the value's",
+  permissions: "none",
+  fn() {
+    class Instant {}
+    const date = new Date(0);
+    date.toISOString = () => "mine";
+    const cases: readonly [unknown, string][] = [
+      [date, "the Date 1970-01-01T00:00:00.000Z"],
+      [new Date(NaN), "an invalid Date"],
+      [
+        Temporal.Instant.from("2024-01-01T00:00:00.000000001Z"),
+        "the Instant 2024-01-01T00:00:00.000000001Z",
+      ],
+      [Temporal.PlainYearMonth.from("2024-02"), "the PlainYearMonth 2024-02"],
+      [Temporal.Duration.from("PT1H"), "the Duration PT1H"],
+      [new Instant(), "an object of class Instant"],
+    ];
+    for (const [value, told] of cases) assert.equal(describeValue(value), told);
+  },
+});

@@ -294,13 +294,13 @@ Deno.test(
       { kind: "date" },
       new Date(1),
       mismatch,
-      'Cannot write row 0 of column "x": an object of class Date is no value of type date; give a Date at midnight UTC, such as new Date(Date.UTC(2024, 0, 31)), or a Temporal.PlainDate',
+      'Cannot write row 0 of column "x": the Date 1970-01-01T00:00:00.001Z is no value of type date; give a Date at midnight UTC, such as new Date(Date.UTC(2024, 0, 31)), or a Temporal.PlainDate',
     );
     refuses(
       { kind: "timestamp" },
       new Date(NaN),
       mismatch,
-      'Cannot write row 0 of column "x": an object of class Date is no value of type timestamp; give a valid Date, or a Temporal.Instant in whole microseconds',
+      'Cannot write row 0 of column "x": an invalid Date is no value of type timestamp; give a valid Date, or a Temporal.Instant in whole microseconds',
     );
     refuses(
       { kind: "timestamp_ntz" },

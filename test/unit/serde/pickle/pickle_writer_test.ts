@@ -96,7 +96,11 @@ Deno.test(
           `Cannot hand the JVM a record with ${what}: it is ${why}; map records to null, booleans, numbers, bigints, strings, Uint8Array, arrays, Maps and plain objects, 100 levels deep at most`,
       });
     };
-    refused(new Date(0), "an object of class Date", "without a form there");
+    refused(
+      new Date(0),
+      "the Date 1970-01-01T00:00:00.000Z",
+      "without a form there",
+    );
     refused(
       new BigInt64Array(1),
       "an object of class BigInt64Array",

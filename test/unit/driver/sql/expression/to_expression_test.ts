@@ -65,7 +65,7 @@ Deno.test("lit() refuses what Spark would cut off", pure, () => {
     ],
     [
       zoned.toPlainDate().toPlainYearMonth(),
-      "Cannot make a column of an object of class PlainYearMonth: it has no form in Spark; give null, a boolean, a number, a bigint, a string, bytes, a date, an array, a Map or a plain object",
+      "Cannot make a column of the PlainYearMonth 2024-01: it has no form in Spark; give null, a boolean, a number, a bigint, a string, bytes, a date, an array, a Map or a plain object",
     ],
   ];
   for (const [value, message] of cases) {

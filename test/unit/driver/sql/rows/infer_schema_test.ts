@@ -130,7 +130,7 @@ Deno.test(
     );
     refuses(
       [Temporal.PlainYearMonth.from("2024-05")],
-      'Cannot infer the type of column "x": row 0 has an object of class PlainYearMonth, which no type of Spark is for; convert it, or give a schema',
+      'Cannot infer the type of column "x": row 0 has the PlainYearMonth 2024-05, which no type of Spark is for; convert it, or give a schema',
     );
     refuses(
       [10n ** 38n],
