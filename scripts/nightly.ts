@@ -7,7 +7,12 @@
 import { fileURLToPath } from "node:url";
 import { isGreen, type Job, runJobs, summary } from "./jobs.ts";
 import { prepareNative } from "./prepare.ts";
-import { EVERY_SPARK_TESTS, SPARK_VERSIONS, sparkJob } from "./test.ts";
+import {
+  EVERY_SPARK_TESTS,
+  MORE_SPARK_VERSIONS,
+  SPARK_VERSIONS,
+  sparkJob,
+} from "./test.ts";
 
 const LIMIT_MS = 3 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -48,6 +53,9 @@ function nightlyJobs(seed: string): Job[] {
     ),
     ...others.map((version) =>
       sparkJob(version, "Queries as generated code", [EVERY_SPARK_TESTS])
+    ),
+    ...MORE_SPARK_VERSIONS.map((version) =>
+      sparkJob(version, "Every Spark's tests", [EVERY_SPARK_TESTS])
     ),
     whole(
       "Every way out of confined workers",

@@ -15,15 +15,20 @@ import { prepareNative } from "./prepare.ts";
 
 /** Integration tests run on these: all on the first, those of `every_spark/` on the others. */
 export const SPARK_VERSIONS: readonly string[] = ["4.3.0", "3.5.9"];
-/** With `--all`, the core runs on these as well. */
-const MORE_SPARK_VERSIONS: readonly string[] = ["4.0.5", "4.1.4", "4.2.1"];
+/** With `--all`, the core runs on these as well; nightly the whole. */
+export const MORE_SPARK_VERSIONS: readonly string[] = [
+  "4.0.5",
+  "4.1.4",
+  "4.2.1",
+];
 /** The core: what of `every_spark/` has these in its file's name. */
 const CORE = [
   "word_count",
   "data_frame",
   "local_frames",
   "io_test",
-  "udf",
+  "udf_test",
+  "udf_rows",
   "transform_with_state",
 ];
 /** All tests of `every_spark/` in one program. */
