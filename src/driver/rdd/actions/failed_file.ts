@@ -95,7 +95,7 @@ async function splitOf(
       const held = await gateway.tryCall(partition, method);
       if (held === undefined || held === null) continue;
       const split = await expectObject(held, method).callObject("value");
-      return withoutRange(await split.callString("toString"));
+      return filesOfSplit(await split.callString("toString"));
     }
     const dependencies = await rdd.callObject("dependencies");
     if (await dependencies.callBoolean("isEmpty")) return null;
@@ -104,8 +104,15 @@ async function splitOf(
   return null;
 }
 
-/** `file:/logs/a.gz:0+18` without the bytes that are read of it. */
-function withoutRange(split: string): string {
-  const [, file = split] = /^(.*):\d+\+\d+$/.exec(split) ?? [];
-  return file.length > MOST_TEXT ? `${file.slice(0, MOST_TEXT)}…` : file;
+/**
+ * A split without the bytes that are read: `file:/logs/a.gz:0+18`, and of whole
+ * files `Paths:/logs/a:0+4,/logs/b:0+9 Locations:…`.
+ *
+ * Peer: `FileSplit.toString` and `CombineFileSplit.toString` of Hadoop.
+ */
+export function filesOfSplit(split: string): string {
+  const [, list = split] = /^Paths:(.*) Locations:/.exec(split) ?? [];
+  const files = list.split(",").map((file) => file.replace(/:\d+\+\d+$/, ""))
+    .join(",");
+  return files.length > MOST_TEXT ? `${files.slice(0, MOST_TEXT)}…` : files;
 }
