@@ -51,7 +51,8 @@ export function plainMessage(message: string): string {
   const lines = message.split("\n");
   const end = lines.findIndex((line) => line.trim() === DRIVER_STACK);
   const text = lines.slice(0, end < 0 ? lines.length : end)
-    .filter((line) => !FRAME.test(line)).join("\n").trimEnd();
+    .filter((line) => !FRAME.test(line)).join("\n").trimEnd()
+    .replace(PYTHONS, (name) => OURS[name] ?? name);
   return withoutTask(text.replace(COLUMN_CALL, "\n  in $1() of a column"));
 }
 
@@ -72,6 +73,16 @@ function withoutTask(text: string): string {
 /** Peer: `TaskSetManager.handleFailedTask` and `DAGScheduler.abortStage`. */
 const FAILED_TASK =
   /^Job aborted due to stage failure: Task \d+ in stage [\d.]+ failed \d+ times, most recent failure: Lost task (\d+)\.(\d+) in stage (\d+)\.\d+ \(TID \d+\) \([^()]*\): (?=\S)/;
+
+/** What Spark calls by Python's names. */
+const OURS: Readonly<Record<string, string>> = {
+  applyInPandasWithState: "flatMapGroupsWithState",
+  applyInPandasWithStates: "flatMapGroupsWithState",
+  transformWithStateInPandas: "transformWithState",
+  transformWithStateInPySpark: "transformWithState",
+};
+const PYTHONS =
+  /\b(?:applyInPandasWithStates?|transformWithStateIn(?:Pandas|PySpark))\b/g;
 
 /** An exception's causes, the nearest first. */
 function causesOf(error: JavaError): JavaError[] {

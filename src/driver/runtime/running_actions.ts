@@ -43,9 +43,14 @@ export class RunningActions {
     return first;
   }
 
-  /** Has a listener called as each action ends, before the program has its result. */
+  /** Has a listener called as each action ends, and whenever else the program goes on, before it does. */
   onEnd(listener: () => void): void {
     this.#onEnd.add(listener);
+  }
+
+  /** Says that the program goes on, other than from an action. */
+  goOn(): void {
+    for (const listener of this.#onEnd) listener();
   }
 
   /** Makes actions from now on end by {@link RunningActions.interrupt}. */
@@ -85,7 +90,7 @@ export class RunningActions {
       return await this.#current.run(action, body);
     } finally {
       this.#running.delete(action);
-      for (const listener of this.#onEnd) listener();
+      this.goOn();
     }
   }
 }

@@ -31,13 +31,14 @@ export class RunningStreams {
     if (this.#isShown) this.#streams.add(stream);
   }
 
-  /** Asks each query for its last batch, in the order in which they were started, and forgets those that have ended. */
+  /** Asks each query for its last batch, in the order in which they were started, and forgets those that have ended or cannot be asked. */
   async look(): Promise<
     (readonly [name: string, batch: StreamBatch | null])[]
   > {
     const found: (readonly [string, StreamBatch | null])[] = [];
     for (const stream of [...this.#streams]) {
-      const batch = await stream.look();
+      // One that fails in between says so to those who wait for it.
+      const batch = await stream.look().catch(() => "ended" as const);
       if (batch === "ended") this.#streams.delete(stream);
       else found.push([stream.name, batch === "waiting" ? null : batch]);
     }

@@ -1,3 +1,4 @@
+import { detached } from "../../common/detached.ts";
 import { SparkError } from "../../common/errors.ts";
 import type { JavaMethods } from "../gateway/callback_registry.ts";
 import { JavaObject, type JavaValue } from "../gateway/java_object.ts";
@@ -30,12 +31,12 @@ export interface BatchFunction {
  * Peer: `PythonForeachBatchFunction.call(Dataset, long)`, Spark 3.5 – 4.3.
  *
  * @param relation the plan that is written; batches are its application's
- * @param call the program's function
+ * @param bind gives the program's function with what it is called with
  * @param site where the program gave it
  */
 export function batchFunction(
   { session }: Relation,
-  call: (batch: Relation, batchId: number) => unknown,
+  bind: (batch: Relation, batchId: number) => () => unknown,
   site: CallSite,
 ): BatchFunction {
   const { runtime } = session;
@@ -64,7 +65,8 @@ export function batchFunction(
       () => Promise.resolve(dataset),
       site,
     );
-    await call(batch, Number(batchId));
+    runtime.actions.goOn();
+    await detached(bind(batch, Number(batchId)));
     await own.drain();
   };
   return {

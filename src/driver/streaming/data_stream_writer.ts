@@ -9,7 +9,7 @@ import {
   type SourceOptions,
 } from "../sql/io/options.ts";
 import type { StreamSinks } from "../sql/io/stream_formats.ts";
-import { firstAndRest, type WriterCall } from "../sql/io/write_frame.ts";
+import type { WriterCall } from "../sql/io/write_frame.ts";
 import { seq } from "../sql/plan/argument.ts";
 import type { Relation } from "../sql/plan/relation.ts";
 import { mapFrame } from "../udf/row_functions.ts";
@@ -103,7 +103,7 @@ export class DataStreamWriter<
 
   /** Keeps rows of near values of these columns together. Spark 4.0 and later. */
   clusterBy(...columns: readonly string[]): DataStreamWriter<S, O> {
-    return this.#called(firstAndRest("clusterBy", columns));
+    return this.#called(["clusterBy", seq(columns)]);
   }
 
   /** Names the query; the name of the table of the format `memory`. */
@@ -144,9 +144,9 @@ export class DataStreamWriter<
   ): DataStreamWriter<S, O> {
     requireFunction("foreachBatch()", f);
     const site = callSite("foreachBatch()");
-    const call = (batch: Relation, batchId: number): unknown =>
-      f(new DataFrame<S>(batch), batchId);
-    return this.#with({ batch: () => batchFunction(this.#node, call, site) });
+    const bind = (batch: Relation, batchId: number): () => unknown =>
+      f.bind(null, new DataFrame<S>(batch), batchId);
+    return this.#with({ batch: () => batchFunction(this.#node, bind, site) });
   }
 
   /**

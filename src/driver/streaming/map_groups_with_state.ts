@@ -1,16 +1,19 @@
 import { describeValue } from "../../common/describe_value.ts";
+import { SparkError } from "../../common/errors.ts";
 import { EVAL_TYPE } from "../../protocol/marker.ts";
 import { type StructType, typeJson } from "../../types/spark_types.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { checkStateSchema } from "../../serde/pickle/pickled_rows.ts";
 import { checkOptions } from "../rdd/checks.ts";
-import type { CallSite } from "../runtime/call_site.ts";
+import { type CallSite, describeSite } from "../runtime/call_site.ts";
+import { placedStack } from "../runtime/placed_stack.ts";
 import { planToJvm } from "../sql/plan/plan_to_jvm.ts";
 import { type Relation, source } from "../sql/plan/relation.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import {
   appliedToFrame,
   definitionOf,
+  frameOf,
   type RowsFunction,
 } from "../udf/row_functions.ts";
 import { type AnySchema, toSchema } from "../udf/schema_types.ts";
@@ -38,7 +41,7 @@ const TIMEOUTS: Readonly<Record<GroupStateTimeout, string>> = {
  * @param rows the function
  * @param options the state's schema, output mode, timeout
  * @throws TypeError for options that are none
- * @throws SparkError `DDL_INVALID`
+ * @throws SparkError `DDL_INVALID`, `STATE_WITHOUT_STREAM`
  */
 export function mapGroupsWithState(
   grouped: Relation,
@@ -52,6 +55,7 @@ export function mapGroupsWithState(
     EVAL_TYPE.SQL_GROUPED_MAP_PANDAS_UDF_WITH_STATE,
   );
   return source(session, "mapGroupsWithState", [grouped], async () => {
+    await requireStream(grouped, rows.site);
     const column = await appliedToFrame(grouped, definition);
     const groups = await planToJvm(grouped);
     return await groups.callObject(
@@ -63,6 +67,20 @@ export function mapGroupsWithState(
       timeout,
     );
   }, rows.site);
+}
+
+/** Spark would say so too, of `applyInPandasWithState`. */
+async function requireStream(grouped: Relation, site: CallSite): Promise<void> {
+  const dataset = await planToJvm(frameOf(grouped));
+  if (await dataset.call("isStreaming")) return;
+  const error = new SparkError(
+    "STATE_WITHOUT_STREAM",
+    `Cannot run ${
+      describeSite(site)
+    }: the frame is no stream, and a state goes on from batch to batch of one; use flatMapGroups(), or begin with spark.readStream`,
+  );
+  error.stack = placedStack(error, site);
+  throw error;
 }
 
 interface CheckedOptions {

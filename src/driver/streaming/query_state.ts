@@ -66,6 +66,16 @@ export function ask<T>(
   });
 }
 
+/** As {@link ask}, of what the program waits for. */
+export function askAndGoOn<T>(
+  query: QueryState,
+  operation: string,
+  body: () => Promise<T>,
+): Promise<T> {
+  const { actions } = query.session.runtime;
+  return ask(query, operation, body).finally(() => actions.goOn());
+}
+
 /**
  * Waits for a query's end.
  *
@@ -88,7 +98,7 @@ export function awaitEnd(
         "awaitTermination()",
         () => query.java.callBoolean("awaitTermination", JavaNumber.long(ms)),
       ),
-  );
+  ).finally(() => query.session.runtime.actions.goOn());
 }
 
 /**
@@ -131,7 +141,7 @@ function checkTimeout(timeoutMs: unknown): void {
  */
 export async function stopQuery(query: QueryState): Promise<void> {
   const { java, batch } = query;
-  const stopping = ask(query, "stop()", () => java.call("stop"));
+  const stopping = askAndGoOn(query, "stop()", () => java.call("stop"));
   const ended = stopping.then(() => true, () => true);
   if (batch !== null) {
     let isOver = false;
@@ -152,7 +162,7 @@ export async function hasEnded(query: QueryState): Promise<boolean> {
 
 /** The error that ended a query, as `awaitTermination()` throws it; null when none did. */
 export function queryError(query: QueryState): Promise<unknown> {
-  return ask(query, "exception()", async () => {
+  return askAndGoOn(query, "exception()", async () => {
     const { runtime } = query.session;
     const option = await query.java.callObject("exception");
     if (await option.callBoolean("isEmpty")) return null;

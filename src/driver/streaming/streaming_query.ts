@@ -5,6 +5,7 @@ import type { ActionOptions } from "../runtime/action_options.ts";
 import { lastProgress, progressOf, recentProgress } from "./progress_stream.ts";
 import {
   ask,
+  askAndGoOn,
   awaitEnd,
   hasEnded,
   queryError,
@@ -117,7 +118,7 @@ export class StreamingQuery implements AsyncDisposable {
    */
   async explain(extended: boolean = false): Promise<void> {
     const { java } = this.#state;
-    const text = await ask(
+    const text = await askAndGoOn(
       this.#state,
       "explain()",
       () => java.callString("explainInternal", extended),
@@ -128,7 +129,7 @@ export class StreamingQuery implements AsyncDisposable {
   /** Waits until all that is there now is processed; for tests. */
   async processAllAvailable(): Promise<void> {
     const { java } = this.#state;
-    await ask(
+    await askAndGoOn(
       this.#state,
       "processAllAvailable()",
       () => java.call("processAllAvailable"),

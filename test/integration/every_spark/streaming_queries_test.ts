@@ -10,6 +10,7 @@ import {
   udf,
 } from "../../../mod.ts";
 import { ended, failed, incomingLines, LIMIT_MS } from "../incoming_lines.ts";
+import { stdoutOf } from "../stdout_of.ts";
 import { sharedSession } from "../shared_session.ts";
 import { stderrOf } from "../stdout_of.ts";
 
@@ -82,6 +83,9 @@ Deno.test("StreamingQuery, StreamingQueryManager and listeners", async (t) => {
       "isTriggerActive",
       "message",
     ]);
+    const plan = await stdoutOf(() => query.explain());
+    assert.match(plan, /== Physical Plan ==/);
+    assert.match(await stdoutOf(() => query.explain(true)), /== Analyzed/);
     const waiting = new AbortController();
     const wait = query.awaitTermination({ signal: waiting.signal });
     waiting.abort(new Error("enough"));

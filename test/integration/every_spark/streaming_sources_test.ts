@@ -6,6 +6,7 @@ import {
   type SparkSession,
 } from "../../../mod.ts";
 import { ended, incomingLines } from "../incoming_lines.ts";
+import { dialectOf, isSince } from "../../../src/protocol/dialect.ts";
 import { sharedSession } from "../shared_session.ts";
 
 const isOld = (spark: SparkSession): boolean => spark.version.startsWith("3.");
@@ -79,6 +80,22 @@ Deno.test("readStream and writeStream: what Spark reads and writes", async (t) =
     }
   });
 
+  await t.step("a table that is clustered by a column", async () => {
+    if (isOld(spark)) return; // versions_test.ts has the refusal
+    try {
+      const query = await incoming.lines(spark).writeStream.format("parquet")
+        .clusterBy("value").option("checkpointLocation", at("clustered.c"))
+        .trigger({ availableNow: true }).toTable("streaming_clustered");
+      await ended(query);
+      const kept = await spark.sql("SHOW TBLPROPERTIES streaming_clustered")
+        .where("key = 'clusteringColumns'").collect();
+      assert.match(JSON.stringify(kept), /"\[\[\\"value\\"\]\]"/);
+      assert.equal(await spark.table("streaming_clustered").count(), 3);
+    } finally {
+      await spark.sql("DROP TABLE IF EXISTS streaming_clustered");
+    }
+  });
+
   await t.step("rate: rows by the clock, typed", async () => {
     await using query = await spark.readStream.format("rate")
       .options({ rowsPerSecond: 100, numPartitions: 2 }).load()
@@ -137,6 +154,16 @@ Deno.test("readStream and writeStream: what Spark reads and writes", async (t) =
     await continuous.stop();
     assert.equal(await continuous.exception(), null);
     spark.catalog.dropTempView("streaming_continuous");
+  });
+
+  await t.step("a trigger in real time, where the source can", async () => {
+    if (!isSince(dialectOf(spark.version), "4.2")) return; // streaming_errors_test.ts has the refusal
+    // Of Spark's own sources only Kafka can.
+    const writer = spark.readStream.format("rate").load().writeStream
+      .format("noop").outputMode("update").trigger({ realTime: "5 seconds" });
+    await assert.rejects(writer.start(), {
+      condition: /^STREAMING_REAL_TIME_MODE\./,
+    });
   });
 
   await t.step("a stream joined with a stream, observed", async () => {

@@ -135,6 +135,20 @@ Deno.test("members that are younger than Spark 3.5", async (t) => {
         condition: "UNSUPPORTED_FEATURE.CHANGE_DATA_CAPTURE",
       });
     }));
+  await step("DataStreamReader", "changes", () =>
+    withPlainTable(async () => {
+      await assert.rejects(
+        async () => await spark.readStream.changes("younger_plain").schema,
+        { condition: "UNSUPPORTED_FEATURE.CHANGE_DATA_CAPTURE" },
+      );
+    }));
+  await step("DataStreamReader", "name", async () => {
+    const named = spark.readStream.name("numbers").format("rate").load();
+    await assert.rejects(async () => await named.isStreaming, {
+      condition: "STREAMING_QUERY_EVOLUTION_ERROR.SOURCE_NAMING_NOT_SUPPORTED",
+      message: /'numbers'/,
+    });
+  });
   await step("DataFrameWriter", "clusterBy", async () => {
     await numbers.write.clusterBy("n").saveAsTable("younger_clustered");
     const rows = await spark.sql("DESCRIBE EXTENDED younger_clustered")

@@ -24,6 +24,14 @@ const CASES: readonly [string, readonly [string, string][], string][] = [
     "ClassNotFoundException: gzip",
   ],
   [
+    "names of Python's become ours",
+    [[
+      "org.apache.spark.sql.AnalysisException",
+      "Multiple applyInPandasWithStates are not supported with transformWithStateInPySpark",
+    ]],
+    "Multiple flatMapGroupsWithState are not supported with transformWithState",
+  ],
+  [
     "a plan that is too long is named, with what to do",
     [
       ["org.apache.spark.SparkException", "Task serialization failed"],

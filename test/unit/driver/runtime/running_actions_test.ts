@@ -65,3 +65,18 @@ Deno.test(
     assert.deepEqual(oldest?.passed, { rows: 5, way: "received" });
   },
 );
+
+Deno.test(
+  "RunningActions tells of each end, and that the program goes on otherwise",
+  pure,
+  async () => {
+    const actions = new RunningActions();
+    let told = 0;
+    actions.onEnd(() => told++);
+    const site = { operation: "count()", position: "" };
+    assert.equal(await actions.during(site, () => Promise.resolve(told)), 0);
+    assert.equal(told, 1);
+    actions.goOn();
+    assert.equal(told, 2);
+  },
+);
