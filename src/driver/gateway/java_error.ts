@@ -6,11 +6,14 @@ import {
   JavaError,
   SparkError,
 } from "../../common/errors.ts";
+import { parseFailure } from "../../protocol/failure_text.ts";
 import { type JavaCalls, JavaObject, type JavaValue } from "./java_object.ts";
 
 /** The condition of an error in the program's answers while Spark plans, which says all itself. */
 export const PLANNING_FAILED = "PLANNING_FAILED";
 
+/** The condition of an exception that Spark has none for. */
+const NO_CONDITION = "JAVA_EXCEPTION";
 const MAX_CAUSES = 16; // deeper ones show in the stack only
 
 /** Exceptions that have a class here, by the name of their Java class; `Throwable` ends the search. */
@@ -75,15 +78,13 @@ export async function readJavaError(
   const state = await ask("getSqlState");
   const map = await ask("getMessageParameters");
   const cause = depth < MAX_CAUSES ? await ask("getCause") : undefined;
-  const name = textOr(condition, textOr(oldCondition, "JAVA_EXCEPTION"));
+  const name = textOr(condition, textOr(oldCondition, NO_CONDITION));
   const failed = gateway.callbackError(textOr(message, ""));
   if (failed !== undefined) {
     return callbackFailed(javaClass, textOr(stack, ""), failed.error);
   }
   const options = await causeOf(gateway, asObject(cause), depth);
-  if (isWrapper(message) && options?.cause instanceof JavaError) {
-    return options.cause; // what was waited for failed: that is what happened
-  }
+  if (isWrapperOf(message, options?.cause)) return options.cause;
   const ErrorClass = await errorClassOf(gateway, throwable);
   return new ErrorClass(
     name,
@@ -187,10 +188,23 @@ function callbackFailed(
   );
 }
 
-/** Whether an exception only says that what was waited for failed. Peer: `ThreadUtils.awaitResult`. */
-function isWrapper(message: JavaValue | undefined): boolean {
-  return typeof message === "string" &&
-    message.startsWith("Exception thrown in awaitResult");
+/**
+ * Whether an exception only says that what was waited for failed, or that a
+ * task did: what happened is its cause. Spark 4 throws what has a condition
+ * itself, where 3.5 wraps it. What a worker reported stays: it names the task.
+ *
+ * Peer: `ThreadUtils.awaitResult`, `DAGScheduler.abortStage`.
+ */
+function isWrapperOf(
+  message: JavaValue | undefined,
+  cause: unknown,
+): cause is JavaError {
+  if (typeof message !== "string" || !(cause instanceof JavaError)) {
+    return false;
+  }
+  return message.startsWith("Exception thrown in awaitResult") ||
+    message.startsWith("Job aborted due to stage failure") &&
+      cause.condition !== NO_CONDITION && parseFailure(message) === null;
 }
 
 async function causeOf(

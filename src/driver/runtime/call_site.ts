@@ -33,6 +33,48 @@ export function callSite(operation: string): CallSite {
   return { operation, position };
 }
 
+/**
+ * A call's place that is read only when somebody asks: to take a stack costs
+ * a tenth of reading it, and most expressions never fail.
+ */
+export class LateSite {
+  #trace: { readonly stack?: unknown } | null = {};
+  #site: CallSite | null = null;
+
+  /** @param below the library's function that asks; the stack begins with its caller */
+  constructor(below: (...args: never[]) => unknown) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = LATE_FRAMES;
+    Error.captureStackTrace(this.#trace ?? {}, below);
+    Error.stackTraceLimit = limit;
+  }
+
+  /** The method that the program called, without brackets, and where; null when unknown. */
+  get site(): CallSite | null {
+    if (this.#trace === null) return this.#site;
+    const { stack } = this.#trace;
+    this.#trace = null; // it holds on to the objects of its frames
+    return this.#site = typeof stack === "string" ? calledFrom(stack) : null;
+  }
+}
+
+/** The library calls itself a few times between the program and an expression. */
+const LATE_FRAMES = 6;
+
+/** The library's outermost function of a stack, and who called it. */
+function calledFrom(stack: string): CallSite | null {
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  const user = frames.findIndex((line) => !isOwn(line));
+  const place = framePosition(frames[user] ?? "");
+  const [, method] =
+    /^\s+at (?:\S+\.)?([\w$]+) /.exec(frames[user - 1] ?? "") ??
+      [];
+  return place === null || method === undefined ? null : {
+    operation: method,
+    position: `${place.url}:${place.line}:${place.column}`,
+  };
+}
+
 function isOwn(line: string): boolean {
   return OWN_FOLDERS.some((folder) => line.includes(folder));
 }

@@ -9,6 +9,7 @@ import { PLANNING_FAILED } from "../gateway/java_error.ts";
 import { type CallSite, describeSite, programFrames } from "./call_site.ts";
 import { type InputFailure, inputFailure } from "./input_failure.ts";
 import { javaErrorText, plainMessage } from "./java_error_text.ts";
+import { contextFrames } from "./query_context.ts";
 import { placedStack, shortStack } from "./placed_stack.ts";
 
 /**
@@ -73,7 +74,8 @@ export function withSite(error: JavaError, site: CallSite): JavaError {
     error.parameters,
     error.cause === undefined ? undefined : { cause: plainCause(error.cause) },
   );
-  placed.stack = placedStack(placed, site, plannedFrames(error));
+  const frames = [plannedFrames(error), contextFrames(error.message)];
+  placed.stack = placedStack(placed, site, frames.join("\n"));
   return placed;
 }
 

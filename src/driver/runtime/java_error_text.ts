@@ -1,4 +1,5 @@
 import { JavaError } from "../../common/errors.ts";
+import { placedContexts } from "./query_context.ts";
 
 /** A line of a JVM's stack trace, and what introduces one. */
 const FRAME = /^\s*(at [\w.$<>/]+\(.*\)|\.\.\. \d+ more)\s*$/;
@@ -53,12 +54,8 @@ export function plainMessage(message: string): string {
   const text = lines.slice(0, end < 0 ? lines.length : end)
     .filter((line) => !FRAME.test(line)).join("\n").trimEnd()
     .replace(PYTHONS, (name) => OURS[name] ?? name);
-  return withoutTask(text.replace(COLUMN_CALL, "\n  in $1() of a column"));
+  return withoutTask(placedContexts(text));
 }
-
-/** Spark's context of a column, whose line is none of the program's: that of the call by reflection. */
-const COLUMN_CALL =
-  /\n== DataFrame ==\n"(\w+)" was called from\n\S*\breflect\..*/;
 
 /** What a task failed of, before where it ran: that comes last, and in few words. */
 function withoutTask(text: string): string {

@@ -13,6 +13,8 @@ export interface JvmDialect {
   readonly rowsTakeExpressions: boolean;
   /** Whether `PythonSQLUtils` makes functions and variables of `transform()` and its kin, or their own classes do. */
   readonly makesLambdas: boolean;
+  /** Whether the JVM can be told which line of the program makes an expression. */
+  readonly takesOrigins: boolean;
   /** Whether `withColumnsRenamed` takes two `Seq`s, not a `java.util.Map`. */
   readonly renamesBySeqs: boolean;
   /** Whether a `Dataset` is told of its `Observation`, or the `Observation` of its `Dataset`. */
@@ -31,6 +33,7 @@ export function jvmDialect(dialect: Dialect): JvmDialect {
     udfTakesTranslation: isSince(dialect, "4.3"),
     rowsTakeExpressions: !isSince(dialect, "4.0"),
     makesLambdas: isSince(dialect, "4.0"),
+    takesOrigins: isSince(dialect, "4.0"),
     renamesBySeqs: isSince(dialect, "4.0"),
     framesTakeObservations: isSince(dialect, "4.0"),
     processorsTakeRows: isSince(dialect, "4.1"),

@@ -187,7 +187,7 @@ const MISTAKES: readonly Mistake[] = [
   [
     "a value that cannot be cast",
     (spark) => people(spark).select(F.col("name").cast("int")).collect(),
-    /cannot be cast to "INT"(?![^]*reflect)[^]*\n {2}in cast\(\) of a column\n {2}in collect\(\) at mistakes_test/,
+    /cannot be cast to "INT"(?![^]*reflect)[^]*\n {2}in cast\(\) at mistakes_test\.ts:\d+:\d+\n {2}in collect\(\) at mistakes_test/,
   ],
   [
     "a checkpoint without a folder",

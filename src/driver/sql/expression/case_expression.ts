@@ -1,4 +1,5 @@
 import { SparkError } from "../../../common/errors.ts";
+import { LateSite } from "../../runtime/call_site.ts";
 import type { Case, Expression } from "./expression.ts";
 import { printExpression } from "./print_expression.ts";
 
@@ -8,6 +9,7 @@ export function firstBranch(condition: Expression, value: Expression): Case {
     kind: "case",
     branches: [[condition, value] as const],
     otherwise: null,
+    origin: new LateSite(firstBranch),
   });
 }
 

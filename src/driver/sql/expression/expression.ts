@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LateSite } from "../../runtime/call_site.ts";
 import type {
   Argument,
   Call,
@@ -64,7 +65,8 @@ export function call(
   args: readonly Argument[],
   younger: Younger | null = null,
 ): Call {
-  return callOf({ kind: "call", name, args, by: "sql" }, younger);
+  const origin = new LateSite(call);
+  return callOf({ kind: "call", name, args, by: "sql", origin }, younger);
 }
 
 /**
@@ -77,7 +79,8 @@ export function staticCall(
   args: readonly Argument[],
   younger: Younger | null = null,
 ): Call {
-  return callOf({ kind: "call", name, args, by: "static" }, younger);
+  const origin = new LateSite(staticCall);
+  return callOf({ kind: "call", name, args, by: "static", origin }, younger);
 }
 
 /** A method of Spark's `Column`. */
@@ -86,7 +89,8 @@ export function operation(
   method: string,
   args: readonly Argument[] = [],
 ): Operation {
-  return Object.freeze({ kind: "operation", method, target, args });
+  const origin = new LateSite(operation);
+  return Object.freeze({ kind: "operation", method, target, args, origin });
 }
 
 /** A column by its name. */

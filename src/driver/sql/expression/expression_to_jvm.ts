@@ -4,6 +4,7 @@ import type {
   PipelineArgument,
   PipelineObject,
 } from "../../gateway/pipeline.ts";
+import type { CallSite, LateSite } from "../../runtime/call_site.ts";
 import { requireSpark } from "../../runtime/jvm_dialect.ts";
 import { type Argument, seq } from "../plan/argument.ts";
 import { isRelation } from "../plan/relation.ts";
@@ -109,16 +110,19 @@ function callToJvm(visit: Visit, call: Call): PipelineObject {
   }
   if (call.by === "sql") {
     const args = visit.argument(seq(call.args));
+    visit.origin(calledAt(visit, call));
     return callFunction(visit, "call_function", call.name, args);
   }
   const args = call.args.map((arg) => visit.argument(arg));
+  visit.origin(calledAt(visit, call));
   return callFunction(visit, call.name, ...args);
 }
 
 function operationToJvm(
   visit: Visit,
-  { target, method, args }: Operation,
+  node: Operation,
 ): PipelineObject {
+  const { target, method, args } = node;
   requireMethod(visit.calls.dialect, "Column", method);
   if (method === "isin" && isRelation(args[0] ?? null)) {
     requireSpark(visit.calls.dialect, "4.1", "Column.isin() of a DataFrame");
@@ -127,7 +131,16 @@ function operationToJvm(
   const values = args.map((arg) =>
     COLUMNS_ONLY.has(method) ? visit.argument(arg) : valueOrColumn(visit, arg)
   );
+  visit.origin(calledAt(visit, node));
   return column.call(method, ...values);
+}
+
+/** Where an expression stands; not looked up for a Spark that does not ask. */
+function calledAt(
+  visit: Visit,
+  { origin }: { readonly origin: LateSite },
+): CallSite | null {
+  return visit.calls.takesOrigins ? origin.site : null;
 }
 
 function aliasToJvm(
@@ -225,24 +238,22 @@ function windowToJvm(
   );
 }
 
-function caseToJvm(
-  visit: Visit,
-  { branches, otherwise }: Case,
-): PipelineObject {
+function caseToJvm(visit: Visit, node: Case): PipelineObject {
+  const { branches, otherwise } = node;
   let column: PipelineObject | null = null;
   for (const [condition, value] of branches) {
     const when = visit.column(condition);
     const then = valueOrColumn(visit, value);
+    visit.origin(calledAt(visit, node));
     column = column === null
       ? callFunction(visit, "when", when, then)
       : column.call("when", when, then);
   }
   if (column === null) return callFunction(visit, "lit", null);
   if (otherwise === null) return column;
-  return column.call(
-    "otherwise",
-    valueOrColumn(visit, otherwise),
-  );
+  const value = valueOrColumn(visit, otherwise);
+  visit.origin(calledAt(visit, node));
+  return column.call("otherwise", value);
 }
 
 function subqueryToJvm(

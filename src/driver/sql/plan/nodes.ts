@@ -6,7 +6,7 @@
  */
 import type { Gateway } from "../../gateway/gateway.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
-import type { CallSite } from "../../runtime/call_site.ts";
+import type { CallSite, LateSite } from "../../runtime/call_site.ts";
 import type { SessionState } from "../session_state.ts";
 import type { Younger } from "../spark_versions.ts";
 
@@ -169,6 +169,8 @@ export interface Call {
   readonly by: "sql" | "static";
   /** Since when there is one, where not every Spark has it; absent for functions that the program names itself. */
   readonly younger?: Younger;
+  /** Where the program wrote it. */
+  readonly origin: LateSite;
 }
 
 /** A method of Spark's `Column`: operators, casts, sort orders, fields. */
@@ -178,6 +180,8 @@ export interface Operation {
   readonly method: string;
   readonly target: Expression;
   readonly args: readonly Argument[];
+  /** Where the program wrote it. */
+  readonly origin: LateSite;
 }
 
 /** An expression under one name, or several for a generator's columns. */
@@ -228,6 +232,8 @@ export interface Case {
   readonly kind: "case";
   readonly branches: readonly (readonly [Expression, Expression])[];
   readonly otherwise: Expression | null;
+  /** Where the program wrote its first branch. */
+  readonly origin: LateSite;
 }
 
 /** A frame as a value: its one value, or whether it has a row. */

@@ -1,3 +1,4 @@
+import type { CallSite } from "../../runtime/call_site.ts";
 import type { JvmDialect } from "../../runtime/jvm_dialect.ts";
 import type { JavaObject, PlainArgument } from "../../gateway/java_object.ts";
 import type { Pipeline, PipelineObject } from "../../gateway/pipeline.ts";
@@ -17,6 +18,9 @@ import type { Visit } from "./visit.ts";
 /** What a walk needs that takes calls of its own, by what needs it. */
 export type MadeBefore = ReadonlyMap<ObjectArgument | UdfCall, JavaObject>;
 
+/** Where Spark 4 keeps, for each thread, which line of a foreign program speaks. */
+const ORIGIN = "org.apache.spark.sql.catalyst.trees.PySparkCurrentOrigin";
+
 /** Makes plans' objects by the calls of one pipeline. */
 export class PipelineVisit implements Visit {
   readonly pipeline: Pipeline;
@@ -27,6 +31,8 @@ export class PipelineVisit implements Visit {
   readonly #columns = new Map<Expression, PipelineObject>();
   /** The parameters of lambdas, in the order in which they were met. */
   readonly #variables: LambdaVariable[] = [];
+  /** What the JVM was told last. */
+  #origin: CallSite | null = null;
 
   /**
    * @param pipeline where the calls go
@@ -46,6 +52,7 @@ export class PipelineVisit implements Visit {
       throw new TypeError(`"${node.operation}" has no source`);
     }
     const input = this.relation(node.input);
+    this.origin(node.site);
     try {
       this.#relations.set(node, operationToJvm(this, node, input));
     } catch (error) {
@@ -53,6 +60,26 @@ export class PipelineVisit implements Visit {
     }
     this.pipeline.subject = undefined;
     return this.relation(node);
+  }
+
+  /** Ends the walk: what comes later on the pipeline's thread has no place. */
+  end(): void {
+    if (this.#origin === null) return;
+    this.pipeline.valueStatic(ORIGIN, "clear");
+    this.#origin = null;
+  }
+
+  /** Peer: `PySparkCurrentOrigin.set(fragment, callSite)`, 4.0 and later. */
+  origin(site: CallSite | null): void {
+    if (!this.calls.takesOrigins || site === null || site.position === "") {
+      return;
+    }
+    const { operation, position } = site;
+    const last = this.#origin;
+    if (last?.operation === operation && last.position === position) return;
+    const fragment = operation.replace(/\(\)$/, "");
+    this.pipeline.valueStatic(ORIGIN, "set", fragment, position);
+    this.#origin = site;
   }
 
   relation(node: Relation): PipelineObject {

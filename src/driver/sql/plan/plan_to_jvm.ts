@@ -130,6 +130,7 @@ async function buildTaken(
     const visit = new PipelineVisit(pipeline, calls, before);
     const made = relations.map((node) => visit.make(node));
     values = args.map((arg) => isRelation(arg) ? null : visit.argument(arg));
+    visit.end();
     return [...made, ...values.filter(isComing)];
   }, { explain: explainFailure });
   const next = objects.values();
