@@ -1225,33 +1225,45 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     column: string,
     probabilities: readonly number[],
     relativeError: number,
+    options?: ActionOptions,
   ): Promise<number[]>;
   /** Quantiles of several columns, a list for each. */
   approxQuantile(
     columns: readonly string[],
     probabilities: readonly number[],
     relativeError: number,
+    options?: ActionOptions,
   ): Promise<number[][]>;
   approxQuantile(
     columns: string | readonly string[],
     probabilities: readonly number[],
     relativeError: number,
+    options?: ActionOptions,
   ): Promise<number[] | number[][]> {
     return this.stat.approxQuantile(
       columns as string,
       probabilities,
       relativeError,
+      options,
     );
   }
 
   /** Pearson's correlation of two columns. */
-  corr(column1: string, column2: string): Promise<number> {
-    return this.stat.corr(column1, column2);
+  corr(
+    column1: string,
+    column2: string,
+    options?: ActionOptions,
+  ): Promise<number> {
+    return this.stat.corr(column1, column2, options);
   }
 
   /** The covariance of two columns' samples. */
-  cov(column1: string, column2: string): Promise<number> {
-    return this.stat.cov(column1, column2);
+  cov(
+    column1: string,
+    column2: string,
+    options?: ActionOptions,
+  ): Promise<number> {
+    return this.stat.cov(column1, column2, options);
   }
 
   /** How often each pair of values occurs: see {@link DataFrameStatFunctions.crosstab}. */
@@ -1457,7 +1469,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
   }
 
   /** The first rows: see {@link DataFrame.take}. Without a number the first row; null when there is none. */
-  head(): Promise<S | null>;
+  head(num?: undefined, options?: ActionOptions): Promise<S | null>;
   /** The first rows. */
   head(num: number, options?: ActionOptions): Promise<S[]>;
   async head(
@@ -1465,7 +1477,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     options?: ActionOptions,
   ): Promise<S | null | S[]> {
     if (num !== undefined) return await this.take(num, options);
-    const [row] = await this.take(1);
+    const [row] = await this.take(1, options);
     return row ?? null;
   }
 
@@ -1565,6 +1577,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     n: number = 20,
     truncate: number | boolean = true,
     vertical: boolean = false,
+    options?: ActionOptions,
   ): Promise<void> {
     const text = await actions.show(
       this[RELATION],
@@ -1572,6 +1585,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
       n,
       truncate,
       vertical,
+      options,
     );
     platform.writeOutput(`${text}\n`);
   }
@@ -1581,6 +1595,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
     n: number = 20,
     truncate: number | boolean = true,
     vertical: boolean = false,
+    options?: ActionOptions,
   ): Promise<string> {
     return await actions.show(
       this[RELATION],
@@ -1588,6 +1603,7 @@ export class DataFrame<S extends object = Record<string, unknown>> {
       n,
       truncate,
       vertical,
+      options,
     );
   }
 

@@ -1,5 +1,6 @@
 import { print } from "./plan/transformations.ts";
 import { printBy } from "../../common/inspect.ts";
+import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import * as statistics from "./actions/statistics.ts";
 import { DataFrame } from "./data_frame.ts";
@@ -41,17 +42,20 @@ export class DataFrameStatFunctions<
     column: string,
     probabilities: readonly number[],
     relativeError: number,
+    options?: ActionOptions,
   ): Promise<number[]>;
   /** Quantiles of several columns, a list for each. */
   approxQuantile(
     columns: readonly string[],
     probabilities: readonly number[],
     relativeError: number,
+    options?: ActionOptions,
   ): Promise<number[][]>;
   async approxQuantile(
     columns: string | readonly string[],
     probabilities: readonly number[],
     relativeError: number,
+    options?: ActionOptions,
   ): Promise<number[] | number[][]> {
     const site = callSite("approxQuantile()");
     const names = typeof columns === "string" ? [columns] : columns;
@@ -61,29 +65,40 @@ export class DataFrameStatFunctions<
       probabilities,
       relativeError,
       site,
+      options,
     );
     return typeof columns === "string" ? all[0] ?? [] : all;
   }
 
   /** Pearson's correlation of two columns. */
-  async corr(column1: string, column2: string): Promise<number> {
+  async corr(
+    column1: string,
+    column2: string,
+    options?: ActionOptions,
+  ): Promise<number> {
     return await statistics.ofPair(
       this.#node,
       "corr",
       column1,
       column2,
       callSite("corr()"),
+      options,
     );
   }
 
   /** The covariance of two columns' samples. */
-  async cov(column1: string, column2: string): Promise<number> {
+  async cov(
+    column1: string,
+    column2: string,
+    options?: ActionOptions,
+  ): Promise<number> {
     return await statistics.ofPair(
       this.#node,
       "cov",
       column1,
       column2,
       callSite("cov()"),
+      options,
     );
   }
 

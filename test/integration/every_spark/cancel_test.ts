@@ -59,13 +59,37 @@ Deno.test("actions that are cancelled", async (t) => {
   await t.step("a signal that is aborted already starts nothing", async () => {
     const reason = new Error("no need");
     const signal = AbortSignal.abort(reason);
+    const df = spark.range(3);
     const actions = [
-      numbers.collect({ signal }),
-      numbers.count({ signal }),
-      numbers.take(3, { signal }),
+      () => numbers.collect({ signal }),
+      () => numbers.count({ signal }),
+      () => numbers.take(3, { signal }),
+      () => df.collect({ signal }),
+      () => df.count({ signal }),
+      () => df.isEmpty({ signal }),
+      () => df.take(1, { signal }),
+      () => df.head(undefined, { signal }),
+      () => df.head(1, { signal }),
+      () => df.first({ signal }),
+      () => df.tail(1, { signal }),
+      () => df.toArrow({ signal }),
+      () => df.toLocalIterator(false, { signal }).next(),
+      () => df.foreach(() => {}, { signal }),
+      () => df.foreachPartition(() => {}, { signal }),
+      () => df.show(1, true, false, { signal }),
+      () => df.showString(1, true, false, { signal }),
+      () => df.corr("id", "id", { signal }),
+      () => df.cov("id", "id", { signal }),
+      () => df.approxQuantile("id", [0.5], 0, { signal }),
+      () => df.analyze({ signal }),
+      () => df.write.format("noop").mode("append").save(undefined, { signal }),
     ];
     for (const action of actions) {
-      await assert.rejects(action, (error) => error === reason);
+      await assert.rejects(
+        async () => await action(),
+        (error) => error === reason,
+        String(action),
+      );
     }
     assert.deepEqual(await sc.statusTracker().getActiveJobsIds(), []);
   });

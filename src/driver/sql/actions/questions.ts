@@ -147,6 +147,7 @@ export function show(
   n: number,
   truncate: number | boolean,
   vertical: boolean,
+  options?: ActionOptions,
 ): Promise<string> {
   const count = rowCount(n);
   if (typeof truncate !== "number") {
@@ -162,6 +163,7 @@ export function show(
     node,
     site,
     (dataset) => dataset.callString("showString", count, width, vertical),
+    options,
   );
 }
 

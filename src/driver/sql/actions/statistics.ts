@@ -1,4 +1,5 @@
 import { expectNumber, expectObject } from "../../gateway/expect.ts";
+import type { ActionOptions } from "../../runtime/action_options.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import { JavaNumber } from "../../gateway/java_value.ts";
 import { double, scalaList } from "../plan/argument.ts";
@@ -12,6 +13,7 @@ export async function approxQuantile(
   probabilities: readonly number[],
   relativeError: number,
   site: CallSite,
+  options?: ActionOptions,
 ): Promise<number[][]> {
   checkQuantiles(probabilities, relativeError);
   const { session } = node;
@@ -36,7 +38,7 @@ export async function approxQuantile(
       all.push(values.map((value) => expectNumber(value, "approxQuantile")));
     }
     return all;
-  });
+  }, options);
 
   /** A list's elements; 3.5 and 4.x give arrays for Scala and lists for Java. */
   async function arrayOf(
@@ -55,13 +57,14 @@ export async function ofPair(
   column1: string,
   column2: string,
   site: CallSite,
+  options?: ActionOptions,
 ): Promise<number> {
   const { session } = node;
   return await session.action(site, async () => {
     const dataset = await planToJvm(node);
     const stat = await dataset.callObject("stat");
     return await stat.callNumber(method, column1, column2);
-  });
+  }, options);
 }
 
 function checkQuantiles(
