@@ -106,6 +106,7 @@ function nightlyJobs(seed: string): Job[] {
       "test/nightly/iceberg_test.ts",
     ]),
     whole("JDBC with PostgreSQL", "test/nightly/postgres_test.ts"),
+    whole("Functions in Java", "test/nightly/java_functions_test.ts"),
     whole(
       "WebAssembly of packages, installed and confined",
       "test/nightly/wasm_packages_test.ts",

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 
-/** What Maven calls a jar: group, name and version. */
-export type MavenJar = readonly [group: string, name: string, version: string];
+/** What Maven calls a jar: group, name and version, and which of its jars where that is not the main one. */
+export type MavenJar = readonly [
+  group: string,
+  name: string,
+  version: string,
+  classifier?: string,
+];
 
 /**
  * Copies jars from Maven's repository into a folder.
@@ -20,9 +25,12 @@ export async function mavenJars(
   const without = isWhole
     ? ""
     : "<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>";
-  const dependencies = jars.map(([group, name, version]) =>
-    `<dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>${without}</dependency>`
-  );
+  const dependencies = jars.map(([group, name, version, classifier]) => {
+    const which = classifier === undefined
+      ? ""
+      : `<classifier>${classifier}</classifier>`;
+    return `<dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>${which}${without}</dependency>`;
+  });
   await Deno.writeTextFile(
     `${folder}/pom.xml`,
     `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
