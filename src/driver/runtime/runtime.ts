@@ -165,6 +165,7 @@ export class SparkRuntime {
         ...inspectionVariables(parts.inspection),
       ]),
       warn: writeErrorText,
+      encryptsFiles: this.isEncrypted,
       memoryBytes: parseMemory(
         WORKER_MEMORY,
         parts.conf.get(WORKER_MEMORY, "512m"),

@@ -1,3 +1,4 @@
+import { SparkError } from "../../common/errors.ts";
 import { memoizeAsync } from "../../common/memoize_async.ts";
 import {
   DRIVER_VERSION,
@@ -30,6 +31,8 @@ export interface WorkerFunctionOptions {
   readonly environment: ReadonlyMap<string, string>;
   /** Tells the user of what works and should not be so. */
   readonly warn: (text: string) => void;
+  /** Whether Spark encrypts the files of broadcasts. */
+  readonly encryptsFiles: boolean;
   /** How many bytes of records a task may hold before it writes some to disk. */
   readonly memoryBytes: number;
 }
@@ -114,6 +117,7 @@ export class WorkerFunctions {
   async makeUdf(work: UdfWork): Promise<JavaObject> {
     const { bytes, variables, accumulator } = await this.#udfCommand(work);
     const { launcher, plannerLauncher } = this.#options;
+    if (work.planner !== null) this.#requireReadable(work.name, variables);
     return await this.#construct(
       bytes,
       variables,
@@ -136,6 +140,7 @@ export class WorkerFunctions {
     return {
       command: async (work) => {
         const made = await this.#udfCommand(work);
+        this.#requireReadable(work.name, made.variables);
         for (const variable of made.variables) {
           await variables.call("addIfAbsent", variable);
         }
@@ -149,6 +154,21 @@ export class WorkerFunctions {
           await this.#options.plannerLauncher(),
         ),
     };
+  }
+
+  /**
+   * Refuses broadcasts where Spark would wait for the planner to read them:
+   * encrypted ones go to it with each question, by a server of their own.
+   *
+   * Peer: `PythonWorkerUtils.writeBroadcasts`, Spark 4.0 – 4.3.
+   */
+  #requireReadable(name: string, variables: readonly JavaObject[]): void {
+    if (variables.length === 0 || !this.#options.encryptsFiles) return;
+    throw new SparkError(
+      "PLANNED_BROADCAST_ENCRYPTED",
+      `Cannot plan with "${name}", which needs a broadcast: its own, or one for a package or for values of more than a megabyte; with spark.io.encryption.enabled Spark cannot hand broadcasts to what plans a query; do without them there, or without that setting`,
+      { name },
+    );
   }
 
   #udfCommand(work: UdfWork): Promise<MadeCommand> {

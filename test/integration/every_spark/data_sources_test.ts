@@ -117,6 +117,21 @@ Deno.test("data sources are read", async (t) => {
     spark.sql("DROP VIEW squares_view");
   });
 
+  await t.step("as tables, to which Spark gives no options", async () => {
+    try {
+      spark.sql("CREATE TABLE squares_table USING squares OPTIONS (to '2')");
+      assert.deepEqual(
+        await spark.sql("SELECT count(*) AS n FROM squares_table").collect(),
+        [{ n: 4 }], // what the class does without any: so in PySpark
+      );
+    } finally {
+      spark.sql("DROP TABLE IF EXISTS squares_table");
+    }
+    await assert.rejects(spark.sql("SELECT * FROM squares.`/some`").collect(), {
+      message: /^\[UNSUPPORTED_DATASOURCE_FOR_DIRECT_QUERY\]/,
+    });
+  });
+
   await t.step("tables of apache-arrow", async () => {
     spark.dataSource.register(Tables);
     assert.deepEqual(await spark.read.format("tables").load().collect(), [

@@ -42,6 +42,7 @@ Deno.test(
       plannerLauncher: () => Promise.resolve("/worker"),
       environment: new Map(),
       warn: () => assert.fail("nothing is large"),
+      encryptsFiles: false,
       memoryBytes: 1,
     });
     const work = {
@@ -87,6 +88,7 @@ Deno.test(
       plannerLauncher: () => Promise.resolve("/worker"),
       environment: new Map(),
       warn: (text) => warnings.push(text),
+      encryptsFiles: false,
       memoryBytes: 1,
     });
     const closure: ClosureRecord = {
@@ -158,6 +160,7 @@ Deno.test(
       plannerLauncher: () => Promise.resolve("/worker"),
       environment: new Map(),
       warn: () => assert.fail("nothing is large"),
+      encryptsFiles: false,
       memoryBytes: 1,
     });
     const planned = await functions.planned();
@@ -176,5 +179,60 @@ Deno.test(
       planner: null,
     });
     assert.ok(bytes.length > 0);
+  },
+);
+
+Deno.test(
+  "WorkerFunctions refuses broadcasts in what plans where Spark encrypts them",
+  { permissions: "none" },
+  async () => {
+    const functions = new WorkerFunctions({
+      gateway: {
+        callStatic: () => Promise.resolve(1 << 20),
+        construct: () => Promise.resolve({ keep: () => "variables" }),
+      } as unknown as Gateway,
+      jsc: {} as JavaObject,
+      shared: {
+        needed: () =>
+          Promise.resolve({
+            ids: [7],
+            broadcasts: ["broadcast"],
+            accumulator: null,
+            records: [],
+          }),
+        accumulators: () => Promise.resolve(null),
+      } as unknown as SharedVariables,
+      packages: {
+        needed: () =>
+          Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
+      } as unknown as PackageBundles,
+      launcher: "launcher",
+      plannerLauncher: () => Promise.resolve("/worker"),
+      environment: new Map(),
+      warn: () => assert.fail("nothing is large"),
+      encryptsFiles: true,
+      memoryBytes: 1,
+    });
+    const work = {
+      form: "readSource",
+      name: "squares.read",
+      nullInput: "call",
+      parameters: null,
+      calls: null,
+      site: "dataSource.register() at app.ts:3:1",
+      returnType: "{}",
+      closure: { version: 1, codes: [], nodes: [], roots: [] },
+      values: { longs: "number", timestamps: "date", dates: "date" },
+      planner: null,
+    } as const;
+    const refused = {
+      condition: "PLANNED_BROADCAST_ENCRYPTED",
+      message:
+        'Cannot plan with "squares.read", which needs a broadcast: its own, or one for a package or for values of more than a megabyte; with spark.io.encryption.enabled Spark cannot hand broadcasts to what plans a query; do without them there, or without that setting',
+    };
+    const planned = await functions.planned();
+    await assert.rejects(planned.command(work), refused);
+    await assert.rejects(functions.makeUdf({ ...work, planner: 3 }), refused);
+    await functions.makeUdf(work); // of which the planner knows nothing
   },
 );
