@@ -1,28 +1,44 @@
 import assert from "node:assert/strict";
 import { temporaryFolder } from "../temporary_folder.ts";
 
-Deno.test("DataFrames with functions of the program's run on a machine without Python", async () => {
+Deno.test("functions and data sources run on a machine without Python, and leave somebody's Python alone", async () => {
   await using folder = await temporaryFolder();
+  const python = `${folder.path}/their_interpreter`;
+  const traces = `${folder.path}/traces`;
   const env = {
     PATH: folder.path,
-    PYSPARK_PYTHON: `${folder.path}/python3`,
+    PYSPARK_PYTHON: python,
+    PYSPARK_DRIVER_PYTHON: python,
     NO_COLOR: "1",
   };
   await linkPrograms(folder.path);
+  await Deno.writeTextFile(
+    python,
+    `#!/bin/sh\necho "$@" >>${traces}\nexit 1\n`,
+    {
+      mode: 0o755,
+    },
+  );
   const found = await run("sh", ["-c", "command -v python python3"], env);
   assert.equal(found.stdout, "");
 
-  const example = new URL(
-    "../../../examples/typed_pipeline.ts",
-    import.meta.url,
-  );
+  const program = new URL("../programs/without_python.ts", import.meta.url);
   const { code, stdout, stderr } = await run(
     "deno",
-    ["run", "--allow-all", "--no-check", example.href],
+    ["run", "--allow-all", "--no-check", program.href],
     env,
   );
   assert.equal(code, 0, stderr);
-  assert.equal(stdout, "Peru: 186 in 2 orders\nunknown: 26 in 1 orders\n");
+  assert.deepEqual(JSON.parse(stdout), {
+    read: [{ s: "aa" }, { s: "bb" }],
+    committed: [1, 1],
+    python,
+  });
+  // Spark itself asks that one for its version, and for sources of its packages.
+  const asked = await Deno.readTextFile(traces).catch(() => "");
+  for (const words of asked.split("\n").filter((line) => line !== "")) {
+    assert.match(words, /^-c import sys;|\.lookup_data_sources$/);
+  }
 });
 
 /** Links all programs of the machine but Python's into one folder. */
