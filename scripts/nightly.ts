@@ -105,6 +105,8 @@ function nightlyJobs(seed: string): Job[] {
     sparkJob(LAKEHOUSE_SPARK, "Apache Iceberg", [
       "test/nightly/iceberg_test.ts",
     ]),
+    whole("YARN", "test/nightly/yarn_test.ts"),
+    whole("Pods of Kubernetes", "test/nightly/kubernetes_test.ts"),
     whole("JDBC with PostgreSQL", "test/nightly/postgres_test.ts"),
     whole("Functions in Java", "test/nightly/java_functions_test.ts"),
     whole(

@@ -1,22 +1,11 @@
-import { basename } from "node:path";
 import { quote } from "shlex";
 import { platform } from "../common/platform/deno.ts";
 import { writeToCache } from "../driver/launch/cache_folder.ts";
 import { findSpark } from "../driver/launch/find_spark.ts";
 import { runAtTerminal } from "./child_process.ts";
 import { checkProgram, programCommand } from "./program_command.ts";
-import {
-  DRIVER_RUNTIME,
-  readSubmitWords,
-  type SubmitWords,
-} from "./submit_words.ts";
-
-/**
- * What spark-submit is told to run. It starts foreign programs in one way:
- * what it takes for Python gets a file that ends in `.py`. Nobody opens this
- * one.
- */
-const STAND_IN = "local:///tspark_program.py";
+import { submitArguments } from "./submit_arguments.ts";
+import { DRIVER_RUNTIME, readSubmitWords } from "./submit_words.ts";
 
 /**
  * `tspark submit`: has stock spark-submit start the JVM and in it the program,
@@ -30,32 +19,21 @@ const STAND_IN = "local:///tspark_program.py";
  */
 export async function submitProgram(words: readonly string[]): Promise<number> {
   const submitted = readSubmitWords(words);
-  if (!submitted.isClusterMode) checkProgram(submitted.program);
+  const { program, mode } = submitted;
+  if (mode !== "installed") checkProgram(program);
   const { home } = await findSpark();
-  const runtime = submitted.isClusterMode
+  if (mode === "shipped") {
+    const { submitToYarn } = await import("./submit_to_yarn.ts");
+    return await submitToYarn(home, submitted);
+  }
+  const runtime = mode === "installed"
     ? []
-    : ["--conf", `${DRIVER_RUNTIME}=${await writeRuntime(submitted.program)}`];
+    : ["--conf", `${DRIVER_RUNTIME}=${await writeRuntime(program)}`];
   return await runAtTerminal(
     `${home}/bin/spark-submit`,
     submitArguments(submitted, runtime),
     { ...platform.environment(), SPARK_HOME: home },
   );
-}
-
-/**
- * The arguments of spark-submit.
- *
- * @param submitted the command line, taken apart
- * @param runtime the options that name what runs the program; none when the user's do
- */
-export function submitArguments(
-  submitted: SubmitWords,
-  runtime: readonly string[],
-): string[] {
-  const { options, program, args } = submitted;
-  // A setting, not an option: --name and the program itself count more.
-  const name = ["--conf", `spark.app.name=${basename(program)}`];
-  return [...name, ...options, ...runtime, STAND_IN, program, ...args];
 }
 
 /**

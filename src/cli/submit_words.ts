@@ -9,9 +9,17 @@ export interface SubmitWords {
   readonly program: string;
   /** What the program gets. */
   readonly args: readonly string[];
-  /** Whether the cluster runs the program, which then has all it needs there. */
-  readonly isClusterMode: boolean;
+  /** Where it runs, and where what it needs comes from. */
+  readonly mode: SubmitMode;
+  /** The settings among the options. */
+  readonly settings: ReadonlyMap<string, string>;
 }
+
+/**
+ * Where a submitted program runs: here (`client`), or on a machine of the
+ * cluster, which has all that it needs (`installed`) or is sent it (`shipped`).
+ */
+export type SubmitMode = "client" | "installed" | "shipped";
 
 /**
  * Takes a command line of spark-submit apart: options come first, the
@@ -50,17 +58,24 @@ export function readSubmitWords(words: readonly string[]): SubmitWords {
       words.join(" "),
     );
   }
-  const rest = { options: words.slice(0, at), args: words.slice(at + 1) };
-  if (settings.get(DEPLOY_MODE) !== "cluster") {
-    return { ...rest, program, isClusterMode: false };
-  }
-  checkClusterMode(settings, program);
-  const path = program.replace(/^local:\/*/, "/");
-  return { ...rest, program: path, isClusterMode: true };
+  const mode = settings.get(DEPLOY_MODE) === "cluster"
+    ? clusterMode(settings, program)
+    : "client";
+  return {
+    options: words.slice(0, at),
+    program: mode === "installed"
+      ? program.replace(/^local:\/*/, "/")
+      : program,
+    args: words.slice(at + 1),
+    mode,
+    settings,
+  };
 }
 
 /** The setting that names what runs the program in place of Python. */
 export const DRIVER_RUNTIME = "spark.pyspark.driver.python";
+/** What containers unpack before anything runs in them. */
+export const ARCHIVES = "spark.archives";
 const MASTER = "spark.master";
 const DEPLOY_MODE = "spark.submit.deployMode";
 
@@ -71,6 +86,7 @@ function noteSetting(
 ): void {
   if (name === "--master") settings.set(MASTER, value);
   if (name === "--deploy-mode") settings.set(DEPLOY_MODE, value);
+  if (name === "--archives") settings.set(ARCHIVES, value);
   if (name !== "--conf" && name !== "-c") return;
   const at = value.indexOf("=");
   const key = value.slice(0, at);
@@ -78,10 +94,10 @@ function noteSetting(
   if (!settings.has(key)) settings.set(key, value.slice(at + 1));
 }
 
-function checkClusterMode(
+function clusterMode(
   settings: ReadonlyMap<string, string>,
   program: string,
-): void {
+): SubmitMode {
   const master = settings.get(MASTER) ?? "";
   if (!/^(yarn|k8s)/.test(master)) {
     throw usageError(
@@ -89,7 +105,9 @@ function checkClusterMode(
       master,
     );
   }
-  if (settings.has(DRIVER_RUNTIME) && program.startsWith("local:")) return;
+  const isInstalled = program.startsWith("local:");
+  if (settings.has(DRIVER_RUNTIME) && isInstalled) return "installed";
+  if (master.startsWith("yarn") && !isInstalled) return "shipped";
   throw usageError(
     `Cannot submit "${program}" to "${master}" in cluster mode: the machine that runs it has neither the program nor a runtime for it unless you say where; give the program as local:///path and the runtime by --conf ${DRIVER_RUNTIME}=/path, as docs/cli.md tells, or use --deploy-mode client`,
     program,

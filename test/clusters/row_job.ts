@@ -30,7 +30,7 @@ for (const [key, value] of Object.entries(job.settings)) {
   builder = builder.config(key, value);
 }
 await using spark = await builder.getOrCreate();
-const counts = await spark.sparkContext.textFile(job.text, 3)
+const counts = await spark.sparkContext.textFile(`file://${job.text}`, 3)
   .flatMap((line) => line.split(" "))
   .map((word): [string, number] => [word, 1])
   .reduceByKey((a, b) => a + b)

@@ -8,11 +8,13 @@ import { createGzip } from "node:zlib";
 import { createTarPacker } from "modern-tar";
 import { GatewayError } from "../../common/errors.ts";
 
-/** A file of an archive. */
+/** A file of an archive, or a link. */
 export interface Entry {
   readonly name: string;
   readonly size: number;
   readonly mode: number;
+  /** Of a symbolic link: what it names. */
+  readonly link?: string;
   /** Its content, from the beginning each time. */
   readonly open: () => Readable;
 }
@@ -21,6 +23,11 @@ export interface Entry {
 export function textEntry(name: string, text: string, mode: number): Entry {
   const bytes = new TextEncoder().encode(text);
   return { name, size: bytes.length, mode, open: () => Readable.from([bytes]) };
+}
+
+/** An entry of a symbolic link. */
+export function linkEntry(name: string, link: string): Entry {
+  return { name, size: 0, mode: 0o777, link, open: () => Readable.from([]) };
 }
 
 /**
@@ -76,9 +83,12 @@ export async function writeArchive(
   const total = entries.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   const feed = async (): Promise<void> => {
-    for (const { name, size, mode, open } of entries) {
+    for (const { name, size, mode, link, open } of entries) {
+      const kind = link === undefined
+        ? { type: "file" } as const
+        : { type: "symlink", linkname: link } as const;
       const sink = controller
-        .add({ name, size, mode, type: "file", mtime: new Date(0) })
+        .add({ name, size, mode, ...kind, mtime: new Date(0) })
         .getWriter();
       for await (const chunk of open()) {
         await sink.write(chunk);

@@ -1,5 +1,6 @@
 import { ByteReader } from "../../common/byte_reader.ts";
 import { GatewayError } from "../../common/errors.ts";
+import { platform } from "../../common/platform/deno.ts";
 
 /** How to reach a JVM's gateway. */
 export interface ConnectionInfo {
@@ -38,6 +39,17 @@ export function readConnectionInfo(bytes: Uint8Array): ConnectionInfo {
     !/[\r\n]/.test(info.secret) && left === 0;
   if (!valid) throw corrupt(bytes);
   return info;
+}
+
+/**
+ * Whether a JVM started this program, which then joins it.
+ *
+ * @param env the program's environment
+ */
+export function isJoining(
+  env: Readonly<Record<string, string>> = platform.environment(),
+): boolean {
+  return env.PYSPARK_GATEWAY_PORT !== undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { Gateway } from "../gateway/gateway.ts";
 import { readOption } from "../gateway/java_convert.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { checkSettings } from "../launch/check_settings.ts";
+import { isJoining } from "../launch/connection_info.ts";
 import { requireDriverRights } from "../launch/driver_rights.ts";
 import { findSpark } from "../launch/find_spark.ts";
 import {
@@ -57,7 +58,8 @@ export async function startRuntime(
   try {
     requireDriverRights();
     checkSettings(Object.fromEntries(conf.getAll()));
-    const { home } = await findSpark();
+    // Of a JVM that is joined, Spark's folder may be nowhere on this machine.
+    const { home } = isJoining() ? { home: "" } : await findSpark();
     const settings = conf.setIfMissing(CRASH_REPORT, "true")
       .setIfMissing(KILL_TIMEOUT, "100ms");
     const process = await launchGateway({

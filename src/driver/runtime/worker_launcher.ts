@@ -1,4 +1,5 @@
-import { isAbsolute } from "node:path";
+import { existsSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import { quote } from "shlex";
 import { platform } from "../../common/platform/deno.ts";
 import { workerArguments } from "../../common/worker_arguments.ts";
@@ -62,7 +63,7 @@ function isHere(master: string): boolean {
 
 /**
  * What Spark starts on this machine: the executors' launcher where it is one
- * path for all, else one of this machine's own.
+ * path for all, or was sent here as well, else one of this machine's own.
  *
  * @param launcher what executors start
  * @param folder where it goes when no cache can hold it
@@ -71,7 +72,10 @@ export async function launcherForPlanner(
   launcher: string,
   folder: JvmFolder,
 ): Promise<string> {
-  return isAbsolute(launcher) ? launcher : await launcherHere(folder);
+  if (isAbsolute(launcher)) return launcher;
+  // Where the driver runs in a container it has what executors have.
+  const sent = resolve(launcher);
+  return existsSync(sent) ? sent : await launcherHere(folder);
 }
 
 /**

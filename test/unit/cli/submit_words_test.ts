@@ -16,7 +16,8 @@ Deno.test(
         options: ["--master", "yarn", "--verbose", "--conf=a=b", "-c", "x=y"],
         program: "app.ts",
         args: ["--master", "mine", "in"],
-        isClusterMode: false,
+        mode: "client",
+        settings: new Map([["spark.master", "yarn"], ["a", "b"], ["x", "y"]]),
       },
     );
   },
@@ -62,27 +63,45 @@ Deno.test(
     for (const master of ["yarn", "k8s://https://h:443"]) {
       const cluster = ["--master", master, "--deploy-mode", "cluster"];
       const runtime = ["--conf", "spark.pyspark.driver.python=/opt/run"];
+      const refused = [
+        [cluster, "local:///app.ts"],
+        [[...cluster, ...runtime], "app.ts"],
+      ] as const;
+      // YARN is sent what is not there.
       for (
-        const [words, program] of [
-          [cluster, "local:///app.ts"],
-          [[...cluster, ...runtime], "app.ts"],
-        ] as const
+        const [words, program] of master === "yarn"
+          ? refused.slice(0, 1)
+          : refused
       ) {
         assert.throws(() => readSubmitWords([...words, program]), {
           message:
             `Cannot submit "${program}" to "${master}" in cluster mode: the machine that runs it has neither the program nor a runtime for it unless you say where; give the program as local:///path and the runtime by --conf spark.pyspark.driver.python=/path, as docs/cli.md tells, or use --deploy-mode client`,
         });
       }
-      assert.deepEqual(
-        readSubmitWords([...cluster, ...runtime, "local:///opt/app.ts", "in"]),
-        {
-          options: [...cluster, ...runtime],
-          program: "/opt/app.ts",
-          args: ["in"],
-          isClusterMode: true,
-        },
+      const { settings: _, ...words } = readSubmitWords(
+        [...cluster, ...runtime, "local:///opt/app.ts", "in"],
       );
+      assert.deepEqual(words, {
+        options: [...cluster, ...runtime],
+        program: "/opt/app.ts",
+        args: ["in"],
+        mode: "installed",
+      });
     }
     readSubmitWords(["--master", "yarn", "--deploy-mode", "client", "app.ts"]);
+  },
+);
+
+Deno.test(
+  "readSubmitWords() has YARN sent what the program needs",
+  PURE,
+  () => {
+    const cluster = ["--master", "yarn", "--deploy-mode", "cluster"];
+    const { mode, program, settings } = readSubmitWords(
+      [...cluster, "--archives", "a.zip#a", "src/app.ts", "in"],
+    );
+    assert.equal(mode, "shipped");
+    assert.equal(program, "src/app.ts");
+    assert.equal(settings.get("spark.archives"), "a.zip#a");
   },
 );

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { submitArguments } from "../../../src/cli/submit_command.ts";
+import { submitArguments } from "../../../src/cli/submit_arguments.ts";
 
 Deno.test("submitArguments() puts the program behind its stand-in, and its name below the user's", () => {
   const submitted = {
     options: ["--name", "mine"],
     program: "/opt/app.ts",
     args: ["in"],
-    isClusterMode: true,
   };
   assert.deepEqual(submitArguments(submitted, []), [
     ...["--conf", "spark.app.name=app.ts", "--name", "mine"],

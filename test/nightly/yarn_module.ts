@@ -1,0 +1,4 @@
+/** Capitals and an exclamation mark. */
+export function shout(text: string): string {
+  return `${text.toUpperCase()}!`;
+}
