@@ -57,11 +57,13 @@ export const USES: Readonly<Record<string, string>> = {
     await query.processAllAvailable();
     await query.stop();
     await followed;`,
+  // A timeout by the clock has Spark make batches without an end.
   visits: `
     const clicks = ownSpark.readStream.schema("user STRING, page STRING")
       .json("clicks").na.drop();
-    await using query = await visits(clicks).writeStream.format("noop").start();
-    await query.processAllAvailable();`,
+    await using query = await visits(clicks).writeStream.format("noop")
+      .trigger({ availableNow: true }).start();
+    await query.awaitTermination();`,
   useRocksDb: `
     await useRocksDb(ownSpark);
     const clicks = ownSpark.readStream.schema("user STRING, page STRING")

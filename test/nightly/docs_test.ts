@@ -39,11 +39,13 @@ for (const path of Deno.args) {
 }
 `;
 
-/** The pages, README first. */
+/** The pages, README first; those with one of the test's arguments in their names, where it has some. */
 function pages(): string[] {
   const names = [...Deno.readDirSync(join(ROOT, "docs"))]
     .map(({ name }) => name).filter((name) => name.endsWith(".md")).sort();
-  return ["README.md", ...names.map((name) => `docs/${name}`)];
+  return ["README.md", ...names.map((name) => `docs/${name}`)].filter((page) =>
+    Deno.args.length === 0 || Deno.args.some((part) => page.includes(part))
+  );
 }
 
 /** The blocks of a page that are programs. */
@@ -117,10 +119,10 @@ Deno.test("every block of the guides runs", async () => {
         list.push(pathToFileURL(file).href);
       }
     }
-    assert.ok(files.length > all.length);
+    assert.ok(files.length > 0);
     await Deno.writeTextFile(join(folder, "run_all.ts"), RUN_ALL);
     await deno(folder, "run", join(folder, "run_all.ts"), ...files);
-    await deno(folder, "test", ...tests);
+    if (tests.length > 0) await deno(folder, "test", ...tests);
   });
 });
 
