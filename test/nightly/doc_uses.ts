@@ -61,9 +61,10 @@ export const USES: Readonly<Record<string, string>> = {
   visits: `
     const clicks = ownSpark.readStream.schema("user STRING, page STRING")
       .json("clicks").na.drop();
-    await using query = await visits(clicks).writeStream.format("noop")
-      .trigger({ availableNow: true }).start();
-    await query.awaitTermination();`,
+    const query = await visits(clicks).writeStream.format("noop").start();
+    for await (const { numInputRows } of query.progress()) {
+      if (numInputRows > 0) await query.stop();
+    }`,
   useRocksDb: `
     await useRocksDb(ownSpark);
     const clicks = ownSpark.readStream.schema("user STRING, page STRING")
