@@ -1,5 +1,7 @@
 import process from "node:process";
+import { inspect } from "node:util";
 import { SparkError } from "../common/errors.ts";
+import { platform } from "../common/platform/deno.ts";
 import {
   functions,
   type SparkContext,
@@ -38,6 +40,7 @@ export async function openShellSession(): Promise<OpenedShell> {
     const sc = spark.sparkContext;
     const interrupts = new ShellInterrupts(sc);
     process.on("SIGINT", () => interrupts.press());
+    tellRejections();
     note(banner(spark));
     return { spark, sc, F: functions, types, interrupts };
   } catch (error) {
@@ -45,6 +48,15 @@ export async function openShellSession(): Promise<OpenedShell> {
     note(`tspark: ${error.message}`);
     process.exit(EXIT_CODE.failed);
   }
+}
+
+/** Tells errors of what was not awaited: Deno's prompt says "Uncaught undefined" of them, Node's tells them itself. */
+function tellRejections(): void {
+  if (platform.runtime !== "deno") return;
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    note(`Uncaught ${inspect(event.reason)}`);
+  });
 }
 
 function banner(spark: SparkSession): string {

@@ -89,12 +89,18 @@ Deno.test("tspark shell reads lines from a pipe, functions among them", async ()
         "`${await spark.range(7).count()} rows, ${scaled}`",
         'const most = spark.range(7).agg(F.max("id").cast("string").as("most"))',
         "`most is ${(await most.first()).most}, ${types.string.kind}`",
+        'const gone = sc.textFile("/no/such").count()',
+        "await gone.catch(() => {})", // after nobody awaited it
+        'const late = sc.textFile("/not/there").count()',
+        "await sc.range(3).count()",
         "",
       ].join("\n"),
     },
   );
   assert.match(out, /7 rows, 0,3,6,9/, err);
   assert.match(out, /most is 6, string/, err);
+  assert.doesNotMatch(out, /Uncaught undefined/);
+  assert.match(err, /^Uncaught JavaError: .*file:\/not\/there/m);
   assert.match(err, /^TSpark on Spark \d.*, master local\[2\], /m);
   assert.match(err, /^Web page: off$/m);
   assert.equal(code, 0);
