@@ -6,27 +6,39 @@ import { commandOf, descendants, gone } from "../integration/processes.ts";
 import { startSpark } from "../integration/start_spark.ts";
 import { temporaryFolder } from "../integration/temporary_folder.ts";
 import { startKafka } from "./kafka_broker.ts";
-import { mavenJars } from "./maven_jars.ts";
+import { mavenRepository } from "./maven_repository.ts";
 
 const RECORDS = 20_000;
-/** Spark's side of Kafka, and what it needs beside Spark. */
-const JARS = [
-  ["org.apache.spark", "spark-sql-kafka-0-10_2.13", "4.0.1"],
-  ["org.apache.spark", "spark-token-provider-kafka-0-10_2.13", "4.0.0"],
-  ["org.apache.kafka", "kafka-clients", "3.9.1"],
-  ["org.apache.commons", "commons-pool2", "2.12.0"],
+/** Spark's side of Kafka. */
+const CONNECTOR = [
+  "org.apache.spark",
+  "spark-sql-kafka-0-10_2.13",
+  "4.0.1",
+] as const;
+/** What it needs, of a version that may be had. */
+const TOKENS = [
+  "org.apache.spark",
+  "spark-token-provider-kafka-0-10_2.13",
+  "4.0.0",
 ] as const;
 
 Deno.test("records of Kafka go through a function and back, as many as were sent", async (t) => {
   await using folder = await temporaryFolder();
-  const jars = await mavenJars(`${folder.path}/connector`, JARS, false);
+  const ivySettings = await mavenRepository(
+    `${folder.path}/connector`,
+    CONNECTOR,
+    TOKENS,
+  );
   await Deno.mkdir(`${folder.path}/broker`);
   await using broker = await startKafka(`${folder.path}/broker`);
   using _home = await ownSparkHome(folder.path);
   await using spark = await startSpark({
     "spark.master": "local-cluster[2,1,512]",
     "spark.executor.memory": "512m",
-    "spark.jars": jars.join(","),
+    "spark.jars.packages": CONNECTOR.join(":"),
+    "spark.jars.excludes": "org.slf4j:slf4j-api", // Spark has its own
+    "spark.jars.ivySettings": ivySettings,
+    "spark.jars.ivy": `${folder.path}/ivy`,
   });
   const servers = { "kafka.bootstrap.servers": broker.address };
 
