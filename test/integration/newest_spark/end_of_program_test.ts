@@ -59,6 +59,39 @@ Deno.test("an error of a function is all that the terminal shows, in at most ten
   }
 });
 
+Deno.test("an error of a stream is told by Spark in two lines at most, and by us in few", async (t) => {
+  const ways: readonly (readonly [string, RegExp])[] = [
+    [
+      "workers",
+      /^error: Uncaught \(in promise\) WorkerError: RangeError: odd: 13$/,
+    ],
+    [
+      "batch",
+      /^error: Uncaught \(in promise\) StreamingQueryException: Cannot finish batch 1: the function of foreachBatch\(\) at failing_streams\.ts:10:25 threw RangeError: odd: 1$/,
+    ],
+  ];
+  for (const [way, message] of ways) {
+    await t.step(`on the ${way}`, async () => {
+      const { code, err } = await runProgram("failing_streams.ts", {}, [way]);
+      const [, shown = ""] = err.split("=== started\n");
+      const lines = shown.split("\n");
+      // Spark's lines come by a way of their own, before the error or too late.
+      const begin = lines.findIndex((line) => line.startsWith("error: "));
+      for (const line of lines.slice(0, begin)) {
+        assert.match(
+          line,
+          /^\S+ \S+ ERROR MicroBatchExecution: Query \[id = \S+ runId = \S+\] terminated with error$|^org\.apache\.spark\.\S+: \[/,
+        );
+      }
+      assert.match(lines[begin] ?? "", message);
+      assert.ok(lines.length <= 10, shown);
+      assert.match(shown, /^ {4}at .*failing_streams\.ts:1[14]:\d+\)?$/m);
+      assert.doesNotMatch(shown, /\.scala|\/src\/driver|tspark failure/);
+      assert.equal(code, 1);
+    });
+  }
+});
+
 Deno.test("an action that nobody awaited, and a use after stop(), are named with their lines", async () => {
   const { code, out } = await runProgram("forgotten_await.ts");
   const stop = String.raw`stop\(\) at forgotten_await\.ts:11:13`;
