@@ -21,7 +21,7 @@ import type { NoDecimal } from "../../types/type_settings.ts";
 import type { VALUE_TYPE } from "../../types/typed.ts";
 import type { COLUMN_NAME } from "./typing/column_like.ts";
 import type { Untyped } from "./typing/untyped.ts";
-import { WINDOW, type WindowSpec } from "./window_spec.ts";
+import { windowOf, type WindowSpec } from "./window_spec.ts";
 
 /**
  * What may stand beside a column of these values: a value, or another such
@@ -424,12 +424,13 @@ export class Column<out T = unknown, out N extends string = string> {
    * An aggregate or window function over the rows of a window.
    *
    * @param window which rows
+   * @throws TypeError for what is no window
    */
   over(window: WindowSpec): Column<T> {
     return new Column({
       kind: "over",
       child: this[EXPRESSION],
-      window: window[WINDOW],
+      window: windowOf(window),
     });
   }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { describeValue } from "../../common/describe_value.ts";
 import type { Table } from "../../serde/arrow/arrow_table.ts";
 import { StructType } from "../../types/spark_types.ts";
 import { callSite } from "../runtime/call_site.ts";
@@ -24,12 +25,14 @@ export type ArrowTable = Table;
  * @param session the session
  * @param rows objects, arrays, or a table of the package apache-arrow; a list is taken as it is now
  * @param schema SQL's words, a type, names for arrays, or nothing
+ * @throws TypeError for what holds no rows
  */
 export function localRelation(
   session: SessionState,
   rows: LocalRows | ArrowTable,
   schema: string | StructType | readonly string[] | null,
 ): Relation {
+  checkRows(rows);
   const struct = typeof schema === "string"
     ? StructType.fromDDL(schema)
     : schema;
@@ -46,6 +49,21 @@ export function localRelation(
   };
   return eager(
     source(session, "createDataFrame", [], open, callSite("createDataFrame()")),
+  );
+}
+
+/** Refuses what holds no rows, which a program may give that nobody compiles. */
+function checkRows(given: unknown): void {
+  const isObject = typeof given === "object" && given !== null;
+  if (
+    isObject &&
+    (Symbol.iterator in given || Symbol.asyncIterator in given ||
+      isTable(given as LocalRows | ArrowTable))
+  ) return;
+  throw new TypeError(
+    `Cannot create a DataFrame of ${
+      describeValue(given)
+    }: it holds no rows; give a list of objects or arrays, a table of apache-arrow, an RDD, or an async iterable`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { describeValue } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
 import { printBy } from "../../common/inspect.ts";
 import type { Expression, WindowFrame } from "./expression/expression.ts";
@@ -111,5 +112,22 @@ function emptyFrame(
     "WINDOW_FRAME_INVALID",
     `Cannot make a window of ${unit} between ${start} and ${end}: it ends before it starts; swap the bounds`,
     { start, end },
+  );
+}
+
+/**
+ * The node of a window that a program gives.
+ *
+ * @throws TypeError for anything else, which a program may give that nobody compiles
+ */
+export function windowOf(window: WindowSpec): WindowFrame {
+  const given: unknown = window;
+  if (typeof given === "object" && given !== null && WINDOW in given) {
+    return window[WINDOW];
+  }
+  throw new TypeError(
+    `Cannot use ${
+      describeValue(given)
+    } as a window: it is none; give one, such as Window.partitionBy("user")`,
   );
 }

@@ -1,3 +1,4 @@
+import { describeValue } from "../../../common/describe_value.ts";
 import type { Argument, Expression, WindowFrame } from "./nodes.ts";
 
 /**
@@ -5,6 +6,7 @@ import type { Argument, Expression, WindowFrame } from "./nodes.ts";
  * own arguments are no part of it.
  *
  * @param argument an argument or an expression
+ * @throws TypeError for what is neither
  */
 export function argumentsOf(argument: Argument): readonly Argument[] {
   if (
@@ -55,7 +57,18 @@ function expressionArguments(expression: Expression): readonly Argument[] {
         : [...expression.branches.flat(), expression.otherwise];
     case "named":
       return [expression.value];
+    default:
+      return refused(expression);
   }
+}
+
+/** What a program may give that nobody compiles. */
+function refused(given: never): never {
+  throw new TypeError(
+    `Cannot use ${
+      describeValue(given)
+    } as an argument: give a text, a number, a boolean or a Column`,
+  );
 }
 
 function windowArguments(

@@ -1,3 +1,4 @@
+import { describeValue } from "../../../common/describe_value.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import { type Argument, double, javaMap, long, seq } from "./argument.ts";
 import { type Relation, relation } from "./relation.ts";
@@ -46,7 +47,7 @@ export function fill(
 /**
  * Values in place of others. Peer: `DataFrameNaFunctions.replace`.
  *
- * @throws TypeError for values of several types
+ * @throws TypeError for values of several types, and for what is no Map
  */
 export function replace(
   input: Relation,
@@ -54,6 +55,14 @@ export function replace(
   subset: string | readonly string[] | undefined,
   site: CallSite,
 ): Relation {
+  const given: unknown = values;
+  if (!(given instanceof Map)) {
+    throw new TypeError(
+      `Cannot replace values by ${
+        describeValue(given)
+      }: it is no Map; give what replaces what, such as new Map([["old", "new"]])`,
+    );
+  }
   const types = new Set(
     [...values].flat().filter((value) => value !== null).map((value) =>
       typeof value

@@ -1,4 +1,5 @@
 /** What consoles print of what is on the way to a frame. */
+import { argumentsOf } from "../../../../src/driver/sql/plan/arguments_of.ts";
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { DataFrame, functions as F, Window } from "../../../../mod.ts";
@@ -82,5 +83,36 @@ Deno.test("what is no frame is refused where a frame is wanted", () => {
           `Cannot use ${text} as a DataFrame: it is none; give a frame, such as one of spark.table() or createDataFrame()`,
       });
     }
+  }
+});
+
+Deno.test("what is no rows, no window, no Map and no argument is refused by its value", () => {
+  const df = frame();
+  const given = "x" as never;
+  const session = df.sparkSession;
+  const calls: readonly [() => unknown, string][] = [
+    [
+      () => session.createDataFrame(undefined as never),
+      "Cannot create a DataFrame of undefined: it holds no rows; give a list of objects or arrays, a table of apache-arrow, an RDD, or an async iterable",
+    ],
+    [
+      () => session.createDataFrame(given),
+      'Cannot create a DataFrame of "x": it holds no rows; give a list of objects or arrays, a table of apache-arrow, an RDD, or an async iterable',
+    ],
+    [
+      () => df.col("id").over(undefined as never),
+      'Cannot use undefined as a window: it is none; give one, such as Window.partitionBy("user")',
+    ],
+    [
+      () => df.na.replace(given),
+      'Cannot replace values by "x": it is no Map; give what replaces what, such as new Map([["old", "new"]])',
+    ],
+    [
+      () => argumentsOf({ allowMissingColumns: true } as never),
+      "Cannot use an object of class Object as an argument: give a text, a number, a boolean or a Column",
+    ],
+  ];
+  for (const [call, message] of calls) {
+    assert.throws(call, { name: "TypeError", message });
   }
 });
