@@ -89,7 +89,10 @@ function isModule(text: string): boolean {
   return /^export\b/m.test(text);
 }
 
-/** None of the packages that these need are installed: they are bundles. */
+/** What the packages need themselves; `deno install` without `--frozen` writes it anew. */
+const LOCK = new URL("large_packages.lock", import.meta.url);
+
+/** Installs the packages in the versions that the lock file names. */
 async function install(folder: string): Promise<void> {
   const dependencies = Object.fromEntries(
     PACKAGES.map(([name, version]) => [name, version]),
@@ -98,8 +101,9 @@ async function install(folder: string): Promise<void> {
     join(folder, "package.json"),
     JSON.stringify({ private: true, dependencies }),
   );
+  await Deno.copyFile(LOCK, join(folder, "deno.lock"));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["install", "--quiet", "--node-modules-dir=auto"],
+    args: ["install", "--quiet", "--frozen", "--node-modules-dir=auto"],
     cwd: folder,
     stdout: "null",
   }).output();

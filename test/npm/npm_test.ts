@@ -13,8 +13,8 @@ const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
 /** Packages that the tests' functions use. */
 const PACKAGES = [
   "dayjs@1.11.23",
-  "debug@4.4.0",
-  "lodash-es@4.17.21",
+  "debug@4.4.3",
+  "lodash-es@4.18.1",
   "ms@2.1.3",
   "zod@3.23.8",
 ];

