@@ -32,6 +32,7 @@ export function decompressBody(
     const frame = buffer.subarray(8);
     if (size === STORED) return frame.slice();
     checkLength(size, left, "a compressed Arrow buffer");
+    if (size === 0) return new Uint8Array(0); // Java's library writes no frame
     left -= size;
     const bytes = codec === "lz4"
       ? readLz4Frame(frame, size)
@@ -44,7 +45,6 @@ export function decompressBody(
 }
 
 function readZstdFrame(frame: Uint8Array, size: number): Uint8Array {
-  if (size === 0) return new Uint8Array(0);
   try {
     const made = zstdDecompressSync(frame, { maxOutputLength: size });
     // Not a Buffer, whose slices are no copies.

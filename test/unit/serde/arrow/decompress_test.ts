@@ -119,6 +119,10 @@ Deno.test("decompressBody() reads both codecs, and what was left as it is", () =
     decompressBody("zstd", [buffer(0n, zstdCompressSync(empty))]),
     [empty],
   );
+  // A buffer without bytes has no frame in Java's library.
+  for (const codec of ["lz4", "zstd"] as const) {
+    assert.deepEqual(decompressBody(codec, [buffer(0n, empty)]), [empty]);
+  }
 });
 
 Deno.test("decompressBody() believes no length that the content has not", () => {
