@@ -3,8 +3,6 @@ import type {
   ByteReader,
 } from "../../src/common/byte_reader.ts";
 import { ProtocolError } from "../../src/common/errors.ts";
-import { MAX_FRAME_BYTES } from "../../src/protocol/frame.ts";
-import { checkLength } from "../../src/protocol/limits.ts";
 import {
   bodyLengthOf,
   readPrefix,
@@ -12,8 +10,8 @@ import {
 import type { ArrowSchema } from "../../src/serde/arrow/arrow_type.ts";
 import { BatchReader } from "../../src/serde/arrow/batch_reader.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
+import { checkMessageSize } from "../../src/serde/arrow/message_size.ts";
 import { readSchemaMessage } from "../../src/serde/arrow/schema_reader.ts";
-
 import type { KnownBuiltins } from "../task/builtins.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 
@@ -82,7 +80,7 @@ export class StreamInput {
    *
    * @returns null at the end. Its columns lie over bytes that the next read
    *   from the connection overwrites, unless they are copies
-   * @throws ProtocolError `ARROW_MALFORMED`, `BYTES_TRUNCATED`
+   * @throws ProtocolError `ARROW_MALFORMED`, `BYTES_TRUNCATED`, `BATCH_TOO_LARGE`
    */
   next(): ArrowBatch | null {
     return this.#builtins.restored(() => this.#next());
@@ -135,7 +133,7 @@ export class StreamInput {
       return null;
     }
     const head = PREFIX_BYTES + metadata;
-    checkLength(head, MAX_FRAME_BYTES, "an Arrow message");
+    checkMessageSize(head);
     this.#need(head);
     const size = this.#size(head);
     this.#need(size);
@@ -147,7 +145,7 @@ export class StreamInput {
 
   #size(head: number): number {
     const size = head + bodyLengthOf(this.#reader.window, 0, head);
-    checkLength(size, MAX_FRAME_BYTES, "an Arrow message");
+    checkMessageSize(size);
     return size;
   }
 

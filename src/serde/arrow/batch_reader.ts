@@ -1,13 +1,14 @@
 import type { ArrowField, ArrowSchema, ArrowType } from "./arrow_type.ts";
 import { type BatchHeader, openMessage } from "./batch_header.ts";
 import { malformedArrow } from "./arrow_message.ts";
+import { bareBatchTooLarge } from "./message_size.ts";
 import type { ArrowBatch, ColumnValues, ColumnView } from "./column_view.ts";
 import { decompressBody } from "./decompress.ts";
 
 const BITS = 8;
 
-/** Most rows of a batch beyond one for each bit of its body: only columns of nulls take no bits. Spark writes 10,000 at most, unless it is told otherwise. */
-export const MAX_BARE_ROWS: number = 1 << 16;
+/** Most rows of a batch beyond one for each bit of its body: only columns of nulls take no bits, and batches without columns. Spark writes 10,000 at most, unless it is told otherwise. */
+export const MAX_BARE_ROWS: number = 1 << 20;
 
 /**
  * Reads the record batches of one schema. A column is a view over the bytes of
@@ -91,9 +92,9 @@ function readColumns(
   // Each row takes at least a bit somewhere, or it is one of few.
   const most = BITS * size + MAX_BARE_ROWS;
   if (header.length < 0 || header.length > most) {
-    throw malformedArrow(
-      `a number of rows of ${header.length} in ${size} bytes`,
-    );
+    throw size === 0 && header.length > 0
+      ? bareBatchTooLarge(header.length, most)
+      : malformedArrow(`a number of rows of ${header.length} in ${size} bytes`);
   }
   const columns = fields.map((field) =>
     cursor.column(field, most, cutsStructs)

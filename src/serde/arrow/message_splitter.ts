@@ -1,6 +1,5 @@
-import { checkLength } from "../../protocol/limits.ts";
-import { MAX_FRAME_BYTES } from "../../protocol/frame.ts";
 import { bodyLengthOf, malformedArrow, readPrefix } from "./arrow_message.ts";
+import { checkMessageSize } from "./message_size.ts";
 
 const PREFIX_BYTES = 8;
 
@@ -30,7 +29,7 @@ export class MessageSplitter {
    *
    * @param chunk bytes as they came; they must stay as they are
    * @returns the messages that it completes, each in memory of its own
-   * @throws ProtocolError `ARROW_MALFORMED`, `LENGTH_INVALID`
+   * @throws ProtocolError `ARROW_MALFORMED`; see also `checkMessageSize`
    */
   push(chunk: Uint8Array): Uint8Array[] {
     const messages: Uint8Array[] = [];
@@ -80,7 +79,7 @@ export class MessageSplitter {
   }
 
   #want(size: number): void {
-    checkLength(size, MAX_FRAME_BYTES, "an Arrow message");
+    checkMessageSize(size);
     this.#wanted = size;
   }
 
