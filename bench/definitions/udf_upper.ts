@@ -3,7 +3,7 @@ import type { JobDefinition } from "./definition.ts";
 /** Each line in upper case by a row function, beside PySpark's pickled UDF. */
 export const UDF_UPPER: JobDefinition = {
   name: "udf_upper",
-  title: "text → row function upper case → sum of lengths",
+  title: "cached text → row function upper case → sum of bytes",
   timed: "warm",
   readsText: true,
   engines: ["tspark", "pyspark"],

@@ -1,4 +1,4 @@
-"""The fields of log lines by a regular expression; status, size and lengths, summed up."""
+"""The fields of log lines by a regular expression; status, size and bytes, summed up."""
 
 import re
 
@@ -35,7 +35,7 @@ def run(spark: SparkSession, file: str, rows: int) -> str:
         spark.range(0, rows, 1, 4).selectExpr(LINE).createOrReplaceTempView(name)
         spark.catalog.cacheTable(name)
     numbers = spark.table(name).select(fields("line").alias("f")).selectExpr(
-        "f.status + f.size + length(f.path) + length(f.host) AS n"
+        "f.status + f.size + octet_length(f.path) + octet_length(f.host) AS n"
     )
     [row] = numbers.agg(total("n").cast("string")).collect()
     return row[0]

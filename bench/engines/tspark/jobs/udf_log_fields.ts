@@ -14,7 +14,7 @@ const fields = udf(
 const LINE =
   `format_string('10.0.%d.%d - - [29/Nov/2026:10:00:00 +0000] "GET /item/%d HTTP/1.1" %d %d', id % 256, id % 250, id % 9973, 200 + id % 5, id % 100000) AS line`;
 
-/** The fields of log lines by a regular expression; status, size and lengths, summed up. */
+/** The fields of log lines by a regular expression; status, size and bytes, summed up. */
 const job: Job<string> = defineJob({
   run: async (spark, _file, rows) => {
     const name = `log_lines_${rows}`;
@@ -25,7 +25,9 @@ const job: Job<string> = defineJob({
       await spark.catalog.cacheTable(name);
     }
     const [row] = await spark.table(name).select(fields("line").as("f"))
-      .selectExpr("f.status + f.size + length(f.path) + length(f.host) AS n")
+      .selectExpr(
+        "f.status + f.size + octet_length(f.path) + octet_length(f.host) AS n",
+      )
       .agg(functions.sum("n").cast("string").as("sum")).collect();
     return String(row?.sum);
   },
