@@ -2,6 +2,7 @@ import { dataProperty, isError } from "../../src/common/describe_value.ts";
 import { WorkerError } from "../../src/common/errors.ts";
 import { WORKER_PERMISSIONS } from "../../src/common/worker_permissions.ts";
 import { MAX_CAUSES } from "../task/describe_error.ts";
+import { FailedCall } from "../task/failed_call.ts";
 
 /** Deno's own words for a right that is missing. */
 const DENIED = /Requires (\w+) access(?: to ("[^"]*"|\S+))?/;
@@ -12,9 +13,13 @@ const DENIED = /Requires (\w+) access(?: to ("[^"]*"|\S+))?/;
  * @param error whatever was thrown
  * @param setting the value of `spark.tspark.worker.permissions`
  * @returns the error itself, unless it or a cause of it is a right that is
- * missing: then a `WorkerError` `PERMISSION_DENIED` with its stack and cause
+ * missing: then a `WorkerError` `PERMISSION_DENIED` with its stack and cause,
+ * within the same {@link FailedCall} where there is one
  */
 export function explainDenial(error: unknown, setting: string): unknown {
+  if (error instanceof FailedCall) {
+    return error.because(explainDenial(error.cause, setting));
+  }
   const [, kind, what = ""] = findDenial(error) ?? [];
   if (kind === undefined) return error;
   const named = what.replaceAll('"', "");

@@ -25,6 +25,16 @@ export class FailedCall extends Error {
     super("a call failed", { cause: error });
     this.call = `${name}(${describeArguments(values)}) of ${site}`;
   }
+
+  /**
+   * The same call.
+   *
+   * @param error what stands in place of what was thrown
+   */
+  because(error: unknown): this {
+    this.cause = error;
+    return this;
+  }
 }
 
 const MAX_SITES = 5; // that are shown

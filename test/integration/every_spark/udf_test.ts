@@ -212,6 +212,29 @@ Deno.test("udf()", async (t) => {
     );
   });
 
+  await t.step(
+    "no more asynchronous calls are under way than allowed",
+    async () => {
+      const running = asyncUdf(
+        (() => {
+          let now = 0;
+          let most = 0;
+          return async (_: number): Promise<number> => {
+            most = Math.max(most, ++now);
+            await new Promise((resolve) => setTimeout(resolve, 1));
+            now--;
+            return most;
+          };
+        })(),
+        "int",
+        { concurrency: 3 },
+      );
+      const [row] = await spark.range(0, 20, 1, 1)
+        .select(running("id").as("n")).selectExpr("max(n) AS most").collect();
+      assert.equal(row?.most, 3);
+    },
+  );
+
   await t.step("asynchronous calls are retried, and time out", async () => {
     const flaky = asyncUdf(
       (() => {

@@ -4,11 +4,12 @@ import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
 import v8 from "node:v8";
 import ms from "ms";
-import type { SparkContext } from "../../../mod.ts";
+import { type SparkContext, udf, udtf } from "../../../mod.ts";
 import { WAYS } from "../../confinement/all_ways.ts";
 import { tryWays } from "../../confinement/try_ways.ts";
 import { FILES } from "../../confinement/ways/files.ts";
 import { isNightly, sampled } from "../../nightly.ts";
+import { failsInWorker } from "../failures.ts";
 import { descendants, environmentSecrets } from "../processes.ts";
 import { ownSession, sharedSession } from "../shared_session.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
@@ -49,6 +50,29 @@ Deno.test("with no permissions", async (t) => {
       error.message,
     );
     assert.match(error.stack ?? "", /confinement_test\.ts:\d+:\d+/);
+  });
+
+  await t.step("functions in queries are confined as well", async () => {
+    const reads = udf(() => Deno.readTextFileSync("/etc/hostname"), "string", {
+      name: "reads",
+    });
+    await failsInWorker(
+      spark.range(1).select(reads()).collect(),
+      "PERMISSION_DENIED",
+      /Cannot use "read" of "\/etc\/hostname" in a confined worker[^]*\n {2}in reads\(\) of udf\(\) at confinement_test\.ts:\d+:\d+\n/,
+    );
+    const runs = udtf(
+      () => [[new Deno.Command("true").outputSync().code]],
+      "code INT",
+    );
+    await failsInWorker(
+      runs().collect(),
+      "PERMISSION_DENIED",
+      /Cannot use "run" of "true" in a confined worker/,
+    );
+    const days = udf((x: number) => ms(`${x} days`), "bigint");
+    const [row] = await spark.range(2, 3).select(days("id").as("n")).collect();
+    assert.equal(row?.n, 172_800_000);
   });
 
   await t.step("the daemon's secret is not in a worker's heap", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { WorkerError } from "../../../../src/common/errors.ts";
 import { explainDenial } from "../../../../worker/confine/permission_denied.ts";
+import { FailedCall } from "../../../../worker/task/failed_call.ts";
 
 const NONE = { permissions: "none" } as const;
 
@@ -51,6 +52,25 @@ Deno.test("the cause of an error counts, other errors stay", NONE, () => {
     assert.equal(explainDenial(other, ""), other);
   }
 });
+
+Deno.test(
+  "the call of a query's function that was denied stays known",
+  NONE,
+  () => {
+    const thrown = new Error('Requires env access to "A", run again');
+    const record = { name: "home", site: "udf() at app.ts:3:5" };
+    const found = explainDenial(new FailedCall(thrown, record, [7]), "net=a");
+    assert.ok(found instanceof FailedCall);
+    assert.equal(found.call, "home(7) of udf() at app.ts:3:5");
+    const { cause } = found;
+    assert.ok(cause instanceof WorkerError);
+    assert.equal(cause.condition, "PERMISSION_DENIED");
+    assert.equal(cause.stack, thrown.stack);
+    assert.equal(cause.cause, thrown);
+    const other = new FailedCall(new Error("x"), record, []);
+    assert.equal(explainDenial(other, ""), other);
+  },
+);
 
 Deno.test("a getter of an error is not run", NONE, () => {
   const error = new Error("x");
