@@ -71,7 +71,11 @@ export type {
   TablesFor,
 } from "./src/driver/udf/schema_types.ts";
 export { asyncUdf, udf } from "./src/driver/udf/udf.ts";
-export * from "./src/driver/runtime/worker_logs.ts";
+export {
+  type WorkerLogLevel,
+  type WorkerLogLine,
+  WorkerLogs,
+} from "./src/driver/runtime/worker_logs.ts";
 export { Profile } from "./src/driver/udf/profile.ts";
 export type { FunctionProfile } from "./src/driver/runtime/profile_store.ts";
 export {

@@ -14,7 +14,8 @@ export type Inspect = (value: unknown) => string;
 
 /**
  * Has the consoles of Deno and Node print objects of a class in a way of
- * their own, by methods that are in no type.
+ * their own, by methods that are in no type; `String()` and JSON have the same
+ * text where the class says nothing else.
  *
  * @param prototype of the class
  * @param print what is printed of an object
@@ -39,4 +40,12 @@ export function printBy<T extends object>(
       return print(this, (value) => inspect(value, options));
     },
   });
+  for (const name of ["toString", "toJSON"]) {
+    if (Object.hasOwn(prototype, name)) continue;
+    Object.defineProperty(prototype, name, {
+      value(this: T): string {
+        return name === "toJSON" ? this.toString() : print(this, String);
+      },
+    });
+  }
 }

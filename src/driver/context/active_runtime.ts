@@ -12,6 +12,7 @@ import {
   NotebookProgress,
   showInCell,
 } from "./notebook.ts";
+import { insideOf } from "../runtime/worker_logs.ts";
 
 /** An application and its first session. */
 export interface Application {
@@ -90,10 +91,10 @@ async function faceUser(
 ): Promise<(() => unknown)[]> {
   if (notebook === null) {
     // In this JVM the executor's log is the program's own terminal.
-    if (!isLocal(runtime)) runtime.logs.showBy(writeErrorText);
+    if (!isLocal(runtime)) insideOf(runtime.logs).showBy(writeErrorText);
     return [await showProgress(runtime, null)];
   }
-  runtime.logs.showBy((text, level) =>
+  insideOf(runtime.logs).showBy((text, level) =>
     void showInCell(notebook, text, level === "warn" || level === "error")
   );
   return [

@@ -1,4 +1,5 @@
 import { SparkError } from "../../common/errors.ts";
+import { printBy } from "../../common/inspect.ts";
 import { expectNumber, expectObject } from "../gateway/expect.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
@@ -73,6 +74,13 @@ export class StatusTracker {
   /** @internal */
   constructor(runtime: SparkRuntime) {
     this.#runtime = runtime;
+  }
+
+  static {
+    printBy(
+      StatusTracker.prototype,
+      () => "StatusTracker: getActiveJobsIds(), getJobInfo(), getStageInfo()",
+    );
   }
 
   /**

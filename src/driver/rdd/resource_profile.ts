@@ -70,43 +70,49 @@ export class ResourceProfile {
     this.executor = Object.freeze({ ...executor });
     this.task = Object.freeze({ ...task });
   }
+}
 
-  /**
-   * The JVM's object for it.
-   *
-   * @internal
-   */
-  async toJava(gateway: Gateway): Promise<JavaObject> {
-    const builder = await gateway.construct(
-      `${PACKAGE}.ResourceProfileBuilder`,
-    );
-    await builder.call("require", await this.#executorRequests(gateway));
-    await builder.call("require", await this.#taskRequests(gateway));
-    return await builder.callObject("build");
-  }
+/**
+ * The JVM's object for a profile.
+ *
+ * @param profile what a stage needs
+ * @param gateway to the JVM
+ */
+export async function profileToJava(
+  { executor, task }: ResourceProfile,
+  gateway: Gateway,
+): Promise<JavaObject> {
+  const builder = await gateway.construct(`${PACKAGE}.ResourceProfileBuilder`);
+  await builder.call("require", await executorRequests(executor, gateway));
+  await builder.call("require", await taskRequests(task, gateway));
+  return await builder.callObject("build");
+}
 
-  async #executorRequests(gateway: Gateway): Promise<JavaObject> {
-    const requests = await gateway.construct(
-      `${PACKAGE}.ExecutorResourceRequests`,
-    );
-    const { resources = {}, ...amounts } = this.executor;
-    for (const [name, amount] of Object.entries(amounts)) {
-      if (amount !== undefined) await requests.call(name, amount);
-    }
-    for (const [name, resource] of Object.entries(resources)) {
-      const { amount, discoveryScript = "", vendor = "" } = resource;
-      await requests.call("resource", name, amount, discoveryScript, vendor);
-    }
-    return requests;
+async function executorRequests(
+  { resources = {}, ...amounts }: ExecutorRequests,
+  gateway: Gateway,
+): Promise<JavaObject> {
+  const requests = await gateway.construct(
+    `${PACKAGE}.ExecutorResourceRequests`,
+  );
+  for (const [name, amount] of Object.entries(amounts)) {
+    if (amount !== undefined) await requests.call(name, amount);
   }
+  for (const [name, resource] of Object.entries(resources)) {
+    const { amount, discoveryScript = "", vendor = "" } = resource;
+    await requests.call("resource", name, amount, discoveryScript, vendor);
+  }
+  return requests;
+}
 
-  async #taskRequests(gateway: Gateway): Promise<JavaObject> {
-    const requests = await gateway.construct(`${PACKAGE}.TaskResourceRequests`);
-    const { cpus, resources = {} } = this.task;
-    if (cpus !== undefined) await requests.call("cpus", cpus);
-    for (const [name, amount] of Object.entries(resources)) {
-      await requests.call("resource", name, amount);
-    }
-    return requests;
+async function taskRequests(
+  { cpus, resources = {} }: TaskRequests,
+  gateway: Gateway,
+): Promise<JavaObject> {
+  const requests = await gateway.construct(`${PACKAGE}.TaskResourceRequests`);
+  if (cpus !== undefined) await requests.call("cpus", cpus);
+  for (const [name, amount] of Object.entries(resources)) {
+    await requests.call("resource", name, amount);
   }
+  return requests;
 }

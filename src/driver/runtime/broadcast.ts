@@ -1,4 +1,5 @@
 import { SparkError } from "../../common/errors.ts";
+import { printBy } from "../../common/inspect.ts";
 import {
   CAPTURE_AS,
   type SharedReference,
@@ -39,6 +40,11 @@ export class Broadcast<T> {
     this.#made = made;
     this.#content = { value };
     this.#owner = owner;
+  }
+
+  static {
+    // Peer: `Broadcast.toString`. The value may be of any size.
+    printBy(Broadcast.prototype, ({ id }) => `Broadcast(${id})`);
   }
 
   /**

@@ -39,6 +39,19 @@ export interface WorkerLogLine {
   readonly leftOut: number;
 }
 
+/** The side of a {@link WorkerLogs} that users do not see. */
+export interface LogsInside {
+  /** Number of the accumulator by which lines come; null where none do. */
+  readonly accumulatorId: number | null;
+  /** Says where lines are shown as long as nobody subscribes. */
+  showBy(show: (text: string, level: WorkerLogLevel) => void): void;
+  /** Takes what a task printed; must not throw. */
+  take(task: unknown): void;
+}
+
+/** What the library itself does with logs. */
+export let insideOf: (logs: WorkerLogs) => LogsInside;
+
 /** What a {@link WorkerLogs} works with. */
 interface WorkerLogsOptions {
   /** Makes the accumulator by which lines come. */
@@ -72,6 +85,14 @@ export class WorkerLogs {
   readonly #subscribers = new Set<(line: WorkerLogLine) => void>();
   #show: ((text: string, level: OutputLevel) => void) | null = null;
 
+  static {
+    insideOf = (logs) => ({
+      accumulatorId: logs.#accumulator?.id ?? null,
+      showBy: (show) => void (logs.#show = show),
+      take: (task) => logs.#take(task),
+    });
+  }
+
   /** @internal */
   constructor({ shared, mapStack, conf }: WorkerLogsOptions) {
     this.#mapStack = mapStack;
@@ -79,7 +100,7 @@ export class WorkerLogs {
       ? shared.accumulator<unknown>([], {
         ...defaultParam([]),
         addInPlace: (none, tasks) => {
-          for (const task of tasks as readonly unknown[]) this.take(task);
+          for (const task of tasks as readonly unknown[]) this.#take(task);
           return none;
         },
       })
@@ -102,18 +123,7 @@ export class WorkerLogs {
     return { [Symbol.dispose]: () => void this.#subscribers.delete(own) };
   }
 
-  /** @internal Number of the accumulator by which lines come; null where none do. */
-  get accumulatorId(): number | null {
-    return this.#accumulator?.id ?? null;
-  }
-
-  /** @internal Says where lines are shown as long as nobody subscribes. */
-  showBy(show: (text: string, level: WorkerLogLevel) => void): void {
-    this.#show = show;
-  }
-
-  /** @internal Takes what a task printed; must not throw. */
-  take(task: unknown): void {
+  #take(task: unknown): void {
     if (this.#accumulator === null || !isTaskOutput(task)) return;
     const { leftOut, lines } = task;
     for (const line of lines) this.#tell(line, task, 0);

@@ -1,8 +1,9 @@
+import { printBy } from "../../common/inspect.ts";
 import { memoizeAsync } from "../../common/memoize_async.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { type CallSite, callSite } from "../runtime/call_site.ts";
-import { readObservation } from "./actions/observe.ts";
+import { ATTACH, readObservation } from "./actions/observe.ts";
 import type { Argument } from "./plan/argument.ts";
 import type { SessionState } from "./session_state.ts";
 
@@ -27,6 +28,10 @@ export class Observation {
   readonly name: string;
   readonly #made: { object: Promise<JavaObject> | null } = { object: null };
   #session: SessionState | null = null;
+
+  static {
+    printBy(Observation.prototype, ({ name }) => `Observation(${name})`);
+  }
 
   /**
    * An observation of nothing yet.
@@ -59,7 +64,7 @@ export class Observation {
    * @throws SparkError `OBSERVATION_REUSED` the second time
    * @internal
    */
-  attach(session: SessionState): Argument {
+  [ATTACH](session: SessionState): Argument {
     this.#session = session;
     const make = (gateway: Gateway): Promise<JavaObject> =>
       memoizeAsync(this.#made, "object", async () => {

@@ -1,3 +1,4 @@
+import { printBy } from "../../common/inspect.ts";
 import type { DdlText } from "../../types/ddl_shape.ts";
 import type { ReadShape } from "../../types/shape_of.ts";
 import type { StructType } from "../../types/spark_types.ts";
@@ -58,6 +59,14 @@ export class DataStreamReader<
   constructor(session: SessionState, props: StreamReaderProps = NOTHING) {
     this.#session = session;
     this.#props = props;
+  }
+
+  static {
+    printBy(
+      DataStreamReader.prototype,
+      (self) =>
+        `DataStreamReader[${self.#props.format ?? "the default format"}]`,
+    );
   }
 
   /** Sets the format, such as `json`, `rate`, `socket` or `kafka`. */

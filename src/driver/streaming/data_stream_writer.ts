@@ -1,4 +1,5 @@
 import { describeValue } from "../../common/describe_value.ts";
+import { printBy } from "../../common/inspect.ts";
 import type { ActionOptions } from "../runtime/action_options.ts";
 import { callSite } from "../runtime/call_site.ts";
 import { DataFrame } from "../sql/data_frame.ts";
@@ -12,6 +13,7 @@ import type { StreamSinks } from "../sql/io/stream_formats.ts";
 import type { WriterCall } from "../sql/io/write_frame.ts";
 import { seq } from "../sql/plan/argument.ts";
 import type { Relation } from "../sql/plan/relation.ts";
+import { print } from "../sql/plan/transformations.ts";
 import { mapFrame } from "../udf/row_functions.ts";
 import { batchFunction } from "./batch_function.ts";
 import {
@@ -59,6 +61,13 @@ export class DataStreamWriter<
   constructor(df: HasRelation, props: StreamWriterProps = NOTHING) {
     this.#node = df[RELATION];
     this.#props = props;
+  }
+
+  static {
+    printBy(
+      DataStreamWriter.prototype,
+      (self) => `DataStreamWriter[${print(self.#node)}]`,
+    );
   }
 
   /** Which rows of the result a batch writes; new ones by default. */

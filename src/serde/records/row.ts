@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { assignments, type MakeRows, warm } from "./row_code.ts";
 
 /** Where a row class keeps the names of its columns; the same symbol in every copy of this module. */
@@ -124,6 +125,11 @@ class Base {
 
   toJSON(): Record<string, unknown> {
     return { ...(this as object) };
+  }
+
+  /** As a console prints it, in a line. */
+  toString(): string {
+    return inspect(this, { breakLength: Infinity });
   }
 
   [Symbol.iterator](): Iterator<unknown> {

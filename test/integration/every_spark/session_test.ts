@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import { JavaError, SparkError, SparkSession } from "../../../mod.ts";
 import { findSpark } from "../../../src/driver/launch/find_spark.ts";
 import { endSharedSession, ownSession } from "../shared_session.ts";
@@ -240,11 +241,16 @@ Deno.test("SparkSession", async (t) => {
     const text =
       `SparkSession(version=${version}, master=local[2], appName=test)`;
     assert.equal(Deno.inspect(spark), text);
+    assert.equal(inspect(spark), text);
     assert.equal(String(spark), text);
     assert.equal(spark.version, version);
     assert.equal(
       Deno.inspect({ sc: spark.sparkContext }),
       "{ sc: SparkContext(master=local[2], appName=test) }",
+    );
+    assert.equal(
+      inspect(spark.sparkContext),
+      "SparkContext(master=local[2], appName=test)",
     );
     assert.deepEqual(JSON.parse(JSON.stringify(spark)), {
       master: "local[2]",

@@ -1,3 +1,4 @@
+import { profileToJava } from "../resource_profile.ts";
 import type { SparkRuntime } from "../../runtime/runtime.ts";
 import type { JvmRdd, PlanNode } from "./plan_node.ts";
 import type { RddPlan } from "./rdd_plan.ts";
@@ -15,7 +16,7 @@ export async function applyMarks(
     state.isCheckpointApplied = true;
   }
   if (state.resources !== null && !state.areResourcesApplied) {
-    const profile = await state.resources.toJava(runtime.gateway);
+    const profile = await profileToJava(state.resources, runtime.gateway);
     await (await rdd.java.callObject("rdd")).call("withResources", profile);
     state.areResourcesApplied = true;
   }

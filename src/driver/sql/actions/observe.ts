@@ -8,10 +8,13 @@ import { type Argument, seq } from "../plan/argument.ts";
 import { type Relation, relation } from "../plan/relation.ts";
 import type { SessionState } from "../session_state.ts";
 
+/** How an observation is tied to what it observes; users see no such member. */
+export const ATTACH: unique symbol = Symbol("attach");
+
 /** What measures rows: an observation, or the name that listeners see. */
 export interface Attachable {
   /** Its object as an argument. */
-  attach(session: SessionState): Argument;
+  [ATTACH](session: SessionState): Argument;
 }
 
 /** A frame whose rows are measured as they pass by. */
@@ -29,7 +32,7 @@ export function observe(
   }
   const target = typeof observation === "string"
     ? observation
-    : observation.attach(node.session);
+    : observation[ATTACH](node.session);
   return relation(node, "observe", [target, first, seq(others)], site);
 }
 

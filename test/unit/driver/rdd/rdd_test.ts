@@ -81,6 +81,7 @@ Deno.test("users see no member of an RDD that is not theirs", () => {
     "mapPartitions",
     "mapPartitionsWithIndex",
     "toString",
+    "toJSON",
   ]);
   assert.equal(planOf(pairs()).node.kind, "source");
 });

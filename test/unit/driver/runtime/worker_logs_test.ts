@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { SparkConf } from "../../../../src/driver/runtime/spark_conf.ts";
 import { Accumulator } from "../../../../src/driver/runtime/accumulator.ts";
 import {
+  insideOf,
   type WorkerLogLine,
   WorkerLogs,
 } from "../../../../src/driver/runtime/worker_logs.ts";
@@ -33,13 +34,13 @@ Deno.test("WorkerLogs shows lines as long as nobody subscribes", pure, () => {
   const logs = logsOf("driver");
   const shown: string[] = [];
   const told: WorkerLogLine[] = [];
-  logs.take(TASK); // shown nowhere
-  logs.showBy((text) => shown.push(text));
+  insideOf(logs).take(TASK); // shown nowhere
+  insideOf(logs).showBy((text) => shown.push(text));
   {
     using _ = logs.subscribe((line) => told.push(line));
-    logs.take(TASK);
+    insideOf(logs).take(TASK);
   }
-  logs.take({ ...TASK, leftOut: 3 });
+  insideOf(logs).take({ ...TASK, leftOut: 3 });
   assert.deepEqual(told.map(({ text, data }) => ({ text, data })), [
     { text: "at app.ts:1:2", data: null },
   ]);
@@ -57,7 +58,7 @@ Deno.test(
     const levels: string[] = [];
     using _ = logs.subscribe(({ level }) => levels.push(level));
     const records = [10, 20, 30, 40, 50, 60, "INFO", "Warning", "fatal", "odd"];
-    logs.take({
+    insideOf(logs).take({
       ...TASK,
       lines: records.map((level) => ({
         time: 0,
@@ -74,16 +75,16 @@ Deno.test(
 
 Deno.test("WorkerLogs leaves what is no task's output alone", pure, () => {
   const logs = logsOf("driver");
-  logs.showBy(() => assert.fail());
+  insideOf(logs).showBy(() => assert.fail());
   for (const value of [null, 1, {}, { ...TASK, lines: [{ text: 1 }] }]) {
-    logs.take(value);
+    insideOf(logs).take(value);
   }
 });
 
 Deno.test("WorkerLogs.subscribe() says which setting is missing", pure, () => {
   for (const value of [undefined, "executor"]) {
     const logs = logsOf(value);
-    assert.equal(logs.accumulatorId, null);
+    assert.equal(insideOf(logs).accumulatorId, null);
     assert.throws(() => logs.subscribe(() => {}), {
       condition: "LOGS_NOT_SENT",
       message:
