@@ -23,9 +23,16 @@ export function writeAccumulatorUpdate(
   writer: ByteWriter,
   update: AccumulatorUpdate,
 ): void {
-  writer.writeInt(ID_BYTES + update.value.length)
+  writer.writeInt(updateBytes(update))
     .writeLong(update.id)
     .writeBytes(update.value);
+}
+
+/** How many bytes an update has, without their length. */
+export function updateBytes(
+  { value }: Pick<AccumulatorUpdate, "value">,
+): number {
+  return ID_BYTES + value.length;
 }
 
 /**

@@ -24,7 +24,7 @@ export const MAX_ENTRIES = 1_000_000;
 /** Most bytes of a broadcast value: no array of the engine's takes more. */
 export const MAX_BROADCAST_BYTES: number = 2 ** 31 - 64;
 
-/** Most bytes of one task's update of one accumulator. */
+/** Most bytes of one task's updates of accumulators, all together. */
 export const MAX_UPDATE_BYTES: number = 512 << 20;
 
 const PIECE_BYTES = 1 << 20; // memory made before bytes of it have arrived

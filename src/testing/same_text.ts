@@ -1,6 +1,6 @@
 import { isAbsent, sameValue, type Tolerance } from "./same_value.ts";
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
  * Whether two values have the same text, or texts of numbers that are near:

@@ -260,7 +260,7 @@ export function nanosecondType(
 
 function readSpatial(name: string): PlainType | undefined {
   const found =
-    /^(geometry|geography)(?:\( *(?:(\w+:-?\w+) *)?(?:,? *SPHERICAL *)?\))?$/
+    /^(geometry|geography)(?:\( *(?:(\w+:-?\w+) *)?(?:, *(?=S))?(?:SPHERICAL *)?\))?$/
       .exec(name);
   if (found === null) return undefined;
   const kind = found[1] === "geometry" ? "geometry" : "geography";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { threadCpuUsage } from "node:process";
 import { framePosition } from "../../src/common/frame_position.ts";
 import { withoutEnd } from "../../src/common/without_end.ts";
+import { placeModules } from "../../src/driver/closure/module_places.ts";
 import { packageOf } from "../../src/driver/closure/package_name.ts";
 import {
   startOfFunction,
@@ -9,9 +10,14 @@ import {
 } from "../../src/driver/closure/script_text.ts";
 import { StackMapper } from "../../src/driver/closure/stack_mapper.ts";
 import { explainError } from "../../src/driver/runtime/explain_error.ts";
+import { javaErrorText } from "../../src/driver/runtime/java_error_text.ts";
+import { JvmLog } from "../../src/driver/launch/jvm_log.ts";
 import { buildSubmitCommand } from "../../src/driver/launch/submit_command.ts";
 import { JavaError } from "../../src/common/errors.ts";
 import { formatFailure } from "../../src/protocol/failure_text.ts";
+import { sameText } from "../../src/testing/same_text.ts";
+import { parseTypeJson } from "../../src/types/type_json.ts";
+import { FunctionOutput } from "../../worker/task/function_output.ts";
 
 /** Enough that what grows with the square takes minutes. */
 const MANY = 300_000;
@@ -46,6 +52,45 @@ const readers: Record<string, (text: string) => unknown> = {
       defaults: `spark.api.mode${text}`,
       propertiesPath: "/p",
     }),
+  "placeModules()": (text) => {
+    const comment = text.replaceAll("*/", "* ");
+    const quoted = text.replaceAll(/[`\\$]/g, " ");
+    return placeModules({
+      text:
+        `var import_meta = {};\n/*${comment}*/\nf(\`${quoted}\`, import_meta.url);\n`,
+      map: "",
+      mapUrl: "",
+      folder: "/",
+    });
+  },
+  "JvmLog": (text) => {
+    const log = new JvmLog(() => {});
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length; at += 1000) {
+      log.push(bytes.subarray(at, at + 1000));
+    }
+    log.end();
+  },
+  "javaErrorText()": (text) =>
+    javaErrorText(
+      new JavaError("JAVA_EXCEPTION", text, {
+        javaClass: "org.apache.spark.SparkException",
+        javaStack: text,
+        sqlState: undefined,
+      }),
+    ),
+  "FunctionOutput": (text) => {
+    const output = new FunctionOutput(() => {}, null);
+    output.begin({ stage: 0, partition: 0, attempt: 0 });
+    output.write("stdout", text);
+    output.end();
+  },
+  "parseTypeJson()": (text) => {
+    for (const type of [`geography(${text}`, `decimal(1${text}`]) {
+      parseTypeJson(JSON.stringify(type)); // a type of a later Spark
+    }
+  },
+  "sameText()": (text) => sameText(text, `${text}.`, { rtol: 0, atol: 0 }),
   "explainError()": (text) =>
     explainError(
       new JavaError("JAVA_EXCEPTION", LOST, {
@@ -79,6 +124,10 @@ const texts: Record<string, string> = {
   "revived addresses": "tspark:".repeat(MANY),
   "revived addresses without columns": "tspark:a:1 ".repeat(MANY),
   "colons": ":".repeat(MANY),
+  "logged errors": " ERROR aExecution: Query ".repeat(MANY),
+  "zeros": `0.${"0".repeat(MANY)}x`,
+  "tabs and line ends": `at f()${"\t\n".repeat(MANY)}x`,
+  "a frame that never ends": `at f(${") ".repeat(MANY)}x`,
   "positions": `at ${":1:1".repeat(MANY)}x`,
   "digits": `:${"1".repeat(MANY)}:`,
   "frames": "    at f (a:1:1".repeat(MANY),

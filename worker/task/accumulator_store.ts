@@ -1,10 +1,15 @@
+import { isError } from "../../src/common/describe_value.ts";
 import { SparkError, WorkerError } from "../../src/common/errors.ts";
 import {
   OWN_PARAMS,
   type OwnParam,
 } from "../../src/protocol/accumulator_params.ts";
-import type { AccumulatorUpdate } from "../../src/protocol/accumulator_update.ts";
+import {
+  type AccumulatorUpdate,
+  updateBytes,
+} from "../../src/protocol/accumulator_update.ts";
 import type { AccumulatorStart } from "../../src/protocol/closure_record.ts";
+import { MAX_UPDATE_BYTES } from "../../src/protocol/limits.ts";
 import type { CborCodec } from "../../src/serde/cbor/cbor.ts";
 
 /** What adds up: one of ours, or a program's own param. */
@@ -28,10 +33,17 @@ export class AccumulatorStore {
   /** Null between two tasks. */
   #sums: Sums | null = new Map();
   readonly #cbor: CborCodec;
+  readonly #limit: number;
 
-  /** @param cbor writes updates */
-  constructor(cbor: CborCodec) {
+  /**
+   * Makes a store for one task after the other.
+   *
+   * @param cbor writes updates
+   * @param limit most bytes of one task's updates; what the driver takes by default
+   */
+  constructor(cbor: CborCodec, limit: number = MAX_UPDATE_BYTES) {
     this.#cbor = cbor;
+    this.#limit = limit;
   }
 
   /** A task begins: nothing has been added. */
@@ -66,12 +78,30 @@ export class AccumulatorStore {
     return taskAccumulator(id, start, () => this.#sums);
   }
 
-  /** What the task brings home: only accumulators that something was added to. @throws SparkError `RECORD_NOT_SERIALIZABLE` */
+  /**
+   * What the task brings home: only accumulators that something was added to.
+   *
+   * @throws SparkError `RECORD_NOT_SERIALIZABLE`; `RECORD_TOO_LARGE` for more
+   *   than the driver takes of one task, which Spark would lose without a word
+   */
   updates(): AccumulatorUpdate[] {
-    return [...this.#sums ?? []].map(([id, sum]) => ({
-      id: BigInt(id),
-      value: this.#cbor.encode(sum).slice(),
-    }));
+    let left = this.#limit;
+    return [...this.#sums ?? []].map(([id, sum]) => {
+      const value = this.#encode(id, sum);
+      left -= updateBytes({ value });
+      if (left < 0) throw updateTooLarge(id, this.#limit);
+      return { id: BigInt(id), value };
+    });
+  }
+
+  #encode(id: number, sum: unknown): Uint8Array {
+    try {
+      return this.#cbor.encode(sum).slice();
+    } catch (error) {
+      const isTooLarge = isError(error) && error instanceof SparkError &&
+        error.condition === "RECORD_TOO_LARGE";
+      throw isTooLarge ? updateTooLarge(id, this.#limit) : error;
+    }
   }
 }
 
@@ -104,6 +134,14 @@ function valueRefused(): SparkError {
   return new SparkError(
     "ACCUMULATOR_VALUE_REFUSED",
     "Accumulator.value cannot be accessed inside tasks",
+  );
+}
+
+function updateTooLarge(id: number, limit: number): SparkError {
+  return new SparkError(
+    "RECORD_TOO_LARGE",
+    `Cannot bring home what the task added to accumulator ${id}: its updates are larger than the ${limit} bytes that one task may have; add less in a task, use more partitions, or return such values as records`,
+    { id, limit },
   );
 }
 

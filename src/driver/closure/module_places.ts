@@ -83,10 +83,14 @@ class Placing {
 
   /** What esbuild writes for `import.meta` in a script: an empty object for each module. */
   metaObjects(text: string): void {
+    const uses = new Map<string, number>();
+    for (const { 0: name, index } of text.matchAll(USED_META)) {
+      if (!uses.has(name)) uses.set(name, index);
+    }
     for (const set of text.matchAll(SET_META)) {
       const [line, name = ""] = set;
-      const use = new RegExp(`\\b${name}\\b(?=[.[),;])`).exec(text);
-      const url = use === null ? null : this.urlAt(use.index);
+      const use = uses.get(name);
+      const url = use === undefined ? null : this.urlAt(use);
       if (url === null) continue;
       const own = `$m${this.places.length}`;
       this.#place(own, "meta", url);
@@ -120,7 +124,9 @@ const FILE_MODULES: ReadonlySet<string> = new Set([
   "module",
 ]);
 
-const SET_META = /^\s*(?:var )?(import_meta\d*) = \{\};$/gm;
+const USED_META = /\bimport_meta\d*\b(?=[.[),;])/g;
+/** No `\s*` at a line's start: that reads blank lines anew from each of them. */
+const SET_META = /^[ \t]*(?:var )?(import_meta\d*) = \{\};$/gm;
 
 interface Edit {
   readonly start: number;

@@ -4,8 +4,9 @@ import { concatBytes } from "../../common/concat_bytes.ts";
 const TOLD_BY_ERROR =
   /^Exception in thread "main" | ERROR SparkContext: Error initializing SparkContext| WARN FileStreamSink: Assume no metadata directory| ERROR Utils: Exception encountered$/;
 /** Begins what is worth a line, and no stack: a query's end by an error, in case nobody waits for it, and a master that is not there yet. */
-const TOLD_IN_SHORT =
-  / ERROR (?:\w+)Execution: Query .* terminated with error$| WARN StandaloneAppClient\S*: Failed to connect to master /;
+const QUERY = / ERROR \w+Execution: Query /;
+const ENDED = " terminated with error";
+const NO_MASTER = / WARN StandaloneAppClient\S*: Failed to connect to master /;
 const EXCEPTION = /^[\w.$]+(?:Exception|Error)(?:: .*)?$/;
 const LOG_LINE = /^\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d /;
 const FRAME = /^\s+at [\w.$/@<>-]+\(|^\s+\.\.\. \d+ more$/;
@@ -21,7 +22,8 @@ const BREAK = 0x0a;
 export class JvmLog {
   readonly #log: (bytes: Uint8Array) => void;
   readonly #decoder = new TextDecoder("latin1"); // any bytes, one by one
-  #open: Uint8Array = new Uint8Array(0);
+  /** Parts of a line that has not ended. */
+  #open: Uint8Array[] = [];
   #isHeld = false;
   /** Whether the exception is still to come whose first line is shown. */
   #isShort = false;
@@ -38,18 +40,18 @@ export class JvmLog {
   push(bytes: Uint8Array): void {
     const whole = bytes.lastIndexOf(BREAK) + 1;
     if (whole === 0) {
-      this.#open = concatBytes([this.#open, bytes]);
+      this.#open.push(bytes.slice());
       return;
     }
-    const lines = concatBytes([this.#open, bytes.subarray(0, whole)]);
-    this.#open = bytes.slice(whole);
+    const lines = concatBytes([...this.#open, bytes.subarray(0, whole)]);
+    this.#open = [bytes.slice(whole)];
     this.#passOn(lines);
   }
 
   /** Passes on a last line that did not end. */
   end(): void {
-    this.#passOn(this.#open);
-    this.#open = new Uint8Array(0);
+    this.#passOn(concatBytes(this.#open));
+    this.#open = [];
   }
 
   #passOn(bytes: Uint8Array): void {
@@ -66,7 +68,8 @@ export class JvmLog {
     const isLog = LOG_LINE.test(line);
     if (isLog && AT_LENGTH.test(line)) this.#isAtLength = true;
     const text = line.trimEnd();
-    const isShort = TOLD_IN_SHORT.test(text);
+    const isShort = NO_MASTER.test(text) ||
+      text.endsWith(ENDED) && QUERY.test(text);
     if (isShort || TOLD_BY_ERROR.test(text)) {
       this.#isHeld = true;
       this.#isShort = isShort;

@@ -128,3 +128,29 @@ Deno.test({
     assert.deepEqual(updates(store), [[7, 4]]);
   },
 });
+
+Deno.test({
+  name: "AccumulatorStore refuses updates that the driver does not take",
+  permissions: "none",
+  fn() {
+    const start = { zero: [], param: "list" } as const;
+    const tooLarge = {
+      name: "SparkError",
+      condition: "RECORD_TOO_LARGE",
+      message:
+        "Cannot bring home what the task added to accumulator 8: its updates are larger than the 1000 bytes that one task may have; add less in a task, use more partitions, or return such values as records",
+    };
+    const half = new Uint8Array(480);
+    for (const codec of [cbor, createCborCodec(500)]) {
+      const store = new AccumulatorStore(codec, 1000);
+      store.own(7, start).add([half]);
+      assert.deepEqual(updates(store), [[7, [half]]]);
+      store.own(8, start).add([new Uint8Array(600)]);
+      assert.throws(() => store.updates(), tooLarge);
+    }
+    const store = new AccumulatorStore(cbor, 1000);
+    store.own(7, start).add([half]);
+    store.own(8, start).add([new Uint8Array(500)]); // fit each, not both
+    assert.throws(() => store.updates(), tooLarge);
+  },
+});
