@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Accumulator, TaskContext } from "../../../mod.ts";
 import { ownSession } from "../shared_session.ts";
+import { checkKeptRows } from "./kept_rows.ts";
 
 /** Where functions of these jobs leave what they were given: the worker's global object. */
 interface Shelf {
@@ -124,5 +125,6 @@ for (const permissions of [null, ""]) {
       );
       assert.equal(sum.value, 11);
     });
+    if (permissions === null) await checkKeptRows(t, spark, CLOSED);
   });
 }
