@@ -92,13 +92,6 @@ export async function checkKeptRows(
     6,
     () => told(groups.flatMapGroups((_key, rows) => [look(rows)], SCHEMA)),
   );
-  await check("cogroup()", 6, () =>
-    told(
-      groups.cogroup(groups).flatMapGroups(
-        (_key, _left, right) => [look(right)],
-        SCHEMA,
-      ),
-    ));
   await check("arrowIteratorUdf()", 2, async () => {
     const f = arrowIteratorUdf(function* (batches) {
       // A function has to read all: a first batch for what is told, then the rest.

@@ -1,6 +1,7 @@
 import { describeValue } from "../../../common/describe_value.ts";
 import { SparkError } from "../../../common/errors.ts";
 import { StructType } from "../../../types/spark_types.ts";
+import { refuseStraysOfArray } from "./stray_values.ts";
 import { StructGuess, TypeGuess } from "./type_guess.ts";
 
 /**
@@ -10,7 +11,9 @@ import { StructGuess, TypeGuess } from "./type_guess.ts";
  * `Temporal.ZonedDateTime` TIMESTAMP, other types of Temporal what they are;
  * `Uint8Array` BINARY; arrays ARRAY, `Map` MAP, other objects STRUCT. Columns
  * are those of all rows, in the order in which they first come; all may be
- * null, and one that always is has type VOID.
+ * null, and one that always is has type VOID. A schema that is given takes
+ * what it names; one that is found loses nothing, so properties that no column
+ * is for are refused: those named by symbols, and those of arrays.
  *
  * @param rows objects with the columns by name, or arrays with all values
  * @param names of the columns of arrays; `_1`, `_2` and so on where they are left out
@@ -44,6 +47,7 @@ function inferArrays(
     if (!Array.isArray(row) || row.length !== columns.length) {
       throw noRow(row, at, `give arrays of ${columns.length} values`);
     }
+    refuseStraysOfArray(row, "", at);
     for (let i = 0; i < guesses.length; i++) guesses[i]?.add(row[i], at);
   });
   return new StructType(

@@ -1,5 +1,7 @@
 import { describeValue } from "../../../common/describe_value.ts";
 import { SparkError } from "../../../common/errors.ts";
+import { isAllShown } from "../../../serde/records/own_properties.ts";
+import { refuseStrays, refuseStraysOfArray } from "./stray_values.ts";
 import { type DataType, StructType } from "../../../types/spark_types.ts";
 import { VariantVal } from "../../../types/variant_val.ts";
 
@@ -27,6 +29,7 @@ type GuessKind =
   | "map"
   | "struct";
 
+const { isArray } = Array;
 const MAX_DEPTH = 300; // Spark reads a type as JSON, whose reader takes some 330 structs in each other
 const MAX_NAME = 60; // characters of a column's name in messages
 const DECIMAL_DIGITS = 38;
@@ -80,9 +83,14 @@ export class TypeGuess {
     if (this.#depth > MAX_DEPTH) throw nestsTooDeep(this.#column, row);
     const kind = kindOf(value);
     if (kind !== this.#kind) this.#change(kind, value, row);
-    if (kind === "array") this.#addItems(value as ArrayLike<unknown>, row);
-    else if (kind === "map") {
+    if (kind === "array") {
+      if (isArray(value)) refuseStraysOfArray(value, this.#column, row);
+      this.#addItems(value as ArrayLike<unknown>, row);
+    } else if (kind === "map") {
+      refuseStrays(value as object, this.#column, row);
       this.#addEntries(value as Map<unknown, unknown>, row);
+    } else if (kind === "timestamp") {
+      refuseStrays(value as object, this.#column, row);
     } else if (kind === "struct") {
       this.#fields ??= new StructGuess(this.#column, this.#depth + 1);
       this.#fields.add(value as object, row);
@@ -225,6 +233,7 @@ const KIND_NAMES: Readonly<Record<GuessKind, string>> = {
 
 /** Finds names and types of objects' fields, in the order in which they first come. */
 export class StructGuess {
+  readonly #column: string;
   readonly #prefix: string;
   readonly #depth: number;
   #names: string[] = [];
@@ -237,6 +246,7 @@ export class StructGuess {
    * @param depth how many types it is within
    */
   constructor(column: string = "", depth: number = 0) {
+    this.#column = column;
     this.#depth = depth;
     this.#prefix = column === "" ? "" : `${column}.`;
   }
@@ -251,6 +261,9 @@ export class StructGuess {
   add(fields: object, row: number): void {
     const values = fields as Readonly<Record<string, unknown>>;
     const names = Object.keys(fields);
+    if (!isAllShown(fields, names.length)) {
+      refuseStrays(fields, this.#column, row);
+    }
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       if (this.#names[i] !== name) return this.#addByName(values, names, row);

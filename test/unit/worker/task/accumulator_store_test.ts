@@ -154,3 +154,21 @@ Deno.test({
     assert.throws(() => store.updates(), tooLarge);
   },
 });
+
+Deno.test({
+  name: "AccumulatorStore refuses properties that would stay behind",
+  permissions: "none",
+  fn() {
+    const start = { zero: [], param: "list" } as const;
+    for (const property of ["note", Symbol("note")]) {
+      const store = new AccumulatorStore(cbor);
+      store.own(7, start).add([Object.assign([1, 2], { [property]: "lost" })]);
+      assert.throws(() => store.updates(), {
+        name: "SparkError",
+        condition: "RECORD_NOT_SERIALIZABLE",
+        message:
+          /^Cannot serialize record "\[0\](\.note|\[Symbol\(note\)\])": an array is serialized without properties of its own/,
+      });
+    }
+  },
+});

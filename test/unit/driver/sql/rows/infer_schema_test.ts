@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inferSchema } from "../../../../../src/driver/sql/rows/infer_schema.ts";
+import { rowClass } from "../../../../../src/serde/records/row.ts";
 import { encodeVariant } from "../../../../../src/types/variant_encode.ts";
 
 const pure = { permissions: "none" } as const;
@@ -172,5 +173,84 @@ Deno.test(
       });
     }
     inferSchema([{ c: nest(300, (inner) => ({ inner })) }]);
+  },
+);
+
+Deno.test(
+  "inferSchema() refuses properties that no column is for, with their place",
+  pure,
+  () => {
+    const sign = Symbol("sign");
+    const hidden = Object.defineProperty({ a: 1 }, "secret", { value: 1 });
+    const noted = Object.assign(["a"], { note: 1 });
+    const ofObject =
+      "is hidden or named by a symbol; make it enumerable and name it by a string, leave it out, or give a schema";
+    const ofOthers =
+      "no column is for; keep both in an object, leave it out, or give a schema";
+    const cases: readonly [value: unknown, place: string, text: string][] = [
+      [noted, "", `"note" at an array, which ${ofOthers}`],
+      [/(?<x>a)/.exec("a"), "", `"index" at an array, which ${ofOthers}`],
+      [
+        Object.assign(["a"], { [sign]: 1 }),
+        "",
+        `"Symbol(sign)" at an array, which ${ofOthers}`,
+      ],
+      [
+        { b: [noted] },
+        ".b.element",
+        `"note" at an array, which ${ofOthers}`,
+      ],
+      [
+        Object.assign(new Map([["a", 1]]), { note: 1 }),
+        "",
+        `"note" at a Map, which ${ofOthers}`,
+      ],
+      [
+        Object.assign(new Date(0), { zone: "UTC" }),
+        "",
+        `"zone" at a Date, which ${ofOthers}`,
+      ],
+      [
+        { a: 1, [sign]: 2 },
+        "",
+        `"Symbol(sign)" at an object, which ${ofObject}`,
+      ],
+      [
+        new Map([["k", hidden]]),
+        ".value",
+        `"secret" at an object, which ${ofObject}`,
+      ],
+    ];
+    for (const [value, place, text] of cases) {
+      assert.throws(() => inferSchema([{ x: null }, { x: value }]), {
+        name: "SparkError",
+        condition: "TYPE_NOT_INFERRED",
+        message:
+          `Cannot infer the type of column "x${place}": row 1 has the property ${text}`,
+      });
+    }
+    for (
+      const [row, text] of [
+        [{ a: 1, [sign]: 2 }, `"Symbol(sign)" at an object, which ${ofObject}`],
+        [hidden, `"secret" at an object, which ${ofObject}`],
+      ] as const
+    ) {
+      assert.throws(() => inferSchema([{ a: 1 }, row]), {
+        message: `Cannot infer a schema: row 1 has the property ${text}`,
+      });
+    }
+    assert.throws(() => inferSchema([["a"], noted]), {
+      message:
+        `Cannot infer a schema: row 1 has the property "note" at an array, which ${ofOthers}`,
+    });
+    // What a class keeps for itself is no column's, and rows have a symbol of ours.
+    const keeper = new (class {
+      a = 1;
+      [sign] = 2;
+    })();
+    assert.equal(
+      inferSchema([keeper, new (rowClass(["a"]))([1])]).simpleString(),
+      "struct<a:bigint>",
+    );
   },
 );
