@@ -27,3 +27,16 @@ Deno.test(
     }
   },
 );
+
+Deno.test(
+  "SpillSpace.open() names the folders that may only be read",
+  { ignore: Deno.build.os !== "linux" },
+  () => {
+    using space = new SpillSpace(["/sys"]); // not even for the administrator
+    assert.throws(() => space.open(), {
+      name: "WorkerError",
+      condition: "SPILL_FAILED",
+      message: /"\/sys"/,
+    });
+  },
+);
