@@ -31,6 +31,8 @@ export const UDF_FORMS = [
   "mapPartials",
   /** All batches of a group; batches. */
   "groupBatches",
+  /** A key and an iterator over a group's batches; an iterator over batches. */
+  "groupTables",
   /** A key and an iterator over a group's rows; rows. */
   "groupRows",
   /** A key, an iterator over a group's rows and its state; rows. */

@@ -89,6 +89,11 @@ export function rowsFunctions(df: DataFrame<{ k: string; x: number }>): void {
   );
   type Grouped = DataFrame<{ k: string | null; n: number }>;
   holds<Equal<typeof grouped, Grouped>>();
+  df.groupBy("k").flatMapGroupsInArrow(
+    // @ts-expect-error tables are wanted, not rows
+    ({ k }) => [{ k }],
+    "k STRING",
+  );
   // @ts-expect-error the row has no such column
   df.map(({ y }) => ({ y }), "y INT");
   // @ts-expect-error the result is no number

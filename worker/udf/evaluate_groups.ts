@@ -2,12 +2,13 @@ import type { TaskHeader } from "../../src/protocol/task_header.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import type { Evaluation } from "../task/evaluator.ts";
 import { FailedCall } from "../task/failed_call.ts";
+import { TaskIterator } from "../task/task_iterator.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 import { callWithRows } from "./call_with_rows.ts";
 import { type GroupReader, groupReader } from "./group_columns.ts";
 import { type Group, groupsOf } from "./group_input.ts";
 import type { Udf } from "./load_udf.ts";
-import { drainRows } from "./row_results.ts";
+import { drainRows, requireIterable } from "./row_results.ts";
 import { StreamOutput } from "./stream_output.ts";
 import { StructOutput } from "./struct_output.ts";
 import { evaluation, onlyUdf, readCommand } from "./udf_task.ts";
@@ -28,6 +29,7 @@ export function evaluateGroups(
   const { udf, call } = onlyUdf(tools, readCommand(tools, header), [
     "groupRows",
     "groupBatches",
+    "groupTables",
   ]);
   const columns = groupReader(call, udf.record.values);
   return Promise.resolve(evaluation(udf, () => runGroups(tools, udf, columns)));
@@ -38,16 +40,20 @@ async function runGroups(
   udf: Udf,
   columns: GroupReader,
 ): Promise<Record<never, never>> {
-  const isTables = udf.record.form === "groupBatches";
+  const { form } = udf.record;
   const rows = new StructOutput(udf.returnType);
   const output = new StreamOutput(tools, () => rows.schemaMessage());
-  const run = isTables
+  const flush = (): void => {
+    if (rows.isFull) output.add([rows], rows.length);
+  };
+  const run = form === "groupBatches"
     ? await tableFunction(udf, columns, rows)
-    : rowFunction(udf, columns, rows, () => {
-      if (rows.isFull) output.add([rows], rows.length);
-    });
+    : form === "groupTables"
+    ? await tablesFunction(udf, columns, rows, flush)
+    : rowFunction(udf, columns, rows, flush);
   try {
-    for (const group of groupsOf(tools, tools.dialect, isTables)) {
+    const isKept = form !== "groupRows"; // a function may keep its tables
+    for (const group of groupsOf(tools, tools.dialect, isKept)) {
       await run(group);
       if (rows.isFull) output.add([rows], rows.length);
     }
@@ -89,11 +95,17 @@ function* rowsOf(
   first: ArrowBatch,
   columns: GroupReader,
 ): Generator<object> {
+  for (const batch of batchesOf(group, first)) {
+    yield* columns.rowsOf(group.schema, batch);
+  }
+}
+
+function* batchesOf(group: Group, first: ArrowBatch): Generator<ArrowBatch> {
   for (
     let batch: ArrowBatch | null = first;
     batch !== null;
     batch = group.next()
-  ) yield* columns.rowsOf(group.schema, batch);
+  ) yield batch;
 }
 
 async function tableFunction(
@@ -122,6 +134,42 @@ async function tableFunction(
       out.appendColumns(result.columns, result.length);
     } catch (error) {
       throw new FailedCall(error, record, [key]);
+    }
+  };
+}
+
+/** As {@link tableFunction}, of a function that is given one batch after the other, and gives some. */
+async function tablesFunction(
+  { record, functions }: Udf,
+  columns: GroupReader,
+  out: StructOutput,
+  flush: () => void,
+): Promise<(group: Group) => Promise<void>> {
+  const { arrowTable } = await import("../../src/serde/arrow/arrow_table.ts");
+  const { resultColumns } = await import("./table_values.ts");
+  const f = functions[0] as GroupFunction;
+  const take = (table: unknown): void => {
+    const result = resultColumns(table, out.struct, record.name);
+    out.appendColumns(result.columns, result.length);
+    flush();
+  };
+  return async (group) => {
+    const first = group.next();
+    if (first === null) return;
+    const key = columns.keyOf(group.schema, first);
+    const schema = columns.valueSchema(group.schema);
+    const tables = new TaskIterator(
+      batchesOf(group, first).map((batch) =>
+        arrowTable(schema, [columns.valueBatch(batch)])
+      ),
+    );
+    try {
+      const given = requireIterable(f(key, tables), record.name);
+      await drainRows(given, record.name, take);
+    } catch (error) {
+      throw new FailedCall(error, record, [key]);
+    } finally {
+      tables.close();
     }
   };
 }

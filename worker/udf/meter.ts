@@ -187,6 +187,7 @@ const GIVES_MANY: ReadonlySet<UdfForm> = new Set([
   "mapBatches",
   "mapPartition",
   "groupBatches",
+  "groupTables",
   "groupRows",
   "groupState",
   "groupStateBatches",

@@ -216,6 +216,45 @@ export class GroupedData<
   }
 
   /**
+   * What a function makes of the batches of each group, one after the other, so
+   * that a group may be larger than memory: from Spark 4.1 on. Up to Spark 4.0 a
+   * group comes as one batch.
+   *
+   * @param f is given the group's key, as an object of its columns, and tables of apache-arrow in turn; it gives any number of tables with the columns of the schema
+   * @param schema the columns that it gives
+   *
+   * @example
+   * ```ts
+   * import type { DataFrame } from "@tspark/tspark";
+   *
+   * const first = (clicks: DataFrame<{ user: string; page: string }>) =>
+   *   clicks.groupBy("user").flatMapGroupsInArrow(function* (_key, tables) {
+   *     for (const table of tables) {
+   *       yield table.slice(0, 1);
+   *       return;
+   *     }
+   *   }, "user STRING, page STRING");
+   * ```
+   */
+  flatMapGroupsInArrow<const D extends AnySchema>(
+    f: (
+      key: SelectShape<S, K>,
+      tables: IterableIterator<Table>,
+    ) => TablesFor,
+    schema: SchemaText<D>,
+  ): DataFrame<RowsOf<D>> {
+    const site = callSite("flatMapGroupsInArrow()");
+    return new DataFrame(
+      mapGroups(this[RELATION], {
+        form: "groupTables",
+        f,
+        schema: schema as AnySchema,
+        site,
+      }),
+    );
+  }
+
+  /**
    * The rows that a function makes of each group, with a state that it keeps
    * for the group from batch to batch of a stream. Groups are by columns here, not by
    * expressions.

@@ -161,6 +161,16 @@ Deno.test("errors of functions in queries name the function and its arguments", 
     );
   });
 
+  await t.step("flatMapGroupsInArrow", async () => {
+    await failsInWorker(
+      numbers.groupBy("id").flatMapGroupsInArrow(function given() {
+        return fails();
+      }, schema).collect(),
+      "FUNCTION_FAILED",
+      /^RangeError: no\n {2}in given\(\{ id: 7 \}\) of flatMapGroupsInArrow\(\) at udf_err/,
+    );
+  });
+
   await both(
     "cogroup",
     (isWrong) =>

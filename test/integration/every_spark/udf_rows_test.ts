@@ -134,6 +134,48 @@ Deno.test("functions over rows of a DataFrame", async (t) => {
     );
   });
 
+  await t.step("flatMapGroupsInArrow() goes table by table", async () => {
+    const sizes = "spark.sql.execution.arrow.maxRecordsPerBatch";
+    await spark.conf.set(sizes, 2);
+    try {
+      const result = groups.groupBy("k").flatMapGroupsInArrow(
+        function* ({ k }, tables) {
+          for (const { numRows, schema } of tables) {
+            assert.equal(
+              schema.fields.map(({ name }) => name).join(),
+              "k,id,v",
+            );
+            yield tableFromArrays({
+              k: BigInt64Array.of(BigInt(k)),
+              n: Int32Array.of(numRows),
+            });
+          }
+        },
+        "k BIGINT, n INT",
+      );
+      const version = await spark.version;
+      assert.deepEqual(
+        (await valuesOf(result)).map(String).sort(),
+        version < "4.1"
+          ? ["0,4", "1,3", "2,3"]
+          : ["0,2", "0,2", "1,1", "1,2", "2,1", "2,2"],
+      );
+    } finally {
+      await spark.conf.unset(sizes);
+    }
+    const firsts = groups.groupBy("k").flatMapGroupsInArrow(
+      async function* (_, tables) {
+        const [first] = tables;
+        if (first !== undefined) yield await Promise.resolve(first.slice(0, 1));
+      },
+      "k BIGINT, id BIGINT, v DOUBLE",
+    );
+    assert.deepEqual(
+      (await valuesOf(firsts.select("k"))).flat().sort(),
+      [0, 1, 2],
+    );
+  });
+
   await t.step("cogroup() pairs groups of equal keys", async () => {
     const pairs = groups.groupBy("k").cogroup(others.groupBy("k"));
     const rows = pairs.flatMapGroups(

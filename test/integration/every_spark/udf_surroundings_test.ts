@@ -114,6 +114,19 @@ Deno.test("functions in queries have what functions of RDDs have", async (t) => 
     2,
   );
   await gives(
+    "flatMapGroupsInArrow",
+    grouped.groupBy("k").flatMapGroupsInArrow(
+      function* (_, tables) {
+        for (const { numRows } of tables) {
+          yield tableFromArrays({ x: BigInt64Array.of(BigInt(use(numRows))) });
+        }
+      },
+      schema,
+    ),
+    [106, 106],
+    2,
+  );
+  await gives(
     "cogroup",
     grouped.groupBy("k").cogroup(grouped.groupBy("k")).flatMapGroups(
       (_, left, right) => [[use(left.length + right.length)]],

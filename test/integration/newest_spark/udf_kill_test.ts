@@ -173,6 +173,21 @@ Deno.test("a worker that is killed in the middle of a function is made up for", 
       }, "k BIGINT, n INT"),
     ));
 
+  await killed("flatMapGroupsInArrow", (marker) =>
+    isCounted(
+      grouped.groupBy("k").flatMapGroupsInArrow(function* ({ k }, tables) {
+        let n = 0;
+        for (const { numRows } of tables) {
+          if (k === 7) dieOnce(marker);
+          n += numRows;
+        }
+        yield tableFromArrays({
+          k: BigInt64Array.of(BigInt(k)),
+          n: Int32Array.of(n),
+        });
+      }, "k BIGINT, n INT"),
+    ));
+
   await killed("cogroup", (marker) =>
     isCounted(
       grouped.groupBy("k").cogroup(grouped.groupBy("k")).flatMapGroups(

@@ -24,6 +24,7 @@ Deno.test("Meter counts calls and rows, whatever the form", {
     ["mapBatches", () => [batch, table], [], 9],
     ["groupBatches", () => batch, [], 5],
     ["groupBatches", giveTable, [], 4],
+    ["groupTables", () => [batch, table], [], 9],
     ["cogroupBatches", () => Promise.resolve(table), [], 4],
     ["groupRows", () => [{}, {}], [], 2],
     ["groupRows", () => Promise.resolve([{}, {}]), [], 2],
