@@ -41,55 +41,6 @@ interface PositionTick {
   readonly ticks: number;
 }
 
-/**
- * One profile of several, as if the tasks had run one after another.
- *
- * @param profiles as the workers sent them
- * @param placeOf tells the place in the user's file
- */
-export function joinProfiles(
-  profiles: readonly CpuProfile[],
-  placeOf: (position: FramePosition) => FramePosition,
-): CpuProfile {
-  const nodes: CpuNode[] = [];
-  const samples: number[] = [];
-  const timeDeltas: number[] = [];
-  const tops: number[] = [];
-  let lastId = 1;
-  for (const profile of profiles) {
-    const from = lastId;
-    for (const node of profile.nodes) {
-      const id = from + node.id;
-      lastId = Math.max(lastId, id);
-      const children = node.children?.map((child) => from + child) ?? [];
-      // The root of a task goes: its children hang on the root of all.
-      if (node.callFrame.functionName === "(root)") tops.push(...children);
-      else nodes.push({ ...placed(node, placeOf), id, children });
-    }
-    const roots = new Set(
-      profile.nodes.filter(({ callFrame }) =>
-        callFrame.functionName === "(root)"
-      ).map(({ id }) => id),
-    );
-    for (const [at, sample] of profile.samples.entries()) {
-      samples.push(roots.has(sample) ? ROOT_ID : from + sample);
-      timeDeltas.push(profile.timeDeltas[at] ?? 0);
-    }
-  }
-  const startTime = Math.min(...profiles.map(({ startTime }) => startTime));
-  const total = timeDeltas.reduce((sum, delta) => sum + delta, 0);
-  return {
-    nodes: [
-      { id: ROOT_ID, callFrame: ROOT, hitCount: 0, children: tops },
-      ...nodes,
-    ],
-    startTime,
-    endTime: startTime + total,
-    samples,
-    timeDeltas,
-  };
-}
-
 const ROOT_ID = 1;
 const ROOT: CallFrame = {
   functionName: "(root)",
@@ -98,6 +49,122 @@ const ROOT: CallFrame = {
   lineNumber: -1,
   columnNumber: -1,
 };
+
+/**
+ * One profile of several, as if the tasks had run one after another. What ran
+ * at the same place under the same callers is one node, whichever task it was
+ * in: viewers want one node each for what is idle, and for the rest of the engine.
+ *
+ * @param profiles as the workers sent them
+ * @param placeOf tells the place in the user's file
+ */
+export function joinProfiles(
+  profiles: readonly CpuProfile[],
+  placeOf: (position: FramePosition) => FramePosition,
+): CpuProfile {
+  const tree = new JoinedTree(placeOf);
+  const samples: number[] = [];
+  const timeDeltas: number[] = [];
+  for (const profile of profiles) {
+    const ids = tree.add(profile.nodes);
+    for (const [at, sample] of profile.samples.entries()) {
+      samples.push(ids.get(sample) ?? ROOT_ID);
+      timeDeltas.push(profile.timeDeltas[at] ?? 0);
+    }
+  }
+  const startTime = Math.min(...profiles.map(({ startTime }) => startTime));
+  const total = timeDeltas.reduce((sum, delta) => sum + delta, 0);
+  return {
+    nodes: tree.nodes(),
+    startTime,
+    endTime: startTime + total,
+    samples,
+    timeDeltas,
+  };
+}
+
+/** A node while profiles are joined. */
+interface JoinedNode {
+  readonly id: number;
+  readonly callFrame: CallFrame;
+  hitCount: number;
+  /** By the place of each. */
+  readonly children: Map<string, JoinedNode>;
+  /** Ticks by line. */
+  readonly ticks: Map<number, number>;
+}
+
+/** The nodes of several profiles, each place under the same callers once. */
+class JoinedTree {
+  readonly #placeOf: (position: FramePosition) => FramePosition;
+  readonly #root: JoinedNode = newNode(ROOT_ID, ROOT);
+  readonly #all: JoinedNode[] = [this.#root];
+
+  constructor(placeOf: (position: FramePosition) => FramePosition) {
+    this.#placeOf = placeOf;
+  }
+
+  /**
+   * Adds the nodes of a profile.
+   *
+   * @returns what stands for each of them, by its number
+   */
+  add(nodes: readonly CpuNode[]): ReadonlyMap<number, number> {
+    const known = new Map(nodes.map((node) => [node.id, node]));
+    const ids = new Map<number, number>();
+    const waiting: [node: CpuNode, joined: JoinedNode][] = nodes
+      .filter(({ callFrame }) => callFrame.functionName === "(root)")
+      .map((root) => [root, this.#root]);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [node, joined] = next;
+      if (ids.has(node.id)) continue; // no tree, which no engine makes
+      ids.set(node.id, joined.id);
+      count(joined, node);
+      for (const id of node.children ?? []) {
+        const child = known.get(id);
+        if (child === undefined) continue;
+        const place = placed(child, this.#placeOf);
+        waiting.push([place, this.#childOf(joined, place.callFrame)]);
+      }
+    }
+    return ids;
+  }
+
+  nodes(): CpuNode[] {
+    return this.#all.map(({ id, callFrame, hitCount, children, ticks }) => ({
+      id,
+      callFrame,
+      hitCount,
+      children: Array.from(children.values(), (child) => child.id),
+      ...ticks.size === 0 ? {} : {
+        positionTicks: Array.from(ticks, ([line, ticks]) => ({ line, ticks })),
+      },
+    }));
+  }
+
+  #childOf(parent: JoinedNode, frame: CallFrame): JoinedNode {
+    const { functionName, url, lineNumber, columnNumber } = frame;
+    const key = `${lineNumber}:${columnNumber}:${functionName}:${url}`;
+    let child = parent.children.get(key);
+    if (child === undefined) {
+      child = newNode(this.#all.length + 1, frame);
+      this.#all.push(child);
+      parent.children.set(key, child);
+    }
+    return child;
+  }
+}
+
+function newNode(id: number, callFrame: CallFrame): JoinedNode {
+  return { id, callFrame, hitCount: 0, children: new Map(), ticks: new Map() };
+}
+
+function count(joined: JoinedNode, node: CpuNode): void {
+  joined.hitCount += node.hitCount ?? 0;
+  for (const { line, ticks } of node.positionTicks ?? []) {
+    joined.ticks.set(line, (joined.ticks.get(line) ?? 0) + ticks);
+  }
+}
 
 function placed(
   node: CpuNode,

@@ -55,20 +55,76 @@ Deno.test(
         lineNumber: 109,
         columnNumber: 2,
       },
-      hitCount: 2,
-      positionTicks: [{ line: 111, ticks: 2 }],
+      hitCount: 4,
+      positionTicks: [{ line: 111, ticks: 4 }],
       children: [],
     };
     assert.deepEqual(joined, {
       nodes: [
-        { id: 1, callFrame: ROOT, hitCount: 0, children: [3, 5] },
-        { ...own, id: 3 },
-        { ...own, id: 5 },
+        { id: 1, callFrame: ROOT, hitCount: 2, children: [2] },
+        { ...own, id: 2 },
       ],
       startTime: 200,
       endTime: 260,
-      samples: [1, 3, 3, 1, 5, 5],
+      samples: [1, 2, 2, 1, 2, 2],
       timeDeltas: [10, 10, 10, 10, 10, 10],
     });
+  },
+);
+
+/** A profile of an idle engine, and of a function below one or two callers. */
+function callers(...names: readonly string[]): CpuProfile {
+  const frame = (functionName: string): typeof ROOT => ({
+    ...ROOT,
+    functionName,
+    scriptId: String(names.length),
+  });
+  return {
+    nodes: [
+      { id: 1, callFrame: ROOT, hitCount: 0, children: [2, 3] },
+      { id: 2, callFrame: frame("(idle)"), hitCount: 1 },
+      ...names.map((name, at) => ({
+        id: at + 3,
+        callFrame: frame(name),
+        hitCount: 1,
+        ...at + 1 < names.length ? { children: [at + 4] } : {},
+      })),
+    ],
+    startTime: 0,
+    endTime: 10 * (names.length + 1),
+    samples: [2, ...names.map((_, at) => at + 3)],
+    timeDeltas: new Array(names.length + 1).fill(10),
+  };
+}
+
+Deno.test(
+  "joinProfiles() makes what viewers of Chrome and VS Code need: one tree, one node for what is idle",
+  { permissions: "none" },
+  () => {
+    const { nodes, samples, timeDeltas, startTime, endTime } = joinProfiles(
+      [callers("a", "f"), callers("a", "b", "f"), callers("f"), callers("a")],
+      (place) => place,
+    );
+    const ids = new Set(nodes.map(({ id }) => id));
+    assert.equal(ids.size, nodes.length);
+    assert.ok(samples.every((id) => ids.has(id)));
+    assert.equal(samples.length, timeDeltas.length);
+    assert.equal(endTime - startTime, timeDeltas.reduce((a, b) => a + b));
+    const children = nodes.flatMap(({ children }) => children ?? []);
+    assert.deepEqual(
+      children.toSorted((a, b) => a - b),
+      [...ids].filter((id) => id !== 1),
+    );
+    const names = nodes.map(({ callFrame }) => callFrame.functionName);
+    assert.equal(names[0], "(root)");
+    assert.deepEqual(
+      names.toSorted(),
+      ["(idle)", "(root)", "a", "b", "f", "f", "f"],
+    );
+    const idle = nodes.find(({ callFrame }) =>
+      callFrame.functionName === "(idle)"
+    );
+    assert.equal(idle?.hitCount, 4);
+    assert.equal(samples.filter((id) => id === idle?.id).length, 4);
   },
 );
