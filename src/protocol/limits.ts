@@ -27,7 +27,8 @@ export const MAX_BROADCAST_BYTES: number = 2 ** 31 - 64;
 /** Most bytes of one task's updates of accumulators, all together. */
 export const MAX_UPDATE_BYTES: number = 512 << 20;
 
-const PIECE_BYTES = 1 << 20; // memory made before bytes of it have arrived
+const FIRST_BYTES = 1 << 16; // memory made before any byte of it has arrived
+const PIECE_BYTES = 1 << 20; // memory made at once behind that
 const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
@@ -60,7 +61,7 @@ export function readArriving(
   reader: ByteReader,
   size: number,
 ): Uint8Array<ArrayBuffer> {
-  let bytes = reader.readBytes(Math.min(size, PIECE_BYTES));
+  let bytes = reader.readBytes(Math.min(size, FIRST_BYTES));
   while (bytes.length < size) {
     const grown = new Uint8Array(Math.min(size, 2 * bytes.length));
     grown.set(bytes);
