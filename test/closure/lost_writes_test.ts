@@ -14,6 +14,7 @@ let [low, high] = [0, 0];
 const counts: Record<string, number> = {};
 const memo: Record<number, number> = {};
 const list: number[] = [];
+const entries = new Map<number, number>();
 const seen = new Set<number>();
 const stats = { inner: { count: 0 } };
 const text = "";
@@ -57,6 +58,17 @@ const CASES: Record<
   "a property deep within": ["map()", () => stats.inner.count++, "changed"],
   "an array": ["foreach()", (n) => list.push(n), "changed"],
   "a set": ["foreach()", (n) => seen.add(n), "changed"],
+  "a map": ["foreach()", (n) => entries.set(n, n), "changed"],
+  "what a map loses": ["foreach()", (n) => entries.delete(n), "changed"],
+  "a set that is emptied": [
+    "foreachPartition()",
+    () => seen.clear(),
+    "changed",
+  ],
+  "a sum in a function of SQL": ["udf()", (n) => (total += n, n), "assigned"],
+  "a property in one": ["udf()", (n) => stats.inner.count += n, "changed"],
+  "a memo in one": ["udf()", (n) => memo[n] = n * 2, null],
+  "a map in one": ["udf()", (n) => entries.set(n, n), null],
   "an element": ["foreach()", (n) => list[n] = n, "changed"],
   "a cache": ["map()", (n) => (cache ??= new Map()).get(n), null],
   "a cache, asked for": [

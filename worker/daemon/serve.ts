@@ -246,9 +246,17 @@ async function serve(
   const reuse = start.variables("SPARK_REUSE_WORKER") === "1";
   if (await greet(reader, io, start)) {
     while (await runTask(tools) && reuse) { /* the next task */ }
-    tools.crashReport.remove(); // before the end that the connection's brings
-    readUntilClosed(io);
+    // Functions may have changed what the end goes through.
+    tools.builtins.restored(() => {
+      tools.crashReport.remove(); // before the end that the connection's brings
+      readUntilClosed(io);
+      leave(io);
+    });
   }
+  leave(io);
+}
+
+function leave(io: WorkerIo): never {
   io.close();
   Deno.exit(0); // timers and promises that user code left behind are not waited for
 }

@@ -32,7 +32,7 @@ export interface CapturedWrite {
     | "changes"
     /** A property gets another value: `memo[n] = f(n)`. */
     | "puts"
-    /** A method that collects is called: `list.push(n)`. */
+    /** A method that collects, or takes away, is called: `list.push(n)`. */
     | "collects";
 }
 
@@ -205,4 +205,6 @@ const COLLECTORS: ReadonlySet<string> = new Set([
   "unshift",
   "set",
   "add",
+  "delete",
+  "clear",
 ]);

@@ -3,6 +3,9 @@ import type { CallSite } from "./call_site.ts";
 /** A terminal shows an error's frames, and below them those of its cause. */
 const MAX_FRAMES = 5;
 
+/** The engine's own frames, such as that of `Generator.next`. */
+const ENGINE = /^\s*at [^()]*\(<anonymous>\)$/;
+
 /**
  * A stack that shows the program's code: what failed there, then the
  * operation. Of the message only the first line: a terminal prints the rest
@@ -31,6 +34,8 @@ export function placedStack(
  */
 export function shortStack(error: Error, frames: string): string {
   const [first = ""] = error.message.split("\n", 1);
-  const lines = frames.split("\n").filter((line) => line.trim() !== "");
+  const lines = frames.split("\n").filter((line) =>
+    line.trim() !== "" && !ENGINE.test(line)
+  );
   return [`${error.name}: ${first}`, ...lines.slice(0, MAX_FRAMES)].join("\n");
 }

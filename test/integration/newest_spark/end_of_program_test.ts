@@ -31,12 +31,15 @@ async function runProgram(
 
 Deno.test("an error of a function is all that the terminal shows, in at most ten lines", async (t) => {
   await using folder = await temporaryFolder();
+  // The action, and the program's words.
   const actions: readonly (readonly [string, string[]])[] = [
     ["collect", []],
-    ["saveAsTextFile", [`${folder.path}/out`]],
+    ["saveAsTextFile", ["rdd", `${folder.path}/out`]],
+    ["collect", ["udf"]],
+    ["collect", ["mapPartitions"]],
   ];
   for (const [action, args] of actions) {
-    await t.step(`${action}()`, async () => {
+    await t.step([...args.slice(0, 1), `${action}()`].join(", "), async () => {
       const { code, err } = await runProgram("throwing_job.ts", {}, args);
       const [, shown = ""] = err.split("=== started\n");
       const lines = shown.split("\n");
@@ -46,10 +49,13 @@ Deno.test("an error of a function is all that the terminal shows, in at most ten
         /^error: Uncaught \(in promise\) WorkerError: RangeError: odd: 5$/,
       );
       assert.match(shown, /^ {4}at half \(file:.*throwing_job\.ts:5:26\)$/m);
+      // Deno tells the cause behind it, which is the error as it was thrown.
+      const told = lines.filter((line) => line.includes("odd: 5"));
+      assert.deepEqual(told.slice(1), ["Caused by: RangeError: odd: 5"]);
       assert.match(
         shown,
         new RegExp(
-          `^ {4}at ${action}\\(\\) \\(file:.*throwing_job\\.ts:1[45]:\\d+\\)$`,
+          `^ {4}at ${action}\\(\\) \\(file:.*throwing_job\\.ts:\\d+:\\d+\\)$`,
           "m",
         ),
       );
@@ -92,27 +98,25 @@ Deno.test("an error of a stream is told by Spark in two lines at most, and by us
   }
 });
 
-Deno.test("an action that nobody awaited, and a use after stop(), are named with their lines", async () => {
+Deno.test("actions that nobody awaited, and uses after stop(), are named with their lines", async () => {
   const { code, out } = await runProgram("forgotten_await.ts");
-  const stop = String.raw`stop\(\) at forgotten_await\.ts:11:13`;
-  const lines = out.split("\n");
-  assert.equal(lines.length, 5, out);
-  assert.match(
-    lines[0] ?? "",
-    new RegExp(
-      `^Cannot finish count\\(\\) at forgotten_await\\.ts:7:\\d+: ${stop} stopped the application while it ran; await it before that$`,
+  const place = String.raw`forgotten_await\.ts:\d+:\d+`;
+  const stop = String.raw`stop\(\) at forgotten_await\.ts:18:13`;
+  const expected = [
+    ...["count", "collect", "save"].map((action) =>
+      `^Cannot finish ${action}\\(\\) at ${place}: ${stop} stopped the application while it ran; await it before that$`
     ),
-  );
-  for (
-    const [i, operation] of ["count", "conf\\.get", "setLogLevel", "listFiles"]
-      .entries()
-  ) {
-    assert.match(
-      lines[i + 1] ?? "",
-      new RegExp(
-        `^Cannot run ${operation}\\(\\) at forgotten_await\\.ts:\\d+:\\d+: ${stop} has stopped the application; start a new session by getOrCreate\\(\\)$`,
-      ),
-    );
+    ...[
+      ...["count", "conf\\.get", "setLogLevel", "listFiles", "count", "save"],
+      ...["load", "catalog\\.listTables"],
+    ].map((operation) =>
+      `^Cannot run ${operation}\\(\\) at ${place}: ${stop} has stopped the application; start a new session by getOrCreate\\(\\)$`
+    ),
+  ];
+  const lines = out.split("\n");
+  assert.equal(lines.length, expected.length, out);
+  for (const [i, text] of expected.entries()) {
+    assert.match(lines[i] ?? "", new RegExp(text));
   }
   assert.equal(code, 0);
 });

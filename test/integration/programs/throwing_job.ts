@@ -1,5 +1,5 @@
 /** A function throws, and nobody catches it: what does the terminal show? */
-import { SparkSession } from "../../../mod.ts";
+import { SparkSession, udf } from "../../../mod.ts";
 
 function half(n: number): number {
   if (n % 2 === 1) throw new RangeError(`odd: ${n}`);
@@ -8,8 +8,16 @@ function half(n: number): number {
 
 await using spark = await SparkSession.builder.master("local[1]")
   .config("spark.ui.enabled", false).getOrCreate();
-const halves = spark.sparkContext.parallelize([2, 4, 5], 1).map(half);
+const numbers = [2, 4, 5];
+const halves = spark.sparkContext.parallelize(numbers, 1).map(half);
+const frame = spark.createDataFrame(numbers.map((n) => ({ n })), "n INT");
+const halved = udf(half, "double");
 console.error("=== started");
-const [folder] = Deno.args;
-if (folder === undefined) await halves.collect();
+const [how, folder] = Deno.args;
+if (how === "udf") await frame.select(halved("n")).collect();
+else if (how === "mapPartitions") {
+  await frame.mapPartitions(function* (rows) {
+    for (const { n } of rows) yield { n: half(Number(n)) };
+  }, "n DOUBLE").collect();
+} else if (folder === undefined) await halves.collect();
 else await halves.saveAsTextFile(folder);
