@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import {
   type AccumulatorParam,
-  type SparkContext,
   SparkError,
+  type SparkSession,
+  udf,
   WorkerError,
 } from "../../mod.ts";
 
@@ -16,12 +17,13 @@ const SETS: AccumulatorParam<Set<number>> = {
  * Spark is set up.
  *
  * @param t the test
- * @param sc a context with few cores
+ * @param spark a session with few cores
  */
 export async function checkSharedVariables(
   t: Deno.TestContext,
-  sc: SparkContext,
+  spark: SparkSession,
 ): Promise<void> {
+  const sc = spark.sparkContext;
   await t.step("parallelize() brings 10,000 objects", async () => {
     const data = Array.from({ length: 10_000 }, (_, i) => ({ i, s: `n${i}` }));
     assert.deepEqual(await sc.parallelize(data, 3).collect(), data);
@@ -117,6 +119,25 @@ export async function checkSharedVariables(
       const isGone = isDestroyed(shared.id);
       await assert.rejects(cached.collect(), isGone);
       await assert.rejects(shuffled.collect(), isGone);
+    },
+  );
+
+  await t.step(
+    "a broadcast that was destroyed is named, though a query was planned with it",
+    async () => {
+      const shared = sc.broadcast([1]);
+      const count = udf((_id: number) => shared.value.length, "int");
+      const query = spark.range(2).select(count("id").as("n"));
+      const cached = query.cache();
+      assert.deepEqual(await cached.collect(), [{ n: 1 }, { n: 1 }]);
+      await cached.unpersist(true);
+      await shared.destroy();
+      const isGone = isDestroyed(shared.id);
+      await assert.rejects(query.collect(), isGone);
+      await assert.rejects(
+        spark.range(2).select(count("id").as("n")).collect(),
+        isGone,
+      );
     },
   );
 

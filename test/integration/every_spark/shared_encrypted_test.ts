@@ -12,7 +12,7 @@ Deno.test("broadcasts and accumulators when Spark encrypts its files", async (t)
   await using spark = await ownSession({
     "spark.io.encryption.enabled": "true",
   });
-  await checkSharedVariables(t, spark.sparkContext);
+  await checkSharedVariables(t, spark);
   if (dialectOf(spark.version) === "3.5") return;
   await t.step("data sources are read", () => sourcesAreRead(spark));
 });

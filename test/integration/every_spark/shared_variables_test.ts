@@ -3,5 +3,5 @@ import { sharedSession } from "../shared_session.ts";
 
 Deno.test("broadcasts and accumulators", async (t) => {
   const spark = await sharedSession();
-  await checkSharedVariables(t, spark.sparkContext);
+  await checkSharedVariables(t, spark);
 });

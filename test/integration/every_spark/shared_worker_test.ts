@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { SparkContext } from "../../../mod.ts";
+import { type SparkContext, type SparkError, udf } from "../../../mod.ts";
+import { workers } from "../processes.ts";
 import { ownSession } from "../shared_session.ts";
 
 /** What a function does to its worker; the next job must not notice. */
@@ -91,6 +92,67 @@ Deno.test("jobs that share a worker do not notice one another", async (t) => {
       return n;
     }).collect();
     assert.deepEqual(waited, [1, 2]);
+  });
+
+  await t.step("nor does what functions of queries leave behind", async () => {
+    const throwLater = (): number => {
+      setTimeout(() => {
+        throw new Error("left behind");
+      }, 50);
+      setTimeout(() => Promise.reject(new Error("left behind")), 50);
+      return Deno.pid;
+    };
+    const one = spark.range(0, 1, 1, 1);
+    const slowly = udf((n: number) => {
+      for (const end = Date.now() + 20; Date.now() < end;) { /* busy */ }
+      return [n, Deno.pid];
+    }, "array<bigint>");
+    const slow = spark.range(0, 10, 1, 1).select(slowly("id").as("seen"));
+    const leave = udf(throwLater, "int");
+    const strays = {
+      "udf()": one.select(leave().as("pid")),
+      "mapPartitions()": one.mapPartitions(
+        () => [[throwLater()]],
+        "pid INT",
+      ),
+      "flatMapGroups()": one.groupBy("id").flatMapGroups(
+        () => [[throwLater()]],
+        "pid INT",
+      ),
+    };
+    for (const [name, left] of Object.entries(strays)) {
+      const [row] = await left.collect();
+      const seen = (await slow.collect()).map((row) => row.seen as number[]);
+      assert.deepEqual(
+        seen.map(([n]) => n),
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        name,
+      );
+      assert.equal(seen[0]?.[1], Number(row?.pid), name);
+      const [after] = await one.select(udf(() => Deno.pid, "int")().as("pid"))
+        .collect();
+      assert.notEqual(after?.pid, Number(row?.pid), name);
+    }
+  });
+
+  await t.step("stop() ends a job of chained joins", async () => {
+    const pairs = sc.parallelize<[number, number]>([[1, 1], [2, 1]], 2);
+    let joined = pairs;
+    for (let i = 0; i < 12; i++) {
+      joined = joined.join(pairs).mapValues(([a, b]) => {
+        for (const end = Date.now() + 1000; Date.now() < end;) { /* busy */ }
+        return a + b;
+      });
+    }
+    const job = joined.collect().then(() => null, (error: unknown) => error);
+    for (const end = Date.now() + 60_000; workers().length < 3;) {
+      assert.ok(Date.now() < end, "the job does not begin");
+      await sc.statusTracker().getActiveStageIds();
+    }
+    const started = Date.now();
+    await spark.stop();
+    assert.ok(Date.now() - started < 20_000);
+    assert.equal((await job as SparkError).condition, "APPLICATION_STOPPED");
   });
 });
 
