@@ -1,6 +1,6 @@
 /** Plans of thousands of operations, and many levels of RDDs that are partitioned alike. */
 import assert from "node:assert/strict";
-import type { RDD } from "../../../mod.ts";
+import { functions, type RDD } from "../../../mod.ts";
 import { workers } from "../processes.ts";
 import { sharedSession } from "../shared_session.ts";
 
@@ -65,19 +65,85 @@ Deno.test("lineages", async (t) => {
       for (let i = 0; i < 60; i++) {
         joined = joined.join(other).mapValues(([a, b]) => a + b);
       }
-      let most = 0;
-      const watch = setInterval(() => {
-        most = Math.max(most, workers().length);
-      }, 100);
-      try {
-        assert.deepEqual((await joined.collect()).sort(), [[1, 60], [2, 60]]);
-      } finally {
-        clearInterval(watch);
-      }
+      const most = await mostWorkers(async () =>
+        assert.deepEqual((await joined.collect()).sort(), [[1, 60], [2, 60]])
+      );
       // Two tasks with seven each, and those that wait for the next ones.
       assert.ok(most > 0 && most <= 20, `${most} workers`);
     },
   );
+
+  await t.step(
+    "chains of other pairings end with the right result, in few workers",
+    async () => {
+      type Pairs = RDD<[number, number]>;
+      const pairs = (...keys: readonly number[]): Pairs =>
+        sc.parallelize(keys.map((key): [number, number] => [key, 1]), 2);
+      const other = pairs(1, 2);
+      const links: readonly ((chain: Pairs) => Pairs)[] = [
+        (chain) =>
+          chain.cogroup(other).mapValues(([a, b]) =>
+            [...a, ...b].reduce((sum, n) => sum + n, 0)
+          ),
+        (chain) =>
+          chain.leftOuterJoin(other).mapValues(([a, b]) => a + (b ?? 10)),
+        (chain) => chain.subtractByKey(pairs(4)),
+      ];
+      const most = await mostWorkers(async () => {
+        let chain = pairs(1, 2, 3, 4);
+        for (let i = 0; i < 3; i++) {
+          for (const link of links) chain = link(chain);
+        }
+        assert.deepEqual((await chain.collect()).sort(), [
+          [1, 7],
+          [2, 7],
+          [3, 31],
+        ]);
+        let common = sc.range(0, 20, 1, 2);
+        for (let i = 0; i < 8; i++) {
+          common = common.intersection(sc.range(i, 30, 1, 2));
+        }
+        assert.deepEqual((await common.collect()).sort((a, b) => a - b), [
+          7,
+          8,
+          9,
+          10,
+          11,
+          12,
+          13,
+          14,
+          15,
+          16,
+          17,
+          18,
+          19,
+        ]);
+      });
+      assert.ok(most <= 20, `${most} workers`);
+    },
+  );
+
+  await t.step("forty unions with a step between", async () => {
+    const one = sc.parallelize([1], 1);
+    let all: RDD<number> = sc.parallelize([0], 1);
+    for (let i = 0; i < 40; i++) all = all.union(one).map((n) => n + 1);
+    // The first and the first that was added have been through all steps.
+    assert.deepEqual(
+      (await all.collect()).slice(0, 4),
+      [40, 41, 40, 39],
+    );
+  });
+
+  await t.step("fifty columns and unions of frames", async () => {
+    let wide = spark.range(2).toDF("id");
+    for (let i = 0; i < 50; i++) {
+      wide = wide.withColumn("id", functions.col("id").plus(1));
+    }
+    assert.deepEqual(await wide.collect(), [{ id: 50 }, { id: 51 }]);
+    let long = spark.range(1);
+    for (let i = 0; i < 50; i++) long = long.union(spark.range(1));
+    assert.equal(await long.count(), 51);
+  });
 
   await t.step(
     "steps over many kept RDDs keep their order and partitions",
@@ -135,3 +201,17 @@ Deno.test("lineages", async (t) => {
     }
   });
 });
+
+/** The most workers that there were while a job ran. */
+async function mostWorkers(run: () => Promise<void>): Promise<number> {
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, workers().length);
+  }, 100);
+  try {
+    await run();
+  } finally {
+    clearInterval(watch);
+  }
+  return most;
+}
