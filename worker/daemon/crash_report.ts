@@ -26,6 +26,8 @@ export class CrashReport {
   #file: Deno.FsFile | null = null;
   #size = 0;
   #place: TaskPlace | null = null;
+  /** Whether what is said is the last that is to be said. */
+  #isLast = false;
 
   /**
    * @param folder where Spark looks; null when it does not, or when this process may not write there
@@ -48,10 +50,19 @@ export class CrashReport {
     this.#write(lostFailure(place, Deno.pid));
   }
 
+  /** Says how the task that runs failed: the JVM could not be told, and the process ends. */
+  failed(failure: Failure): void {
+    this.#place = null;
+    this.#isLast = true;
+    this.#write(failure);
+  }
+
   /** Says that the task has ended, and how was told to the JVM: the next one has not been read yet. */
   end(): void {
     this.#place = null;
-    if (this.#file !== null) this.#write(idleFailure(Deno.pid));
+    if (this.#file !== null && !this.#isLast) {
+      this.#write(idleFailure(Deno.pid));
+    }
   }
 
   /** Removes the file: the process ends as it should. */

@@ -79,7 +79,12 @@ function fail(tools: WorkerTools, error: unknown, place: TaskPlace): false {
     writer,
     formatFailure(output === null ? failure : { ...failure, output }),
   );
-  tools.write(writer.view());
+  try {
+    tools.write(writer.view());
+  } catch (unwritten) {
+    tools.crashReport.failed(failure); // Spark reads it in place of that
+    throw unwritten;
+  }
   return false;
 }
 

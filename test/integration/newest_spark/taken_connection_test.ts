@@ -109,6 +109,10 @@ Deno.test("a header is believed only from the connection that the worker accepte
       }).collect();
       const error = await job.then(() => null, (error: unknown) => error);
       assert.ok(error instanceof Error, "the job cannot come right");
+      assert.match(
+        error.message,
+        /Cannot write: descriptor \d+ is not what was opened under it any more; do not close descriptors that others have opened/,
+      );
       const said = stranger.said.find((text) => text.startsWith("{"));
       const { closed, taken } = JSON.parse(said ?? "null");
       assert.equal(closed.length, 1, "the task's connection");

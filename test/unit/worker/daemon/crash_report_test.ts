@@ -82,6 +82,19 @@ Deno.test("CrashReport says that no task runs when one has ended", () => {
   assert.equal(saysTask(made.path), false);
 });
 
+Deno.test("CrashReport keeps what the JVM could not be told", () => {
+  using made = setUp();
+  made.words.begin(PLACE);
+  const failure = lostFailure(PLACE, 1);
+  made.words.failed(failure);
+  made.words.end();
+  made.target.dispatchEvent(new Event("unload"));
+  assert.equal(
+    `${Deno.readTextFileSync(made.path).trimEnd()}\n`,
+    formatFailure(failure),
+  );
+});
+
 Deno.test("CrashReport holds one text, however long the one before was", () => {
   using made = setUp();
   for (const partition of [123_456_789, 1, 23]) {
