@@ -129,3 +129,14 @@ ownMethods(OwnMap, Map.prototype);
 /** A `DataView` whose methods nobody replaces. */
 export class OwnDataView extends DataView<ArrayBuffer> {}
 ownMethods(OwnDataView, DataView.prototype);
+
+/**
+ * `Array.prototype.push` of one value.
+ *
+ * @returns the new length
+ */
+export function append<T>(list: T[], value: T): number {
+  const { length } = list;
+  list[length] = value;
+  return length + 1;
+}

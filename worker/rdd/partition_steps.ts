@@ -1,3 +1,4 @@
+import { append } from "../../src/common/primordials.ts";
 import { poisson, uniformDraws } from "../../src/common/random.ts";
 import type { OwnStep } from "../../src/protocol/step.ts";
 import { compareKeys } from "../../src/serde/keys/compare.ts";
@@ -174,7 +175,7 @@ function sketch(
     if (ofKeys) tools.pair(record, at);
     count++;
     if (keys.length < size) {
-      keys.push(keyOf(record));
+      append(keys, keyOf(record));
     } else {
       const place = Math.floor(draw() * count);
       if (place < size) keys[place] = keyOf(record);

@@ -284,7 +284,7 @@ const TABLE_CODE: TableCodes = {
   }),
   glom: (_, at, v) => ({
     declared: `const a${at} = [];`,
-    take: `a${at}.push(${v});`,
+    take: `a${at}[a${at}.length] = ${v};`,
     results: `[a${at}]`,
   }),
   count: (_, at) => ({

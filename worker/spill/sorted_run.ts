@@ -1,3 +1,4 @@
+import { append } from "../../src/common/primordials.ts";
 import { encodeKey } from "../../src/serde/keys/key_encoding.ts";
 import { KeyWriter } from "../../src/serde/keys/key_writer.ts";
 import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
@@ -65,8 +66,8 @@ export class RunWriter {
   }
 
   #added(record: unknown): void {
-    this.#ends.push(this.#keys.length);
-    this.#records.push(record);
+    append(this.#ends, this.#keys.length);
+    append(this.#records, record);
     this.#bytes += estimateSize(record, ROUGH_DEPTH);
     if (
       this.#records.length >= this.#wanted || this.#bytes >= BLOCK_BYTES ||

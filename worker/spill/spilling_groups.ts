@@ -1,3 +1,4 @@
+import { append } from "../../src/common/primordials.ts";
 import { isIndexed, KEY_BATCH } from "../../src/serde/keys/hash_index.ts";
 import { KeyedMap } from "../../src/serde/keys/keyed_map.ts";
 import { sortedKeys } from "./key_sort.ts";
@@ -82,8 +83,8 @@ export class SpillingGroups {
       this.#added(bytes, 1);
       return;
     }
-    const waiting = this.#waitingKeys.push(key);
-    this.#waitingValues.push(value);
+    const waiting = append(this.#waitingKeys, key);
+    append(this.#waitingValues, value);
     this.#partOf[waiting - 1] = part;
     this.#waitingBytes += bytes;
     if (waiting === KEY_BATCH || this.#waitingBytes > WAITING_BYTES) {
@@ -144,13 +145,13 @@ export class SpillingGroups {
     if (this.#parts === 1) return [value];
     if (this.#parts === 2) return part === 0 ? [[value], []] : [[], [value]];
     const lists = Array.from({ length: this.#parts }, (): unknown[] => []);
-    lists[part]?.push(value);
+    append(lists[part] as unknown[], value);
     return lists;
   }
 
   #appended(lists: unknown[], part: number, value: unknown): unknown[] {
     const list = this.#parts === 1 ? lists : lists[part] as unknown[];
-    list.push(value);
+    append(list, value);
     return lists;
   }
 

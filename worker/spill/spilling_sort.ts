@@ -1,3 +1,4 @@
+import { append } from "../../src/common/primordials.ts";
 import { sortedOrder } from "./key_sort.ts";
 import { mergeAll } from "./merge_runs.ts";
 import { estimateSize } from "./estimate_size.ts";
@@ -40,8 +41,8 @@ export class SpillingSort {
 
   /** Takes a record. */
   add(record: unknown): void {
-    this.#keys.push(this.#keyOf(record));
-    this.#records.push(record);
+    append(this.#keys, this.#keyOf(record));
+    append(this.#records, record);
     if (
       this.#tools.budget.isFullAfter(estimateSize(record, 1)) ||
       this.#records.length >= MOST_VALUES

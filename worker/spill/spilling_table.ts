@@ -1,3 +1,4 @@
+import { append } from "../../src/common/primordials.ts";
 import { isIndexed, KEY_BATCH } from "../../src/serde/keys/hash_index.ts";
 import { KeyedMap } from "../../src/serde/keys/keyed_map.ts";
 import { sortedKeys } from "./key_sort.ts";
@@ -57,8 +58,8 @@ export class SpillingTable<K = unknown, V = unknown, T = V> {
    */
   combine(key: K, value: T): void {
     if (isIndexed(key) && (typeof value === "number" || value === null)) {
-      this.#keys.push(key);
-      if (this.#values.push(value) === KEY_BATCH) this.#flush();
+      append(this.#keys, key);
+      if (append(this.#values, value) === KEY_BATCH) this.#flush();
       return;
     }
     this.#flush();

@@ -53,6 +53,14 @@ Deno.test("values of programs and records", async (t) => {
           ["y", ["y"]],
           ["z", ["z"]],
         ]);
+        const foldedByKey = words.map((word) =>
+          [word, [word]] as [string, string[]]
+        ).foldByKey(none, append);
+        assert.deepEqual(sorted(await foldedByKey.collect()), [
+          ["x", ["x", "x"]],
+          ["y", ["y"]],
+          ["z", ["z"]],
+        ]);
         const nothing = await sc.emptyRDD<string>().aggregate(
           none,
           add,
@@ -242,6 +250,12 @@ Deno.test("values of programs and records", async (t) => {
       ].map((text) => Temporal.Instant.from(text));
       const times = sc.parallelize(instants, 3);
       assert.equal(await times.distinct().count(), 2);
+      const [latest] = instants;
+      const others = sc.parallelize(instants.slice(0, 1), 2);
+      const left = await times.subtract(others).collect();
+      assert.deepEqual(left.map(String), instants.slice(1).map(String));
+      const both = await times.intersection(others).collect();
+      assert.deepEqual(both.map(String), [String(latest)]);
       const ordered = await times.sortBy((time) => time).collect();
       assert.deepEqual(ordered.map(String), [
         "2024-01-01T00:00:00.123456789Z",

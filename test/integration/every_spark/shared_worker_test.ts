@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { type SparkContext, type SparkError, udf } from "../../../mod.ts";
+import {
+  type RDD,
+  type SparkContext,
+  type SparkError,
+  udf,
+} from "../../../mod.ts";
 import { workers } from "../processes.ts";
 import { ownSession } from "../shared_session.ts";
 
@@ -45,6 +50,28 @@ Deno.test("jobs that share a worker do not notice one another", async (t) => {
       assert.deepEqual(await keyed(sc, change), KEYED);
       assert.deepEqual(await piped(sc, change), ["ä1", "ä2", "ä3"]);
     });
+  }
+
+  for (const [kind, names] of Object.entries(SWEPT)) {
+    await t.step(
+      `a job is right behind one that replaced every method of ${kind}`,
+      async () => {
+        await sc.parallelize([1], 1).foreach(() => replaceAll(names));
+        assert.deepEqual(await keyed(sc, () => {}), KEYED);
+      },
+    );
+  }
+
+  for (const [operation, run] of Object.entries(OPERATIONS)) {
+    await t.step(
+      `${operation} is right while a function changes what it goes through`,
+      async () => {
+        const expected = await run(sc, () => {});
+        for (const change of [...Object.values(CHANGES), changeArrays]) {
+          assert.deepEqual(await run(sc, change), expected);
+        }
+      },
+    );
   }
 
   await t.step("the worker is another one only after a change", async () => {
@@ -198,3 +225,102 @@ const KEYED: unknown[] = [
   ]).sort(([a = ""], [b = ""]) => a < b ? -1 : 1),
   WORDS.map((word, at) => `${word} ${at % 2 + 0.5} 100`).sort(),
 ];
+
+/** Globals whose methods a function replaces all at once, by kinds. */
+const SWEPT: Readonly<Record<string, readonly string[]>> = {
+  collections: ["Map", "Set", "WeakMap", "Iterator"],
+  bytes: ["DataView", "Uint8Array", "Float64Array", "ArrayBuffer"],
+  texts: ["String", "RegExp", "TextDecoder", "TextEncoder", "Number", "BigInt"],
+  objects: ["Object", "Function", "Symbol", "Date", "Math", "JSON", "Reflect"],
+  promises: ["Promise"],
+};
+
+/** Makes all functions of these globals, and of their prototypes, do nothing. */
+function replaceAll(names: readonly string[]): void {
+  const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+  const { ownKeys } = Reflect;
+  const nothing = (): undefined => undefined;
+  const holders: object[] = [];
+  for (let i = 0; i < names.length; i++) {
+    const value = (globalThis as unknown as Record<string, unknown>)[
+      names[i] as string
+    ] as { prototype?: object };
+    holders[holders.length] = value;
+    if (value.prototype === undefined) continue;
+    holders[holders.length] = value.prototype;
+    // Typed arrays have their methods one above.
+    const above = getPrototypeOf(value.prototype) as object | null;
+    if (above !== null && above !== Object.prototype) {
+      holders[holders.length] = above;
+    }
+  }
+  for (let i = 0; i < holders.length; i++) {
+    const holder = holders[i] as object;
+    const keys = ownKeys(holder);
+    for (let j = 0; j < keys.length; j++) {
+      const key = keys[j] as PropertyKey;
+      const property = getOwnPropertyDescriptor(holder, key);
+      if (
+        key === "constructor" || property?.configurable !== true ||
+        typeof property.value !== "function"
+      ) continue;
+      defineProperty(holder, key, { value: nothing });
+    }
+  }
+}
+
+function changeArrays(): void {
+  Array.prototype.push = () => 0;
+  Array.prototype.sort = function () {
+    return this;
+  };
+  Array.prototype.slice = () => [];
+}
+
+type Run = (sc: SparkContext, change: () => void) => Promise<unknown>;
+
+const LETTERS = ["b", "a", "c", "a", "ü", "b"];
+
+/** Pairs that a function makes, which changes something at its first record. */
+function changing(
+  sc: SparkContext,
+  change: () => void,
+): RDD<[string, number]> {
+  return sc.parallelize(LETTERS, 1).map((letter): [string, number] => {
+    if (letter === "b") change();
+    return [letter, 1.5];
+  });
+}
+
+/** What goes through our own code behind a function. */
+const OPERATIONS: Readonly<Record<string, Run>> = {
+  "a sort": (sc, change) => changing(sc, change).sortByKey(false, 2).collect(),
+  "a sort by value": (sc, change) =>
+    changing(sc, change).sortBy(([letter]) => letter, true, 1).collect(),
+  "a join": async (sc, change) => {
+    const others = sc.parallelize([["a", 1n], ["ü", 2n]] as [string, bigint][]);
+    return ordered(await changing(sc, change).join(others, 2).collect());
+  },
+  "a cogroup": async (sc, change) => {
+    const others = sc.parallelize([["a", null]] as [string, null][]);
+    const groups = await changing(sc, change).cogroup(others, 1).collect();
+    return ordered(groups.map(([key, [a, b]]) => [key, [...a], [...b]]));
+  },
+  "a file's lines": async (sc, change) => {
+    const lines = sc.textFile(new URL(import.meta.url).pathname, 1);
+    return await lines.map((line) => {
+      change();
+      return line;
+    }).distinct(1).count();
+  },
+  "mapAsync()": async (sc, change) =>
+    await sc.parallelize(LETTERS, 1).mapAsync(async (letter) => {
+      await null;
+      if (letter === "c") change();
+      return [letter];
+    }).collect(),
+};
+
+function ordered(pairs: readonly (readonly unknown[])[]): unknown[] {
+  return [...pairs].sort(([a], [b]) => String(a) < String(b) ? -1 : 1);
+}
