@@ -105,7 +105,7 @@ export class TextBuilder extends BytesBuilder {
     this.reserve(text, length);
     const isWritten = length <= SHORT_TOGETHER
       ? this.#copyAscii(text)
-      : this.#encode(text) === length;
+      : this.#encodeAscii(text);
     if (!isWritten) return false;
     let end = this.used;
     const first = this.length - this.#count;
@@ -129,7 +129,7 @@ export class TextBuilder extends BytesBuilder {
 
   #writeAny(text: string): void {
     this.reserve(text, MOST_BYTES * text.length);
-    this.#encode(text);
+    encodeInto(TEXT, text, subarray(this.bytes, this.used));
     let end = this.used;
     const first = this.length - this.#count;
     for (let i = 0; i < this.#count; i++) {
@@ -139,9 +139,11 @@ export class TextBuilder extends BytesBuilder {
     this.used = end;
   }
 
-  /** How many bytes were written: fewer than there are where they found no room. */
-  #encode(text: string): number {
-    return encodeInto(TEXT, text, subarray(this.bytes, this.used)).written;
+  /** Encodes text; tells whether each of its units is a byte. What has more bytes may end where the room does. */
+  #encodeAscii(text: string): boolean {
+    const room = subarray(this.bytes, this.used);
+    const { read, written } = encodeInto(TEXT, text, room);
+    return read === text.length && written === text.length;
   }
 
   #forget(): void {

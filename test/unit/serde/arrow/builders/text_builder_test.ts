@@ -134,3 +134,21 @@ Deno.test(
     assert.equal(taken(builder)[2999], "a text that waits 9");
   },
 );
+
+Deno.test(
+  "TextBuilder writes whole texts though the room for them ends within",
+  NONE,
+  () => {
+    for (const character of ["a", "é", "漢", "😀"]) {
+      for (const units of [100, 3_000, 60_000, 65_536, 65_540, 500_000]) {
+        const text = character.repeat(units / character.length);
+        for (const before of [[], ["x".repeat(33)], ["é".repeat(40)]]) {
+          const builder = textBuilder();
+          const texts = [...before, text, text];
+          for (const each of texts) builder.append(each);
+          assert.deepEqual(taken(builder), texts, `${units} of ${character}`);
+        }
+      }
+    }
+  },
+);
