@@ -2,6 +2,7 @@ import { SparkError } from "../../common/errors.ts";
 import { EVAL_TYPE } from "../../protocol/marker.ts";
 import { PROCESSOR_MODULE } from "../../protocol/planner_modules.ts";
 import type { StructType } from "../../types/spark_types.ts";
+import type { JavaObject } from "../gateway/java_object.ts";
 import { checkOptions } from "../rdd/checks.ts";
 import { requireSpark } from "../runtime/jvm_dialect.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
@@ -66,7 +67,7 @@ export function transformWithState(
   const inputs = initial === null ? [grouped] : [grouped, initial];
   return source(session, "transformWithState", inputs, async () => {
     requireSpark(dialect, "4.0", "transformWithState()");
-    await requireRocksDb(grouped, site);
+    await readyStates(grouped, site);
     const planner = await addProcessor(session, definition);
     const column = await appliedToFrame(grouped, definition, planner);
     const groups = await planToJvm(grouped);
@@ -140,14 +141,26 @@ const PROVIDER = "spark.sql.streaming.stateStore.providerClass";
 const ROCKS_DB =
   "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider";
 
+/**
+ * Sees to it that states can be kept.
+ *
+ * Peer: `StreamingQueryManager.stateStoreCoordinator`, which executors look for
+ * from Spark 4.1 on, also in a batch query, and which is there once somebody
+ * has asked for the session's queries.
+ */
+async function readyStates(grouped: Relation, site: CallSite): Promise<void> {
+  const dataset = await planToJvm(frameOf(grouped));
+  const jsession = await grouped.session.jsession();
+  if (await dataset.call("isStreaming")) await requireRocksDb(jsession, site);
+  else await jsession.callObject("streams");
+}
+
 /** Spark would say so too, but not what to do. */
 async function requireRocksDb(
-  grouped: Relation,
+  jsession: JavaObject,
   site: CallSite,
 ): Promise<void> {
-  const dataset = await planToJvm(frameOf(grouped));
-  if (!await dataset.call("isStreaming")) return;
-  const conf = await (await grouped.session.jsession()).callObject("conf");
+  const conf = await jsession.callObject("conf");
   const provider = await conf.callString("get", PROVIDER);
   if (provider === ROCKS_DB) return;
   const short = provider.slice(provider.lastIndexOf(".") + 1);
