@@ -101,4 +101,34 @@ Deno.test("types are read and written as the running Spark does", async (t) => {
       written(schema.toDDL()),
     );
   });
+
+  await t.step(
+    "nanoseconds and shapes come whole, where Spark has them",
+    async () => {
+      if (!isNewest) {
+        const sql = "SELECT CAST('2024-01-02' AS TIMESTAMP_NTZ(9))";
+        await assert.rejects(async () => await spark.sql(sql).collect(), {
+          condition: /PARSE|DATATYPE/,
+        });
+        return;
+      }
+      const [row] = await spark.sql(
+        `SELECT timestamp_nanos(1704164645123456789) AS at,
+        CAST('1969-12-31 23:59:59.123456789' AS TIMESTAMP_NTZ(9)) AS local,
+        st_geomfromwkb(X'0101000000000000000000F03F0000000000000040', 4326) AS place`,
+      ).collect();
+      assert.equal(String(row?.["at"]), "2024-01-02T03:04:05.123456789Z");
+      assert.equal(String(row?.["local"]), "1969-12-31T23:59:59.123456789");
+      const early = "SELECT CAST('1582-10-04' AS TIMESTAMP_NTZ(9))"; // beyond Arrow's
+      await assert.rejects(spark.sql(early).collect(), {
+        condition: "DATETIME_OVERFLOW",
+      });
+      const { srid, wkb } = row?.["place"] as { srid: number; wkb: Uint8Array };
+      assert.equal(srid, 4326);
+      assert.deepEqual(
+        new Float64Array(wkb.slice(5).buffer),
+        new Float64Array([1, 2]),
+      );
+    },
+  );
 });
