@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { SparkError } from "../src/common/errors.ts";
 import { showValue } from "../src/common/show_value.ts";
 import { BatchReader } from "../src/serde/arrow/batch_reader.ts";
-import { writeBatch } from "../src/serde/arrow/batch_message.ts";
+import { BatchWriter } from "../src/serde/arrow/batch_message.ts";
 import { columnBuilder } from "../src/serde/arrow/builders/make_builder.ts";
 import { columnReader } from "../src/serde/arrow/column_reader.ts";
 import { arrowFieldOf } from "../src/serde/arrow/spark_arrow.ts";
@@ -85,7 +85,7 @@ export function coerce(type: DataType, value: unknown): Coerced {
   }
   const field = arrowFieldOf(COLUMN, type, true);
   const batch = new BatchReader({ fields: [field] })
-    .read(writeBatch([builder], 1));
+    .read(new BatchWriter().prepare([builder], 1).take());
   const [column] = batch?.columns ?? [];
   if (column === undefined) throw new TypeError("a batch has its column");
   const read = columnReader(field, type, COLUMN, {

@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { TEMPORAL_NAMES } from "./temporal_names.ts";
 
 // Taken before user code can replace them: loops end by them.
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
@@ -105,22 +106,9 @@ export function isError(value: unknown): value is Error {
 
 /** How Temporal writes values of each of its classes; none in a runtime without Temporal. */
 function temporalMethods(): Map<string, () => string> {
-  const methods = new Map<string, () => string>();
-  if (!("Temporal" in globalThis)) return methods;
-  const { Instant, ZonedDateTime, Duration } = Temporal;
-  const { PlainDate, PlainTime, PlainDateTime } = Temporal;
-  const { PlainYearMonth, PlainMonthDay } = Temporal;
-  for (
-    const each of [
-      Instant,
-      ZonedDateTime,
-      Duration,
-      PlainDate,
-      PlainTime,
-      PlainDateTime,
-      PlainYearMonth,
-      PlainMonthDay,
-    ]
-  ) methods.set(each.name, each.prototype.toString);
-  return methods;
+  return new Map(
+    "Temporal" in globalThis
+      ? TEMPORAL_NAMES.map((name) => [name, Temporal[name].prototype.toString])
+      : [],
+  );
 }

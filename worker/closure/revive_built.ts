@@ -9,10 +9,8 @@ import type {
   BuiltType,
   ClosureValue,
 } from "../../src/protocol/closure_record.ts";
-import {
-  makeTemporal,
-  TEMPORAL_NAMES,
-} from "../../src/serde/records/temporal.ts";
+import { TEMPORAL_NAMES } from "../../src/common/temporal_names.ts";
+import { makeTemporal } from "../../src/serde/records/temporal.ts";
 
 /**
  * Makes the object.

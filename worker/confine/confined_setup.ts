@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { OUTPUT_VARIABLE } from "../../src/protocol/task_output.ts";
 import type { Grant } from "../../src/common/worker_permissions.ts";
 import type { Variables } from "../daemon/spark_environment.ts";
 
@@ -28,7 +29,7 @@ const NEEDED = [
   "SPARK_LOCAL_DIRS",
   "SPARK_PREFER_IPV6",
   "SPARK_REUSE_WORKER",
-  "TSPARK_LOGS",
+  OUTPUT_VARIABLE,
   "TSPARK_SPARK_VERSION",
 ] as const;
 

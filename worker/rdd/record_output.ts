@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { ByteWriter } from "../../src/common/byte_writer.ts";
-import { SparkError } from "../../src/common/errors.ts";
 import { partitionIndex } from "../../src/common/partition_index.ts";
 import { describeValue } from "../../src/common/describe_value.ts";
 import type {
@@ -9,7 +8,10 @@ import type {
   StageOutput,
 } from "../../src/protocol/command.ts";
 import { MAX_FRAME_BYTES } from "../../src/protocol/frame.ts";
-import { recordTooLarge } from "../../src/serde/cbor/cbor_writer.ts";
+import {
+  isRecordTooLarge,
+  recordTooLarge,
+} from "../../src/serde/cbor/cbor_writer.ts";
 import { compareKeys } from "../../src/serde/keys/compare.ts";
 import { PickleWriter } from "../../src/serde/pickle/pickle_writer.ts";
 import type { RecordCodec } from "../../src/serde/records/record_batch.ts";
@@ -147,17 +149,13 @@ function* encodeFitting(
   try {
     bytes = encode(records);
   } catch (error) {
-    if (records.length < 2 || !isTooLarge(error)) throw error;
+    if (records.length < 2 || !isRecordTooLarge(error)) throw error;
     const half = records.length >> 1;
     yield* encodeFitting(records.slice(0, half), encode);
     yield* encodeFitting(records.slice(half), encode);
     return;
   }
   yield [records.length, bytes];
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof SparkError && error.condition === "RECORD_TOO_LARGE";
 }
 
 function batchOutput(

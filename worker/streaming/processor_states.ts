@@ -1,9 +1,7 @@
 import type { ValueForms } from "../../src/protocol/udf_record.ts";
 import type { PickledRows } from "../../src/serde/pickle/pickled_rows.ts";
 import type { StateAsker } from "./state_asker.ts";
-import type { ReadPart } from "./state_lists.ts";
-
-const VALUE = 3; // field of answers
+import { type ReadPart, VALUE } from "./state_lists.ts";
 
 /** One value for each key. */
 export class ValueState {

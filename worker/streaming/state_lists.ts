@@ -41,8 +41,9 @@ export interface StateLists {
   timers(): ReadPart<TimerOfKey>;
 }
 
-const VALUE = 3; // fields of answers
-const MORE = 4;
+/** Field of an answer: its value or values. */
+export const VALUE = 3;
+const MORE = 4; // field: whether more is to be fetched
 
 /**
  * Lists that come in messages.

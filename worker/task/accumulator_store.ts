@@ -1,4 +1,3 @@
-import { isError } from "../../src/common/describe_value.ts";
 import { SparkError, WorkerError } from "../../src/common/errors.ts";
 import {
   OWN_PARAMS,
@@ -10,6 +9,7 @@ import {
 } from "../../src/protocol/accumulator_update.ts";
 import type { AccumulatorStart } from "../../src/protocol/closure_record.ts";
 import { MAX_UPDATE_BYTES } from "../../src/protocol/limits.ts";
+import { isRecordTooLarge } from "../../src/serde/cbor/cbor_writer.ts";
 import type { CborCodec } from "../../src/serde/cbor/cbor.ts";
 
 /** What adds up: one of ours, or a program's own param. */
@@ -98,9 +98,7 @@ export class AccumulatorStore {
     try {
       return this.#cbor.encode(sum).slice();
     } catch (error) {
-      const isTooLarge = isError(error) && error instanceof SparkError &&
-        error.condition === "RECORD_TOO_LARGE";
-      throw isTooLarge ? updateTooLarge(id, this.#limit) : error;
+      throw isRecordTooLarge(error) ? updateTooLarge(id, this.#limit) : error;
     }
   }
 }

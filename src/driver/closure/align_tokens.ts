@@ -5,13 +5,7 @@
  * @module
  */
 
-import { tokenizer } from "acorn";
-
-/** A place in a text: line from 1, column from 0. */
-export interface TextPlace {
-  readonly line: number;
-  readonly column: number;
-}
+import { type TextPlace, tokensOf } from "./tokens.ts";
 
 /**
  * The place of the same token in the original text.
@@ -26,7 +20,7 @@ export function alignPlace(
   original: string,
   place: TextPlace,
 ): TextPlace | null {
-  const [from, to] = [tokensOf(printed), tokensOf(original)];
+  const [from, to] = [alignable(printed), alignable(original)];
   if (from === null || to === null || from.length !== to.length) return null;
   const at = from.findLastIndex(({ line, column }) =>
     line < place.line || (line === place.line && column <= place.column)
@@ -40,21 +34,7 @@ export function alignPlace(
 /** Brackets and separators are what printers add and leave out. */
 const OPTIONAL: ReadonlySet<string> = new Set([";", ",", "(", ")", "{", "}"]);
 
-function tokensOf(text: string): (TextPlace & { type: string })[] | null {
-  try {
-    const tokens = tokenizer(text, {
-      ecmaVersion: "latest",
-      sourceType: "module",
-      locations: true,
-      allowHashBang: true,
-    });
-    return Array.from(tokens, ({ type, loc }) => ({
-      type: type.label,
-      line: loc?.start.line ?? 0,
-      column: loc?.start.column ?? 0,
-    })).filter(({ type }) => !OPTIONAL.has(type));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null; // not JavaScript
-    throw error;
-  }
+function alignable(text: string): ReturnType<typeof tokensOf> {
+  return tokensOf(text, "module")?.filter(({ type }) => !OPTIONAL.has(type)) ??
+    null;
 }

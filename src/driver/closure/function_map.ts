@@ -6,11 +6,11 @@
  */
 
 import { encodedMappings, TraceMap } from "@jridgewell/trace-mapping";
-import { tokenizer } from "acorn";
 import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import type { FramePosition } from "../../common/frame_position.ts";
 import type { ClosureCode } from "../../protocol/closure_record.ts";
+import { type TextPlace, tokensOf } from "./tokens.ts";
 
 /** Column, index of the source, line and column there, all from 0. */
 type Segment = [number, number, number, number];
@@ -45,7 +45,8 @@ export class FunctionMaps {
   #mapOf(code: ClosureCode): object {
     const sources: string[] = [];
     const lines: Segment[][] = [[]];
-    for (const { line, column } of tokensOf(code.source)) {
+    for (const { line: number, column } of placesIn(code.source)) {
+      const line = number - 1;
       const place = {
         line: code.line + line,
         column: line === 0 ? code.column + column : column,
@@ -74,26 +75,10 @@ export class FunctionMaps {
   }
 }
 
-interface Token {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Where the tokens of a function's text begin, lines and columns from 0. */
-function tokensOf(source: string): Token[] {
-  const tokens: Token[] = [];
-  try {
-    const all = tokenizer(source, { ecmaVersion: "latest", locations: true });
-    for (const { loc } of all) {
-      if (loc) {
-        tokens.push({ line: loc.start.line - 1, column: loc.start.column });
-      }
-    }
-    return tokens;
-  } catch {
-    // A text such as a method's is no program; lines are told all the same.
-    return source.split("\n").map((_, line) => ({ line, column: 0 }));
-  }
+/** Where the tokens of a function's text begin; its lines, where it is a text such as a method's, which is no program. */
+function placesIn(source: string): readonly TextPlace[] {
+  return tokensOf(source, "script") ??
+    source.split("\n").map((_, at) => ({ line: at + 1, column: 0 }));
 }
 
 /** The text of a file, for debuggers that cannot read it themselves. */

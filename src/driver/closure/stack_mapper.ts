@@ -20,7 +20,8 @@ import {
   framePosition,
 } from "../../common/frame_position.ts";
 import { REVIVED_SCHEME } from "../../protocol/closure_record.ts";
-import { alignPlace, type TextPlace } from "./align_tokens.ts";
+import { alignPlace } from "./align_tokens.ts";
+import type { TextPlace } from "./tokens.ts";
 
 /** Maps positions by the source maps of the scripts that were registered. */
 export class StackMapper {

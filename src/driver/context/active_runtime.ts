@@ -2,6 +2,7 @@ import { writeErrorText } from "../../common/log.ts";
 import type { SparkConf } from "../runtime/spark_conf.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import type { CallSite } from "../runtime/call_site.ts";
+import { isLocalMaster } from "../runtime/local_master.ts";
 import { startRuntime } from "../runtime/start_runtime.ts";
 import { SessionState } from "../sql/session_state.ts";
 import { showProgress } from "./console_progress.ts";
@@ -91,7 +92,9 @@ async function faceUser(
 ): Promise<(() => unknown)[]> {
   if (notebook === null) {
     // In this JVM the executor's log is the program's own terminal.
-    if (!isLocal(runtime)) insideOf(runtime.logs).showBy(writeErrorText);
+    if (!isLocalMaster(runtime.conf.get("spark.master", ""))) {
+      insideOf(runtime.logs).showBy(writeErrorText);
+    }
     return [await showProgress(runtime, null)];
   }
   insideOf(runtime.logs).showBy((text, level) =>
@@ -101,8 +104,4 @@ async function faceUser(
     await showProgress(runtime, new NotebookProgress(notebook)),
     interruptWithCells(runtime.actions),
   ];
-}
-
-function isLocal({ conf }: SparkRuntime): boolean {
-  return /^local(\[|$)/.test(conf.get("spark.master", ""));
 }

@@ -6,6 +6,7 @@ import {
   ERASE_LINE,
   lineColumns,
 } from "../../common/stderr_line.ts";
+import { isJoining } from "../launch/connection_info.ts";
 import type { RunningAction } from "../runtime/running_actions.ts";
 import type { RunningStreams } from "../runtime/running_streams.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
@@ -45,8 +46,7 @@ export async function showProgress(
   const env = platform.environment();
   const isWanted = runtime.conf.get(SHOW_PROGRESS) === "true";
   // A JVM that was joined has the terminal, and this program a pipe to it.
-  const isJoined = env["PYSPARK_GATEWAY_PORT"] !== undefined;
-  if (!isWanted || isJoined) return () => {};
+  if (!isWanted || isJoining(env)) return () => {};
   await stopOwnDisplay(runtime);
   if (notebook === null && !canDrawLine(env)) return () => {};
   const display = new ConsoleProgress({

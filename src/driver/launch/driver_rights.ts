@@ -7,6 +7,7 @@ import {
 } from "../../common/platform/rights.ts";
 import { hasNoCache } from "./cache_error.ts";
 import { cacheFolder } from "./cache_folder.ts";
+import { isJoining } from "./connection_info.ts";
 import { DEFAULT_SPARK_VERSION, sparkCacheHome } from "./find_spark.ts";
 
 /**
@@ -40,9 +41,8 @@ export function driverRights(
     ? []
     : ["bin", "conf", "jars"].map((name) => `${spark}/${name}`);
   const caches = cache === null ? [] : [cache];
-  const joined = env["PYSPARK_GATEWAY_PORT"] !== undefined;
   return [
-    ...(joined ? [] : [{ name: "run", command: "/bin/sh" } as const]),
+    ...(isJoining(env) ? [] : [{ name: "run", command: "/bin/sh" } as const]),
     { name: "net", host: "127.0.0.1" },
     { name: "sys" },
     ...[...folders, ...caches].map((path) => ({ name: "read", path } as const)),

@@ -38,14 +38,14 @@ export function callSite(operation: string): CallSite {
  * a tenth of reading it, and most expressions never fail.
  */
 export class LateSite {
-  #trace: { readonly stack?: unknown } | null = {};
+  #trace: { readonly stack?: unknown } | null;
   #site: CallSite | null = null;
 
   /** @param below the library's function that asks; the stack begins with its caller */
   constructor(below: (...args: never[]) => unknown) {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = LATE_FRAMES;
-    Error.captureStackTrace(this.#trace ?? {}, below);
+    Error.captureStackTrace(this.#trace = {}, below);
     Error.stackTraceLimit = limit;
   }
 

@@ -27,6 +27,17 @@ export function placedStack(
 }
 
 /**
+ * An error whose stack shows the operation in place of our own code.
+ *
+ * @param error made by us
+ * @param site the operation
+ */
+export function placed<E extends Error>(error: E, site: CallSite): E {
+  error.stack = placedStack(error, site);
+  return error;
+}
+
+/**
  * A stack of an error's first line and its innermost frames.
  *
  * @param error the error

@@ -19,7 +19,7 @@ import type { CallSite } from "./call_site.ts";
 import { explainError } from "./explain_error.ts";
 import { JvmFolder, removeWithJvm } from "./jvm_folder.ts";
 import { passResultsDirectly } from "./local_master.ts";
-import { placedStack, shortStack } from "./placed_stack.ts";
+import { placed, shortStack } from "./placed_stack.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SparkRuntime } from "./runtime.ts";
@@ -87,8 +87,8 @@ export async function startRuntime(
 function startError(error: unknown, site: CallSite): unknown {
   const explained = explainError(error, site, (stack) => stack);
   if (explained === error && error instanceof SparkError) {
-    error.stack = placedStack(error, site);
     withoutOwnFrames(error.cause);
+    return placed(error, site);
   }
   return explained;
 }

@@ -4,6 +4,7 @@ import {
   type InspectMode,
 } from "../../common/worker_inspection.ts";
 import { WORKER_PERMISSIONS } from "../../common/worker_permissions.ts";
+import { isLocalMaster } from "./local_master.ts";
 import type { SparkConf } from "./spark_conf.ts";
 
 const DAEMON = "spark.python.use.daemon";
@@ -25,7 +26,7 @@ export function inspectMode(conf: SparkConf): InspectMode | null {
     );
   }
   const master = conf.get("spark.master", "");
-  if (!/^local(\[|$)/.test(master)) {
+  if (!isLocalMaster(master)) {
     throw refused(
       value,
       `master "${master}" runs workers elsewhere, and who attaches to one may do all that it may; use a master such as local[1]`,

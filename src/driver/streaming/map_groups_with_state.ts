@@ -6,7 +6,7 @@ import type { JavaObject } from "../gateway/java_object.ts";
 import { checkStateSchema } from "../../serde/pickle/pickled_rows.ts";
 import { checkOptions } from "../rdd/checks.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
-import { placedStack } from "../runtime/placed_stack.ts";
+import { placed } from "../runtime/placed_stack.ts";
 import { planToJvm } from "../sql/plan/plan_to_jvm.ts";
 import { type Relation, source } from "../sql/plan/relation.ts";
 import type { SessionState } from "../sql/session_state.ts";
@@ -79,8 +79,7 @@ async function requireStream(grouped: Relation, site: CallSite): Promise<void> {
       describeSite(site)
     }: the frame is no stream, and a state goes on from batch to batch of one; use flatMapGroups(), or begin with spark.readStream`,
   );
-  error.stack = placedStack(error, site);
-  throw error;
+  throw placed(error, site);
 }
 
 interface CheckedOptions {

@@ -5,7 +5,7 @@ import {
 } from "../../common/errors.ts";
 import { errorHeadline } from "../../common/error_message.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
-import { placedStack } from "../runtime/placed_stack.ts";
+import { placed } from "../runtime/placed_stack.ts";
 
 /** Spark 4's condition of what a batch's function throws; 3.5 has none. */
 const BATCH_CONDITION = "FOREACH_BATCH_USER_FUNCTION_ERROR";
@@ -30,8 +30,7 @@ export function batchFailure(
     { batchId: String(batchId) },
     { cause: thrown },
   );
-  failure.stack = placedStack(failure, site);
-  return failure;
+  return placed(failure, site);
 }
 
 /**
@@ -79,6 +78,5 @@ function failed(
     parameters,
     { cause },
   );
-  error.stack = placedStack(error, site);
-  return error;
+  return placed(error, site);
 }

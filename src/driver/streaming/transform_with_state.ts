@@ -6,7 +6,7 @@ import type { JavaObject } from "../gateway/java_object.ts";
 import { checkOptions } from "../rdd/checks.ts";
 import { requireSpark } from "../runtime/jvm_dialect.ts";
 import { type CallSite, describeSite } from "../runtime/call_site.ts";
-import { placedStack } from "../runtime/placed_stack.ts";
+import { placed } from "../runtime/placed_stack.ts";
 import { type HasRelation, relationOf } from "../sql/frame_relation.ts";
 import { planToJvm } from "../sql/plan/plan_to_jvm.ts";
 import { type Relation, source } from "../sql/plan/relation.ts";
@@ -171,6 +171,5 @@ async function requireRocksDb(
     }: the session keeps state by "${short}", which has no place for several states; call spark.conf.set("${PROVIDER}", "${ROCKS_DB}") before`,
     { provider },
   );
-  error.stack = placedStack(error, site);
-  throw error;
+  throw placed(error, site);
 }

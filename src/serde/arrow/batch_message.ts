@@ -10,22 +10,6 @@ export interface BatchColumn {
   clear(): void;
 }
 
-/**
- * Writes one record batch, and leaves its columns empty.
- *
- * @param columns the columns, of one length
- * @param length number of rows, which a batch without columns has too
- * @param largeVarTypes whether offsets of texts and binaries have 64 bits
- * @returns one encapsulated message
- */
-export function writeBatch(
-  columns: readonly BatchColumn[],
-  length: number,
-  largeVarTypes: boolean = false,
-): Uint8Array<ArrayBuffer> {
-  return new BatchWriter(largeVarTypes).prepare(columns, length).take();
-}
-
 /** A batch before it is written, valid until its columns change. */
 export interface PreparedBatch {
   /** Bytes of the whole message, a multiple of 8. */

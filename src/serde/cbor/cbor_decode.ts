@@ -30,7 +30,8 @@ import { VariantVal } from "../../types/variant_val.ts";
 import { CborReader } from "./cbor_reader.ts";
 import { MATCH_NAMES } from "../records/own_properties.ts";
 import { type RowClass, rowClass, rowNames } from "../records/row.ts";
-import { makeTemporal, TEMPORAL_NAMES } from "../records/temporal.ts";
+import { TEMPORAL_NAMES } from "../../common/temporal_names.ts";
+import { makeTemporal } from "../records/temporal.ts";
 import { readWtf8 } from "./wtf8.ts";
 
 const ROW_CLASSES_KEPT = 256;

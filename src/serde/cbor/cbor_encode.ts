@@ -42,9 +42,8 @@ import { isRow, type Row, rowNames, rowValues } from "../records/row.ts";
 import {
   TEMPORAL_NAMES,
   type TemporalName,
-  temporalName,
-  temporalParts,
-} from "../records/temporal.ts";
+} from "../../common/temporal_names.ts";
+import { temporalName, temporalParts } from "../records/temporal.ts";
 
 const ERROR_NAMES = new Map<object, string>(
   ERROR_CLASSES.map((made) => [made.prototype, made.name]),

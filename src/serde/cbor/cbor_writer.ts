@@ -1,3 +1,4 @@
+import { isError } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
 import { TAG_BIGINT, TAG_BIGINT_NEGATIVE, TAG_WTF8 } from "./cbor_tags.ts";
 import { writeWtf8 } from "./wtf8.ts";
@@ -193,6 +194,12 @@ export function recordTooLarge(bytes: number, limit: number): SparkError {
     `Cannot serialize ${bytes} bytes of records as one batch: a frame holds at most ${limit} bytes; make smaller records or batches`,
     { bytes, limit },
   );
+}
+
+/** Whether an error is that of {@link recordTooLarge}, or of its kind. */
+export function isRecordTooLarge(error: unknown): boolean {
+  return isError(error) && error instanceof SparkError &&
+    error.condition === "RECORD_TOO_LARGE";
 }
 
 function headSize(length: number): number {

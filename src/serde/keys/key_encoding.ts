@@ -3,8 +3,8 @@ import { DEPTH_MAX } from "../cbor/cbor_tags.ts";
 import { KEY_KINDS, keyKind, keyTooDeep, typedNumber } from "./key_kinds.ts";
 import { KeyWriter } from "./key_writer.ts";
 import { isRow, type Row, rowNames, rowValues } from "../records/row.ts";
+import { TEMPORAL_NAMES } from "../../common/temporal_names.ts";
 import {
-  TEMPORAL_NAMES,
   temporalName,
   temporalOrder,
   type TemporalPart,

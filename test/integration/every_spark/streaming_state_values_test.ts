@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { SparkError } from "../../../mod.ts";
 import { sharedSession } from "../shared_session.ts";
+import { ALL_TYPES, VALUE_OF_ALL_TYPES } from "../state_values.ts";
 import { arrivals, failure, settings, toMemory } from "../streams.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
@@ -19,26 +20,7 @@ Deno.test("values of states, and what is no state", async (t) => {
           yield state.get();
           return;
         }
-        state.update({
-          flag: true,
-          tiny: -128,
-          small: -32768,
-          whole: -(2 ** 31),
-          long: 2 ** 53 - 1,
-          single: 0.5,
-          double: 0.1,
-          price: "-1234.50",
-          digits: "0.00000000000000000000000000000000000001",
-          text: "é😀",
-          bytes: new Uint8Array([0, 255, 128]),
-          day: new Date(Date.UTC(1969, 11, 31)),
-          at: new Date(-1),
-          local: new Date(Date.UTC(2024, 1, 29, 12)),
-          span: 86_400_000_001n,
-          list: [1, null, 3],
-          map: new Map([["a", 1.5], ["b", null]]),
-          inner: { x: 1, rows: [{ y: "deep" }, null] },
-        });
+        state.update(VALUE_OF_ALL_TYPES);
       },
       ALL_TYPES,
       { state: ALL_TYPES, outputMode: "append" },
@@ -50,26 +32,9 @@ Deno.test("values of states, and what is no state", async (t) => {
     await query.processAllAvailable();
     await arrive("a");
     await query.processAllAvailable();
-    assert.deepEqual(await spark.read.parquet(path).collect(), [{
-      flag: true,
-      tiny: -128,
-      small: -32768,
-      whole: -(2 ** 31),
-      long: 2 ** 53 - 1,
-      single: 0.5,
-      double: 0.1,
-      price: "-1234.50",
-      digits: "0.00000000000000000000000000000000000001",
-      text: "é😀",
-      bytes: new Uint8Array([0, 255, 128]),
-      day: new Date(Date.UTC(1969, 11, 31)),
-      at: new Date(-1),
-      local: new Date(Date.UTC(2024, 1, 29, 12)),
-      span: 86_400_000_001n,
-      list: [1, null, 3],
-      map: new Map([["a", 1.5], ["b", null]]),
-      inner: { x: 1, rows: [{ y: "deep" }, null] },
-    }]);
+    assert.deepEqual(await spark.read.parquet(path).collect(), [
+      VALUE_OF_ALL_TYPES,
+    ]);
   });
 
   await t.step("an error names the line, the key and the row", async () => {
@@ -201,9 +166,3 @@ Deno.test("values of states, and what is no state", async (t) => {
 
   assert.deepEqual(await spark.streams.active, []);
 });
-
-const ALL_TYPES = "flag BOOLEAN, tiny TINYINT, small SMALLINT, whole INT, " +
-  "long BIGINT, single FLOAT, double DOUBLE, price DECIMAL(10,2), " +
-  "digits DECIMAL(38,38), text STRING, bytes BINARY, day DATE, at TIMESTAMP, " +
-  "local TIMESTAMP_NTZ, span INTERVAL DAY TO SECOND, list ARRAY<INT>, " +
-  "map MAP<STRING, DOUBLE>, inner STRUCT<x: INT, rows: ARRAY<STRUCT<y: STRING>>>";

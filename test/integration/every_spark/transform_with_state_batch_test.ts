@@ -7,6 +7,7 @@ import type {
 } from "../../../mod.ts";
 import { dialectOf } from "../../../src/protocol/dialect.ts";
 import { sharedSession } from "../shared_session.ts";
+import { ALL_TYPES, VALUE_OF_ALL_TYPES } from "../state_values.ts";
 import { ROCKS_DB, settings } from "../streams.ts";
 
 Deno.test("processors in batch queries", async (t) => {
@@ -18,26 +19,7 @@ Deno.test("processors in batch queries", async (t) => {
   });
 
   await t.step("values of all types come back as they went", async () => {
-    const value = {
-      flag: true,
-      tiny: -128,
-      small: -32768,
-      whole: -(2 ** 31),
-      long: 2 ** 53 - 1,
-      single: 0.5,
-      double: 0.1,
-      price: "-1234.50",
-      digits: "0.00000000000000000000000000000000000001",
-      text: "é😀",
-      bytes: new Uint8Array([0, 255, 128]),
-      day: new Date(Date.UTC(1969, 11, 31)),
-      at: new Date(-1),
-      local: new Date(Date.UTC(2024, 1, 29, 12)),
-      span: 86_400_000_001n,
-      list: [1, null, 3],
-      map: new Map([["a", 1.5], ["b", null]]),
-      inner: { x: 1, rows: [{ y: "deep" }, null] },
-    };
+    const value = VALUE_OF_ALL_TYPES;
     const nulls = Object.fromEntries(
       Object.keys(value).map((name) => [name, null]),
     );
@@ -176,8 +158,3 @@ Deno.test("processors in batch queries", async (t) => {
 });
 
 const KEYS = "text STRING, day DATE, at TIMESTAMP";
-const ALL_TYPES = "flag BOOLEAN, tiny TINYINT, small SMALLINT, whole INT, " +
-  "long BIGINT, single FLOAT, double DOUBLE, price DECIMAL(10,2), " +
-  "digits DECIMAL(38,38), text STRING, bytes BINARY, day DATE, at TIMESTAMP, " +
-  "local TIMESTAMP_NTZ, span INTERVAL DAY TO SECOND, list ARRAY<INT>, " +
-  "map MAP<STRING, DOUBLE>, inner STRUCT<x: INT, rows: ARRAY<STRUCT<y: STRING>>>";

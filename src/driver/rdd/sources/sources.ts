@@ -1,5 +1,5 @@
 import { ByteWriter } from "../../../common/byte_writer.ts";
-import { SparkError } from "../../../common/errors.ts";
+import { isRecordTooLarge } from "../../../serde/cbor/cbor_writer.ts";
 import type { JavaObject } from "../../gateway/java_object.ts";
 import { connectServed } from "../../gateway/served_result.ts";
 import { sendChunks } from "../../runtime/send_chunks.ts";
@@ -49,9 +49,7 @@ function encodeSlices(
     const batches = sliceBatches(records, slices, batchRecords);
     return encodeBatches(runtime, batches);
   } catch (error) {
-    const isTooLarge = error instanceof SparkError &&
-      error.condition === "RECORD_TOO_LARGE";
-    if (!isTooLarge || batchRecords === 1) throw error;
+    if (!isRecordTooLarge(error) || batchRecords === 1) throw error;
     return encodeSlices(runtime, records, slices, batchRecords >> 2);
   }
 }

@@ -4,7 +4,6 @@ import type {
   PipelineArgument,
   PipelineObject,
 } from "../../gateway/pipeline.ts";
-import type { CallSite, LateSite } from "../../runtime/call_site.ts";
 import { requireSpark } from "../../runtime/jvm_dialect.ts";
 import { type Argument, seq } from "../plan/argument.ts";
 import { isRelation } from "../plan/relation.ts";
@@ -110,11 +109,11 @@ function callToJvm(visit: Visit, call: Call): PipelineObject {
   }
   if (call.by === "sql") {
     const args = visit.argument(seq(call.args));
-    visit.origin(calledAt(visit, call));
+    visit.origin(call.origin);
     return callFunction(visit, "call_function", call.name, args);
   }
   const args = call.args.map((arg) => visit.argument(arg));
-  visit.origin(calledAt(visit, call));
+  visit.origin(call.origin);
   return callFunction(visit, call.name, ...args);
 }
 
@@ -131,16 +130,8 @@ function operationToJvm(
   const values = args.map((arg) =>
     COLUMNS_ONLY.has(method) ? visit.argument(arg) : valueOrColumn(visit, arg)
   );
-  visit.origin(calledAt(visit, node));
+  visit.origin(node.origin);
   return column.call(method, ...values);
-}
-
-/** Where an expression stands; not looked up for a Spark that does not ask. */
-function calledAt(
-  visit: Visit,
-  { origin }: { readonly origin: LateSite },
-): CallSite | null {
-  return visit.calls.takesOrigins ? origin.site : null;
 }
 
 function aliasToJvm(
@@ -244,7 +235,7 @@ function caseToJvm(visit: Visit, node: Case): PipelineObject {
   for (const [condition, value] of branches) {
     const when = visit.column(condition);
     const then = valueOrColumn(visit, value);
-    visit.origin(calledAt(visit, node));
+    visit.origin(node.origin);
     column = column === null
       ? callFunction(visit, "when", when, then)
       : column.call("when", when, then);
@@ -252,7 +243,7 @@ function caseToJvm(visit: Visit, node: Case): PipelineObject {
   if (column === null) return callFunction(visit, "lit", null);
   if (otherwise === null) return column;
   const value = valueOrColumn(visit, otherwise);
-  visit.origin(calledAt(visit, node));
+  visit.origin(node.origin);
   return column.call("otherwise", value);
 }
 

@@ -1,4 +1,4 @@
-import type { CallSite } from "../../runtime/call_site.ts";
+import { type CallSite, LateSite } from "../../runtime/call_site.ts";
 import type { JvmDialect } from "../../runtime/jvm_dialect.ts";
 import type { JavaObject, PlainArgument } from "../../gateway/java_object.ts";
 import type { Pipeline, PipelineObject } from "../../gateway/pipeline.ts";
@@ -70,10 +70,10 @@ export class PipelineVisit implements Visit {
   }
 
   /** Peer: `PySparkCurrentOrigin.set(fragment, callSite)`, 4.0 and later. */
-  origin(site: CallSite | null): void {
-    if (!this.calls.takesOrigins || site === null || site.position === "") {
-      return;
-    }
+  origin(given: CallSite | LateSite): void {
+    if (!this.calls.takesOrigins) return;
+    const site = given instanceof LateSite ? given.site : given;
+    if (site === null || site.position === "") return;
     const { operation, position } = site;
     const last = this.#origin;
     if (last?.operation === operation && last.position === position) return;

@@ -1,4 +1,4 @@
-import type { CallSite } from "../../runtime/call_site.ts";
+import type { CallSite, LateSite } from "../../runtime/call_site.ts";
 import type { JvmDialect } from "../../runtime/jvm_dialect.ts";
 import type { PlainArgument } from "../../gateway/java_object.ts";
 import type { Pipeline, PipelineObject } from "../../gateway/pipeline.ts";
@@ -16,8 +16,8 @@ export interface Visit {
   readonly pipeline: Pipeline;
   /** What calls into this JVM look like. */
   readonly calls: JvmDialect;
-  /** Tells the JVM where the program wrote what the next calls make, for errors while it is computed; null says nothing. */
-  origin(site: CallSite | null): void;
+  /** Tells the JVM where the program wrote what the next calls make, for errors while it is computed; not looked up for a Spark that does not ask. */
+  origin(site: CallSite | LateSite): void;
   /** The JVM's object for a node of a plan, which was made before. */
   relation(node: Relation): PipelineObject;
   /** The JVM's `Column` for an expression; the same one for each of its places. */

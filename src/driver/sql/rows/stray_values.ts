@@ -2,10 +2,9 @@ import { SparkError } from "../../../common/errors.ts";
 import {
   hasOnlyElements,
   isPlain,
+  strayProperty,
 } from "../../../serde/records/own_properties.ts";
 import { isRow } from "../../../serde/records/row.ts";
-
-const { getOwnPropertyNames, getOwnPropertySymbols, keys } = Object;
 
 /**
  * Refuses a value with properties that no column is for, and that would be lost
@@ -63,16 +62,8 @@ function strayOf(value: object): PropertyKey | null {
     const names = Reflect.ownKeys(value);
     return names[names.indexOf("length") + 1] ?? null;
   }
-  if (value instanceof Map || value instanceof Date) {
-    return Reflect.ownKeys(value)[0] ?? null;
-  }
   // An instance of a class keeps its own secrets.
-  if (isRow(value) || !isPlain(value)) return null;
-  const [symbol] = getOwnPropertySymbols(value);
-  if (symbol !== undefined) return symbol;
-  const names = getOwnPropertyNames(value);
-  const shown = keys(value);
-  return names.length === shown.length
-    ? null
-    : names.find((name) => !shown.includes(name)) ?? null;
+  const isAsked = value instanceof Map || value instanceof Date ||
+    isPlain(value) && !isRow(value);
+  return isAsked ? strayProperty(value) : null;
 }

@@ -88,7 +88,19 @@ export class TextBuilder extends BytesBuilder {
   #settle(): void {
     if (this.#count === 0) return;
     const text = this.#together();
-    if (!this.#writeAscii(text)) this.#writeAny(text);
+    const isAscii = this.#writeAscii(text);
+    if (!isAscii) {
+      this.reserve(text, MOST_BYTES * text.length);
+      encodeInto(TEXT, text, subarray(this.bytes, this.used));
+    }
+    let end = this.used;
+    const first = this.length - this.#count;
+    for (let i = 0; i < this.#count; i++) {
+      const each = this.#waiting[i] as string;
+      end += isAscii ? each.length : utf8Length(each);
+      this.markAt(first + i, end);
+    }
+    this.used = end;
     this.#forget();
   }
 
@@ -101,20 +113,10 @@ export class TextBuilder extends BytesBuilder {
 
   /** Writes text that has a byte for each unit; tells whether it does. */
   #writeAscii(text: string): boolean {
-    const { length } = text;
-    this.reserve(text, length);
-    const isWritten = length <= SHORT_TOGETHER
+    this.reserve(text, text.length);
+    return text.length <= SHORT_TOGETHER
       ? this.#copyAscii(text)
       : this.#encodeAscii(text);
-    if (!isWritten) return false;
-    let end = this.used;
-    const first = this.length - this.#count;
-    for (let i = 0; i < this.#count; i++) {
-      end += (this.#waiting[i] as string).length;
-      this.markAt(first + i, end);
-    }
-    this.used = end;
-    return true;
   }
 
   #copyAscii(text: string): boolean {
@@ -125,18 +127,6 @@ export class TextBuilder extends BytesBuilder {
       bytes[used + i] = unit;
     }
     return true;
-  }
-
-  #writeAny(text: string): void {
-    this.reserve(text, MOST_BYTES * text.length);
-    encodeInto(TEXT, text, subarray(this.bytes, this.used));
-    let end = this.used;
-    const first = this.length - this.#count;
-    for (let i = 0; i < this.#count; i++) {
-      end += utf8Length(this.#waiting[i] as string);
-      this.markAt(first + i, end);
-    }
-    this.used = end;
   }
 
   /** Encodes text; tells whether each of its units is a byte. What has more bytes may end where the room does. */

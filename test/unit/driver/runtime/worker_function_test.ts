@@ -6,6 +6,55 @@ import type { ClosureRecord } from "../../../../src/protocol/closure_record.ts";
 import type { SharedVariables } from "../../../../src/driver/runtime/shared_variables.ts";
 import { WorkerFunctions } from "../../../../src/driver/runtime/worker_function.ts";
 
+const NOTHING_NEEDED = {
+  ids: [] as number[],
+  broadcasts: [] as unknown[],
+  accumulator: null as unknown,
+  records: [],
+};
+
+/** Functions of a JVM and an application that stand for real ones. */
+function workerFunctions(options: {
+  readonly gateway: object;
+  readonly needed?: typeof NOTHING_NEEDED;
+  readonly accumulators?: unknown;
+  readonly warn?: (text: string) => void;
+  readonly encryptsFiles?: boolean;
+}): WorkerFunctions {
+  return new WorkerFunctions({
+    gateway: options.gateway as unknown as Gateway,
+    jsc: {} as JavaObject,
+    shared: {
+      needed: () => Promise.resolve(options.needed ?? NOTHING_NEEDED),
+      accumulators: () => Promise.resolve(options.accumulators ?? null),
+    } as unknown as SharedVariables,
+    packages: {
+      needed: () =>
+        Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
+    } as unknown as PackageBundles,
+    launcher: "launcher",
+    plannerLauncher: () => Promise.resolve("/worker"),
+    environment: new Map(),
+    warn: options.warn ?? (() => assert.fail("nothing is large")),
+    encryptsFiles: options.encryptsFiles ?? false,
+    memoryBytes: 1,
+  });
+}
+
+/** What reads the rows of a source. */
+const READING = {
+  form: "readSource",
+  name: "squares.read",
+  nullInput: "call",
+  parameters: null,
+  calls: null,
+  site: "dataSource.register() at app.ts:3:1",
+  returnType: "{}",
+  closure: { version: 1, codes: [], nodes: [], roots: [] },
+  values: { longs: "number", timestamps: "date", dates: "date" },
+  planner: null,
+} as const;
+
 Deno.test(
   "WorkerFunctions asks for the broadcast threshold until it is told, and once then",
   {
@@ -20,31 +69,7 @@ Deno.test(
         ++asked === 1 ? Promise.reject(reason) : Promise.resolve(1 << 20),
       construct: () => Promise.resolve(`function ${++constructed}`),
     };
-    const shared = {
-      needed: () =>
-        Promise.resolve({
-          ids: [],
-          broadcasts: [],
-          accumulator: null,
-          records: [],
-        }),
-    };
-    const packages = {
-      needed: () =>
-        Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
-    };
-    const functions = new WorkerFunctions({
-      gateway: gateway as unknown as Gateway,
-      jsc: {} as JavaObject,
-      shared: shared as unknown as SharedVariables,
-      packages: packages as unknown as PackageBundles,
-      launcher: "launcher",
-      plannerLauncher: () => Promise.resolve("/worker"),
-      environment: new Map(),
-      warn: () => assert.fail("nothing is large"),
-      encryptsFiles: false,
-      memoryBytes: 1,
-    });
+    const functions = workerFunctions({ gateway });
     const work = {
       input: { kind: "batch" },
       steps: [],
@@ -72,24 +97,10 @@ Deno.test(
       callStatic: () => Promise.resolve(1 << 30),
       construct: () => Promise.resolve("function"),
     };
-    const needed = { ids: [], broadcasts: [], accumulator: null, records: [] };
     const warnings: string[] = [];
-    const functions = new WorkerFunctions({
-      gateway: gateway as unknown as Gateway,
-      jsc: {} as JavaObject,
-      shared: {
-        needed: () => Promise.resolve(needed),
-      } as unknown as SharedVariables,
-      packages: {
-        needed: () =>
-          Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
-      } as unknown as PackageBundles,
-      launcher: "launcher",
-      plannerLauncher: () => Promise.resolve("/worker"),
-      environment: new Map(),
+    const functions = workerFunctions({
+      gateway,
       warn: (text) => warnings.push(text),
-      encryptsFiles: false,
-      memoryBytes: 1,
     });
     const closure: ClosureRecord = {
       version: 1,
@@ -139,45 +150,15 @@ Deno.test(
         return Promise.resolve({ keep: () => "variables" });
       },
     };
-    const needed = {
-      ids: [],
-      broadcasts: [],
-      accumulator: "later",
-      records: [],
-    };
-    const functions = new WorkerFunctions({
-      gateway: gateway as unknown as Gateway,
-      jsc: {} as JavaObject,
-      shared: {
-        needed: () => Promise.resolve(needed),
-        accumulators: () => Promise.resolve("all of them"),
-      } as unknown as SharedVariables,
-      packages: {
-        needed: () =>
-          Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
-      } as unknown as PackageBundles,
-      launcher: "launcher",
-      plannerLauncher: () => Promise.resolve("/worker"),
-      environment: new Map(),
-      warn: () => assert.fail("nothing is large"),
-      encryptsFiles: false,
-      memoryBytes: 1,
+    const functions = workerFunctions({
+      gateway,
+      needed: { ...NOTHING_NEEDED, accumulator: "later" },
+      accumulators: "all of them",
     });
     const planned = await functions.planned();
     await planned.make(new Uint8Array(1));
     assert.equal(constructed.at(-1)?.at(-1), "all of them");
-    const bytes = await planned.command({
-      form: "readSource",
-      name: "squares.read",
-      nullInput: "call",
-      parameters: null,
-      calls: null,
-      site: "dataSource.register() at app.ts:3:1",
-      returnType: "{}",
-      closure: { version: 1, codes: [], nodes: [], roots: [] },
-      values: { longs: "number", timestamps: "date", dates: "date" },
-      planner: null,
-    });
+    const bytes = await planned.command(READING);
     assert.ok(bytes.length > 0);
   },
 );
@@ -186,53 +167,25 @@ Deno.test(
   "WorkerFunctions refuses broadcasts in what plans where Spark encrypts them",
   { permissions: "none" },
   async () => {
-    const functions = new WorkerFunctions({
+    const functions = workerFunctions({
       gateway: {
         callStatic: () => Promise.resolve(1 << 20),
         construct: () => Promise.resolve({ keep: () => "variables" }),
-      } as unknown as Gateway,
-      jsc: {} as JavaObject,
-      shared: {
-        needed: () =>
-          Promise.resolve({
-            ids: [7],
-            broadcasts: ["broadcast"],
-            accumulator: null,
-            records: [],
-          }),
-        accumulators: () => Promise.resolve(null),
-      } as unknown as SharedVariables,
-      packages: {
-        needed: () =>
-          Promise.resolve({ packages: { kind: "none" }, broadcast: null }),
-      } as unknown as PackageBundles,
-      launcher: "launcher",
-      plannerLauncher: () => Promise.resolve("/worker"),
-      environment: new Map(),
-      warn: () => assert.fail("nothing is large"),
+      },
+      needed: { ...NOTHING_NEEDED, ids: [7], broadcasts: ["broadcast"] },
       encryptsFiles: true,
-      memoryBytes: 1,
     });
-    const work = {
-      form: "readSource",
-      name: "squares.read",
-      nullInput: "call",
-      parameters: null,
-      calls: null,
-      site: "dataSource.register() at app.ts:3:1",
-      returnType: "{}",
-      closure: { version: 1, codes: [], nodes: [], roots: [] },
-      values: { longs: "number", timestamps: "date", dates: "date" },
-      planner: null,
-    } as const;
     const refused = {
       condition: "PLANNED_BROADCAST_ENCRYPTED",
       message:
         'Cannot plan with "squares.read", which needs a broadcast: its own, or one for a package or for values of more than a megabyte; with spark.io.encryption.enabled Spark cannot hand broadcasts to what plans a query; do without them there, or without that setting',
     };
     const planned = await functions.planned();
-    await assert.rejects(planned.command(work), refused);
-    await assert.rejects(functions.makeUdf({ ...work, planner: 3 }), refused);
-    await functions.makeUdf(work); // of which the planner knows nothing
+    await assert.rejects(planned.command(READING), refused);
+    await assert.rejects(
+      functions.makeUdf({ ...READING, planner: 3 }),
+      refused,
+    );
+    await functions.makeUdf(READING); // of which the planner knows nothing
   },
 );

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { findMessage } from "../../../../src/serde/arrow/arrow_message.ts";
-import {
-  BatchWriter,
-  writeBatch,
-} from "../../../../src/serde/arrow/batch_message.ts";
+import { BatchWriter } from "../../../../src/serde/arrow/batch_message.ts";
 import { columnBuilder } from "../../../../src/serde/arrow/builders/make_builder.ts";
 import type { ColumnBuilder } from "../../../../src/serde/arrow/builders/column_builder.ts";
+import { writeBatch } from "./write_batch.ts";
 
 const NONE = { permissions: "none" } as const;
 

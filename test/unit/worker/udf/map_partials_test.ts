@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeBatch } from "../../../../src/serde/arrow/batch_message.ts";
+import { writeBatch } from "../../serde/arrow/write_batch.ts";
 import { BatchReader } from "../../../../src/serde/arrow/batch_reader.ts";
 import { arrowFieldOf } from "../../../../src/serde/arrow/spark_arrow.ts";
 import { createCborCodec } from "../../../../src/serde/cbor/cbor.ts";

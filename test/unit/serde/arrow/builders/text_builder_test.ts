@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeBatch } from "../../../../../src/serde/arrow/batch_message.ts";
+import { writeBatch } from "../write_batch.ts";
 import { BatchReader } from "../../../../../src/serde/arrow/batch_reader.ts";
 import { TextBuilder } from "../../../../../src/serde/arrow/builders/text_builder.ts";
 import { readTexts } from "../../../../../src/serde/arrow/read_texts.ts";
