@@ -13,7 +13,7 @@ import {
   NotebookProgress,
   showInCell,
 } from "./notebook.ts";
-import { insideOf } from "../runtime/worker_logs.ts";
+import { internalsOf } from "../runtime/worker_logs.ts";
 
 /** An application and its first session. */
 export interface Application {
@@ -93,11 +93,11 @@ async function faceUser(
   if (notebook === null) {
     // In this JVM the executor's log is the program's own terminal.
     if (!isLocalMaster(runtime.conf.get("spark.master", ""))) {
-      insideOf(runtime.logs).showBy(writeErrorText);
+      internalsOf(runtime.logs).showBy(writeErrorText);
     }
     return [await showProgress(runtime, null)];
   }
-  insideOf(runtime.logs).showBy((text, level) =>
+  internalsOf(runtime.logs).showBy((text, level) =>
     void showInCell(notebook, text, level === "warn" || level === "error")
   );
   return [

@@ -49,7 +49,7 @@ export class RunningActions {
   }
 
   /** Says that the program goes on, other than from an action. */
-  goOn(): void {
+  programContinues(): void {
     for (const listener of this.#onEnd) listener();
   }
 
@@ -90,7 +90,7 @@ export class RunningActions {
       return await this.#current.run(action, body);
     } finally {
       this.#running.delete(action);
-      this.goOn();
+      this.programContinues();
     }
   }
 }

@@ -35,7 +35,7 @@ import type { SparkConf } from "./spark_conf.ts";
 import { stopContext } from "./stop_context.ts";
 import type { TaskLog } from "./task_log.ts";
 import { launcherForPlanner } from "./worker_launcher.ts";
-import { insideOf, WorkerLogs } from "./worker_logs.ts";
+import { internalsOf, WorkerLogs } from "./worker_logs.ts";
 import { confinementVariables } from "./worker_confinement.ts";
 import { inspectionVariables } from "./worker_inspection.ts";
 import {
@@ -299,7 +299,7 @@ export class SparkRuntime {
       used,
       site,
       (stack) => this.capturer.mapStack(stack),
-      (output) => insideOf(this.logs).take(output),
+      (output) => internalsOf(this.logs).take(output),
     );
   }
 
@@ -448,7 +448,7 @@ export interface RuntimeParts {
 
 /** Tells workers how what functions print comes to the driver, where it does. */
 function logVariables(logs: WorkerLogs): [string, string][] {
-  const { accumulatorId } = insideOf(logs);
+  const { accumulatorId } = internalsOf(logs);
   return accumulatorId === null
     ? []
     : [[OUTPUT_VARIABLE, String(accumulatorId)]];

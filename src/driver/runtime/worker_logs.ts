@@ -40,7 +40,7 @@ export interface WorkerLogLine {
 }
 
 /** The side of a {@link WorkerLogs} that users do not see. */
-export interface LogsInside {
+export interface WorkerLogInternals {
   /** Number of the accumulator by which lines come; null where none do. */
   readonly accumulatorId: number | null;
   /** Says where lines are shown as long as nobody subscribes. */
@@ -50,7 +50,7 @@ export interface LogsInside {
 }
 
 /** What the library itself does with logs. */
-export let insideOf: (logs: WorkerLogs) => LogsInside;
+export let internalsOf: (logs: WorkerLogs) => WorkerLogInternals;
 
 /** What a {@link WorkerLogs} works with. */
 interface WorkerLogsOptions {
@@ -86,7 +86,7 @@ export class WorkerLogs {
   #show: ((text: string, level: OutputLevel) => void) | null = null;
 
   static {
-    insideOf = (logs) => ({
+    internalsOf = (logs) => ({
       accumulatorId: logs.#accumulator?.id ?? null,
       showBy: (show) => void (logs.#show = show),
       take: (task) => logs.#take(task),

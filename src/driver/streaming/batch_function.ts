@@ -65,7 +65,7 @@ export function batchFunction(
       () => Promise.resolve(dataset),
       site,
     );
-    runtime.actions.goOn();
+    runtime.actions.programContinues();
     await detached(bind(batch, Number(batchId)));
     await own.drain();
   };

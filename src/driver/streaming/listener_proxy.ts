@@ -23,17 +23,17 @@ export const LISTENER_INTERFACE =
  *
  * @param listener the program's
  * @param site where the program added it
- * @param goOn called before the listener is told
+ * @param programContinues called before the listener is told
  */
 export function listenerMethods(
   listener: StreamingQueryListener,
   site: CallSite,
-  goOn: () => void,
+  programContinues: () => void,
 ): JavaMethods {
   let last: Promise<void> = Promise.resolve();
   const tell = (name: string, call: () => unknown): void => {
     last = last.then(async () => {
-      goOn();
+      programContinues();
       try {
         await call();
       } catch (error) {

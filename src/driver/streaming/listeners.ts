@@ -66,7 +66,11 @@ export async function addListener(
   const { gateway } = session.runtime;
   const proxy = await gateway.proxy(
     [LISTENER_INTERFACE],
-    listenerMethods(listener, site, () => session.runtime.actions.goOn()),
+    listenerMethods(
+      listener,
+      site,
+      () => session.runtime.actions.programContinues(),
+    ),
   );
   const wrapper = await askManager(session, site, async (manager) => {
     const made = (await gateway.construct(WRAPPER, proxy)).keep();

@@ -51,7 +51,7 @@ export function awaitAny(
         (manager) =>
           manager.callBoolean("awaitAnyTermination", JavaNumber.long(ms)),
       ),
-  ).finally(() => session.runtime.actions.goOn());
+  ).finally(() => session.runtime.actions.programContinues());
 }
 
 /** Forgets the queries that have ended. */

@@ -67,13 +67,13 @@ export function ask<T>(
 }
 
 /** As {@link ask}, of what the program waits for. */
-export function askAndGoOn<T>(
+export function askAndContinue<T>(
   query: QueryState,
   operation: string,
   body: () => Promise<T>,
 ): Promise<T> {
   const { actions } = query.session.runtime;
-  return ask(query, operation, body).finally(() => actions.goOn());
+  return ask(query, operation, body).finally(() => actions.programContinues());
 }
 
 /**
@@ -98,7 +98,7 @@ export function awaitEnd(
         "awaitTermination()",
         () => query.java.callBoolean("awaitTermination", JavaNumber.long(ms)),
       ),
-  ).finally(() => query.session.runtime.actions.goOn());
+  ).finally(() => query.session.runtime.actions.programContinues());
 }
 
 /**
@@ -141,7 +141,7 @@ function checkTimeout(timeoutMs: unknown): void {
  */
 export async function stopQuery(query: QueryState): Promise<void> {
   const { java, batch } = query;
-  const stopping = askAndGoOn(query, "stop()", () => java.call("stop"));
+  const stopping = askAndContinue(query, "stop()", () => java.call("stop"));
   const ended = stopping.then(() => true, () => true);
   if (batch !== null) {
     let isOver = false;
@@ -162,7 +162,7 @@ export async function hasEnded(query: QueryState): Promise<boolean> {
 
 /** The error that ended a query, as `awaitTermination()` throws it; null when none did. */
 export function queryError(query: QueryState): Promise<unknown> {
-  return askAndGoOn(query, "exception()", async () => {
+  return askAndContinue(query, "exception()", async () => {
     const { runtime } = query.session;
     const option = await query.java.callObject("exception");
     if (await option.callBoolean("isEmpty")) return null;

@@ -5,7 +5,7 @@ import type { ActionOptions } from "../runtime/action_options.ts";
 import { lastProgress, progressOf, recentProgress } from "./progress_stream.ts";
 import {
   ask,
-  askAndGoOn,
+  askAndContinue,
   awaitEnd,
   hasEnded,
   queryError,
@@ -118,7 +118,7 @@ export class StreamingQuery implements AsyncDisposable {
    */
   async explain(extended: boolean = false): Promise<void> {
     const { java } = this.#state;
-    const text = await askAndGoOn(
+    const text = await askAndContinue(
       this.#state,
       "explain()",
       () => java.callString("explainInternal", extended),
@@ -129,7 +129,7 @@ export class StreamingQuery implements AsyncDisposable {
   /** Waits until all that is there now is processed; for tests. */
   async processAllAvailable(): Promise<void> {
     const { java } = this.#state;
-    await askAndGoOn(
+    await askAndContinue(
       this.#state,
       "processAllAvailable()",
       () => java.call("processAllAvailable"),

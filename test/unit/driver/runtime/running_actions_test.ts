@@ -76,7 +76,7 @@ Deno.test(
     const site = { operation: "count()", position: "" };
     assert.equal(await actions.during(site, () => Promise.resolve(told)), 0);
     assert.equal(told, 1);
-    actions.goOn();
+    actions.programContinues();
     assert.equal(told, 2);
   },
 );

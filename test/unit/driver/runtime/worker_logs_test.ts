@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { SparkConf } from "../../../../src/driver/runtime/spark_conf.ts";
 import { Accumulator } from "../../../../src/driver/runtime/accumulator.ts";
 import {
-  insideOf,
+  internalsOf,
   type WorkerLogLine,
   WorkerLogs,
 } from "../../../../src/driver/runtime/worker_logs.ts";
@@ -34,13 +34,13 @@ Deno.test("WorkerLogs shows lines as long as nobody subscribes", pure, () => {
   const logs = logsOf("driver");
   const shown: string[] = [];
   const told: WorkerLogLine[] = [];
-  insideOf(logs).take(TASK); // shown nowhere
-  insideOf(logs).showBy((text) => shown.push(text));
+  internalsOf(logs).take(TASK); // shown nowhere
+  internalsOf(logs).showBy((text) => shown.push(text));
   {
     using _ = logs.subscribe((line) => told.push(line));
-    insideOf(logs).take(TASK);
+    internalsOf(logs).take(TASK);
   }
-  insideOf(logs).take({ ...TASK, leftOut: 3 });
+  internalsOf(logs).take({ ...TASK, leftOut: 3 });
   assert.deepEqual(told.map(({ text, data }) => ({ text, data })), [
     { text: "at app.ts:1:2", data: null },
   ]);
@@ -58,7 +58,7 @@ Deno.test(
     const levels: string[] = [];
     using _ = logs.subscribe(({ level }) => levels.push(level));
     const records = [10, 20, 30, 40, 50, 60, "INFO", "Warning", "fatal", "odd"];
-    insideOf(logs).take({
+    internalsOf(logs).take({
       ...TASK,
       lines: records.map((level) => ({
         time: 0,
@@ -75,16 +75,16 @@ Deno.test(
 
 Deno.test("WorkerLogs leaves what is no task's output alone", pure, () => {
   const logs = logsOf("driver");
-  insideOf(logs).showBy(() => assert.fail());
+  internalsOf(logs).showBy(() => assert.fail());
   for (const value of [null, 1, {}, { ...TASK, lines: [{ text: 1 }] }]) {
-    insideOf(logs).take(value);
+    internalsOf(logs).take(value);
   }
 });
 
 Deno.test("WorkerLogs.subscribe() says which setting is missing", pure, () => {
   for (const value of [undefined, "executor"]) {
     const logs = logsOf(value);
-    assert.equal(insideOf(logs).accumulatorId, null);
+    assert.equal(internalsOf(logs).accumulatorId, null);
     assert.throws(() => logs.subscribe(() => {}), {
       condition: "LOGS_NOT_SENT",
       message:
