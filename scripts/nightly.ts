@@ -84,6 +84,10 @@ function nightlyJobs(seed: string): Job[] {
       "Pictures of the site and of a notebook",
       "test/nightly/pictures_test.ts",
     ),
+    whole(
+      "Profiles, in the viewers of Chrome and VS Code",
+      "test/nightly/profile_viewers_test.ts",
+    ),
     whole("A debugger in a function", "test/nightly/inspect_test.ts"),
     whole("Every block of the guides", "test/nightly/docs_test.ts"),
     whole("A new project", "test/nightly/init_test.ts"),

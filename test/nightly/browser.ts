@@ -18,6 +18,8 @@ export class Browser implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #socket: WebSocket;
   readonly #profile: string;
+  /** Where it serves its own developer tools, for one. */
+  readonly address: string;
   readonly #answers = new Map<number, (message: Message) => void>();
   #count = 0;
 
@@ -25,7 +27,9 @@ export class Browser implements AsyncDisposable {
     process: Deno.ChildProcess,
     socket: WebSocket,
     profile: string,
+    address: string,
   ) {
+    this.address = address;
     this.#process = process;
     this.#socket = socket;
     this.#profile = profile;
@@ -49,7 +53,8 @@ export class Browser implements AsyncDisposable {
       stderr: "null",
     }).spawn();
     const port = await portOf(profile);
-    const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+    const address = `http://127.0.0.1:${port}`;
+    const answer = await fetch(`${address}/json/list`);
     const pages = await answer.json() as {
       readonly type: string;
       readonly webSocketDebuggerUrl: string;
@@ -61,7 +66,7 @@ export class Browser implements AsyncDisposable {
     socket.onopen = opened.resolve;
     socket.onerror = opened.reject;
     await opened.promise;
-    return new Browser(process, socket, profile);
+    return new Browser(process, socket, profile, address);
   }
 
   /** Opens a page, as wide and high as said, light or dark. */
@@ -89,17 +94,16 @@ export class Browser implements AsyncDisposable {
 
   /** The value of an expression in the page; promises are awaited. */
   async evaluate(expression: string): Promise<unknown> {
-    const answer = await this.#ask("Runtime.evaluate", {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
+    return Reflect.get(await this.#result(expression, true), "value");
+  }
+
+  /** Gives a file to an element of the page that asks for one. */
+  async giveFile(element: string, path: string): Promise<void> {
+    const found = await this.#result(element, false);
+    await this.#ask("DOM.setFileInputFiles", {
+      files: [path],
+      objectId: Reflect.get(found, "objectId"),
     });
-    assert.equal(
-      answer?.["exceptionDetails"],
-      undefined,
-      Deno.inspect(answer, { depth: 9 }),
-    );
-    return Reflect.get(Object(answer?.["result"]), "value");
   }
 
   /** Waits until an expression in the page is true. */
@@ -130,6 +134,21 @@ export class Browser implements AsyncDisposable {
     this.#process.kill("SIGTERM");
     await this.#process.status;
     await Deno.remove(this.#profile, { recursive: true });
+  }
+
+  /** What an expression comes to: its value, or else a handle of it. */
+  async #result(expression: string, returnByValue: boolean): Promise<object> {
+    const answer = await this.#ask("Runtime.evaluate", {
+      expression,
+      awaitPromise: true,
+      returnByValue,
+    });
+    assert.equal(
+      answer?.["exceptionDetails"],
+      undefined,
+      Deno.inspect(answer, { depth: 9 }),
+    );
+    return Object(answer?.["result"]);
   }
 
   async #ask(method: string, params: object = {}): Promise<Message["result"]> {
