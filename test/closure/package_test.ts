@@ -13,6 +13,7 @@ import { placeModules } from "../../src/driver/closure/module_places.ts";
 import { filesOfModules } from "../../src/driver/closure/package_files.ts";
 import type { Bundler } from "../../src/driver/closure/bundled_script.ts";
 import { ClosureCapturer } from "../../src/driver/closure/closure_capturer.ts";
+import { temporaryFolder } from "../integration/temporary_folder.ts";
 import { captureAll } from "./captured_parcel.ts";
 import { packageFolder } from "./package_folder.ts";
 import { describe } from "./parcel.ts";
@@ -76,6 +77,23 @@ Deno.test("packages travel by name: nothing of their text is in the record", asy
   assert.deepEqual(record.nodes.filter(({ kind }) => kind === "package"), [
     { kind: "package", module: "lodash-es/groupBy.js", path: ["default"] },
   ]);
+});
+
+Deno.test("packages of a program without a lock find what they depend on", async () => {
+  await using folder = await temporaryFolder();
+  using capturer = new ClosureCapturer();
+  const { modules } = await captureAll(capturer, [() => debug("a").namespace]);
+  const program = `${folder.path}/program.ts`;
+  await Deno.writeTextFile(program, programThatBundles(modules));
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--no-lock", "--no-config", program],
+    cwd: folder.path,
+  }).output();
+  assert.equal(
+    new TextDecoder().decode(stdout),
+    "1m\n",
+    new TextDecoder().decode(stderr),
+  );
 });
 
 Deno.test("mapStack() tells a package's own file for a position in a bundle", async () => {
@@ -219,6 +237,26 @@ Deno.test("bundlePackages() says in the bundler's words what is not to be found"
 });
 
 /** Functions over the packages of {@link packageFolder}. */
+/** Bundles modules where no configuration is, and calls what is in the bundle. */
+function programThatBundles(modules: ReadonlyMap<string, string>): string {
+  const bundler = import.meta.resolve(
+    "../../src/driver/closure/bundle_by_deno.ts",
+  );
+  const [url = ""] = modules.values();
+  return `
+    import { bundleByDeno } from ${JSON.stringify(bundler)};
+    const entry = 'export const load = () => require(${JSON.stringify(url)});';
+    const contents = { added: [], modules: new Map([["debug", ${
+    JSON.stringify(url)
+  }]]), imports: new Set() };
+    const { text } = await bundleByDeno(entry, contents);
+    const module = { exports: {} };
+    const { createRequire } = await import("node:module");
+    new Function("module", "exports", "require", text)(module, module.exports, createRequire(import.meta.url));
+    console.log(module.exports.load().humanize(60_000));
+  `;
+}
+
 async function localCases(folder: string): Promise<Cases> {
   const modules = `${folder}/node_modules`;
   const shapes = await import(`${modules}/shapes/index.js`);

@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
+import { cachedPackage } from "./package_name.ts";
 import type { BundleContents, BundledScript } from "./bundled_script.ts";
 
 /** How often packages that are nowhere are left out before it is given up. */
@@ -31,9 +32,14 @@ export async function bundleByDeno(
     await platform.writePrivateFile(`${folder}/${ENTRY}.mjs`, entry);
     const missing = new Set<string>();
     const cwd = projectFolder(contents) ?? process.cwd();
+    let lock: string | null = null;
     for (;;) {
-      const failure = await run(folder, [...missing], cwd);
+      const failure = await run(folder, [...missing], cwd, lock);
       if (failure === null) break;
+      if (lock === null && failure.includes(UNLOCKED)) {
+        lock = await lockPackages(folder, contents.modules.values(), cwd);
+        continue;
+      }
       const found = Array.from(
         failure.matchAll(NOT_FOUND),
         ([, name = ""]) => name,
@@ -61,23 +67,63 @@ const ENTRY = "packages";
 const NOT_FOUND =
   /(?:Could not find package '|Import ")([^'"]+)(?:' from referrer|" not a dependency)/g;
 
+/** How Deno says that no lock names the package that a module of its cache is of. */
+const UNLOCKED = "Could not find referrer npm package";
+
 /** Null where it went well. */
 async function run(
   folder: string,
   missing: readonly string[],
   cwd: string,
+  lock: string | null,
+): Promise<string | null> {
+  return await runDeno([
+    "bundle",
+    "--quiet",
+    "--format=cjs",
+    "--sourcemap=external",
+    `--outdir=${folder}`,
+    ...missing.map((name) => `--external=${name}`),
+    ...(lock === null ? [] : [`--lock=${lock}`]),
+    `${folder}/${ENTRY}.mjs`,
+  ], cwd);
+}
+
+/**
+ * Makes a lock for a program that has none: of a module in its cache Deno knows
+ * by the lock alone what the module's package depends on.
+ *
+ * @param urls addresses of modules
+ * @returns its path
+ */
+async function lockPackages(
+  folder: string,
+  urls: Iterable<string>,
+  cwd: string,
+): Promise<string> {
+  const names = new Set(
+    Array.from(urls).flatMap((url) => cachedPackage(url) ?? []),
+  );
+  const entry = `${folder}/packages_to_lock.mjs`;
+  const imports = Array.from(names, (name) => `import "npm:${name}";\n`);
+  await platform.writePrivateFile(entry, imports.join(""));
+  const lock = `${folder}/deno.lock`;
+  const failure = await runDeno(
+    ["cache", "--quiet", `--lock=${lock}`, entry],
+    cwd,
+  );
+  if (failure !== null) throw new Error(failure);
+  return lock;
+}
+
+/** Null where it went well. */
+async function runDeno(
+  parameters: readonly string[],
+  cwd: string,
 ): Promise<string | null> {
   const child = platform.spawn(
     platform.executable(),
-    [
-      "bundle",
-      "--quiet",
-      "--format=cjs",
-      "--sourcemap=external",
-      `--outdir=${folder}`,
-      ...missing.map((name) => `--external=${name}`),
-      `${folder}/${ENTRY}.mjs`,
-    ],
+    parameters,
     { ...platform.environment(), NO_COLOR: "1" },
     cwd,
   );

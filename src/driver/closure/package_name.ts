@@ -28,6 +28,29 @@ export function packageModuleName(url: string): string {
   return parts === null ? url : `${parts.name}/${parts.path}`;
 }
 
+/**
+ * The folder that a package's module lies in, however deep; of a local module
+ * the whole address.
+ *
+ * @param url address of the module
+ */
+export function packageFolder(url: string): string {
+  return url.slice(0, url.length - (partsOf(url)?.path.length ?? 0));
+}
+
+/**
+ * The package of npm that a module of Deno's cache is of, such as
+ * `"pino@10.4.0"`; null for any other module.
+ *
+ * @param url address of the module
+ */
+export function cachedPackage(url: string): string | null {
+  const parts = partsOf(url);
+  if (parts?.version === undefined || !url.startsWith("file:")) return null;
+  // Deno numbers copies of a package that differ in their peers: 1.2.3_1.
+  return `${parts.name}@${parts.version.replace(/_\d+$/, "")}`;
+}
+
 /** Whether a script is TSpark's own. */
 export function isOwnScript(url: string): boolean {
   return OWN_FOLDERS.some((folder) => url.startsWith(folder));
@@ -82,7 +105,12 @@ function partsAt(
   if (name.some((step) => step === "") || name[0] === "@") return null;
   if (isBetween?.(between) === false) return null;
   const path = steps.slice(isBetween === undefined ? end : end + 1).join("/");
-  return path === "" ? null : { name: name.join("/"), path };
+  if (path === "") return null;
+  return {
+    name: name.join("/"),
+    path,
+    ...(isBetween === undefined ? {} : { version: between }),
+  };
 }
 
 function isVersion(step: string): boolean {
@@ -93,6 +121,8 @@ interface PackageParts {
   readonly name: string;
   /** Of the module, from the package's folder on. */
   readonly path: string;
+  /** In a cache or a registry. */
+  readonly version?: string;
 }
 
 const MODULES = "node_modules/";

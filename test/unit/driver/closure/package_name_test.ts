@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import {
+  cachedPackage,
+  packageFolder,
   packageModuleName,
   packageOf,
 } from "../../../../src/driver/closure/package_name.ts";
@@ -42,5 +44,39 @@ Deno.test({
     for (const [url, name] of given) {
       assert.equal(packageModuleName(url), name);
     }
+  },
+});
+
+Deno.test({
+  name: "cachedPackage() names what Deno's cache has a module from",
+  permissions: "none",
+  fn(): void {
+    const given: readonly (readonly [string, string | null])[] = [
+      ["file:///c/npm/registry/acorn/8.19.0/dist/a.mjs", "acorn@8.19.0"],
+      ["file:///c/npm/registry/@s/n/1.0.0-rc.1/a.mjs", "@s/n@1.0.0-rc.1"],
+      [
+        "file:///c/npm/registry/ajv-keywords/5.1.0_1/a.js",
+        "ajv-keywords@5.1.0",
+      ],
+      ["file:///app/node_modules/lodash/map.js", null],
+      ["https://registry/@std/path/1.0.0/mod.ts", null],
+      ["file:///app/main.ts", null],
+    ];
+    for (const [url, name] of given) assert.equal(cachedPackage(url), name);
+  },
+});
+
+Deno.test({
+  name: "packageFolder() is where a package begins",
+  permissions: "none",
+  fn(): void {
+    assert.equal(
+      packageFolder("file:///app/node_modules/lodash/fp/map.js"),
+      "file:///app/node_modules/lodash/",
+    );
+    assert.equal(
+      packageFolder("file:///c/npm/registry/@s/n/1.0.0/lib/a.mjs"),
+      "file:///c/npm/registry/@s/n/1.0.0/",
+    );
   },
 });
