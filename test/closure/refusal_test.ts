@@ -125,7 +125,7 @@ const refusals: Record<string, [() => unknown, string]> = {
   ],
   "a WeakRef": [
     () => weakRef,
-    'Cannot capture "weakRef" used by map() at app.ts:14:9: a WeakRef cannot leave this process; capture the object that it refers to' +
+    'Cannot capture "weakRef" used by map() at app.ts:14:9: a WeakRef cannot leave this process; capture the object that it refers to, or make what holds it inside the function' +
     PATH + " → weakRef",
   ],
   "a FinalizationRegistry": [

@@ -178,11 +178,13 @@ export class NodeReviver {
         return required(resolveBuiltin(node.path), node.path);
       case "module":
         return reviveModule(node);
-      case "package":
-        return required(
-          walkPath(this.#packages.module(node.module), node.path),
-          [node.module, ...node.path],
-        );
+      case "package": {
+        const { module, path } = node;
+        const part = walkPath(this.#packages.module(module), path);
+        return typeof part === "symbol"
+          ? part
+          : required(part, [module, ...path]);
+      }
       case "importer":
         return reviveImporter(node, this.#packages);
       case "made":

@@ -81,9 +81,9 @@ export class BuiltinTable {
     }
   }
 
-  /** The place of an export of a learnt module, or undefined. */
+  /** The place of an export of a learnt module, or of an output of the process, or undefined. */
   knownPlaceOf(value: object): ModulePlace | undefined {
-    return this.#modules.get(value);
+    return this.#modules.get(value) ?? outputPlaceOf(value);
   }
 
   /** The place of any module's export, or undefined. May load all of the modules. */
@@ -173,6 +173,14 @@ function addModule(specifier: string, table: Map<object, ModulePlace>): void {
       table.set(value, { specifier, path: [key] });
     }
   }
+}
+
+/** `process.stdout` and `stderr`, which are made when they are first asked for. */
+function outputPlaceOf(value: object): ModulePlace | undefined {
+  if (!Object.hasOwn(value, "_writableState")) return undefined;
+  const key = (["stdout", "stderr"] as const)
+    .find((name) => process[name] as object === value);
+  return key && { specifier: "node:process", path: [key] };
 }
 
 function loadModule(specifier: string): unknown {

@@ -29,9 +29,12 @@ import type { AnyFunction } from "./function_facts.ts";
 import { ModuleObjects, standAlone } from "./module_object.ts";
 import { WeakCollections } from "./weak_collections.ts";
 import {
+  fileRefusal,
+  isForeignStream,
   platformRefusal,
   PROXY_REFUSAL,
   refusalOf,
+  streamRefusal,
   UNINITIALIZED_REFUSAL,
   unreadableRefusal,
 } from "./refusals.ts";
@@ -97,7 +100,7 @@ export class CaptureGraph {
       case "undefined":
         return { special: "undefined" };
       case "symbol":
-        return this.#leaf(value, link, () => describeSymbol(value));
+        return this.#leaf(value, link, () => this.#symbol(value));
       case "function":
       case "object":
         return value === null ? null : this.referNamespace(value, null, link);
@@ -213,6 +216,13 @@ export class CaptureGraph {
     });
   }
 
+  #symbol(value: symbol): ClosureNode {
+    const known = describeSymbol(value);
+    const isUnique = known.key === undefined && known.wellKnown === undefined;
+    const exported = isUnique ? this.#packages.placeOfSymbol(value) : undefined;
+    return exported === undefined ? known : { kind: "package", ...exported };
+  }
+
   #leaf(
     value: unknown,
     link: CaptureLink,
@@ -322,6 +332,10 @@ export class CaptureGraph {
     const refer = this.referFrom(id);
     if (this.weak.add(id, value, refer)) return;
     const remade = describePackageObject(value, this.#packages, refer);
+    if (remade === "not here") {
+      const name = classNameOf(Object(Object.getPrototypeOf(value)));
+      this.#refuse(fileRefusal(name), id);
+    }
     if (remade !== null) {
       this.nodes[id] = remade;
       return;
@@ -341,7 +355,12 @@ export class CaptureGraph {
       return;
     }
     const brand = brandOf(value);
-    if (!isPlain && brand === null) this.#checkClass(id, value);
+    if (!isPlain && brand === null) {
+      this.#checkClass(id, value);
+      if (isForeignStream(value)) {
+        this.#refuse(streamRefusal(classNameOf(Object(prototype))), id);
+      }
+    }
     this.nodes[id] = describeObject(value, brand, refer);
   }
 

@@ -5,7 +5,7 @@
  */
 
 import { wellKnownName } from "../../protocol/builtin_path.ts";
-import type { ClosureNode } from "../../protocol/closure_record.ts";
+import type { ClosureNode, SymbolNode } from "../../protocol/closure_record.ts";
 
 /** A text that an encoder would not keep. */
 export function describeText(text: string): ClosureNode {
@@ -18,7 +18,7 @@ export function describeText(text: string): ClosureNode {
 }
 
 /** A symbol, however it was made. */
-export function describeSymbol(symbol: symbol): ClosureNode {
+export function describeSymbol(symbol: symbol): SymbolNode {
   const key = Symbol.keyFor(symbol);
   if (key !== undefined) return { kind: "symbol", key };
   const wellKnown = wellKnownName(symbol);

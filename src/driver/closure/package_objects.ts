@@ -14,21 +14,25 @@ import type {
 import type { Refer } from "./describe_object.ts";
 import type { PackageTable } from "./package_table.ts";
 
-/** The node of an object that its package makes again; null for any other. */
+/**
+ * The node of an object that its package makes again; null for any other, and
+ * `"not here"` for one that no other machine can make.
+ */
 export function describePackageObject(
   value: object,
   packages: PackageTable,
   refer: Refer,
-): ClosureNode | null {
-  const recipe = zodRecipe(value);
+): ClosureNode | "not here" | null {
+  const recipe = zodRecipe(value) ?? sonicBoomRecipe(value);
   if (recipe === null || packages.placeOf(recipe.of) === undefined) return null;
+  if (recipe.isHere === true) return "not here";
   return {
     kind: "instance",
     of: refer(recipe.of, { kind: "inner", name: "constructor" }),
     arguments: recipe.values.map(({ key, item }) =>
       refer(item, { kind: "property", key })
     ),
-    added: addedTo(value, refer),
+    added: recipe.isAllMade === true ? [] : addedTo(value, refer),
   };
 }
 
@@ -37,6 +41,10 @@ interface Recipe {
   readonly of: object;
   /** The arguments of its constructor, by the names under which messages show them. */
   readonly values: readonly { readonly key: string; readonly item: unknown }[];
+  /** Set where the program's own properties of it are of no use elsewhere. */
+  readonly isAllMade?: true;
+  /** Set where it stands for something of this machine. */
+  readonly isHere?: boolean;
 }
 
 /** Schemas and checks of zod 4, which clones them by `new _zod.constr(_zod.def)` too. */
@@ -48,6 +56,25 @@ function zodRecipe(value: object): Recipe | null {
   return typeof of === "function" && typeof item === "object" && item !== null
     ? { of, values: [{ key: "def", item }] }
     : null;
+}
+
+/**
+ * What pino writes through: only the process's own outputs are everywhere. A
+ * worker's holds nothing back, as what is in a buffer when a task ends would be
+ * told of another task, or of none.
+ */
+function sonicBoomRecipe(value: object): Recipe | null {
+  if (!Object.hasOwn(value, "_writingBuf")) return null;
+  const of = dataProperty(Object.getPrototypeOf(value), "constructor");
+  if (typeof of !== "function") return null;
+  const fd = dataProperty(value, "fd");
+  const sync = dataProperty(value, "sync");
+  return {
+    of,
+    values: [{ key: "fd", item: { fd, sync } }],
+    isAllMade: true,
+    isHere: fd !== 1 && fd !== 2,
+  };
 }
 
 /** Plain properties: those that the package sets are there again. */

@@ -6,11 +6,11 @@
  */
 
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { types } from "node:util";
 import { isObject } from "./builtin_table.ts";
 import { importModule } from "./import_module.ts";
-import { packageModuleName } from "./package_name.ts";
+import { packageFolder, packageModuleName } from "./package_name.ts";
 
 /** Something that a module of a package exports. */
 export interface PackagePlace {
@@ -28,6 +28,10 @@ export class PackageTable {
   readonly #hanging = new WeakMap<object, PackagePlace>();
   readonly #modules = new Map<string, string>();
   readonly #exports = new Map<string, unknown>();
+  /** Unique symbols that modules in CommonJS form export. */
+  readonly #symbols = new Map<symbol, { readonly url: string; key: string }>();
+  /** Files of which the symbols are known. */
+  readonly #searched = new Set<string>();
 
   /**
    * Makes what a module exports known. The program has loaded it already, so
@@ -39,12 +43,11 @@ export class PackageTable {
   async load(url: string): Promise<boolean> {
     if (this.#loaded.has(url)) return false;
     this.#loaded.add(url);
-    let name = packageModuleName(url);
-    if (this.#modules.has(name)) name = url; // a second version of the package
-    this.#modules.set(name, url);
+    const name = this.#nameOf(url);
     const exports = await exportsOf(url);
     this.#exports.set(name, exports);
     this.#add(exports, { module: name, path: [] });
+    this.#searchSymbols(url);
     return true;
   }
 
@@ -68,6 +71,17 @@ export class PackageTable {
       : undefined;
   }
 
+  /**
+   * The place of a unique symbol, or undefined: the package's own functions
+   * know what they keep under it by no other one.
+   */
+  placeOfSymbol(symbol: symbol): PackagePlace | undefined {
+    const found = this.#symbols.get(symbol);
+    return found === undefined
+      ? undefined
+      : { module: this.#nameOf(found.url), path: [found.key] };
+  }
+
   /** Address of a known module. */
   urlOf(module: string): string | undefined {
     return this.#modules.get(module);
@@ -76,6 +90,39 @@ export class PackageTable {
   /** What a known module exports, as it is now. */
   exportsOf(module: string): unknown {
     return this.#exports.get(module);
+  }
+
+  /** The name by which workers ask for a module. */
+  #nameOf(url: string): string {
+    const name = packageModuleName(url);
+    const known = this.#modules.get(name);
+    if (known === url) return name;
+    // Of a second version of the package, the address.
+    const own = known === undefined ? name : url;
+    this.#modules.set(own, url);
+    return own;
+  }
+
+  /**
+   * Learns the symbols that the loaded files of a module's package export. A
+   * file that holds nothing but symbols is found by no function.
+   */
+  #searchSymbols(url: string): void {
+    if (!url.startsWith("file:")) return;
+    const folder = fileURLToPath(packageFolder(url));
+    for (const [path, loaded] of Object.entries(createRequire(url).cache)) {
+      if (!path.startsWith(folder) || this.#searched.has(path)) continue;
+      const exports: unknown = loaded?.exports;
+      if (loaded?.loaded !== true || !isObject(exports)) continue;
+      if (types.isProxy(exports)) continue;
+      this.#searched.add(path);
+      for (const key of Object.keys(exports)) {
+        const item: unknown = Object.getOwnPropertyDescriptor(exports, key)
+          ?.value;
+        if (typeof item !== "symbol" || this.#symbols.has(item)) continue;
+        this.#symbols.set(item, { url: pathToFileURL(path).href, key });
+      }
+    }
   }
 
   /** Exports, what hangs on them, and the prototypes of classes among both. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Readable, Writable } from "node:stream";
 import { types } from "node:util";
 import { describeValue, isError } from "../../common/describe_value.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
@@ -23,7 +24,10 @@ export function refusalOf(value: object): Refusal | null {
     return cannotLeave("a Promise", "await it before the function uses it");
   }
   if (value instanceof WeakRef) {
-    return cannotLeave("a WeakRef", "capture the object that it refers to");
+    return cannotLeave(
+      "a WeakRef",
+      "capture the object that it refers to, or make what holds it inside the function",
+    );
   }
   if (value instanceof FinalizationRegistry) {
     return cannotLeave("a FinalizationRegistry", "make it inside the function");
@@ -61,6 +65,33 @@ export const PROXY_REFUSAL: Refusal = cannotLeave(
 /** An object of a class that the platform made. */
 export function platformRefusal(className: string): Refusal {
   return cannotLeave(withArticle(className), "open it inside the function");
+}
+
+/**
+ * Whether an object is a stream of a package's own making, as Node's were
+ * once: it holds what it waits for, and listeners. The platform's are refused
+ * by their classes.
+ */
+export function isForeignStream(value: object): boolean {
+  return ["_writableState", "_readableState"]
+    .some((key) => Object.hasOwn(value, key)) &&
+    !(value instanceof Readable) && !(value instanceof Writable);
+}
+
+/** A stream of a package's class, as loggers are. */
+export function streamRefusal(className: string): Refusal {
+  return cannotLeave(
+    `${withArticle(className)}, which is a stream,`,
+    "make it inside the function",
+  );
+}
+
+/** What a package writes to a file of this machine by. */
+export function fileRefusal(className: string): Refusal {
+  return cannotLeave(
+    `${withArticle(className)}, which writes to an open file,`,
+    "make it inside the function",
+  );
 }
 
 /** An object whose class declares private names. */
