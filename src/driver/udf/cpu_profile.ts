@@ -6,6 +6,7 @@
  */
 
 import type { FramePosition } from "../../common/frame_position.ts";
+import { ADDON_FUNCTIONS } from "../../bridge/addon.ts";
 import { REVIVED_SCHEME } from "../../protocol/closure_record.ts";
 
 /** A profile in the form of the inspector's `Profiler.Profile`. */
@@ -171,7 +172,10 @@ function placed(
   placeOf: (position: FramePosition) => FramePosition,
 ): CpuNode {
   const { callFrame, positionTicks } = node;
-  const { url } = callFrame;
+  const { url, functionName } = callFrame;
+  if (url === "" && ADDON_FUNCTIONS.has(functionName)) {
+    return { ...node, callFrame: { ...callFrame, functionName: "(addon)" } };
+  }
   if (!url.startsWith(REVIVED_SCHEME)) return node;
   const place = placeOf({
     url,

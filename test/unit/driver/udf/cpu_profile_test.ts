@@ -128,3 +128,21 @@ Deno.test(
     assert.equal(samples.filter((id) => id === idle?.id).length, 4);
   },
 );
+
+Deno.test(
+  "joinProfiles() calls functions of the addon by no one's name, and the program's by their own",
+  { permissions: "none" },
+  () => {
+    const nodes = [
+      { id: 1, callFrame: ROOT, children: [2, 3] },
+      { id: 2, callFrame: { ...ROOT, functionName: "connectLoopback" } },
+      { id: 3, callFrame: { ...OWN, functionName: "readSome" } },
+    ];
+    const joined = joinProfiles(
+      [{ ...profile(0), nodes, samples: [2, 3, 3] }],
+      (place) => place,
+    );
+    const names = joined.nodes.map(({ callFrame }) => callFrame.functionName);
+    assert.deepEqual(names.sort(), ["(addon)", "(root)", "readSome"]);
+  },
+);
