@@ -18,22 +18,23 @@ export async function openShell(options: object): Promise<number> {
     "tspark shell",
   );
   if (!("deno" in process.versions)) {
-    const { openNodeShell } = await import("./node_shell.ts");
-    return await openNodeShell(env);
+    Object.assign(process.env, env);
+    const { openPrompt } = await import("./shell/open_prompt.ts");
+    return await openPrompt();
   }
-  const session = import.meta.url.replace("shell_command", "shell_session");
+  const prompt = import.meta.url.replace("shell_command", "shell/open_prompt");
+  // Not in this process, which may know another configuration than that of
+  // the folder that the user is in.
   return await runAtTerminal(platform.executable(), [
-    "repl",
-    "--allow-all",
+    "eval",
     "--quiet",
     ...configFlags("."),
-    `--eval=${prelude(session)}`,
+    program(prompt),
   ], env);
 }
 
-/** What is typed before the user: constants, so that nobody loses them by a slip. */
-function prelude(session: string): string {
-  return `const { spark, sc, F, types } = await (await import(${
-    JSON.stringify(session)
-  })).openShellSession();`;
+/** It ends when the prompt does, whatever was typed and still runs. */
+function program(prompt: string): string {
+  return `const { openPrompt } = await import(${JSON.stringify(prompt)});
+Deno.exit(await openPrompt());`;
 }

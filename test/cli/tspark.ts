@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { PseudoTerminal } from "./pseudo_terminal.ts";
 
 const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+/** Our own configuration. */
+export const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 
 /** Where and with what a command runs. */
 export interface TsparkOptions {

@@ -7,6 +7,8 @@ import { run } from "../../scripts/npm/run.ts";
 import { packNative } from "../../scripts/pack_native.ts";
 import { builtAddonPath } from "../../src/bridge/addon.ts";
 import { addonTarget } from "../../src/bridge/addon_targets.ts";
+import { atPrompt, checkPiped, PROMPT_CHECKS } from "../cli/prompt_checks.ts";
+import { PseudoTerminal } from "../cli/pseudo_terminal.ts";
 import { compileForNode } from "./compile_for_node.ts";
 
 const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
@@ -117,7 +119,21 @@ Deno.test(`the npm package, built by ${BUILT_BY}, installed into an empty folder
       ]);
       assert.equal(out, COUNTS);
     });
-    await compileForNode(MODULES, project);
+    await compileForNode([...MODULES, PROMPT], project);
+    const prompt = join(project, "test", PROMPT.replace(/ts$/, "mjs"));
+    for (const [behavior, check] of Object.entries(PROMPT_CHECKS)) {
+      await t.step(
+        `Node 22: tspark shell, ${behavior}`,
+        () =>
+          atPrompt((cwd, env) => {
+            return new PseudoTerminal(node22, [prompt], { cwd, env });
+          }, check),
+      );
+    }
+    await t.step(
+      "Node 22: tspark shell, lines from a pipe",
+      () => checkPiped(node22, [prompt]),
+    );
     for (const [node, files] of [[node22, ON_22], [node24, ON_24]] as const) {
       for (const file of files) {
         await t.step(`Node ${node === node22 ? 22 : 24}: ${file}`, async () => {
@@ -141,6 +157,7 @@ const ON_24 = [
   "npm/platform_in_node",
   "integration/newest_spark/packages_test",
 ];
+const PROMPT = "cli/programs/prompt.ts";
 const MODULES = [
   ...new Set([...ON_22, ...ON_24]),
   "integration/failures",

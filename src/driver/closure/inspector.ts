@@ -372,7 +372,7 @@ async function outsideOfInspector(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-const INTERACTIVE = /\$deno\$(?:repl|jupyter)/;
+const INTERACTIVE = /\$deno\$(?:repl|jupyter|eval)/;
 
 const RECEIVER = "[[This]]";
 

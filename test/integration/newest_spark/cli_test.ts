@@ -119,6 +119,49 @@ Deno.test("tspark shell at a terminal tells the page, completes, awaits and ends
   assert.equal(await shell.ended(), 0);
 });
 
+Deno.test("tspark shell shows frames as tables, and Tab knows their columns and the tables", async () => {
+  const shell = tsparkAtTerminal(
+    ["shell", "--master", "local[2]", "-c", NO_PAGE],
+  );
+  await shell.shows(/Ctrl-D the shell\n>$/m);
+  shell.type(
+    'const cities = spark.range(25).withColumn("title", F.lit("x"))\r',
+  );
+  await shell.shows(/^undefined\n>$/m);
+  shell.type("cities\r");
+  await shell.shows(/^\| 19\| {4}x\|\n.*\nonly showing top 20 rows\n+>$/m);
+  shell.type('cities.limit(2).select("ti\t');
+  await shell.shows(/^> cities\.limit\(2\)\.select\("title$/m);
+  shell.type('", F.col("i\t');
+  await shell.shows(/"title", F\.col\("id$/m);
+  shell.type('"))\r');
+  await shell.shows(/^\| {4}x\| {2}1\|\n\+-+\+-+\+\n+>$/m);
+  shell.type('cities.createOrReplaceTempView("cli_test_cities")\r');
+  await shell.shows(/cli_test_cities"\)\n(?:undefined|Promise.*)\n>$/m);
+  shell.type('await spark.table("cli_te\t');
+  await shell.shows(/^> await spark\.table\("cli_test_cities$/m);
+  shell.type('").count()\r');
+  await shell.shows(/^25\n>$/m);
+  shell.type("await spark.sql('select 7 as seven')\r");
+  await shell.shows(/^\| {4}7\|\n\+-+\+\n+>$/m);
+  shell.type("spark.readStream.format('rate').load()\r");
+  await shell.shows(/load\(\)\nDataFrame\[.*\]\n>$/);
+  shell.type("spark.range(0, 1e15, 1, 4).filter('id % 7 = 8')\r");
+  await shell.shows(/^\[Stage \d+ .*running\]?/m);
+  shell.type("\x03");
+  await shell.shows(/Cannot finish the action: Ctrl-C interrupted it[^]*\n>$/);
+  shell.type(
+    "await spark.conf.set('spark.sql.repl.eagerEval.maxNumRows', 3)\rcities\r",
+  );
+  await shell.shows(/^only showing top 3 rows\n+>$/m);
+  shell.type(
+    "await spark.conf.set('spark.sql.repl.eagerEval.enabled', false)\rcities\r",
+  );
+  await shell.shows(/^DataFrame\[.*\]\n>$/m);
+  shell.type("\x04");
+  assert.equal(await shell.ended(), 0);
+});
+
 Deno.test("Ctrl-C in tspark shell ends the job and its bar, and the prompt stays with its variables", async () => {
   const shell = tsparkAtTerminal(
     ["shell", "--master", "local[2]", "-c", NO_PAGE],

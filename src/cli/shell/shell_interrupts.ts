@@ -1,10 +1,10 @@
 import process from "node:process";
-import { SparkError } from "../common/errors.ts";
-import { contextRuntime } from "../driver/context/spark_context.ts";
-import type { RunningActions } from "../driver/runtime/running_actions.ts";
-import type { SparkContext } from "../../mod.ts";
-import { EXIT_CODE } from "./exit_code.ts";
-import { note } from "./terminal.ts";
+import { SparkError } from "../../common/errors.ts";
+import { contextRuntime } from "../../driver/context/spark_context.ts";
+import type { RunningActions } from "../../driver/runtime/running_actions.ts";
+import type { SparkContext } from "../../../mod.ts";
+import { EXIT_CODE } from "../exit_code.ts";
+import { note } from "../terminal.ts";
 
 const AGAIN_MS = 5_000; // how soon a second Ctrl-C leaves
 

@@ -1,16 +1,16 @@
 import process from "node:process";
 import { inspect } from "node:util";
-import { SparkError } from "../common/errors.ts";
-import { platform } from "../common/platform/deno.ts";
+import { SparkError } from "../../common/errors.ts";
+import { platform } from "../../common/platform/deno.ts";
 import {
   functions,
   type SparkContext,
   SparkSession,
   types,
-} from "../../mod.ts";
-import { EXIT_CODE } from "./exit_code.ts";
+} from "../../../mod.ts";
+import { EXIT_CODE } from "../exit_code.ts";
 import { ShellInterrupts } from "./shell_interrupts.ts";
-import { note } from "./terminal.ts";
+import { note } from "../terminal.ts";
 
 /** What the prompt offers by name. */
 export interface ShellSession {
