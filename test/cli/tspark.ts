@@ -58,7 +58,13 @@ export function tsparkAtTerminal(
   options: Omit<TsparkOptions, "input"> = {},
 ): PseudoTerminal {
   return new PseudoTerminal(Deno.execPath(), commandWords(args), {
-    env: { ...Deno.env.toObject(), NO_COLOR: "1", DENO_DIR, ...options.env },
+    env: {
+      ...Deno.env.toObject(),
+      NO_COLOR: "1",
+      TSPARK_HISTORY: "", // what tests type is none of the user's
+      DENO_DIR,
+      ...options.env,
+    },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
 }
