@@ -104,6 +104,11 @@ function nightlyJobs(seed: string): Job[] {
       "Streams of Kafka",
       ["test/nightly/kafka_test.ts"],
     ),
+    ...SPARK_VERSIONS.map((version) =>
+      sparkJob(version, "Columns of more than 2 GiB", [
+        "test/nightly/large_columns_test.ts",
+      ])
+    ),
     whole("Large packages", "test/nightly/large_packages_test.ts"),
     sparkJob(LAKEHOUSE_SPARK, "Delta Lake", ["test/nightly/delta_test.ts"]),
     sparkJob(LAKEHOUSE_SPARK, "Apache Iceberg", [

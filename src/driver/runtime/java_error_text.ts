@@ -22,6 +22,7 @@ export function javaErrorText(error: JavaError): string {
   }
   if (isOverflow(error)) text += `\n  ${TOO_LONG}`;
   if (text.includes(NO_CHECKPOINTS)) text += `\n  ${CHECKPOINTS}`;
+  if (NO_BATCH.test(text)) text += `\n  ${SMALLER_BATCHES}`;
   return NAMED_ARGUMENT.test(text) ? `${text}\n  ${NO_NAMES}` : text;
 }
 
@@ -34,6 +35,12 @@ const NO_NAMES =
 const NO_CHECKPOINTS = "Checkpoint directory has not been set";
 const CHECKPOINTS =
   "Call setCheckpointDir() of the SparkContext before, or use localCheckpoint(), which needs no folder";
+
+/** Peer: `BaseVariableWidthVector` of Arrow's Java library; Spark's `DirectByteBufferOutputStream`, from 4.1 on. */
+const NO_BATCH =
+  /Memory required for vector is \(\d+\), which is overflow or more than max allowed|DirectByteBufferOutputStream cannot grow beyond/;
+const SMALLER_BATCHES =
+  'The rows that Spark sends together have more than 2 GiB: lower "spark.sql.execution.arrow.maxRecordsPerBatch"';
 
 const TOO_LONG =
   "The plan is too long for the JVM's stack: shorten it by checkpoint() or localCheckpoint() every few hundred steps";

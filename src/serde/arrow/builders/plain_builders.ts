@@ -7,7 +7,7 @@ const ROOM = 1024; // values to begin with
 const MAX_BYTES = 2 ** 31 - 1; // of a column in one batch: its offsets have 32 bits
 
 // Taken before user code can replace them: it runs between two values.
-const { max } = Math;
+const { max, min } = Math;
 const { Int32Array, Uint8Array } = globalThis;
 
 /** Columns of nulls. */
@@ -100,16 +100,6 @@ export abstract class RangeBuilder extends ColumnBuilder {
     for (let i = 0; i < count; i++) words[2 * i] = this.#offsets[i] as number;
     parts.buffers.push(bytesOf(words, 2 * count));
   }
-
-  /** The error of a batch that is too large. */
-  protected checkEnd(value: unknown, end: number): void {
-    if (end > MAX_BYTES) {
-      throw this.outOfRange(
-        value,
-        "the values of one batch may have 2 GiB together: make batches of fewer rows",
-      );
-    }
-  }
 }
 
 /** Columns whose values are ranges of bytes. */
@@ -118,6 +108,8 @@ export abstract class BytesBuilder extends RangeBuilder {
   protected bytes: Uint8Array<ArrayBuffer> = new Uint8Array(8 * ROOM);
   /** How many bytes are used. */
   protected used: number = 0;
+  /** Most bytes of a column in one batch. */
+  protected readonly limit: number = MAX_BYTES;
 
   override get byteLength(): number {
     return 4 * this.length + this.used;
@@ -132,9 +124,24 @@ export abstract class BytesBuilder extends RangeBuilder {
     const wanted = this.used + count;
     if (wanted <= this.bytes.length) return;
     this.checkEnd(value, wanted);
-    const grown = new Uint8Array(max(wanted, 2 * this.bytes.length));
+    // Never longer than the limit: what fits in without growing is not checked.
+    const room = min(max(wanted, 2 * this.bytes.length), this.limit);
+    const grown = new Uint8Array(room);
     copyValues(grown, subarray(this.bytes, 0, this.used));
     this.bytes = grown;
+  }
+
+  /**
+   * Checks that a batch has room for a value.
+   *
+   * @throws SparkError `VALUE_OUT_OF_RANGE`
+   */
+  protected checkEnd(value: unknown, end: number): void {
+    if (end <= this.limit) return;
+    throw this.outOfRange(
+      value,
+      `one batch has room for ${this.limit} bytes of a column; make batches of fewer rows, for rows of Spark by a lower "spark.sql.execution.arrow.maxRecordsPerBatch"`,
+    );
   }
 
   protected override addBuffers(parts: BatchParts): void {

@@ -83,6 +83,14 @@ const CASES: readonly [string, readonly [string, string][], string][] = [
     ]],
     "Checkpoint directory has not been set in the SparkContext\n  Call setCheckpointDir() of the SparkContext before, or use localCheckpoint(), which needs no folder",
   ],
+  ...[
+    "Memory required for vector is (2147486158), which is overflow or more than max allowed (2147483647). You could consider using LargeVarCharVector/LargeVarBinaryVector for large strings/large bytes types",
+    "[INTERNAL_ERROR] DirectByteBufferOutputStream cannot grow beyond 2GB limit (requested 2147488608 bytes) SQLSTATE: XX000",
+  ].map((message): (typeof CASES)[number] => [
+    `a batch that is too large says which setting to lower: ${message}`,
+    [["E", message]],
+    `${message}\n  The rows that Spark sends together have more than 2 GiB: lower "spark.sql.execution.arrow.maxRecordsPerBatch"`,
+  ]),
   [
     "an exception without a message is its class",
     [["java.lang.IllegalStateException", "java.lang.IllegalStateException"]],
