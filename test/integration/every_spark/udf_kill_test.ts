@@ -11,28 +11,20 @@ import {
   type DataSource,
   type DataSourceReader,
   type DataSourceWriter,
+  type SparkSession,
   udaf,
   udf,
   udtf,
   Window,
 } from "../../../mod.ts";
 import { col, sum } from "../../../src/driver/sql/functions/mod.ts";
+import { dialectOf } from "../../../src/protocol/dialect.ts";
+import { dieOnce } from "../die_once.ts";
 import { ownSession } from "../shared_session.ts";
 
 const ROWS = 40_000; // in two partitions, of 20 batches each
 const MIDDLE = 17_000;
 const GROUPS = 20;
-
-/** Kills its own worker, at the first of all its calls with a marker. */
-function dieOnce(marker: string): void {
-  try {
-    Deno.writeTextFileSync(marker, "", { createNew: true });
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) return;
-    throw error;
-  }
-  Deno.kill(Deno.pid, "SIGKILL");
-}
 
 /** What a frame with the columns `id` and `twice` has to sum up to. */
 async function isTwice<S extends object>(df: DataFrame<S>): Promise<void> {
@@ -273,6 +265,41 @@ Deno.test("a worker that is killed in the middle of a function is made up for", 
     );
   });
 
+  await killed("RDD", async (marker) => {
+    const twice = spark.sparkContext.range(0, ROWS, 1, 2).map((id) => {
+      if (id === MIDDLE) dieOnce(marker);
+      return 2 * id;
+    });
+    const sum = await twice.reduce((a, b) => a + b);
+    assert.equal(sum, ROWS * (ROWS - 1));
+  });
+
+  await killed("asynchronous RDD", async (marker) => {
+    const twice = spark.sparkContext.range(0, ROWS, 1, 2).mapAsync(
+      async (id) => {
+        await Promise.resolve();
+        if (id === MIDDLE) dieOnce(marker);
+        return 2 * id;
+      },
+    );
+    const sum = await twice.reduce((a, b) => a + b);
+    assert.equal(sum, ROWS * (ROWS - 1));
+  });
+
+  if (dialectOf(spark.version) !== "3.5") await killDataSources(spark, killed);
+
+  await spark.stop();
+  await Deno.remove(folder, { recursive: true });
+});
+
+/** Data sources, which there are from Spark 4.0 on. */
+async function killDataSources(
+  spark: SparkSession,
+  killed: (
+    kind: string,
+    run: (marker: string) => Promise<void>,
+  ) => Promise<void>,
+): Promise<void> {
   await killed("data source read", (marker) => {
     class KilledRead implements DataSource {
       schema(): string {
@@ -314,12 +341,10 @@ Deno.test("a worker that is killed in the middle of a function is made up for", 
       }
     }
     spark.dataSource.register(KilledWrite);
-    await numbers.write.format("KilledWrite").mode("append").save();
+    await spark.range(0, ROWS, 1, 2).write.format("KilledWrite").mode("append")
+      .save();
     assert.equal(counts.length, 2);
     const sum = counts.reduce<number>((all, count) => all + (count ?? NaN), 0);
     assert.equal(sum, ROWS * (ROWS - 1) / 2);
   });
-
-  await spark.stop();
-  await Deno.remove(folder, { recursive: true });
-});
+}
