@@ -17,6 +17,7 @@ import {
   streamsLine,
   waitingLine,
 } from "./progress_line.ts";
+import { stageActivity } from "./stage_activity.ts";
 import { type SparkStageInfo, StatusTracker } from "./status_tracker.ts";
 
 const SHOW_PROGRESS = "spark.ui.showConsoleProgress"; // spark-submit sets it for shells, as which we start
@@ -51,6 +52,7 @@ export async function showProgress(
   if (notebook === null && !canDrawLine(env)) return () => {};
   const display = new ConsoleProgress({
     tracker: new StatusTracker(runtime),
+    activityOf: (stageId) => stageActivity(runtime, stageId),
     waiting: () => runtime.actions.oldest,
     streams: () => runtime.streams.look(),
     surface: notebook ?? TERMINAL,
@@ -86,6 +88,8 @@ const TERMINAL: ProgressSurface = {
 export interface ProgressMeans {
   /** Tells how far stages are. */
   readonly tracker: Pick<StatusTracker, "getActiveStageIds" | "getStageInfo">;
+  /** Tells what Spark does in a stage of its own; null for a stage of the program's. */
+  readonly activityOf: (stageId: number) => Promise<string | null>;
   /** The action that has been under way for longest; null without one. */
   readonly waiting: () => RunningAction | null;
   /** Tells what the last batch of each streaming query did. */
@@ -105,6 +109,8 @@ export class ConsoleProgress {
   /** Stops the watch for Ctrl-C that is on while something is drawn. */
   #unwatch: (() => void) | null = null;
   #isStopped = false;
+  /** By the stages that were shown last; none changes what it does. */
+  #activities = new Map<number, string | null>();
 
   /**
    * A display that is not running.
@@ -177,15 +183,21 @@ export class ConsoleProgress {
   async #stages(): Promise<StageProgress[]> {
     const { tracker, now } = this.#means;
     const stages: StageProgress[] = [];
+    const activities = new Map<number, string | null>();
     try {
       for (const id of await tracker.getActiveStageIds()) {
         const info = await tracker.getStageInfo(id);
         if (info === null || info.submissionTime === 0) continue;
         const elapsedMs = now() - info.submissionTime;
-        if (elapsedMs >= FIRST_DELAY_MS) {
-          stages.push(progressOf(info, elapsedMs));
-        }
+        if (elapsedMs < FIRST_DELAY_MS) continue;
+        const known = this.#activities.get(id);
+        const activity = known === undefined
+          ? await this.#means.activityOf(id)
+          : known;
+        activities.set(id, activity);
+        stages.push({ ...progressOf(info, elapsedMs), activity });
       }
+      this.#activities = activities;
     } catch {
       return []; // the JVM is going or gone, which an action will tell
     }
@@ -193,7 +205,10 @@ export class ConsoleProgress {
   }
 }
 
-function progressOf(info: SparkStageInfo, elapsedMs: number): StageProgress {
+function progressOf(
+  info: SparkStageInfo,
+  elapsedMs: number,
+): Omit<StageProgress, "activity"> {
   return {
     stageId: info.stageId,
     tasks: info.numTasks,

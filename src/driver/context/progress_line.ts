@@ -5,6 +5,8 @@ import type { StreamBatch } from "../runtime/running_streams.ts";
 export interface StageProgress {
   /** The stage, as the Spark UI numbers it. */
   readonly stageId: number;
+  /** What Spark does in it, such as `"listing files"`; null where the program's own operation runs. */
+  readonly activity: string | null;
   /** Number of its tasks. */
   readonly tasks: number;
   /** How many of them are done. */
@@ -35,7 +37,7 @@ const MIN_BAR = 5;
  * import { progressLine } from "./progress_line.ts";
  *
  * progressLine([
- *   { stageId: 2, tasks: 8, done: 4, running: 2, failed: 1, elapsedMs: 3000 },
+ *   { stageId: 2, activity: null, tasks: 8, done: 4, running: 2, failed: 1, elapsedMs: 3000 },
  * ], 60); // "[Stage 2 ======>      4/8, 2 running, 1 failed, 3 s left]"
  * ```
  */
@@ -126,7 +128,9 @@ function streamPart(
 }
 
 function stagePart(stage: StageProgress, width: number): string {
-  const before = `[Stage ${stage.stageId} `;
+  const { stageId, activity } = stage;
+  const name = activity === null ? "" : `, ${activity}`;
+  const before = `[Stage ${stageId}${name} `;
   const after = ` ${counts(stage)}]`;
   const room = width - before.length - after.length;
   if (room < MIN_BAR) return `${before.trimEnd()}${after}`;

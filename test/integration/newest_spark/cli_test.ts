@@ -204,6 +204,27 @@ Deno.test("a long stage draws a bar at a terminal and leaves none behind", async
   assert(!terminal.screen().includes("[Stage"), terminal.screen());
 });
 
+Deno.test("a read of 2,000 files draws that they are listed, then the stage that reads them", async () => {
+  await withTemporaryFolder(async (folder) => {
+    for (let i = 0; i < 2000; i++) {
+      await Deno.mkdir(`${folder}/day=${i}`);
+      await Deno.writeTextFile(`${folder}/day=${i}/part.txt`, `line ${i}\n`);
+    }
+    const terminal = tsparkAtTerminal([
+      "run",
+      ...["--master", "local[2]", "-c", NO_PAGE],
+      // A task for four files, so that the read takes long enough to be seen.
+      ...["-c", "spark.sql.files.maxPartitionBytes=16m"],
+      ...[`${PROGRAMS}many_files.ts`, folder],
+    ]);
+    await terminal.shows(/^\[Stage 0, listing files =*> +\d+\/2000/m);
+    await terminal.shows(/^\[Stage \d+ =*> +\d+\/500, \d running/m);
+    assert.equal(await terminal.ended(), 0);
+    assert.match(terminal.screen(), /^counted 2000$/m);
+    assert(!terminal.screen().includes("[Stage"), terminal.screen());
+  });
+});
+
 Deno.test("Ctrl-C takes the bar away and ends the program", async () => {
   const terminal = tsparkAtTerminal(
     ["run", "--master", "local[2,2]", "-c", NO_PAGE, `${PROGRAMS}slow.ts`],

@@ -41,6 +41,7 @@ function display(
       getStageInfo: async (id) =>
         (await stages()).find((one) => one.stageId === id && id !== 9) ?? null,
     },
+    activityOf: (id) => Promise.resolve(id === 7 ? "listing files" : null),
     waiting,
     streams: () => streams.look(),
     onInterrupt: (react) => {
@@ -69,6 +70,15 @@ Deno.test("ConsoleProgress.look() draws stages of half a second and more, and er
   await progress.look();
   progress.stop();
   assert.deepEqual(written.slice(1), [""]);
+});
+
+Deno.test("ConsoleProgress.look() names what Spark does of its own", async () => {
+  const { progress, written } = display(() => Promise.resolve([info(7, 900)]));
+  await progress.look();
+  await progress.look();
+  const bar = "[Stage 7, listing files 0/4, 1 running]";
+  assert.deepEqual(written, [bar, bar]);
+  progress.stop();
 });
 
 Deno.test("ConsoleProgress draws nothing when stopped while it looks, or when the JVM is gone", async () => {

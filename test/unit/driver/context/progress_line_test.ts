@@ -10,6 +10,7 @@ const PURE = { permissions: "none" } as const;
 function stage(changes: Partial<StageProgress> = {}): StageProgress {
   return {
     stageId: 2,
+    activity: null,
     tasks: 8,
     done: 4,
     running: 2,
@@ -29,6 +30,13 @@ Deno.test(
     );
   },
 );
+
+Deno.test("progressLine() names what Spark does of its own", PURE, () => {
+  assert.equal(
+    progressLine([stage({ activity: "listing files", failed: 0 })], 64),
+    "[Stage 2, listing files ======>       4/8, 2 running, 3 s left]",
+  );
+});
 
 Deno.test("progressLine() leaves out what is none", PURE, () => {
   assert.equal(
@@ -67,6 +75,7 @@ Deno.test("progressLine() fits any terminal", PURE, () => {
   const count = fc.nat(1_000_000);
   const anyStage = fc.record({
     stageId: count,
+    activity: fc.constantFrom(null, "listing files"),
     tasks: count.map((n) => n + 1),
     done: count,
     running: count,
