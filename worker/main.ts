@@ -2,8 +2,9 @@
  * What Spark starts in place of Python: `-m <daemon module> <worker module>`
  * (3.5 leaves out the second) or, without a daemon, `-m <worker module>`; on the
  * driver's machine, modules that plan queries. The daemon starts this file
- * again for its workers: `serve <listening descriptor>`, `serve pipes`, or
- * `confined <listening descriptor>`.
+ * again for its workers: `serve <listening descriptor>`, `serve pipes`,
+ * `confined <listening descriptor>`, or `relay <listening descriptor>`, which
+ * has this file run on a thread of the driver's program.
  *
  * Loads nothing but what the role needs: start-up time is task time.
  *
@@ -16,12 +17,15 @@ import { isPlannerModule } from "../src/protocol/planner_modules.ts";
 const DAEMON_MODULE = "pyspark.daemon";
 const WORKER_MODULE = "pyspark.worker";
 
+/** Whether this file was started by the driver's program, as a thread. */
+const isThread = "DedicatedWorkerGlobalScope" in globalThis;
+
 /** What this process is to be, by its arguments. */
 export type Role =
   | { readonly kind: "daemon" }
   | { readonly kind: "single" }
   | { readonly kind: "serve"; readonly listener: number | "pipes" }
-  | { readonly kind: "confined"; readonly listener: number }
+  | { readonly kind: "confined" | "relay"; readonly listener: number }
   | {
     readonly kind: "planner";
     readonly module: string;
@@ -40,7 +44,8 @@ export function parseRole(args: readonly string[]): Role {
     return { kind: "serve", listener: "pipes" };
   }
   if (
-    (first === "serve" || first === "confined") && /^\d+$/.test(second ?? "")
+    (first === "serve" || first === "confined" || first === "relay") &&
+    /^\d+$/.test(second ?? "")
   ) {
     return { kind: first, listener: Number(second) };
   }
@@ -70,6 +75,10 @@ export function parseRole(args: readonly string[]): Role {
 }
 
 async function main(): Promise<void> {
+  if (isThread) {
+    const { runThread } = await import("./daemon/thread.ts");
+    return await runThread();
+  }
   const role = parseRole(Deno.args);
   switch (role.kind) {
     case "daemon": {
@@ -93,6 +102,11 @@ async function main(): Promise<void> {
       await serveConfined(role.listener);
       break;
     }
+    case "relay": {
+      const { handOver } = await import("./daemon/hand_over.ts");
+      await handOver(role.listener);
+      break;
+    }
     case "planner": {
       const { runPlannerAlone, runPlannerDaemon } = await import(
         "./planner/relay.ts"
@@ -110,7 +124,8 @@ async function main(): Promise<void> {
 // a promise that nothing can settle (see ./leftover_errors.ts).
 if (import.meta.main) {
   main().catch((error) => {
-    writeErrorText(`Cannot go on: ${describe(error)}\n`);
+    // The program tells what its threads cannot go on for, where it matters.
+    if (!isThread) writeErrorText(`Cannot go on: ${describe(error)}\n`);
     Deno.exit(1);
   });
 }

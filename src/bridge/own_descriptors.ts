@@ -8,13 +8,26 @@ export interface TrackedAddon {
   readonly owns: (fd: number) => boolean;
 }
 
+/** The numbers of open descriptors. */
+export interface DescriptorSet {
+  /** Notes one that was opened. */
+  add(fd: number): unknown;
+  /** Notes one that is going to be closed. */
+  delete(fd: number): unknown;
+  /** Whether one is open. */
+  has(fd: number): boolean;
+}
+
 /**
  * Keeps the numbers of what an addon opens.
  *
  * @param addon the addon
+ * @param open takes them; a set of its own by default
  */
-export function trackDescriptors(addon: Addon): TrackedAddon {
-  const open = new Set<number>();
+export function trackDescriptors(
+  addon: Addon,
+  open: DescriptorSet = new Set<number>(),
+): TrackedAddon {
   const noted = (fd: number): number => {
     if (fd >= 0) open.add(fd);
     return fd;

@@ -1,6 +1,6 @@
 import { errorMessage } from "../common/error_message.ts";
-import { Socket } from "node:net";
 import { ProtocolError } from "../common/errors.ts";
+import { closeDescriptor } from "./shared_descriptors.ts";
 import { peerGone, type WorkerIo } from "./worker_io.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function openPipeIo(
 ): Promise<WorkerIo> {
   const source = Deno.openSync(`/dev/fd/${input}`);
   const target = Deno.openSync(`/dev/fd/${output}`, { write: true });
-  await Promise.all([input, output].map(closeInherited));
+  await Promise.all([input, output].map(closeDescriptor));
   return {
     read: (into) => source.readSync(into) ?? 0,
     readAsync: async (into) => await source.read(into) ?? 0,
@@ -40,14 +40,6 @@ export async function openPipeIo(
       target.close();
     },
   };
-}
-
-/** Deno itself closes no descriptor by its number. */
-function closeInherited(fd: number): Promise<void> {
-  const socket = new Socket({ fd, readable: false, writable: false });
-  const closed = new Promise<void>((resolve) => socket.once("close", resolve));
-  socket.destroy();
-  return closed;
 }
 
 function pipeError(error: unknown): ProtocolError {

@@ -3,6 +3,7 @@ import { SparkError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
 import type { InitWords } from "./init_command.ts";
 import type { PackWords } from "./pack_command.ts";
+import type { RunWords } from "./run_command.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import { addSparkOptions } from "./spark_options.ts";
 import { note, say } from "./terminal.ts";
@@ -62,6 +63,8 @@ function makeProgram(ends: (code: number) => void): Command {
 
   addSparkOptions(program.command("run"))
     .description("run a program, with a Spark of its own")
+    .option("--local-worker", "run functions in the program's own process")
+    .option("--inspect-wait", "wait for a debugger, at port 9229")
     .argument("<program>", "the program's file or address")
     .argument("[args...]", "what the program gets")
     .allowUnknownOption()
@@ -70,7 +73,7 @@ function makeProgram(ends: (code: number) => void): Command {
       async (
         file: string,
         args: string[],
-        options: object,
+        options: RunWords,
         command: Command,
       ) => {
         if (file.startsWith("-")) {
@@ -187,6 +190,7 @@ Examples:
   tspark run --master local[4] count.ts -- --name of-its-own
   tspark run --conf spark.sql.shuffle.partitions=8 --packages org.postgresql:postgresql:42.7.4 load.ts
   tspark run --properties-file secret.conf load.ts     for settings that nobody should see
+  tspark run --master local[1] --local-worker --inspect-wait count.ts    to step into functions
 
 The program gets what is no option of these, and all that follows --. What it
 sets itself counts more than these options.`;

@@ -13,16 +13,18 @@ const STRIPS_TYPES = { major: 22, minor: 18 } as const;
  *
  * @param file the program's path, or its address such as `https://…` or `jsr:…`
  * @param args what it gets
+ * @param flags further words for the runtime
  * @returns the words of the command, the runtime's executable first
  */
 export function programCommand(
   file: string,
   args: readonly string[],
+  flags: readonly string[] = [],
 ): readonly [command: string, ...words: string[]] {
   const runtime = "deno" in process.versions
     ? ["run", "--allow-all", ...configFlags(dirname(file))]
     : nodeFlags(process.versions.node);
-  return [platform.executable(), ...runtime, file, ...args];
+  return [platform.executable(), ...runtime, ...flags, file, ...args];
 }
 
 /**

@@ -152,6 +152,22 @@ Deno.test("tspark run gives the program what follows it, options as well", async
   });
 });
 
+Deno.test("tspark run --local-worker sets what has functions run in the program's process", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const path = `${folder}/words.ts`;
+    await Deno.writeTextFile(
+      path,
+      "console.log(Deno.env.get('PYSPARK_SUBMIT_ARGS'));",
+    );
+    const words = ["run", "--local-worker", "-c", "spark.a=b", path];
+    const { code, out } = await tspark(words);
+    assert.deepEqual([code, out], [
+      0,
+      "--name words.ts --conf spark.a=b --conf spark.tspark.localWorker=true pyspark-shell",
+    ]);
+  });
+});
+
 Deno.test("tspark run ends as the program does, by code or by signal", async () => {
   await withTemporaryFolder(async (folder) => {
     const path = `${folder}/end.ts`;

@@ -42,6 +42,12 @@ interface MappedScript {
   readonly start: number;
 }
 
+/** A line of a file of the program, from 1. */
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** Where execution stopped. */
 export interface Stop {
   /** The place in the program's file; line from 1. */
@@ -70,25 +76,33 @@ async function targetAt(
 
 const MAP = "data:application/json;base64,";
 
+/** How a debugger talks with what it steps through. */
+interface Channel {
+  /** Sends a message. */
+  send(text: string): void;
+  /** Lets go of it. */
+  close(): Promise<void>;
+}
+
 /**
  * A small debugger, which sets breakpoints as editors do: by a file and a line
  * of the program, through the source map of each script that is loaded.
  */
 export class Debugger implements AsyncDisposable {
-  readonly #socket: WebSocket;
+  readonly #channel: Channel;
   readonly #answers = new Map<number, (message: Message) => void>();
   readonly #scripts = new Map<string, MappedScript>();
-  readonly #breakpoints: { readonly file: string; readonly line: number }[] =
-    [];
+  readonly #breakpoints: Place[] = [];
   readonly #stops: PromiseWithResolvers<Stop>[] = [];
+  readonly #threads = new Map<string, Debugger>();
+  readonly #begun: PromiseWithResolvers<Debugger>[] = [];
+  #asked = 0;
   #taken = 0;
   #stopped = 0;
   #count = 0;
 
-  private constructor(socket: WebSocket) {
-    this.#socket = socket;
-    socket.onmessage = ({ data }) => this.#take(JSON.parse(String(data)));
-    socket.onclose = () => this.#lost();
+  private constructor(channel: Channel) {
+    this.#channel = channel;
   }
 
   /** Attaches to what listens at a port of this machine. */
@@ -99,15 +113,40 @@ export class Debugger implements AsyncDisposable {
     socket.onopen = opened.resolve;
     socket.onerror = opened.reject;
     await opened.promise;
-    const attached = new Debugger(socket);
-    await attached.#ask("Runtime.enable");
-    await attached.#ask("Debugger.enable");
+    const closed = Promise.withResolvers<void>();
+    const attached = new Debugger({
+      send: (text) => socket.send(text),
+      async close() {
+        socket.close();
+        await closed.promise;
+      },
+    });
+    socket.onmessage = ({ data }) => attached.#take(JSON.parse(String(data)));
+    socket.onclose = () => {
+      attached.#lost();
+      closed.resolve();
+    };
+    await attached.#enable();
     return attached;
   }
 
-  /** Stops where a line of a file of the program begins, in scripts that are yet to be loaded. */
+  /** Has threads that the process starts from now on wait for this debugger, as editors do. */
+  async watchThreads(): Promise<void> {
+    await this.#ask("NodeWorker.enable", { waitForDebuggerOnStart: true });
+  }
+
+  /** The next thread, which waits until {@link Debugger.begin}. */
+  thread(): Promise<Debugger> {
+    return this.#threadAt(this.#asked++).promise;
+  }
+
+  /** Stops where a line of a file of the program begins, in scripts that are loaded or yet to be. */
   async breakAt(file: string, line: number): Promise<void> {
-    this.#breakpoints.push({ file, line });
+    const place = { file, line };
+    for (const scriptId of this.#scripts.keys()) {
+      await this.#setIn(scriptId, [place]);
+    }
+    this.#breakpoints.push(place);
     await this.#ask("Debugger.setInstrumentationBreakpoint", {
       instrumentation: "beforeScriptWithSourceMapExecution",
     });
@@ -130,11 +169,33 @@ export class Debugger implements AsyncDisposable {
 
   /** Lets go of the process. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = Promise.withResolvers<unknown>();
-    if (this.#socket.readyState === WebSocket.CLOSED) return;
-    this.#socket.onclose = closed.resolve;
-    this.#socket.close();
-    await closed.promise;
+    await this.#channel.close();
+  }
+
+  async #enable(): Promise<void> {
+    await this.#ask("Runtime.enable");
+    await this.#ask("Debugger.enable");
+  }
+
+  #threadAt(index: number): PromiseWithResolvers<Debugger> {
+    return this.#begun[index] ??= Promise.withResolvers();
+  }
+
+  /** Deno tells of each thread by two protocols, each by a message of its own. */
+  #attachThread(sessionId: string): void {
+    if (this.#threads.has(sessionId)) return;
+    const { promise, resolve, reject } = this.#threadAt(this.#threads.size);
+    const thread = new Debugger({
+      send: (message) =>
+        void this.#ask("NodeWorker.sendMessageToWorker", {
+          sessionId,
+          message,
+        }).catch(() => thread.#lost()),
+      close: () => Promise.resolve(), // with the process
+    });
+    this.#threads.set(sessionId, thread);
+    promise.catch(() => {/* for who waits */});
+    thread.#enable().then(() => resolve(thread), reject);
   }
 
   #stopAt(index: number): PromiseWithResolvers<Stop> {
@@ -151,7 +212,7 @@ export class Debugger implements AsyncDisposable {
           ? answer.resolve(result)
           : answer.reject(new Error(`${method}: ${error.message}`)),
     );
-    this.#socket.send(JSON.stringify({ id, method, params }));
+    this.#channel.send(JSON.stringify({ id, method, params }));
     return answer.promise;
   }
 
@@ -165,6 +226,12 @@ export class Debugger implements AsyncDisposable {
   #take(message: Message): void {
     if (message.id !== undefined) {
       this.#answers.get(message.id)?.(message);
+    } else if (message.method === "NodeWorker.attachedToWorker") {
+      this.#attachThread(String(message.params?.["sessionId"]));
+    } else if (message.method === "NodeWorker.receivedMessageFromWorker") {
+      const { sessionId, message: text } = message.params ?? {};
+      const thread = this.#threads.get(String(sessionId));
+      if (thread !== undefined) thread.#take(JSON.parse(String(text)));
     } else if (message.method === "Debugger.scriptParsed") {
       this.#learn(message.params as unknown as LoadedScript);
     } else if (message.method === "Debugger.paused") {
@@ -197,11 +264,12 @@ export class Debugger implements AsyncDisposable {
   }
 
   /** Sets the breakpoints that a new script has lines for. */
-  async #setIn(scriptId: string): Promise<void> {
+  async #setIn(
+    scriptId: string,
+    places: readonly Place[] = this.#breakpoints,
+  ): Promise<void> {
     const script = this.#scripts.get(scriptId);
-    for (
-      const { file, line } of script === undefined ? [] : this.#breakpoints
-    ) {
+    for (const { file, line } of script === undefined ? [] : places) {
       if (!script?.map.sources.includes(file)) continue;
       const found = generatedPositionFor(script.map, {
         source: file,

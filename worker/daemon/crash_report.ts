@@ -23,6 +23,7 @@ const NO_TASK: TaskPlace = { partition: -1, stage: -1, attempt: -1 };
  */
 export class CrashReport {
   readonly #path: string | null;
+  readonly #pid: number;
   #file: Deno.FsFile | null = null;
   #size = 0;
   #place: TaskPlace | null = null;
@@ -32,12 +33,15 @@ export class CrashReport {
   /**
    * @param folder where Spark looks; null when it does not, or when this process may not write there
    * @param target where the process tells of its end: the global object
+   * @param pid the worker's process id, as the JVM knows it
    */
   constructor(
     folder: string | null = Deno.env.get("PYTHON_FAULTHANDLER_DIR") ?? null,
     target: EventTarget = globalThis,
+    pid: number = Deno.pid,
   ) {
-    this.#path = folder === null ? null : crashReportPath(folder, Deno.pid);
+    this.#pid = pid;
+    this.#path = folder === null ? null : crashReportPath(folder, pid);
     if (this.#path === null) return;
     target.addEventListener("unload", () => {
       if (this.#place !== null) this.#write(exitedFailure(this.#place));
@@ -47,7 +51,7 @@ export class CrashReport {
   /** Says which task begins. */
   begin(place: TaskPlace): void {
     this.#place = place;
-    this.#write(lostFailure(place, Deno.pid));
+    this.#write(lostFailure(place, this.#pid));
   }
 
   /** Says how the task that runs failed: the JVM could not be told, and the process ends. */
@@ -61,7 +65,7 @@ export class CrashReport {
   end(): void {
     this.#place = null;
     if (this.#file !== null && !this.#isLast) {
-      this.#write(idleFailure(Deno.pid));
+      this.#write(idleFailure(this.#pid));
     }
   }
 

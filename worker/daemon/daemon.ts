@@ -1,15 +1,19 @@
 import { type Addon, loadAddon } from "../../src/bridge/addon.ts";
 import { addonNotice } from "../../src/bridge/addon_notice.ts";
 import { writeErrorText } from "../../src/common/log.ts";
+import { LOCAL_WORKER_VARIABLE } from "../../src/protocol/local_worker_link.ts";
 import { confinementOf } from "../confine/confinement.ts";
 import { inspectionOf } from "./inspect_workers.ts";
+import { needAddon } from "./jvm_connection.ts";
 import { announce, listenWithDeno, removeFile, socketPath } from "./listen.ts";
 import { ownVariables, prefersIpv6 } from "./spark_environment.ts";
-import { WorkerPool } from "./worker_pool.ts";
+import { type Confinement, WorkerPool } from "./worker_pool.ts";
 
 /**
  * Listens for the JVM, keeps workers ready, and ends with all of them when
  * Spark says so: SIGTERM, or the end of its stdin.
+ *
+ * @throws ProtocolError `ADDON_NEEDED` where workers hand their connections over
  *
  * Peer: `PythonWorkerFactory.startDaemon`, `stopDaemon`, `stopWorker`, Spark 3.5 – 4.3.
  * Layout: stdout int port, or (4.1+ with Unix sockets) string path, and not a
@@ -20,11 +24,13 @@ export async function runDaemon(): Promise<void> {
   // Here and not in each worker: once on an executor is enough.
   const notice = addonNotice(loaded);
   if (notice !== null) writeErrorText(`${notice}\n`);
+  // Without it functions would run in processes, where nobody looks for them.
+  if (isRelay()) needAddon(loaded);
   const confinement = confinementOf(loaded);
   const { addon } = loaded;
   const listener: Listener = addon === null
     ? { ...listenWithDeno(), workerArguments: ["serve", "pipes"] }
-    : listenNatively(addon, confinement === null ? "serve" : "confined");
+    : listenNatively(addon, roleOfWorkers(confinement));
   const pool = new WorkerPool(
     listener.workerArguments,
     confinement,
@@ -58,7 +64,19 @@ interface Listener {
   remove(): void;
 }
 
-function listenNatively(addon: Addon, role: "serve" | "confined"): Listener {
+/** Whether workers hand their connections to the driver's program. */
+function isRelay(): boolean {
+  return ownVariables(LOCAL_WORKER_VARIABLE) !== undefined;
+}
+
+type WorkerRole = "serve" | "confined" | "relay";
+
+function roleOfWorkers(confinement: Confinement | null): WorkerRole {
+  if (isRelay()) return "relay";
+  return confinement === null ? "serve" : "confined";
+}
+
+function listenNatively(addon: Addon, role: WorkerRole): Listener {
   const path = socketPath();
   if (path !== null) {
     const fd = addon.listenUnix(path);

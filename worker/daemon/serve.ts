@@ -11,23 +11,14 @@ import {
   denoFiles,
   type WorkerFiles,
 } from "../../src/bridge/worker_files.ts";
-import { openDescriptorIo, type WorkerIo } from "../../src/bridge/worker_io.ts";
+import type { SharedDescriptors } from "../../src/bridge/shared_descriptors.ts";
+import type { WorkerIo } from "../../src/bridge/worker_io.ts";
 import { openPipeIo } from "../../src/bridge/pipe_io.ts";
 import { ByteReader } from "../../src/common/byte_reader.ts";
-import { ByteWriter } from "../../src/common/byte_writer.ts";
-import { withTimeout } from "../../src/common/deadline.ts";
-import { ProtocolError } from "../../src/common/errors.ts";
 import { parseWorkerPermissions } from "../../src/common/worker_permissions.ts";
 import { dialectOf } from "../../src/protocol/dialect.ts";
-import {
-  readSecret,
-  readSecretAnswer,
-  writePid,
-  writeSecret,
-  writeSecretAnswer,
-} from "../../src/protocol/handshake.ts";
-import { MAX_SECRET_BYTES } from "../../src/protocol/limits.ts";
 import type { LocalEndpoint } from "../../src/protocol/local_endpoint.ts";
+import type { HandedConnection } from "../../src/protocol/local_worker_link.ts";
 import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import { KeyHasher } from "../../src/serde/keys/key_hasher.ts";
 import { RecordCodec } from "../../src/serde/records/record_batch.ts";
@@ -52,10 +43,18 @@ import { ClosureReviver } from "../closure/revive_closure.ts";
 import { runTask } from "../task/run_task.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 import {
+  acceptJvm,
+  connectJvm,
+  greetDirectly,
+  type Greeting,
+  type GreetingNeeds,
+  greetThroughDaemon,
+  needAddon,
+} from "./jvm_connection.ts";
+import {
   localFolders,
   ownVariables,
   prefersIpv6,
-  usesUnixSockets,
   type Variables,
 } from "./spark_environment.ts";
 import { SharedValues } from "../task/shared_values.ts";
@@ -88,6 +87,7 @@ export async function serveConfined(listenFd: number): Promise<void> {
     variables: (name) => variables.get(name),
     files: addonFiles(addon),
     permissions,
+    pid: Deno.pid,
     forget: (name) => variables.delete(name),
   });
   await confine(path, setup.modules, {
@@ -103,16 +103,7 @@ async function acceptAndServe(
   addon: Addon,
   prepared: Prepared,
 ): Promise<void> {
-  const fd = addon.acceptWorker(listenFd, STDOUT);
-  if (fd < 0) Deno.exit(0);
-  // With the connection, not with the daemon: when that alone is killed, Spark
-  // goes on with the workers that it has.
-  addon.exitOnClose(fd);
-  addon.closeFd(listenFd);
-  // The daemon reads this end of the pipe: it calls for the next spare.
-  // deno-lint-ignore tspark/no-stdout-in-worker
-  Deno.stdout.writeSync(new Uint8Array([1]));
-  await serve(openDescriptorIo(addon, fd), prepared, greetThroughDaemon);
+  await serve(acceptJvm(listenFd, addon), prepared, greetThroughDaemon);
 }
 
 /** Serves the connection whose bytes the daemon hands through two pipes. */
@@ -127,39 +118,52 @@ export async function serveSingle(): Promise<void> {
   refuseConfinement();
   const loaded = loadAddon();
   const addon = needAddon(loaded);
-  const path = Deno.env.get("PYTHON_WORKER_FACTORY_SOCK_PATH");
-  const fd = path !== undefined && usesUnixSockets(ownVariables)
-    ? addon.connectUnix(path)
-    : addon.connectLoopback(factoryPort(), prefersIpv6(ownVariables));
-  const io = openDescriptorIo(addon, fd);
-  await serve(io, prepare(unconfined(loaded)), handshakeDirect);
+  await serve(connectJvm(addon), prepare(unconfined(loaded)), greetDirectly);
 }
 
-/** A pipe to the daemon: that it has lost its reader tells that the daemon has ended. */
-const STDOUT = 1;
-
-/** How long the JVM may take to show the secret, which it does at once. */
-const TRUST_DEADLINE_MS = 10_000;
-
-type Greeting = (
-  reader: ByteReader,
-  io: WorkerIo,
-  start: Start,
-) => boolean | Promise<boolean>;
+/**
+ * Serves the connection of another process, on a thread of the driver's
+ * program: all that a worker process does, but for its greeting.
+ *
+ * @param handed the connection, and what that process knows
+ * @param descriptors takes those that this thread opens
+ */
+export async function serveHanded(
+  handed: HandedConnection,
+  descriptors: SharedDescriptors,
+): Promise<void> {
+  const { address, secret, pid } = handed;
+  const { addon } = trackDescriptors(openAddon(handed.addon), descriptors);
+  const variables = new Map(Object.entries(handed.variables));
+  variables.delete(MEMORY_LIMIT); // of a process; the program's is not the worker's
+  const start = {
+    ...unconfined({ addon, path: handed.addon, reason: null }),
+    variables: (name: string) => variables.get(name),
+    pid,
+  };
+  const prepared = prepare(start);
+  const { io, reader } = connectLocal(
+    addon,
+    typeof address === "string"
+      ? { kind: "unix", path: address }
+      : { kind: "tcp", port: address, secret },
+    prefersIpv6(start.variables),
+  );
+  await serve(io, prepared, () => true, reader);
+}
 
 type Prepared = Omit<WorkerTools, "reader" | "write" | "io"> & {
   readonly start: Start;
 };
 
 /** What a worker has before its connection. */
-interface Start {
+interface Start extends GreetingNeeds {
   readonly loaded: LoadedAddon;
-  readonly variables: Variables;
   readonly files: WorkerFiles;
   /** What functions may do; null: everything. */
   readonly permissions: string | null;
-  /** Forgets a variable that is needed no more. */
-  readonly forget: (name: string) => void;
+  /** The worker's process id, as the JVM knows it. */
+  readonly pid: number;
 }
 
 function unconfined(loaded: LoadedAddon): Start {
@@ -168,6 +172,7 @@ function unconfined(loaded: LoadedAddon): Start {
     variables: ownVariables,
     files: denoFiles,
     permissions: null,
+    pid: Deno.pid,
     forget: () => {/* functions may read the environment anyway */},
   };
 }
@@ -195,10 +200,12 @@ function prepare(start: Start): Prepared {
     output,
     leftovers: new UnhandledErrors(owners),
     builtins: permissions === null ? new Builtins() : LOCKED_BUILTINS,
-    crashReport: permissions === null
-      ? new CrashReport()
-      : new CrashReport(null),
-    limits: memoryLimits(variables("PYSPARK_EXECUTOR_MEMORY_MB") ?? ""),
+    crashReport: new CrashReport(
+      permissions === null ? variables(LAST_WORDS_FOLDER) ?? null : null,
+      globalThis,
+      start.pid,
+    ),
+    limits: memoryLimits(variables(MEMORY_LIMIT) ?? ""),
     codec: new RecordCodec(),
     hasher: new KeyHasher(),
     reviver,
@@ -233,13 +240,15 @@ function catchFunctionOutput(variables: Variables): FunctionOutput {
 }
 
 const TEXT = new TextEncoder();
+const MEMORY_LIMIT = "PYSPARK_EXECUTOR_MEMORY_MB";
+const LAST_WORDS_FOLDER = "PYTHON_FAULTHANDLER_DIR";
 
 async function serve(
   io: WorkerIo,
   prepared: Prepared,
   greet: Greeting,
+  reader: ByteReader = new ByteReader(io),
 ): Promise<void> {
-  const reader = new ByteReader(io);
   const write = (bytes: Uint8Array): void => io.write(bytes);
   const tools = { ...prepared, reader, io, write };
   const { start } = prepared;
@@ -273,79 +282,4 @@ function readUntilClosed(io: WorkerIo): void {
   } catch {
     // It has gone already.
   }
-}
-
-/** We say who we are, the JVM proves who it is. */
-async function greetThroughDaemon(
-  reader: ByteReader,
-  io: WorkerIo,
-  { variables, forget }: Start,
-): Promise<boolean> {
-  const writer = new ByteWriter();
-  writePid(writer, Deno.pid);
-  io.write(writer.view());
-  if (usesUnixSockets(variables)) return true;
-  await waitForSecret(reader, io);
-  const isRight = readSecret(reader, variables(SECRET) ?? "");
-  forget(SECRET);
-  writer.clear();
-  writeSecretAnswer(writer, isRight);
-  io.write(writer.view());
-  return isRight;
-}
-
-/**
- * Waits until all of a secret has come, right or wrong.
- *
- * @throws ProtocolError `SECRET_LATE`
- */
-async function waitForSecret(reader: ByteReader, io: WorkerIo): Promise<void> {
-  const arrive = async (): Promise<true> => {
-    if (await reader.fillAsync(io, 4)) {
-      const { buffer, byteOffset } = reader.window;
-      const size = new DataView(buffer, byteOffset).getInt32(0);
-      // What is out of bounds is refused where it is read.
-      if (size <= MAX_SECRET_BYTES) await reader.fillAsync(io, 4 + size);
-    }
-    return true;
-  };
-  if (await withTimeout(TRUST_DEADLINE_MS, arrive()) !== undefined) return;
-  throw new ProtocolError(
-    "SECRET_LATE",
-    `Cannot serve a connection: it did not show the secret within ${TRUST_DEADLINE_MS} ms, as Spark does at once; find out which program connects to this machine's ports`,
-    { deadlineMs: TRUST_DEADLINE_MS },
-  );
-}
-
-/** We prove who we are, then say so. */
-function handshakeDirect(
-  reader: ByteReader,
-  io: WorkerIo,
-  { variables }: Start,
-): boolean {
-  const writer = new ByteWriter();
-  if (!usesUnixSockets(variables)) {
-    writeSecret(writer, variables(SECRET) ?? "");
-    io.write(writer.view());
-    readSecretAnswer(reader);
-    writer.clear();
-  }
-  writePid(writer, Deno.pid);
-  io.write(writer.view());
-  return true;
-}
-
-const SECRET = "PYTHON_WORKER_FACTORY_SECRET";
-
-function factoryPort(): number {
-  return Number(Deno.env.get("PYTHON_WORKER_FACTORY_PORT"));
-}
-
-function needAddon({ addon, reason }: LoadedAddon): Addon {
-  if (addon !== null) return addon;
-  throw new ProtocolError(
-    "ADDON_NEEDED",
-    `Cannot serve a connection without the native addon: ${reason}; build it with deno task native`,
-    { reason },
-  );
 }

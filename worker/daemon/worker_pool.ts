@@ -13,6 +13,7 @@ import { behindPipes } from "../../src/bridge/pipe_program.ts";
 
 const SPARE_WORKERS = 2; // ready for the next connections while others run
 const CODE_OF_CLOSED = 79; // of a worker whose connection was closed: see `exit_on_close` in native/core
+const WORKER_ROLES = ["serve", "confined", "relay"];
 const MAX_QUICK_DEATHS = 5; // workers that end before they took a connection: starting more would not help
 
 /** How confined workers are started. */
@@ -191,7 +192,7 @@ function isWorker(pid: number): boolean {
   try {
     const words = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0");
     return words.includes(fileURLToPath(Deno.mainModule)) &&
-      (words.includes("serve") || words.includes("confined"));
+      WORKER_ROLES.some((role) => words.includes(role));
   } catch {
     return false; // it has ended, or the system has no such files
   }

@@ -6,7 +6,6 @@
  * @module
  */
 import { ByteReader } from "../../src/common/byte_reader.ts";
-import { ByteWriter } from "../../src/common/byte_writer.ts";
 import { withTimeout } from "../../src/common/deadline.ts";
 import { errorMessage } from "../../src/common/error_message.ts";
 import { writeErrorText } from "../../src/common/log.ts";
@@ -17,14 +16,17 @@ import {
   writeSecret,
   writeSecretAnswer,
 } from "../../src/protocol/handshake.ts";
-import { MAX_SECRET_BYTES } from "../../src/protocol/limits.ts";
 import { writeAnswerFailure } from "../../src/protocol/planner_answer.ts";
 import {
-  parsePlannerAddress,
   PLANNER_VARIABLE,
   writePlannerGreeting,
 } from "../../src/protocol/planner_link.ts";
 import { announce, listenWithDeno } from "../daemon/listen.ts";
+import {
+  connectToProgram,
+  readSized,
+  send,
+} from "../daemon/program_connection.ts";
 import {
   ownVariables,
   prefersIpv6,
@@ -135,51 +137,10 @@ async function handThrough(jvm: Deno.Conn, module: string): Promise<void> {
 }
 
 async function connectProgram(module: string): Promise<Deno.Conn> {
-  const file = ownVariables(PLANNER_VARIABLE) ?? "";
-  const { host, port, path, secret } = parsePlannerAddress(
-    await Deno.readTextFile(file),
+  return await connectToProgram(
+    PLANNER_VARIABLE,
+    (writer, secret) => writePlannerGreeting(writer, secret, module),
   );
-  const program = path === null
-    ? await Deno.connect({ hostname: host, port })
-    : await Deno.connect({ transport: "unix", path });
-  await send(program, (writer) => writePlannerGreeting(writer, secret, module));
-  return program;
-}
-
-async function send(
-  to: Deno.Conn,
-  write: (writer: ByteWriter) => void,
-): Promise<void> {
-  const writer = new ByteWriter();
-  write(writer);
-  const bytes = writer.finish();
-  for (let at = 0; at < bytes.length;) at += await to.write(bytes.subarray(at));
-}
-
-/** An int length and that many bytes, all of it. */
-async function readSized(from: Deno.Conn): Promise<Uint8Array> {
-  const head = await readBytes(from, 4);
-  const size = new DataView(head.buffer).getInt32(0);
-  // What is out of bounds is refused where it is read.
-  if (size < 0 || size > MAX_SECRET_BYTES) return head;
-  const body = await readBytes(from, size);
-  const all = new Uint8Array(4 + size);
-  all.set(head);
-  all.set(body, 4);
-  return all;
-}
-
-async function readBytes(
-  from: Deno.Conn,
-  count: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(count);
-  for (let at = 0; at < count;) {
-    const size = await from.read(bytes.subarray(at));
-    if (size === null) return bytes.slice(0, at);
-    at += size;
-  }
-  return bytes;
 }
 
 function close(connection: Deno.Conn): void {

@@ -1,5 +1,6 @@
 import { closestName } from "../../common/closest_name.ts";
 import { SparkError } from "../../common/errors.ts";
+import { LOCAL_WORKER } from "../../common/local_worker.ts";
 import { INSPECT } from "../../common/worker_inspection.ts";
 import { WORKER_PERMISSIONS } from "../../common/worker_permissions.ts";
 
@@ -21,6 +22,7 @@ const OWN_SETTINGS: readonly string[] = [
   "spark.tspark.packages",
   "spark.tspark.logs",
   INSPECT,
+  LOCAL_WORKER,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Socket } from "node:net";
 import { ArrivedBytes } from "../../common/arrived_bytes.ts";
-import { ByteReader } from "../../common/byte_reader.ts";
+import type { ByteReader } from "../../common/byte_reader.ts";
 import { ByteWriter } from "../../common/byte_writer.ts";
 import { ProtocolError, SparkError } from "../../common/errors.ts";
 import { memoizeAsync } from "../../common/memoize_async.ts";
@@ -24,6 +24,7 @@ import {
 } from "../../protocol/planner_question.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { type Guest, LocalServer } from "../gateway/local_server.ts";
+import { readArrived } from "../gateway/read_arrived.ts";
 import type { JvmFolder } from "./jvm_folder.ts";
 
 const MAX_STRANGER_BYTES = 64 * 1024; // that are taken of somebody who has not shown the secret
@@ -308,8 +309,9 @@ class PlannerGuest implements Guest {
 
   #go(): boolean {
     if (this.#conversation === null) {
-      const module = this.#take((reader) =>
-        readPlannerGreeting(reader, this.#options.secret)
+      const module = readArrived(
+        this.#arrived,
+        (reader) => readPlannerGreeting(reader, this.#options.secret),
       );
       if (module === undefined) return true;
       if (module === null) return false;
@@ -318,7 +320,10 @@ class PlannerGuest implements Guest {
     const conversation = this.#conversation;
     if (this.#isBusy || this.#arrived.length === 0) return true;
     if (conversation.mayBeWhole?.(this.#arrived.bytes) === false) return true;
-    const answer = this.#take((reader) => conversation.read(reader));
+    const answer = readArrived(
+      this.#arrived,
+      (reader) => conversation.read(reader),
+    );
     if (answer !== undefined) void this.#answer(answer);
     return true;
   }
@@ -343,31 +348,4 @@ class PlannerGuest implements Guest {
     writeAnswerFailure(writer, this.#options.textOf(error));
     this.#socket.end(writer.finish());
   }
-
-  /** Reads what has come; undefined as long as that is not all. */
-  #take<T>(read: (reader: ByteReader) => T): T | undefined {
-    const held = this.#arrived.bytes;
-    let given = 0;
-    const reader = new ByteReader({
-      read(into): number {
-        const size = Math.min(into.length, held.length - given);
-        into.set(held.subarray(given, given + size));
-        given += size;
-        return size;
-      },
-    }, Math.max(64, held.length));
-    try {
-      const value = read(reader);
-      this.#arrived.skip(given - reader.window.length);
-      return value;
-    } catch (error) {
-      if (isTruncated(error)) return undefined;
-      throw error;
-    }
-  }
-}
-
-function isTruncated(error: unknown): boolean {
-  return error instanceof ProtocolError &&
-    error.condition === "BYTES_TRUNCATED";
 }

@@ -19,6 +19,8 @@ import { explainEnd, explainFullMemory } from "./application_end.ts";
 import { explainError } from "./explain_error.ts";
 import { type JvmDialect, jvmDialect } from "./jvm_dialect.ts";
 import type { JvmFolder } from "./jvm_folder.ts";
+import { localWorkerVariables } from "./local_worker.ts";
+import type { LocalWorkers } from "./local_workers.ts";
 import { JobProperties } from "./job_properties.ts";
 import { PackageBundles, packageMode } from "./package_bundles.ts";
 import { parseMemory } from "./parse_memory.ts";
@@ -31,6 +33,7 @@ import { RunningActions } from "./running_actions.ts";
 import { RunningStreams } from "./running_streams.ts";
 import { ProfileStore } from "./profile_store.ts";
 import { type Life, SharedVariables } from "./shared_variables.ts";
+import { socketFolder } from "./socket_folder.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { stopContext } from "./stop_context.ts";
 import type { TaskLog } from "./task_log.ts";
@@ -92,6 +95,7 @@ export class SparkRuntime {
   readonly properties: JobProperties;
   readonly #log: TaskLog;
   readonly #process: GatewayProcess;
+  readonly #localWorkers: LocalWorkers | null;
   readonly #onStop: () => void;
   readonly #codec = new RecordCodec();
   readonly #partitionerNumbers = new PartitionerNumbers();
@@ -108,6 +112,7 @@ export class SparkRuntime {
   constructor(parts: RuntimeParts) {
     this.#log = parts.log;
     this.#process = parts.process;
+    this.#localWorkers = parts.localWorkers;
     this.#onStop = parts.onStop;
     this.gateway = parts.gateway;
     this.jsc = parts.jsc;
@@ -163,6 +168,7 @@ export class SparkRuntime {
         ...confinementVariables(parts.conf),
         ...logVariables(this.logs),
         ...inspectionVariables(parts.inspection),
+        ...localWorkerVariables(parts.localWorkers),
       ]),
       warn: writeErrorText,
       encryptsFiles: this.isEncrypted,
@@ -380,6 +386,7 @@ export class SparkRuntime {
     await attempt(() => this.order.settled());
     this.#end = site;
     await attempt(() => stopContext(this.jsc));
+    await attempt(() => this.#localWorkers?.[Symbol.asyncDispose]());
     await attempt(() => this.capturer[Symbol.dispose]());
     await attempt(() => this.planner[Symbol.dispose]());
     await attempt(() => this.shared[Symbol.dispose]());
@@ -435,6 +442,8 @@ export interface RuntimeParts {
   readonly conf: SparkConf;
   /** How debuggers get at workers; null: they do not. */
   readonly inspection: InspectMode | null;
+  /** Threads that run functions in this process; null: worker processes do. */
+  readonly localWorkers: LocalWorkers | null;
   readonly version: string;
   readonly dialect: Dialect;
   readonly applicationId: string;
@@ -452,10 +461,4 @@ function logVariables(logs: WorkerLogs): [string, string][] {
   return accumulatorId === null
     ? []
     : [[OUTPUT_VARIABLE, String(accumulatorId)]];
-}
-
-/** Where Unix sockets go when Spark uses them in place of TCP; null when it does not. */
-function socketFolder(conf: SparkConf): string | null {
-  const isOn = conf.get("spark.python.unix.domain.socket.enabled") === "true";
-  return isOn ? conf.get("spark.python.unix.domain.socket.dir", "/tmp") : null;
 }

@@ -14,15 +14,19 @@ import {
   type GatewayProcess,
   launchGateway,
 } from "../launch/gateway_process.ts";
+import { installedWorker } from "../launch/installed_worker.ts";
 import { readApplicationInfo } from "./application_info.ts";
 import type { CallSite } from "./call_site.ts";
 import { explainError } from "./explain_error.ts";
 import { JvmFolder, removeWithJvm } from "./jvm_folder.ts";
+import { hasLocalWorker } from "./local_worker.ts";
+import type { LocalWorkers } from "./local_workers.ts";
 import { passResultsDirectly } from "./local_master.ts";
 import { placed, shortStack } from "./placed_stack.ts";
 import { prefersIpv6 } from "./prefers_ipv6.ts";
 import { readConf } from "./read_conf.ts";
 import { SparkRuntime } from "./runtime.ts";
+import { socketFolder } from "./socket_folder.ts";
 import type { SparkConf } from "./spark_conf.ts";
 import { TaskLog } from "./task_log.ts";
 import { requireMaster } from "./unreachable_master.ts";
@@ -116,7 +120,9 @@ async function openContext(
     }
   }
   // Those of command lines and of Spark's defaults, too.
-  checkSettings(Object.fromEntries((await readConf(javaConf)).getAll()));
+  const asked = await readConf(javaConf);
+  checkSettings(Object.fromEntries(asked.getAll()));
+  const isLocalWorker = hasLocalWorker(asked);
   await passResultsDirectly(javaConf);
   const folder = await JvmFolder.open((path) => removeWithJvm(gateway, path));
   undo.push(() => folder[Symbol.asyncDispose]());
@@ -131,8 +137,15 @@ async function openContext(
   const version = await jsc.callString("version");
   const ownConf = await readConf(await jsc.callObject("getConf"));
   const inspection = inspectMode(ownConf);
-  const capturer = new ClosureCapturer(writeErrorText, inspection !== null);
+  const capturer = new ClosureCapturer(
+    writeErrorText,
+    inspection !== null || isLocalWorker,
+  );
   undo.push(() => capturer[Symbol.dispose]());
+  const localWorkers = isLocalWorker
+    ? await openLocalWorkers(gateway, folder, socketFolder(ownConf))
+    : null;
+  undo.push(() => localWorkers?.[Symbol.asyncDispose]());
   return new SparkRuntime({
     process,
     onStop,
@@ -141,6 +154,7 @@ async function openContext(
     jsc: jsc.keep(),
     conf: ownConf,
     inspection,
+    localWorkers,
     version,
     dialect: dialectOf(version),
     applicationId: await sc.callString("applicationId"),
@@ -151,6 +165,17 @@ async function openContext(
     folder,
     log: await TaskLog.open(gateway, await sc.callBoolean("isLocal")),
   });
+}
+
+/** Loaded where they are asked for: a start is quicker without. */
+async function openLocalWorkers(
+  gateway: Gateway,
+  folder: JvmFolder,
+  socketFolder: string | null,
+): Promise<LocalWorkers> {
+  const { LocalWorkers } = await import("./local_workers.ts");
+  const { main } = await installedWorker();
+  return await LocalWorkers.open({ gateway, folder, socketFolder, main });
 }
 
 async function webUrl(sc: JavaObject): Promise<string | null> {

@@ -15,7 +15,9 @@ Deno.test({
       kind: "confined",
       listener: 7,
     });
+    assert.deepEqual(parseRole(["relay", "7"]), { kind: "relay", listener: 7 });
     assert.equal(kindOf("confined", "pipes"), "refused");
+    assert.equal(kindOf("relay", "pipes"), "refused");
     assert.deepEqual(parseRole(["serve", "pipes"]), {
       kind: "serve",
       listener: "pipes",

@@ -73,7 +73,7 @@ Deno.test(
     );
     assert.throws(() => checkSettings({ "spark.tspark.color": "red" }), {
       message:
-        'Cannot use setting "spark.tspark.color": TSpark has none of that name; use one of spark.tspark.longs, spark.tspark.timestamps, spark.tspark.dates, spark.tspark.profile, spark.tspark.worker, spark.tspark.worker.permissions, spark.tspark.packages, spark.tspark.logs, spark.tspark.inspect',
+        'Cannot use setting "spark.tspark.color": TSpark has none of that name; use one of spark.tspark.longs, spark.tspark.timestamps, spark.tspark.dates, spark.tspark.profile, spark.tspark.worker, spark.tspark.worker.permissions, spark.tspark.packages, spark.tspark.logs, spark.tspark.inspect, spark.tspark.localWorker',
     });
     checkSettings({ "spark.tspark.longs": "bigint", "spark.tsparkle": "1" });
     checkSettings(
