@@ -4,6 +4,7 @@ import {
   Observation,
   type SparkSession,
 } from "../../../mod.ts";
+import { dialectOf, isSince } from "../../../src/protocol/dialect.ts";
 import { ended, failed, incomingLines } from "../incoming_lines.ts";
 import { sharedSession } from "../shared_session.ts";
 
@@ -21,6 +22,7 @@ Deno.test("what is wrong with a stream is told with its line, and nothing hangs"
   const lines = () => incoming.lines(spark);
   const noop = () => lines().writeStream.format("noop");
   const isOld = spark.version.startsWith("3.");
+  const dialect = dialectOf(spark.version);
   const here = String.raw`streaming_errors_test\.ts:\d+:\d+`;
   /** The end of a text that names the operation. */
   const ends = (text: string, operation: string): RegExp =>
@@ -77,11 +79,12 @@ Deno.test("what is wrong with a stream is told with its line, and nothing hangs"
         ),
       });
     }
-    if (isOld) {
+    if (!isSince(dialect, "4.2")) {
       await refused(() => noop().trigger({ realTime: "5 minutes" }), {
         condition: "NOT_IN_THIS_SPARK",
-        message:
-          /^Cannot run a trigger in real time on Spark 3\.5: it came with Spark 4\.2; use that or a later one\n {2}in trigger\(\) at streaming_errors_test/,
+        message: new RegExp(
+          `^Cannot run a trigger in real time on Spark ${dialect}: it came with Spark 4\\.2; use that or a later one\n {2}in trigger\\(\\) at ${here}$`,
+        ),
       });
     } else {
       await refused(
@@ -99,9 +102,9 @@ Deno.test("what is wrong with a stream is told with its line, and nothing hangs"
 
   await t.step("a package that is missing", async () => {
     const missing = (operation: string): Told => ({
-      condition: isOld
-        ? "_LEGACY_ERROR_TEMP_1140"
-        : "KAFKA_DATA_SOURCE_NOT_ENABLED",
+      condition: isSince(dialect, "4.3")
+        ? "KAFKA_DATA_SOURCE_NOT_ENABLED"
+        : "_LEGACY_ERROR_TEMP_1140",
       message: ends("Failed to find data source: kafka", operation),
     });
     const broker = { "kafka.bootstrap.servers": "localhost:1" };

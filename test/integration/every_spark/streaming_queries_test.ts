@@ -9,10 +9,10 @@ import {
   type StreamingQueryListener,
   udf,
 } from "../../../mod.ts";
+import { dialectOf, isSince } from "../../../src/protocol/dialect.ts";
 import { ended, failed, incomingLines, LIMIT_MS } from "../incoming_lines.ts";
-import { stdoutOf } from "../stdout_of.ts";
+import { stderrOf, stdoutOf } from "../stdout_of.ts";
 import { sharedSession } from "../shared_session.ts";
-import { stderrOf } from "../stdout_of.ts";
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -156,7 +156,7 @@ Deno.test("StreamingQuery, StreamingQueryManager and listeners", async (t) => {
     assert.match(first?.timestamp ?? "", TIME);
     assert.equal(first?.name, "test");
     assert.equal(second?.name, null);
-    const tags = spark.version.startsWith("3.") ? undefined : [];
+    const tags = isSince(dialectOf(spark.version), "4.1") ? [] : undefined;
     assert.deepEqual(first?.jobTags, tags);
     const [{ progress } = assert.fail("no progress")] = listener.progress;
     assert.equal(progress.runId, first?.runId);
