@@ -177,7 +177,9 @@ function addModule(specifier: string, table: Map<object, ModulePlace>): void {
 
 /** `process.stdout` and `stderr`, which are made when they are first asked for. */
 function outputPlaceOf(value: object): ModulePlace | undefined {
-  if (!Object.hasOwn(value, "_writableState")) return undefined;
+  if (types.isProxy(value) || !Object.hasOwn(value, "_writableState")) {
+    return undefined;
+  }
   const key = (["stdout", "stderr"] as const)
     .find((name) => process[name] as object === value);
   return key && { specifier: "node:process", path: [key] };
