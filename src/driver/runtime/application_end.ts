@@ -3,9 +3,9 @@ import { type CallSite, describeSite } from "./call_site.ts";
 import { isConnectionGone } from "../gateway/lost_connection.ts";
 import { placedStack } from "./placed_stack.ts";
 
-/** What Spark says of jobs and calls when its context is stopped, which also interrupts the scheduler's thread. */
+/** What Spark says of jobs and calls when its context is stopped, which also interrupts the scheduler's thread and empties its own fields. */
 const STOPPED =
-  /SparkContext (was|has been) shut ?down|stopped SparkContext|\bInterruptedException\b/;
+  /SparkContext (was|has been) shut ?down|stopped SparkContext|\bInterruptedException\b|\borg\.apache\.spark\.SparkContext\.\w+\(\)" is null/;
 
 /**
  * What an operation's failure has to do with the end of the application.

@@ -23,7 +23,12 @@ Deno.test({
       "Job aborted due to stage failure: Task serialization failed: java.lang.InterruptedException",
       { javaClass: "org.apache.spark.SparkException", javaStack: "" },
     );
-    for (const error of [closed, cancelled, interrupted]) {
+    const emptied = new JavaError(
+      "INTERNAL_ERROR",
+      '[INTERNAL_ERROR] Executed overwrite failed. SQLSTATE: XX000\n  caused by Cannot invoke "org.apache.spark.scheduler.DAGScheduler.cleanupQueryJobs(long)" because the return value of "org.apache.spark.SparkContext.dagScheduler()" is null',
+      { javaClass: "org.apache.spark.SparkException", javaStack: "" },
+    );
+    for (const error of [closed, cancelled, interrupted, emptied]) {
       const explained = explainEnd(error, SITE, END, false);
       assert.ok(explained instanceof GatewayError);
       assert.equal(explained.condition, "APPLICATION_STOPPED");
