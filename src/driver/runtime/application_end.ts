@@ -3,9 +3,12 @@ import { type CallSite, describeSite } from "./call_site.ts";
 import { isConnectionGone } from "../gateway/lost_connection.ts";
 import { placedStack } from "./placed_stack.ts";
 
-/** What Spark says of jobs and calls when its context is stopped, which also interrupts the scheduler's thread and empties its own fields. */
+/** What Spark says of jobs and calls when its context is stopped, which also interrupts the scheduler's thread. */
 const STOPPED =
-  /SparkContext (was|has been) shut ?down|stopped SparkContext|\bInterruptedException\b|\borg\.apache\.spark\.SparkContext\.\w+\(\)" is null/;
+  /SparkContext (was|has been) shut ?down|stopped SparkContext|\bInterruptedException\b/;
+
+/** What Java says, at times as the cause of another error, of parts that a stopped context has no more. */
+const EMPTIED = /\borg\.apache\.spark\.SparkContext\.\w+\(\)" is null/;
 
 /**
  * What an operation's failure has to do with the end of the application.
@@ -23,7 +26,8 @@ export function explainEnd(
   wasStopped: boolean,
 ): unknown {
   const isOfEnd = isConnectionGone(error) ||
-    (error instanceof JavaError && STOPPED.test(error.message));
+    (error instanceof JavaError &&
+      (STOPPED.test(error.message) || EMPTIED.test(error.javaStack)));
   return isOfEnd ? applicationStopped(site, end, wasStopped) : error;
 }
 

@@ -25,8 +25,12 @@ Deno.test({
     );
     const emptied = new JavaError(
       "INTERNAL_ERROR",
-      '[INTERNAL_ERROR] Executed overwrite failed. SQLSTATE: XX000\n  caused by Cannot invoke "org.apache.spark.scheduler.DAGScheduler.cleanupQueryJobs(long)" because the return value of "org.apache.spark.SparkContext.dagScheduler()" is null',
-      { javaClass: "org.apache.spark.SparkException", javaStack: "" },
+      "[INTERNAL_ERROR] Executed overwrite failed. SQLSTATE: XX000",
+      {
+        javaClass: "org.apache.spark.SparkException",
+        javaStack:
+          'org.apache.spark.SparkException: [INTERNAL_ERROR]\nCaused by: java.lang.NullPointerException: Cannot invoke "org.apache.spark.scheduler.DAGScheduler.cleanupQueryJobs(long)" because the return value of "org.apache.spark.SparkContext.dagScheduler()" is null',
+      },
     );
     for (const error of [closed, cancelled, interrupted, emptied]) {
       const explained = explainEnd(error, SITE, END, false);
