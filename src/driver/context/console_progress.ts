@@ -138,10 +138,14 @@ export class ConsoleProgress {
   async look(): Promise<void> {
     const { waiting, now, surface } = this.#means;
     const stages = await this.#stages();
-    const streams = stages.length > 0 ? [] : await this.#streams();
+    const needsStreams = stages.length === 0 || waiting() === null;
+    const streams = needsStreams ? await this.#streams() : [];
     if (this.#isStopped) return;
     const action = waiting();
-    if (stages.length > 0) {
+    // With neither they are of an action that was interrupted and end by
+    // themselves: a line would go over what is typed at a prompt.
+    const isOfProgram = action !== null || streams.length > 0;
+    if (stages.length > 0 && isOfProgram) {
       this.#draw(progressLine(stages, surface.columns));
     } else if (action && now() - action.startTime >= SILENCE_MS) {
       this.#draw(waitingLine(action, now(), surface.columns));

@@ -9,6 +9,7 @@ import {
 import type { SparkStageInfo } from "../../../../src/driver/context/status_tracker.ts";
 
 const NOW = 1_000_000;
+const ACTION: RunningAction = { operation: "count()", startTime: NOW - 900 };
 
 function info(stageId: number, ageMs: number): SparkStageInfo {
   return {
@@ -26,7 +27,7 @@ function info(stageId: number, ageMs: number): SparkStageInfo {
 /** A display over stages that the test changes, and what it wrote. */
 function display(
   stages: () => Promise<SparkStageInfo[]>,
-  waiting: () => RunningAction | null = () => null,
+  waiting: () => RunningAction | null = () => ACTION,
   streams: RunningStreams = new RunningStreams(),
 ): {
   progress: ConsoleProgress;
@@ -106,6 +107,19 @@ Deno.test("ConsoleProgress.start() looks by itself until stopped", async () => {
   await withTimeout(30_000, looked.promise);
   progress.stop();
   assert.equal(written.at(-1), "");
+});
+
+Deno.test("ConsoleProgress.look() passes over stages that an interrupted action has left behind", async () => {
+  let action: RunningAction | null = ACTION;
+  const { progress, written } = display(
+    () => Promise.resolve([info(1, 900)]),
+    () => action,
+  );
+  await progress.look();
+  action = null;
+  await progress.look();
+  await progress.look();
+  assert.deepEqual(written, [BAR, ""]);
 });
 
 Deno.test("ConsoleProgress tells of an action that has had no stage for two seconds", async () => {
