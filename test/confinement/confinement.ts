@@ -12,6 +12,7 @@ import { WAYS } from "./all_ways.ts";
 import { type Outcome, tryWays } from "./try_ways.ts";
 import type { Way } from "./way.ts";
 
+const ROOT = new URL("../../", import.meta.url).pathname;
 const PAGE = new URL("../../docs/confinement.md", import.meta.url);
 const LONGEST = 110; // of what is told of a refusal
 
@@ -65,7 +66,8 @@ function row({ name, known }: Way, outcome: Outcome | undefined): string {
 function inTable(text: string): string {
   const line = text.replace(/\s+/g, " ").replaceAll("|", "\\|")
     .replace(/, run again with the --allow-\w+ flag$/, "")
-    .replaceAll(new URL("../../", import.meta.url).pathname, "…/")
+    .replaceAll(ROOT, "…/")
+    .replaceAll(ROOT.slice(0, -1), "…")
     .replace(/"Heap\.[^"]*"/, '"Heap.…"')
     .replace(/\/tmp\/(?:blockmgr|out|spark)-[^ "]*/, "/tmp/…")
     .replace(/https:\/\/[^ "]*/, "…") // a registry's address, which differs, too
