@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { PseudoTerminal } from "./pseudo_terminal.ts";
 import { withTemporaryFolder } from "./temporary_folder.ts";
+import { outputWithInput } from "../output_with_input.ts";
 
 /** Starts a prompt in a folder of its own, with these variables and no others. */
 export type OpenPrompt = (
@@ -64,10 +65,7 @@ export async function checkPiped(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(PIPED));
-  await writer.close();
-  const { code, stdout, stderr } = await child.output();
+  const { code, stdout, stderr } = await outputWithInput(child, PIPED);
   const [out, err] = [stdout, stderr].map((bytes) =>
     new TextDecoder().decode(bytes)
   );

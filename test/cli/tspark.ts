@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { PseudoTerminal } from "./pseudo_terminal.ts";
+import { outputWithInput } from "../output_with_input.ts";
 
 const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;
 /** Our own configuration. */
@@ -41,12 +42,9 @@ export async function tspark(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  if (options.input !== undefined) {
-    const writer = child.stdin.getWriter();
-    await writer.write(new TextEncoder().encode(options.input));
-    await writer.close();
-  }
-  const { code, stdout, stderr } = await child.output();
+  const { code, stdout, stderr } = options.input === undefined
+    ? await child.output()
+    : await outputWithInput(child, options.input);
   const text = (bytes: Uint8Array): string =>
     new TextDecoder().decode(bytes).trimEnd();
   return { code, out: text(stdout), err: text(stderr) };

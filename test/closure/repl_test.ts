@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { outputWithInput } from "../output_with_input.ts";
 
 /** Typed into a REPL: variables of every kind, a function and a class. */
 const TYPED = (root: string): string => `
@@ -21,10 +22,7 @@ Deno.test("capture() works on what is typed into a REPL", async () => {
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const writer = child.stdin.getWriter();
   const root = new URL("../../", import.meta.url).href;
-  await writer.write(new TextEncoder().encode(TYPED(root)));
-  await writer.close();
-  const { stdout } = await child.output();
+  const { stdout } = await outputWithInput(child, TYPED(root));
   assert.match(new TextDecoder().decode(stdout), /"result 21"/);
 });

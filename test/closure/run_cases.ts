@@ -14,6 +14,7 @@ import {
 import { createCborCodec } from "../../src/serde/cbor/cbor.ts";
 import { describe, type Outcome, type Parcel } from "./parcel.ts";
 import { TEST_USE } from "./test_use.ts";
+import { outputWithInput } from "../output_with_input.ts";
 
 export { TEST_USE };
 
@@ -50,15 +51,15 @@ export async function runElsewhere(
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  const writer = child.stdin.getWriter();
   const parcel: Parcel = {
     records: records.map((record) => throughCodec(record)),
     packages,
     bundle,
   };
-  await writer.write(codec.encode(parcel).slice());
-  await writer.close();
-  const { stdout } = await child.output();
+  const { stdout } = await outputWithInput(
+    child,
+    codec.encode(parcel).slice(),
+  );
   return codec.decode(stdout) as Outcome[];
 }
 
