@@ -28,7 +28,9 @@ export class PackageTable {
   readonly #hanging = new WeakMap<object, PackagePlace>();
   readonly #modules = new Map<string, string>();
   readonly #exports = new Map<string, unknown>();
-  /** Unique symbols that modules in CommonJS form export. */
+  /** Folders of the packages of known modules. */
+  readonly #folders = new Set<string>();
+  /** Unique symbols that files in CommonJS form export, as far as they were searched. */
   readonly #symbols = new Map<symbol, { readonly url: string; key: string }>();
   /** Files of which the symbols are known. */
   readonly #searched = new Set<string>();
@@ -47,7 +49,9 @@ export class PackageTable {
     const exports = await exportsOf(url);
     this.#exports.set(name, exports);
     this.#add(exports, { module: name, path: [] });
-    this.#searchSymbols(url);
+    if (url.startsWith("file:")) {
+      this.#folders.add(fileURLToPath(packageFolder(url)));
+    }
     return true;
   }
 
@@ -76,6 +80,7 @@ export class PackageTable {
    * know what they keep under it by no other one.
    */
   placeOfSymbol(symbol: symbol): PackagePlace | undefined {
+    if (!this.#symbols.has(symbol)) this.#searchSymbols();
     const found = this.#symbols.get(symbol);
     return found === undefined
       ? undefined
@@ -104,14 +109,15 @@ export class PackageTable {
   }
 
   /**
-   * Learns the symbols that the loaded files of a module's package export. A
-   * file that holds nothing but symbols is found by no function.
+   * Learns the symbols that the loaded files of known packages export. A file
+   * that holds nothing but symbols is found by no function.
    */
-  #searchSymbols(url: string): void {
-    if (!url.startsWith("file:")) return;
-    const folder = fileURLToPath(packageFolder(url));
-    for (const [path, loaded] of Object.entries(createRequire(url).cache)) {
-      if (!path.startsWith(folder) || this.#searched.has(path)) continue;
+  #searchSymbols(): void {
+    const folders = [...this.#folders];
+    const { cache } = createRequire(import.meta.url);
+    for (const [path, loaded] of Object.entries(cache)) {
+      if (this.#searched.has(path)) continue;
+      if (!folders.some((folder) => path.startsWith(folder))) continue;
       const exports: unknown = loaded?.exports;
       if (loaded?.loaded !== true || !isObject(exports)) continue;
       if (types.isProxy(exports)) continue;
