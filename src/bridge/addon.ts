@@ -108,49 +108,42 @@ function reasonOf(error: unknown): string {
   return errorMessage(error);
 }
 
+/** How each of its functions is taken in. */
+const FUNCTIONS: {
+  readonly [N in keyof Addon]: (
+    name: string,
+    call: Addon[N] | undefined,
+  ) => Addon[N];
+} = {
+  listenLoopback: withOurErrors,
+  listenUnix: withOurErrors,
+  acceptWorker: withOurErrors,
+  connectLoopback: withOurErrors,
+  connectUnix: withOurErrors,
+  readSome: withOurErrors,
+  writeAll: withOurErrors,
+  writeSome: withOurErrors,
+  waitReadable: withOurRejections,
+  waitWritable: withOurRejections,
+  closeFd: withOurErrors,
+  exitOnClose: withOurErrors,
+  openFile: withOurErrors,
+  openNameless: withOurErrors,
+  readAt: withOurErrors,
+  writeAt: withOurErrors,
+  gatherText: withOurErrors,
+};
+
 /** What it exports. The engine's profiler knows these functions by one address, and calls all by the name of one. */
 export const ADDON_FUNCTIONS: ReadonlySet<string> = new Set(
-  Object.keys(
-    {
-      listenLoopback: true,
-      listenUnix: true,
-      acceptWorker: true,
-      connectLoopback: true,
-      connectUnix: true,
-      readSome: true,
-      writeAll: true,
-      writeSome: true,
-      waitReadable: true,
-      waitWritable: true,
-      closeFd: true,
-      exitOnClose: true,
-      openFile: true,
-      openNameless: true,
-      readAt: true,
-      writeAt: true,
-      gatherText: true,
-    } satisfies Record<keyof Addon, true>,
-  ),
+  Object.keys(FUNCTIONS),
 );
 
 function checkedAddon(exports: Partial<Addon>): Addon {
-  return {
-    listenLoopback: withOurErrors("listenLoopback", exports.listenLoopback),
-    listenUnix: withOurErrors("listenUnix", exports.listenUnix),
-    acceptWorker: withOurErrors("acceptWorker", exports.acceptWorker),
-    connectLoopback: withOurErrors("connectLoopback", exports.connectLoopback),
-    connectUnix: withOurErrors("connectUnix", exports.connectUnix),
-    readSome: withOurErrors("readSome", exports.readSome),
-    writeAll: withOurErrors("writeAll", exports.writeAll),
-    writeSome: withOurErrors("writeSome", exports.writeSome),
-    waitReadable: withOurRejections("waitReadable", exports.waitReadable),
-    waitWritable: withOurRejections("waitWritable", exports.waitWritable),
-    closeFd: withOurErrors("closeFd", exports.closeFd),
-    exitOnClose: withOurErrors("exitOnClose", exports.exitOnClose),
-    openFile: withOurErrors("openFile", exports.openFile),
-    openNameless: withOurErrors("openNameless", exports.openNameless),
-    readAt: withOurErrors("readAt", exports.readAt),
-    writeAt: withOurErrors("writeAt", exports.writeAt),
-    gatherText: withOurErrors("gatherText", exports.gatherText),
-  };
+  const take = <N extends keyof Addon>(name: N): [N, Addon[N]] => [
+    name,
+    FUNCTIONS[name](name, exports[name]),
+  ];
+  const names = Object.keys(FUNCTIONS) as (keyof Addon)[];
+  return Object.fromEntries(names.map(take)) as unknown as Addon;
 }

@@ -6,6 +6,9 @@ import {
 } from "../../src/protocol/failure_text.ts";
 import type { TaskPlace } from "../task/describe_error.ts";
 
+/** The variable with the folder in which Spark looks for reports; without it, it does not. */
+export const CRASH_REPORT_FOLDER = "PYTHON_FAULTHANDLER_DIR";
+
 const EXITED = "FUNCTION_EXITED";
 const SPACE = 0x20;
 const TEXT = new TextEncoder();
@@ -36,7 +39,7 @@ export class CrashReport {
    * @param pid the worker's process id, as the JVM knows it
    */
   constructor(
-    folder: string | null = Deno.env.get("PYTHON_FAULTHANDLER_DIR") ?? null,
+    folder: string | null = Deno.env.get(CRASH_REPORT_FOLDER) ?? null,
     target: EventTarget = globalThis,
     pid: number = Deno.pid,
   ) {

@@ -2,6 +2,7 @@ import { getHeapStatistics } from "node:v8";
 
 import {
   amendCrashReport,
+  CRASH_REPORT_FOLDER,
   crashReportPath,
   lostFailure,
   saysTask,
@@ -103,7 +104,7 @@ export class MemoryWatch {
   constructor(
     workers: WatchedWorkers,
     limits: MemoryLimits,
-    folder: string | undefined = Deno.env.get("PYTHON_FAULTHANDLER_DIR"),
+    folder: string | undefined = Deno.env.get(CRASH_REPORT_FOLDER),
   ) {
     this.#workers = workers;
     this.#limits = limits;

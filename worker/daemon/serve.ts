@@ -29,7 +29,7 @@ import { OUTPUT_VARIABLE } from "../../src/protocol/task_output.ts";
 import { catchOutput } from "../task/catch_output.ts";
 import { FunctionOutput } from "../task/function_output.ts";
 import { takeCollector } from "../rdd/collector.ts";
-import { CrashReport } from "./crash_report.ts";
+import { CRASH_REPORT_FOLDER, CrashReport } from "./crash_report.ts";
 import { PIPES } from "../../src/bridge/pipe_program.ts";
 import { TaskOwners } from "../task/task_owners.ts";
 import { UnhandledErrors } from "../task/unhandled_errors.ts";
@@ -201,7 +201,7 @@ function prepare(start: Start): Prepared {
     leftovers: new UnhandledErrors(owners),
     builtins: permissions === null ? new Builtins() : LOCKED_BUILTINS,
     crashReport: new CrashReport(
-      permissions === null ? variables(LAST_WORDS_FOLDER) ?? null : null,
+      permissions === null ? variables(CRASH_REPORT_FOLDER) ?? null : null,
       globalThis,
       start.pid,
     ),
@@ -241,7 +241,6 @@ function catchFunctionOutput(variables: Variables): FunctionOutput {
 
 const TEXT = new TextEncoder();
 const MEMORY_LIMIT = "PYSPARK_EXECUTOR_MEMORY_MB";
-const LAST_WORDS_FOLDER = "PYTHON_FAULTHANDLER_DIR";
 
 async function serve(
   io: WorkerIo,

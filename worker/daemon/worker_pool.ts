@@ -1,7 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { writeErrorText } from "../../src/common/log.ts";
 import { workerArguments } from "../../src/common/worker_arguments.ts";
-import { crashReportPath, removeCrashReport } from "./crash_report.ts";
+import {
+  CRASH_REPORT_FOLDER,
+  crashReportPath,
+  removeCrashReport,
+} from "./crash_report.ts";
 import type { InspectMode } from "../../src/common/worker_inspection.ts";
 import {
   freeInspectPort,
@@ -183,7 +187,7 @@ function tell(worker: Deno.ChildProcess, bytes: Uint8Array<ArrayBuffer>): void {
 
 /** Removes what Spark would have read, had it still wanted the worker's task. */
 function forgetLastWords(pid: number): void {
-  const folder = Deno.env.get("PYTHON_FAULTHANDLER_DIR");
+  const folder = Deno.env.get(CRASH_REPORT_FOLDER);
   if (folder !== undefined) removeCrashReport(crashReportPath(folder, pid));
 }
 

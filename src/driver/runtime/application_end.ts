@@ -1,7 +1,7 @@
 import { GatewayError, JavaError } from "../../common/errors.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
 import { isConnectionGone } from "../gateway/lost_connection.ts";
-import { placedStack } from "./placed_stack.ts";
+import { placed } from "./placed_stack.ts";
 
 /** What Spark says of jobs and calls when its context is stopped, which also interrupts the scheduler's thread. */
 const STOPPED =
@@ -52,8 +52,7 @@ export function applicationStopped(
       : `Cannot finish ${operation}: ${stop} stopped the application while it ran; await it before that`,
     { operation, stop },
   );
-  explained.stack = placedStack(explained, site);
-  return explained;
+  return placed(explained, site);
 }
 
 /**

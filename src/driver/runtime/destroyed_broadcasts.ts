@@ -1,7 +1,7 @@
 import { JavaError, type SparkError } from "../../common/errors.ts";
 import { broadcastDestroyed } from "./broadcast.ts";
 import type { CallSite } from "./call_site.ts";
-import { placedStack } from "./placed_stack.ts";
+import { placed } from "./placed_stack.ts";
 
 const KEPT = 10_000; // programs may destroy broadcasts without end
 
@@ -50,9 +50,7 @@ export class DestroyedBroadcasts {
     const number = DESTROYED.exec(`${error.message}\n${error.javaStack}`)?.[1];
     const known = this.#byJvm.get(Number(number));
     if (known === undefined) return error;
-    const explained = broadcastDestroyed(known.id, known.made, error);
-    explained.stack = placedStack(explained, site);
-    return explained;
+    return placed(broadcastDestroyed(known.id, known.made, error), site);
   }
 }
 

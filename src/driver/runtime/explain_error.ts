@@ -10,7 +10,7 @@ import { type CallSite, describeSite, programFrames } from "./call_site.ts";
 import { type InputFailure, inputFailure } from "./input_failure.ts";
 import { javaErrorText, plainMessage } from "./java_error_text.ts";
 import { contextFrames } from "./query_context.ts";
-import { placedStack, shortStack } from "./placed_stack.ts";
+import { placed, shortStack } from "./placed_stack.ts";
 
 /**
  * Turns what the JVM says of a failed job into what happened in the user's
@@ -53,8 +53,7 @@ export function explainError(
     },
     { cause, workerStack: frames },
   );
-  explained.stack = placedStack(explained, site, frames);
-  return explained;
+  return placed(explained, site, frames);
 }
 
 /**
@@ -67,7 +66,7 @@ export function withSite(error: JavaError, site: CallSite): JavaError {
   if (error.site !== undefined) return error; // an action within the action knew better
   const place = describeSite(site);
   const { condition, javaClass, javaStack, sqlState } = error;
-  const placed = new (error.constructor as typeof JavaError)(
+  const explained = new (error.constructor as typeof JavaError)(
     condition,
     `${javaErrorText(error)}\n  in ${place}`,
     { javaClass, javaStack, sqlState, site: place },
@@ -75,8 +74,7 @@ export function withSite(error: JavaError, site: CallSite): JavaError {
     error.cause === undefined ? undefined : { cause: plainCause(error.cause) },
   );
   const frames = [plannedFrames(error), contextFrames(error.message)];
-  placed.stack = placedStack(placed, site, frames.join("\n"));
-  return placed;
+  return placed(explained, site, frames.join("\n"));
 }
 
 /** Where the program failed to answer what Spark asked while it planned. */
@@ -133,15 +131,14 @@ function withInput(
   site: CallSite,
 ): JavaError {
   const place = describeSite(site);
-  const placed = new JavaError(
+  const explained = new JavaError(
     condition,
     `Cannot read the input of a task: ${text}\n  in ${where}, run by ${place}`,
     { javaClass, javaStack, sqlState, site: place },
     parameters,
     cause === undefined ? undefined : { cause: plainCause(cause) },
   );
-  placed.stack = placedStack(placed, site);
-  return placed;
+  return placed(explained, site);
 }
 
 /** Where a task failed, in its worker's words or else in Spark's. */

@@ -7,8 +7,7 @@ import { LOCAL_WORKER_VARIABLE } from "../../protocol/local_worker_link.ts";
 import { isLocalMaster } from "./local_master.ts";
 import type { LocalWorkers } from "./local_workers.ts";
 import type { SparkConf } from "./spark_conf.ts";
-
-const DAEMON = "spark.python.use.daemon";
+import { USE_DAEMON, usesDaemon } from "./uses_daemon.ts";
 
 /**
  * Whether functions run in the driver's own process.
@@ -63,7 +62,5 @@ function refusalOf(
   if (conf.get(INSPECT, "off") !== "off") {
     return `${INSPECT} is set, and opens processes in which no function runs then; set one of the two`;
   }
-  return conf.get(DAEMON) === "false"
-    ? `${DAEMON} is false; set it to true`
-    : null;
+  return usesDaemon(conf) ? null : `${USE_DAEMON} is false; set it to true`;
 }

@@ -5,16 +5,15 @@ import { SharedDescriptors } from "../../bridge/shared_descriptors.ts";
 import { ArrivedBytes } from "../../common/arrived_bytes.ts";
 import { withTimeout } from "../../common/deadline.ts";
 import { writeErrorText } from "../../common/log.ts";
-import { platform } from "../../common/platform/deno.ts";
 import {
   type HandedConnection,
   readLocalWorkerGreeting,
   type ThreadData,
 } from "../../protocol/local_worker_link.ts";
-import { plannerAddressText } from "../../protocol/planner_link.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { type Guest, LocalServer } from "../gateway/local_server.ts";
 import { readArrived } from "../gateway/read_arrived.ts";
+import { writeAddressFile } from "./address_file.ts";
 import type { JvmFolder } from "./jvm_folder.ts";
 
 /** A debugger may hold the program for as long as a person looks, and greetings wait. */
@@ -68,17 +67,7 @@ export class LocalWorkers implements AsyncDisposable {
       })
     );
     const { address } = workers.#server;
-    const isTcp = address.kind === "tcp";
-    await platform.writeAtomically(
-      workers.addressFile,
-      plannerAddressText({
-        host: isTcp ? address.host : "",
-        port: isTcp ? address.port : 0,
-        path: isTcp ? null : address.path,
-        secret: workers.#secret,
-      }),
-      0o600,
-    );
+    await writeAddressFile(workers.addressFile, address, workers.#secret);
     return workers;
   }
 

@@ -7,33 +7,23 @@ const MAX_FRAMES = 5;
 const ENGINE = /^\s*at [^()]*\(<anonymous>\)$/;
 
 /**
- * A stack that shows the program's code: what failed there, then the
- * operation. Of the message only the first line: a terminal prints the rest
- * from the error itself.
- *
- * @param error the error whose stack it will be
- * @param site the operation
- * @param frames positions in the program's functions, a line each; none by default
- */
-export function placedStack(
-  error: Error,
-  site: CallSite,
-  frames: string = "",
-): string {
-  const place = site.position === ""
-    ? ""
-    : `\n    at ${site.operation} (${site.position})`;
-  return `${shortStack(error, frames)}${place}`;
-}
-
-/**
- * An error whose stack shows the operation in place of our own code.
+ * An error whose stack shows the program's code in place of ours: what failed
+ * there, then the operation. Of the message only the first line: a terminal
+ * prints the rest from the error itself.
  *
  * @param error made by us
  * @param site the operation
+ * @param frames positions in the program's functions, a line each; none by default
  */
-export function placed<E extends Error>(error: E, site: CallSite): E {
-  error.stack = placedStack(error, site);
+export function placed<E extends Error>(
+  error: E,
+  site: CallSite,
+  frames: string = "",
+): E {
+  const place = site.position === ""
+    ? ""
+    : `\n    at ${site.operation} (${site.position})`;
+  error.stack = `${shortStack(error, frames)}${place}`;
   return error;
 }
 

@@ -5,17 +5,13 @@ import type { ByteReader } from "../../common/byte_reader.ts";
 import { ByteWriter } from "../../common/byte_writer.ts";
 import { ProtocolError, SparkError } from "../../common/errors.ts";
 import { memoizeAsync } from "../../common/memoize_async.ts";
-import { platform } from "../../common/platform/deno.ts";
 import { decodeCommand, encodeCommand } from "../../protocol/command_codec.ts";
 import type { Dialect } from "../../protocol/dialect.ts";
 import {
   writeAnswerEnd,
   writeAnswerFailure,
 } from "../../protocol/planner_answer.ts";
-import {
-  plannerAddressText,
-  readPlannerGreeting,
-} from "../../protocol/planner_link.ts";
+import { readPlannerGreeting } from "../../protocol/planner_link.ts";
 import { questionOf, STREAM_MODULE } from "../../protocol/planner_modules.ts";
 import {
   endsQuestion,
@@ -25,6 +21,7 @@ import {
 import type { Gateway } from "../gateway/gateway.ts";
 import { type Guest, LocalServer } from "../gateway/local_server.ts";
 import { readArrived } from "../gateway/read_arrived.ts";
+import { writeAddressFile } from "./address_file.ts";
 import type { JvmFolder } from "./jvm_folder.ts";
 
 const MAX_STRANGER_BYTES = 64 * 1024; // that are taken of somebody who has not shown the secret
@@ -173,18 +170,7 @@ export class PlannerServer implements Disposable {
         accept: (socket) => this.#accept(socket),
       })
     );
-    const { address } = server;
-    const isTcp = address.kind === "tcp";
-    await platform.writeAtomically(
-      this.addressFile,
-      plannerAddressText({
-        host: isTcp ? address.host : "",
-        port: isTcp ? address.port : 0,
-        path: isTcp ? null : address.path,
-        secret: this.#secret,
-      }),
-      0o600,
-    );
+    await writeAddressFile(this.addressFile, server.address, this.#secret);
     return server;
   }
 

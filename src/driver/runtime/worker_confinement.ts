@@ -4,8 +4,7 @@ import {
   WORKER_PERMISSIONS,
 } from "../../common/worker_permissions.ts";
 import type { SparkConf } from "./spark_conf.ts";
-
-const DAEMON = "spark.python.use.daemon";
+import { USE_DAEMON, usesDaemon } from "./uses_daemon.ts";
 
 /**
  * The variables that tell daemons how to hold their workers: the same for
@@ -22,9 +21,9 @@ export function confinementVariables(
   const permissions = conf.get(WORKER_PERMISSIONS);
   if (permissions === undefined) return new Map();
   parseWorkerPermissions(permissions);
-  if (conf.get(DAEMON) === "false") {
+  if (!usesDaemon(conf)) {
     throw new RangeError(
-      `Cannot use "${permissions}" for ${WORKER_PERMISSIONS}: ${DAEMON} is false, and only the daemon starts workers with fewer rights than its own; set it to true`,
+      `Cannot use "${permissions}" for ${WORKER_PERMISSIONS}: ${USE_DAEMON} is false, and only the daemon starts workers with fewer rights than its own; set it to true`,
     );
   }
   return new Map([[PERMISSIONS_VARIABLE, permissions]]);

@@ -6,8 +6,7 @@ import {
 import { WORKER_PERMISSIONS } from "../../common/worker_permissions.ts";
 import { isLocalMaster } from "./local_master.ts";
 import type { SparkConf } from "./spark_conf.ts";
-
-const DAEMON = "spark.python.use.daemon";
+import { USE_DAEMON, usesDaemon } from "./uses_daemon.ts";
 
 /**
  * Whether a debugger may attach to workers.
@@ -38,8 +37,8 @@ export function inspectMode(conf: SparkConf): InspectMode | null {
       `${WORKER_PERMISSIONS} is set, and a debugger goes around it; set one of the two`,
     );
   }
-  if (conf.get(DAEMON) === "false") {
-    throw refused(value, `${DAEMON} is false; set it to true`);
+  if (!usesDaemon(conf)) {
+    throw refused(value, `${USE_DAEMON} is false; set it to true`);
   }
   return value;
 }
