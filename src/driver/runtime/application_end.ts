@@ -1,5 +1,6 @@
 import { GatewayError, JavaError } from "../../common/errors.ts";
 import { type CallSite, describeSite } from "./call_site.ts";
+import { failureIn, plainCause } from "./explain_error.ts";
 import { isConnectionGone } from "../gateway/lost_connection.ts";
 import { placed } from "./placed_stack.ts";
 
@@ -9,6 +10,9 @@ const STOPPED =
 
 /** What Java says, at times as the cause of another error, of parts that a stopped context has no more. */
 const EMPTIED = /\borg\.apache\.spark\.SparkContext\.\w+\(\)" is null/;
+
+/** Conditions of exceptions that Spark has no name for: what breaks within it as its parts end. */
+const NAMELESS = new Set(["JAVA_EXCEPTION", "INTERNAL_ERROR"]);
 
 /**
  * What an operation's failure has to do with the end of the application.
@@ -25,10 +29,14 @@ export function explainEnd(
   end: CallSite,
   wasStopped: boolean,
 ): unknown {
-  const isOfEnd = isConnectionGone(error) ||
-    (error instanceof JavaError &&
-      (STOPPED.test(error.message) || EMPTIED.test(error.javaStack)));
-  return isOfEnd ? applicationStopped(site, end, wasStopped) : error;
+  if (isConnectionGone(error)) return applicationStopped(site, end, wasStopped);
+  if (!(error instanceof JavaError)) return error;
+  if (STOPPED.test(error.message) || EMPTIED.test(error.javaStack)) {
+    return applicationStopped(site, end, wasStopped);
+  }
+  return NAMELESS.has(error.condition) && failureIn(error) === null
+    ? applicationStopped(site, end, wasStopped, { cause: plainCause(error) })
+    : error;
 }
 
 /**
@@ -37,11 +45,13 @@ export function explainEnd(
  * @param site the operation
  * @param end what stopped the application
  * @param wasStopped whether the application was stopped before the operation began
+ * @param options `cause`: what Spark said, where that is not of the end by its text
  */
 export function applicationStopped(
   site: CallSite,
   end: CallSite,
   wasStopped: boolean,
+  options?: ErrorOptions,
 ): GatewayError {
   const operation = describeSite(site);
   const stop = describeSite(end);
@@ -51,6 +61,7 @@ export function applicationStopped(
       ? `Cannot run ${operation}: ${stop} has stopped the application; start a new session by getOrCreate()`
       : `Cannot finish ${operation}: ${stop} stopped the application while it ran; await it before that`,
     { operation, stop },
+    options,
   );
   return placed(explained, site);
 }

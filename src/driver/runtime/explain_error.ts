@@ -30,7 +30,7 @@ export function explainError(
   takeOutput: (output: unknown) => void = () => {},
 ): unknown {
   if (!(error instanceof JavaError)) return error;
-  const failure = parseFailure(error.message) ?? parseFailure(error.javaStack);
+  const failure = failureIn(error);
   if (failure === null) return withSite(error, site);
   const where = placeOf(failure, error.message);
   const input = failure.condition === "WORKER_LOST"
@@ -54,6 +54,11 @@ export function explainError(
     { cause, workerStack: frames },
   );
   return placed(explained, site, frames);
+}
+
+/** What a worker reported in an exception; null where it is the JVM's own. */
+export function failureIn({ message, javaStack }: JavaError): Failure | null {
+  return parseFailure(message) ?? parseFailure(javaStack);
 }
 
 /**
@@ -109,7 +114,7 @@ function calledAs({ call }: Failure): string {
 }
 
 /** A cause without the stacks of the JVM, and of our own code that read it. */
-function plainCause(cause: unknown): unknown {
+export function plainCause(cause: unknown): unknown {
   if (!(cause instanceof JavaError)) return cause;
   const { condition, message, javaClass, javaStack, sqlState } = cause;
   const plain = new (cause.constructor as typeof JavaError)(

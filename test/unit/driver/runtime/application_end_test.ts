@@ -1,12 +1,27 @@
 import assert from "node:assert/strict";
-import { GatewayError, JavaError } from "../../../../src/common/errors.ts";
+import {
+  AnalysisException,
+  GatewayError,
+  JavaError,
+} from "../../../../src/common/errors.ts";
 import {
   explainEnd,
   explainFullMemory,
 } from "../../../../src/driver/runtime/application_end.ts";
+import { formatFailure } from "../../../../src/protocol/failure_text.ts";
 
 const SITE = { operation: "count()", position: "file:///a/app.ts:3:4" };
 const END = { operation: "stop()", position: "file:///a/app.ts:5:6" };
+const FAILURE = {
+  name: "RangeError",
+  message: "odd: 13",
+  stack: "",
+  condition: "TASK_FAILED",
+  partition: 0,
+  stage: 1,
+  attempt: 0,
+  cause: null,
+};
 
 Deno.test({
   name: "explainEnd() names the operation and what stopped the application",
@@ -51,8 +66,31 @@ Deno.test({
       late.message,
       "Cannot run count() at app.ts:3:4: stop() at app.ts:5:6 has stopped the application; start a new session by getOrCreate()",
     );
-    const other = new RangeError("mine");
-    assert.equal(explainEnd(other, SITE, END, true), other);
+    const nameless = new JavaError(
+      "JAVA_EXCEPTION",
+      "org.apache.spark.SparkException",
+      { javaClass: "org.apache.spark.SparkException", javaStack: "" },
+    );
+    const broken = explainEnd(nameless, SITE, END, false);
+    assert.ok(broken instanceof GatewayError);
+    assert.equal(broken.condition, "APPLICATION_STOPPED");
+    assert.ok(broken.cause instanceof JavaError);
+    assert.equal(broken.cause.message, "org.apache.spark.SparkException");
+    const others = [
+      new RangeError("mine"),
+      new AnalysisException("TABLE_OR_VIEW_NOT_FOUND", "no t", {
+        javaClass: "org.apache.spark.sql.AnalysisException",
+        javaStack: "",
+      }),
+      new JavaError(
+        "JAVA_EXCEPTION",
+        `Job aborted: ${formatFailure(FAILURE)}`,
+        { javaClass: "org.apache.spark.SparkException", javaStack: "" },
+      ),
+    ];
+    for (const other of others) {
+      assert.equal(explainEnd(other, SITE, END, true), other);
+    }
   },
 });
 
