@@ -91,6 +91,20 @@ export const addStreaming = async (a, b) => {
 };
 `,
 
+  // CommonJS with an addon that was not built, which it does without.
+  "node_modules/unbuilt/package.json": JSON.stringify({
+    name: "unbuilt",
+    version: "1.0.0",
+    main: "./main.js",
+  }),
+  "node_modules/unbuilt/main.js": `
+let addon = null;
+for (const kind of ["Release", "Debug"]) {
+  try { addon = require("./build/" + kind + "/bindings"); } catch { /* not built */ }
+}
+exports.log = (text) => (addon?.log ?? String)(text);
+`,
+
   // CommonJS: a function with others hanging on it, and a package that may be missing.
   "node_modules/old-style/word.txt": "old word",
   "node_modules/old-style/package.json": JSON.stringify({
@@ -101,10 +115,13 @@ export const addStreaming = async (a, b) => {
   "node_modules/old-style/main.js": `
 const os = require("node:os");
 let colors = false;
+let write = String;
+try { write = require("unbuilt").log; } catch { /* it is quiet */ }
 try { colors = require("not-there-at-all"); } catch { colors = null; }
 module.exports = function old(x) { return "old " + x + " " + colors + " " + typeof os.EOL; };
 const { readFileSync } = require("fs");
 module.exports.beside = () => [readFileSync(__dirname + "/word.txt", "utf8"), readFileSync(\`\${__dirname}/word.txt\`, "utf8"), os.EOL.length, __filename.slice(-7)];
+module.exports.log = (x) => write(x);
 module.exports.upper = (x) => x.toUpperCase();
 `,
 };

@@ -308,6 +308,8 @@ async function localCases(folder: string): Promise<Cases> {
     "the namespace as a value": () => "area" in shapes,
     "the state of a module": () => typeof count(),
     "a CommonJS function and what hangs on it": () => [old(1), old.upper("b")],
+    "a package that does without one whose addon is not built": () =>
+      old.log("a"),
     "files beside a module, in all ways of Node": () => beside.read(),
     "files beside a module, in all ways of Deno": () => beside.readByDeno(),
     "whether there is a file beside a module": () => beside.exists(),

@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
-import { cachedPackage } from "./package_name.ts";
+import { cachedPackage, packageOf } from "./package_name.ts";
 import type { BundleContents, BundledScript } from "./bundled_script.ts";
 
 /** How often packages that are nowhere are left out before it is given up. */
@@ -19,7 +19,8 @@ const MAX_MISSING = 20;
 /**
  * Runs `deno bundle` where the program's own configuration holds. A package
  * that one of the modules asks for and nobody has is left out: it is one that
- * the module can do without, since it runs here.
+ * the module can do without, since it runs here. So is one that looks for an
+ * addon of its own that was not built.
  *
  * @throws Error with what `deno bundle` wrote
  */
@@ -40,13 +41,10 @@ export async function bundleByDeno(
         lock = await lockPackages(folder, contents.modules.values(), cwd);
         continue;
       }
-      const found = Array.from(
-        failure.matchAll(NOT_FOUND),
-        ([, name = ""]) => name,
-      )
+      const found = packagesMissing(failure)
         .filter((name) => !missing.has(name) && !contents.imports.has(name));
       if (found.length === 0 || missing.size > MAX_MISSING) {
-        throw new Error(failure);
+        throw new Error(complaintsIn(failure));
       }
       for (const name of found) missing.add(name);
     }
@@ -66,6 +64,22 @@ const ENTRY = "packages";
 /** How Deno says that a package is not there: in its own cache, and in a `node_modules`. */
 const NOT_FOUND =
   /(?:Could not find package '|Import ")([^'"]+)(?:' from referrer|" not a dependency)/g;
+
+/**
+ * How esbuild says that a package looks for a file of its own, by a computed
+ * name, that is not there, such as an addon that was not built; and where.
+ */
+const NO_SUCH_FILE =
+  /Could not resolve (?:require|import)\("\.[^"]*\*[^"]*"\)\s+at (\S+?):\d+:\d+/g;
+
+/** The packages that cannot be bundled, and that their users do without here too. */
+function packagesMissing(failure: string): string[] {
+  return [
+    ...Array.from(failure.matchAll(NOT_FOUND), ([, name = ""]) => name),
+    ...Array.from(failure.matchAll(NO_SUCH_FILE), ([, url = ""]) => url)
+      .flatMap((url) => packageOf(url) ?? []),
+  ];
+}
 
 /** How Deno says that no lock names the package that a module of its cache is of. */
 const UNLOCKED = "Could not find referrer npm package";
@@ -112,11 +126,11 @@ async function lockPackages(
     ["cache", "--quiet", `--lock=${lock}`, entry],
     cwd,
   );
-  if (failure !== null) throw new Error(failure);
+  if (failure !== null) throw new Error(complaintsIn(failure));
   return lock;
 }
 
-/** Null where it went well. */
+/** What was written to stderr; null where it went well. */
 async function runDeno(
   parameters: readonly string[],
   cwd: string,
@@ -128,7 +142,7 @@ async function runDeno(
     cwd,
   );
   const { code, stderr } = await childOutput(child);
-  return code === 0 ? null : complaintsIn(stderr);
+  return code === 0 ? null : stderr;
 }
 
 /** The lines that tell what is wrong, without places in our own entry. */

@@ -9,7 +9,9 @@ import type { Buffer } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import process from "node:process";
+import type { BuildFailure } from "esbuild";
 import type { BundleContents, BundledScript } from "./bundled_script.ts";
+import { packageOf } from "./package_name.ts";
 
 /**
  * Runs esbuild from the program's folder.
@@ -23,27 +25,38 @@ export async function bundleByEsbuild(
   // Loaded when it is needed: a Deno program never needs it.
   const { build } = await import("esbuild");
   const folder = process.cwd();
-  const { outputFiles } = await build({
-    stdin: { contents: entry, resolveDir: folder, sourcefile: "packages.mjs" },
-    bundle: true,
-    format: "cjs",
-    platform: "node",
-    write: false,
-    sourcemap: "external",
-    outdir: folder,
-    logLevel: "silent",
-    plugins: [{
-      name: "file addresses and WebAssembly",
-      setup(build): void {
-        build.onResolve({ filter: /^file:/ }, ({ path }) => ({
-          path: fileURLToPath(path),
-        }));
-        build.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
-          contents: wasmModule(await readFile(path)),
-          resolveDir: dirname(path),
-        }));
+  const bundle = (external: string[]) =>
+    build({
+      external,
+      stdin: {
+        contents: entry,
+        resolveDir: folder,
+        sourcefile: "packages.mjs",
       },
-    }],
+      bundle: true,
+      format: "cjs",
+      platform: "node",
+      write: false,
+      sourcemap: "external",
+      outdir: folder,
+      logLevel: "silent",
+      plugins: [{
+        name: "file addresses and WebAssembly",
+        setup(build): void {
+          build.onResolve({ filter: /^file:/ }, ({ path }) => ({
+            path: fileURLToPath(path),
+          }));
+          build.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+            contents: wasmModule(await readFile(path)),
+            resolveDir: dirname(path),
+          }));
+        },
+      }],
+    });
+  const { outputFiles } = await bundle([]).catch((error: unknown) => {
+    const unbuilt = packagesUnbuilt(error);
+    if (unbuilt.length === 0) throw error;
+    return bundle(unbuilt);
   });
   const textOf = (end: string): string =>
     outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
@@ -53,6 +66,19 @@ export async function bundleByEsbuild(
     folder,
     mapUrl: pathToFileURL(`${folder}/packages.js.map`).href,
   };
+}
+
+/**
+ * Packages that look for an addon of their own, by a computed name, that was
+ * not built: who asks for such a package does without its addon here too.
+ */
+function packagesUnbuilt(error: unknown): string[] {
+  const { errors } = Object(error) as Partial<BuildFailure>;
+  return errors?.flatMap(({ text, location }) =>
+    /^Could not resolve (?:require|import)\("\.[^"]*\*/.test(text)
+      ? packageOf(pathToFileURL(location?.file ?? "").href) ?? []
+      : []
+  ) ?? [];
 }
 
 /** A module that stands for an imported file: Deno makes one of its own. */
