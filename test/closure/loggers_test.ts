@@ -60,6 +60,17 @@ Deno.test("closure: a worker's pino logger holds nothing back", async () => {
   );
 });
 
+Deno.test("closure: a transport of pino's is refused where a function makes it", async () => {
+  using capturer = new ClosureCapturer();
+  const transport = (): unknown =>
+    pino({ transport: { target: "pino/file" } }).info("x");
+  const [outcome] = await runBundled(capturer, { transport }, bundleByDeno);
+  assert.equal(
+    outcome?.stack.split("\n")[0],
+    'WorkerError: Cannot start a thread from "thread-stream/lib/worker.js" of a package on a worker: packages are sent as one script, which has no file for it; use the package without threads (a logger: without a transport, to stdout), or install it on the executors and set spark.tspark.packages to "installed"',
+  );
+});
+
 Deno.test("closure: the process's own outputs are the worker's", async () => {
   const holder = { out: process.stdout, err: process.stderr };
   const cases: Cases = {
@@ -82,10 +93,16 @@ Deno.test("closure: loggers that hold streams, files or weak references are refu
     transports: [new winston.transports.Console()],
   });
   const tape = getLogger("app");
+  const thread = pino.transport({ target: "pino/file" });
+  const threaded = pino(thread);
   const texts: readonly (readonly [() => unknown, RegExp])[] = [
     [
       () => file.info("x"),
-      /^Cannot capture "Symbol\(pino\.stream\)" used by map\(\) at app\.ts:14:9: a SonicBoom, which writes to an open file, cannot leave this process; make it inside the function\n {2}path: map\(\) function → file\[Symbol\(pino\.stream\)\]$/,
+      /^Cannot capture "Symbol\(pino\.stream\)" used by map\(\) at app\.ts:14:9: a SonicBoom, which writes to an open file, cannot leave this process; log to stdout, which spark\.tspark\.logs=driver brings to the driver, or make it inside the function\n {2}path: map\(\) function → file\[Symbol\(pino\.stream\)\]$/,
+    ],
+    [
+      () => threaded.info("x"),
+      /^Cannot capture "Symbol\(pino\.stream\)" used by map\(\) at app\.ts:14:9: a ThreadStream, which writes by a thread of its own, as a transport does, cannot leave this process; log to stdout without it, which spark\.tspark\.logs=driver brings to the driver\n {2}path: map\(\) function → threaded\[Symbol\(pino\.stream\)\]$/,
     ],
     [
       () => stream.info("x"),
@@ -103,4 +120,5 @@ Deno.test("closure: loggers that hold streams, files or weak references are refu
     assert.ok(error instanceof ClosureError);
     assert.match(error.message, message);
   }
+  thread.end();
 });

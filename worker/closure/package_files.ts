@@ -35,6 +35,21 @@ export class PackageFiles {
     return ownPath(path) !== null;
   }
 
+  /**
+   * Refuses to start a thread from a module in the folder of packages.
+   *
+   * @throws WorkerError PACKAGE_THREAD_REFUSED
+   */
+  refuseThread(module: string | URL): void {
+    const path = ownPath(module);
+    if (path === null) return;
+    throw new WorkerError(
+      "PACKAGE_THREAD_REFUSED",
+      `Cannot start a thread from "${path}" of a package on a worker: packages are sent as one script, which has no file for it; use the package without threads (a logger: without a transport, to stdout), or install it on the executors and set spark.tspark.packages to "installed"`,
+      { path },
+    );
+  }
+
   /** What `require()` gives of a file with JSON, from a module on. */
   json(name: string, from: string | URL): unknown {
     const base = String(from);

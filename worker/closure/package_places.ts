@@ -7,6 +7,7 @@
 
 import nodeFs from "node:fs";
 import nodeModule, { createRequire } from "node:module";
+import workerThreads from "node:worker_threads";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { IMPORT_NAME } from "../../src/protocol/closure_record.ts";
@@ -59,6 +60,7 @@ function readersOf(
       createRequire: (from: string | URL) =>
         files.isTheirs(from) ? requireFrom(from) : createRequire(from),
     }],
+    ["worker_threads", { ...workerThreads, Worker: threadOf(files) }],
   ]);
   const deno = Object.create(
     Deno,
@@ -79,6 +81,18 @@ function readersOf(
     Deno: deno,
   };
 }
+
+/** `Worker` of Node's threads: one of a package's modules has no file to start from. */
+function threadOf(files: PackageFiles): typeof workerThreads.Worker {
+  return class Worker extends workerThreads.Worker {
+    constructor(...[filename, options]: WorkerArguments) {
+      files.refuseThread(filename);
+      super(filename, options);
+    }
+  };
+}
+
+type WorkerArguments = ConstructorParameters<typeof workerThreads.Worker>;
 
 function plain(name: string): string {
   return name.startsWith("node:") ? name.slice("node:".length) : name;

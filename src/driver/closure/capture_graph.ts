@@ -31,10 +31,12 @@ import { WeakCollections } from "./weak_collections.ts";
 import {
   fileRefusal,
   isForeignStream,
+  isThreadStream,
   platformRefusal,
   PROXY_REFUSAL,
   refusalOf,
   streamRefusal,
+  threadRefusal,
   UNINITIALIZED_REFUSAL,
   unreadableRefusal,
 } from "./refusals.ts";
@@ -359,6 +361,9 @@ export class CaptureGraph {
       this.#checkClass(id, value);
       if (isForeignStream(value)) {
         this.#refuse(streamRefusal(classNameOf(Object(prototype))), id);
+      }
+      if (isThreadStream(value)) {
+        this.#refuse(threadRefusal(classNameOf(Object(prototype))), id);
       }
     }
     this.nodes[id] = describeObject(value, brand, refer);

@@ -6,7 +6,12 @@
 
 import { Readable, Writable } from "node:stream";
 import { types } from "node:util";
-import { describeValue, isError } from "../../common/describe_value.ts";
+import { Worker } from "node:worker_threads";
+import {
+  dataProperty,
+  describeValue,
+  isError,
+} from "../../common/describe_value.ts";
 import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import type { Refusal } from "./capture_path.ts";
 import type { FreeNames } from "./free_name.ts";
@@ -90,7 +95,22 @@ export function streamRefusal(className: string): Refusal {
 export function fileRefusal(className: string): Refusal {
   return cannotLeave(
     `${withArticle(className)}, which writes to an open file,`,
-    "make it inside the function",
+    "log to stdout, which spark.tspark.logs=driver brings to the driver, or make it inside the function",
+  );
+}
+
+/** Whether an object is a package's stream to a thread, as loggers' transports are. */
+export function isThreadStream(value: object): boolean {
+  return dataProperty(value, "worker") instanceof Worker;
+}
+
+/** What a package writes by from another thread. */
+export function threadRefusal(className: string): Refusal {
+  return cannotLeave(
+    `${
+      withArticle(className)
+    }, which writes by a thread of its own, as a transport does,`,
+    "log to stdout without it, which spark.tspark.logs=driver brings to the driver",
   );
 }
 
