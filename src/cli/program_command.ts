@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -49,13 +49,55 @@ export function sourceFolder(): string | null {
   return dirname(fileURLToPath(config));
 }
 
+/**
+ * Refuses a project by whose configuration TSpark's sources do not find the
+ * packages that they import.
+ *
+ * @param folder where the user is
+ * @throws SparkError when TSpark was loaded from its sources, and the project does not link them
+ */
+export function checkLink(folder: string): void {
+  const source = sourceFolder();
+  if (source === null) return;
+  const configs = configsAbove(resolve(folder));
+  const [nearest] = configs;
+  if (nearest === undefined || configs.some((at) => names(at, source))) return;
+  const ours = join(dirname(nearest), "deno.json");
+  throw usageError(
+    `Cannot open a shell by "${nearest}": it does not link TSpark's sources, which this command runs from; add "links": [${
+      JSON.stringify(source)
+    }] to "${ours}", or open the shell in a folder that is in no project`,
+    nearest,
+  );
+}
+
+/** Whether a configuration is that of a folder, or has it among its links. */
+function names(config: string, folder: string): boolean {
+  const here = dirname(config);
+  return here === folder ||
+    readFileSync(config, "utf8").matchAll(/"((?:[^"\\\n]|\\.)+)"/g)
+      .some(([, text = ""]) =>
+        (text.startsWith("file:")
+          ? fileURLToPath(text)
+          : resolve(here, text)) ===
+          folder
+      );
+}
+
 /** The files by which Deno knows a project. */
 const CONFIG_FILES = ["deno.json", "deno.jsonc", "package.json"];
 
 function hasConfig(folder: string): boolean {
-  if (CONFIG_FILES.some((name) => existsSync(`${folder}/${name}`))) return true;
+  return configsAbove(folder).length > 0;
+}
+
+/** Of a folder and of those that it is in, the nearest first. */
+function configsAbove(folder: string): string[] {
+  const here = CONFIG_FILES.map((name) => join(folder, name)).filter((path) =>
+    existsSync(path)
+  );
   const above = dirname(folder);
-  return above !== folder && hasConfig(above);
+  return above === folder ? here : [...here, ...configsAbove(above)];
 }
 
 /**

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { platform } from "../common/platform/deno.ts";
 import { runAtTerminal } from "./child_process.ts";
-import { configFlags } from "./program_command.ts";
+import { checkLink, configFlags } from "./program_command.ts";
 import { sparkEnvironment } from "./spark_options.ts";
 
 /**
@@ -9,7 +9,7 @@ import { sparkEnvironment } from "./spark_options.ts";
  *
  * @param options what commander read of the options of Spark
  * @returns the exit code of the prompt
- * @throws SparkError when an option is wrong
+ * @throws SparkError when an option is wrong, or the folder's project knows no TSpark
  */
 export async function openShell(options: object): Promise<number> {
   const env = sparkEnvironment(
@@ -23,6 +23,7 @@ export async function openShell(options: object): Promise<number> {
     return await openPrompt();
   }
   const prompt = import.meta.url.replace("shell_command", "shell/open_prompt");
+  checkLink(".");
   // Not in this process, which may know another configuration than that of
   // the folder that the user is in.
   return await runAtTerminal(platform.executable(), [

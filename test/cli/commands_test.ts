@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { commandWords, tspark, tsparkAtTerminal } from "./tspark.ts";
+import { dirname } from "node:path";
+import { commandWords, CONFIG, tspark, tsparkAtTerminal } from "./tspark.ts";
 import { withTemporaryFolder } from "./temporary_folder.ts";
 
 Deno.test("tspark --help tells commands, examples and exit codes", async () => {
@@ -31,6 +32,24 @@ Deno.test("tspark --help takes less than 0.3 s of the processor", async () => {
     seconds.push(user + system);
   }
   assert.ok(Math.min(...seconds) < 0.3, `${seconds}`);
+});
+
+Deno.test("tspark shell in a project that does not link the sources tells how to", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const config = `${folder}/deno.json`;
+    const source = dirname(CONFIG);
+    await Deno.writeTextFile(config, '{ "imports": { "a": "npm:a@1" } }');
+    await Deno.mkdir(`${folder}/notes`);
+    const env = { SPARK_HOME: folder };
+    const refused = await tspark(["shell"], { cwd: `${folder}/notes`, env });
+    assert.deepEqual([refused.code, refused.err], [
+      2,
+      `tspark: Cannot open a shell by "${config}": it does not link TSpark's sources, which this command runs from; add "links": ["${source}"] to "${config}", or open the shell in a folder that is in no project`,
+    ]);
+    await Deno.writeTextFile(config, `{ "links": ["${source}"] }`);
+    const linked = await tspark(["shell"], { cwd: `${folder}/notes`, env });
+    assert.match(linked.err, /^tspark: Cannot use SPARK_HOME /);
+  });
 });
 
 Deno.test("tspark <command> --help tells options and examples", async () => {

@@ -90,6 +90,15 @@ export const PROMPT_CHECKS: Readonly<Record<string, Body>> = {
     prompt.type("df.filter('1 < oth\t");
     await prompt.shows(/^> df\.filter\('1 < other$/m);
     prompt.type("\x03");
+    prompt.type('df.select("name.fi\t');
+    await prompt.shows(/^> df\.select\("name\.first$/m);
+    prompt.type("\x03");
+    prompt.type('df.where("name.parts.te\t');
+    await prompt.shows(/^> df\.where\("name\.parts\.text$/m);
+    prompt.type("\x03");
+    prompt.type('df.where("alias.nat\t');
+    await prompt.shows(/^> df\.where\("alias\.nature$/m);
+    prompt.type("\x03");
     prompt.type("df.groupBy(\r");
     await prompt.shows(/groupBy\(\n(?:\||\.\.\.)$/);
     prompt.type("'oth\t");

@@ -1,4 +1,4 @@
-import { DataFrame, SparkSession } from "../../../mod.ts";
+import { DataFrame, SparkSession, type StructType } from "../../../mod.ts";
 import type { Engine } from "./engine.ts";
 import { findStringArgument, type OpenCall } from "./string_argument.ts";
 
@@ -26,9 +26,18 @@ const TAKE_SQL: ReadonlySet<string> = new Set([
   "where",
 ]);
 
+/** Methods of `spark.conf` that take the key of a setting. */
+const TAKE_SETTINGS: ReadonlySet<string> = new Set([
+  "get",
+  "isModifiable",
+  "set",
+  "unset",
+]);
+
 /**
  * What may follow in a string: names of columns in an argument of a frame's
- * method, names of tables in one of `spark.table()`.
+ * method, names of tables in one of `spark.table()`, keys of settings in one of
+ * `spark.conf.get()`.
  *
  * @param text all that was typed up to the cursor
  * @param engine looks at what stands before the method, without running anything
@@ -45,6 +54,13 @@ export async function completeString(
     const spark = await valueOf(innermost, isSession, engine);
     if (spark !== null) return await tables(spark, argument.typed);
   }
+  if (innermost !== undefined && TAKE_SETTINGS.has(innermost.method)) {
+    const [receiver = ""] = innermost.receivers;
+    const spark = /\.\s*conf$/.test(receiver)
+      ? await valueOf(innermost, isSession, engine)
+      : null;
+    if (spark !== null) return await settings(spark, argument.typed);
+  }
   for (const call of argument.calls) {
     const isSql = TAKE_SQL.has(call.method);
     if (!isSql && !TAKE_COLUMNS.has(call.method)) continue;
@@ -52,9 +68,9 @@ export async function completeString(
     if (frame === null) continue;
     // Of SQL it is the last word that goes on.
     const typed = isSql || innermost?.method === "expr"
-      ? /[\p{L}\p{N}_]*$/u.exec(argument.typed)?.[0] ?? ""
+      ? /[\p{L}\p{N}_.]*$/u.exec(argument.typed)?.[0] ?? ""
       : argument.typed;
-    return [startingWith(typed, await frame.columns), typed];
+    return await columns(frame, typed);
   }
   return null;
 }
@@ -78,6 +94,45 @@ function isSession(value: unknown): value is SparkSession {
 
 function isFrame(value: unknown): value is DataFrame {
   return value instanceof DataFrame;
+}
+
+/** Columns, and fields of those before a dot. */
+async function columns(frame: DataFrame, typed: string): Promise<Completions> {
+  const dot = typed.lastIndexOf(".") + 1;
+  const names = startingWith(typed, [
+    ...await frame.columns,
+    ...(dot === 0 ? [] : fields(await frame.schema, typed.slice(0, dot))),
+  ]);
+  if (names.length > 0) return [names, typed];
+  const last = typed.slice(dot); // of `people.na`, where `people` is an alias
+  return [startingWith(last, await frame.columns), last];
+}
+
+/**
+ * The fields of a column, and of the structs in it, as a query names them.
+ *
+ * @param path the column, with the dots behind it and each struct
+ */
+function fields(schema: StructType, path: string): string[] {
+  let { fields } = schema;
+  for (const name of path.split(".").slice(0, -1)) {
+    let type = fields.find((field) => field.name === name)?.type;
+    while (type?.kind === "array") type = type.elementType;
+    if (type?.kind !== "struct") return [];
+    fields = type.fields;
+  }
+  return fields.map(({ name }) => `${path}${name}`);
+}
+
+/** Keys that are set, and those of SQL that Spark knows. */
+async function settings(
+  spark: SparkSession,
+  typed: string,
+): Promise<Completions> {
+  const set = await spark.conf.getAll();
+  const known = await spark.sql("SET -v").select("key").collect();
+  const keys = [...set.keys(), ...known.map(({ key }) => String(key))];
+  return [startingWith(typed, keys).toSorted(), typed];
 }
 
 async function tables(

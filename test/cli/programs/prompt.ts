@@ -1,6 +1,6 @@
 /** A prompt as that of `tspark shell`, with a frame that has columns and a table, but no Spark. */
 import process from "node:process";
-import { DataFrame } from "../../../mod.ts";
+import { DataFrame, StructType } from "../../../mod.ts";
 import { Prompt } from "../../../src/cli/shell/prompt.ts";
 
 const frame: DataFrame = Object.create(DataFrame.prototype, {
@@ -9,6 +9,14 @@ const frame: DataFrame = Object.create(DataFrame.prototype, {
       process.stderr.write("\r\x1b[K"); // as a job's bar goes
       return Promise.resolve(["name", "nature", "other"]);
     },
+  },
+  schema: {
+    get: () =>
+      Promise.resolve(
+        StructType.fromDDL(
+          "name STRUCT<first: STRING, parts: ARRAY<STRUCT<text: STRING>>>",
+        ),
+      ),
   },
   toString: { value: () => "DataFrame" },
 });

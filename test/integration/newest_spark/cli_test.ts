@@ -142,6 +142,10 @@ Deno.test("tspark shell shows frames as tables, and Tab knows their columns and 
   await shell.shows(/^> await spark\.table\("cli_test_cities$/m);
   shell.type('").count()\r');
   await shell.shows(/^25\n>$/m);
+  shell.type('await spark.conf.get("spark.sql.ansi.ena\t');
+  await shell.shows(/^> await spark\.conf\.get\("spark\.sql\.ansi\.enabled$/m);
+  shell.type('")\r');
+  await shell.shows(/^'true'\n>$/m);
   shell.type("await spark.sql('select 7 as seven')\r");
   await shell.shows(/^\| {4}7\|\n\+-+\+\n+>$/m);
   shell.type("spark.readStream.format('rate').load()\r");
