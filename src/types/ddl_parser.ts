@@ -41,6 +41,15 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ["text", "STRING"],
 ]);
 
+/**
+ * Spark's name for a type that others call so, such as `BIGINT` for `int64`.
+ *
+ * @param name in capitals or not
+ */
+export function familiarType(name: string): string | undefined {
+  return FOREIGN.get(name.toLowerCase());
+}
+
 const MAX_DECIMAL_DIGITS = 38;
 const MAX_INT = 2 ** 31 - 1;
 

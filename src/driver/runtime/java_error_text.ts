@@ -1,4 +1,5 @@
 import { JavaError } from "../../common/errors.ts";
+import { nextSteps } from "./next_steps.ts";
 import { placedContexts } from "./query_context.ts";
 
 /** A line of a JVM's stack trace, and what introduces one. */
@@ -21,26 +22,8 @@ export function javaErrorText(error: JavaError): string {
     text += `\n  caused by ${first}`;
   }
   if (isOverflow(error)) text += `\n  ${TOO_LONG}`;
-  if (text.includes(NO_CHECKPOINTS)) text += `\n  ${CHECKPOINTS}`;
-  if (NO_BATCH.test(text)) text += `\n  ${SMALLER_BATCHES}`;
-  return NAMED_ARGUMENT.test(text) ? `${text}\n  ${NO_NAMES}` : text;
+  return [text, ...nextSteps(text)].join("\n  ");
 }
-
-/** How Spark 3.5 tells, of all the expressions that it cannot compute, of `f(x => 1)`. */
-const NAMED_ARGUMENT =
-  /Cannot (?:evaluate|generate code for) expression: [^\s(]+ => /;
-const NO_NAMES =
-  "A function of the program takes arguments by name in SQL from Spark 4.0 on: give them in their order, or call the function's named()";
-
-const NO_CHECKPOINTS = "Checkpoint directory has not been set";
-const CHECKPOINTS =
-  "Call setCheckpointDir() of the SparkContext before, or use localCheckpoint(), which needs no folder";
-
-/** Peer: `BaseVariableWidthVector` of Arrow's Java library; Spark's `DirectByteBufferOutputStream`, from 4.1 on. */
-const NO_BATCH =
-  /Memory required for vector is \(\d+\), which is overflow or more than max allowed|DirectByteBufferOutputStream cannot grow beyond/;
-const SMALLER_BATCHES =
-  'The rows that Spark sends together have more than 2 GiB: lower "spark.sql.execution.arrow.maxRecordsPerBatch"';
 
 const TOO_LONG =
   "The plan is too long for the JVM's stack: shorten it by checkpoint() or localCheckpoint() every few hundred steps";
