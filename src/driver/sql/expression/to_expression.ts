@@ -42,6 +42,8 @@ export function expressionOf(value: HasExpression): Expression {
     `Cannot use ${describeValue(given)} as a column: ${
       typeof given === "boolean"
         ? "===, !==, && and || of JavaScript give no column; write eq(), ne(), and(), or()"
+        : given === undefined
+        ? 'nothing was given; name a column by col("name"), and have a callback in braces return one'
         : "it is no Column; make one by col() of a name, or by lit() of a value"
     }`,
   );

@@ -33,6 +33,12 @@ export function fill(
   subset: string | readonly string[] | undefined,
   site: CallSite,
 ): Relation {
+  const given: unknown = value;
+  if (given === null || given === undefined) {
+    throw new TypeError(
+      `Cannot fill missing values by ${given}: give a number, a text or a boolean, or one for each column, such as { age: 0 }`,
+    );
+  }
   const na = nullFunctions(input, site);
   if (typeof value === "object") {
     const entries = Object.entries(value)

@@ -1,3 +1,4 @@
+import { describeValue } from "../../../common/describe_value.ts";
 import { SparkError } from "../../../common/errors.ts";
 import { showValue } from "../../../common/show_value.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
@@ -23,6 +24,22 @@ export interface DistributionOptions extends PlotOptions {
   readonly column?: string | readonly string[];
 }
 
+/** Which columns are wanted; a program that nobody compiles may give their names alone. */
+function columnOf(
+  options: DistributionOptions,
+  { operation }: CallSite,
+): DistributionOptions["column"] {
+  const given: unknown = options;
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) {
+    return options.column;
+  }
+  throw new TypeError(
+    `Cannot draw ${operation} by ${
+      describeValue(given)
+    }: it is no object with options; write { column: "amount" }`,
+  );
+}
+
 /**
  * How many values of each column lie in each of some ranges of equal width.
  * Spark counts them; nulls and NaN are left out.
@@ -35,9 +52,10 @@ export async function histogram(
   bins: number,
   site: CallSite,
 ): Promise<VegaLiteSpec> {
+  const column = columnOf(options, site);
   const max = await maxPoints(node);
   checkCount(site, "bins", bins, max);
-  const names = await numericColumns(node, options.column, site);
+  const names = await numericColumns(node, column, site);
   const edges = linspace(await extent(node, names, 0, site), bins + 1);
   const counts = names.flatMap((name, c) =>
     edges.slice(0, -1).map((start, i) => {
@@ -82,6 +100,7 @@ export async function density(
   ind: number | readonly number[],
   site: CallSite,
 ): Promise<VegaLiteSpec> {
+  const column = columnOf(options, site);
   if (!(bandwidth > 0 && bandwidth < Infinity)) {
     throw new RangeError(
       `Cannot draw ${site.operation} with a bandwidth of ${
@@ -90,7 +109,7 @@ export async function density(
     );
   }
   const max = await maxPoints(node);
-  const names = await numericColumns(node, options.column, site);
+  const names = await numericColumns(node, column, site);
   if (typeof ind === "number") checkCount(site, "ind", ind, max);
   else checkCount(site, "the number of points", ind.length, max);
   const points = typeof ind === "number"
@@ -142,8 +161,9 @@ export async function box(
   options: BoxOptions,
   site: CallSite,
 ): Promise<VegaLiteSpec> {
+  const column = columnOf(options, site);
   const { whis = 1.5, precision = 0.01 } = options;
-  const names = await numericColumns(node, options.column, site);
+  const names = await numericColumns(node, column, site);
   const quartiles = await quartilesOf(node, names, precision, site);
   const most = Math.floor(await maxPoints(node) / names.length);
   const values: object[] = [];

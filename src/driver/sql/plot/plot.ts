@@ -1,4 +1,5 @@
-import { extname } from "node:path";
+import { dirname, extname } from "node:path";
+import { dataProperty } from "../../../common/describe_value.ts";
 import { SparkError } from "../../../common/errors.ts";
 import { JUPYTER_DISPLAY } from "../../../common/inspect.ts";
 import { platform } from "../../../common/platform/deno.ts";
@@ -71,10 +72,15 @@ ${await this.toSVG()}
    * Writes the picture into a file.
    *
    * @param path ends with .svg, .png, .html, or .json for the specification
-   * @throws SparkError `PLOT_FORMAT_UNKNOWN` for another ending; `PACKAGE_MISSING`
+   * @throws SparkError `PLOT_FORMAT_UNKNOWN` for another ending; `PLOT_FOLDER_MISSING`; `PACKAGE_MISSING`
    */
   async save(path: string): Promise<void> {
-    await platform.writeAtomically(path, await this.#content(path), 0o644);
+    const content = await this.#content(path);
+    try {
+      await platform.writeAtomically(path, content, 0o644);
+    } catch (cause) {
+      throw isNotThere(cause) ? folderMissing(path, cause) : cause;
+    }
   }
 
   async #content(path: string): Promise<string | Uint8Array> {
@@ -107,4 +113,18 @@ ${await this.toSVG()}
       "text/plain": `Plot of ${this.spec.data.values.length} points`,
     };
   }
+}
+
+function isNotThere(error: unknown): boolean {
+  return error instanceof Error && dataProperty(error, "code") === "ENOENT";
+}
+
+function folderMissing(path: string, cause: unknown): SparkError {
+  const folder = dirname(path);
+  return new SparkError(
+    "PLOT_FOLDER_MISSING",
+    `Cannot save a plot as "${path}": there is no folder "${folder}"; make it first`,
+    { path, folder },
+    { cause },
+  );
 }

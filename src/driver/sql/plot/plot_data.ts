@@ -1,3 +1,4 @@
+import { describeValue } from "../../../common/describe_value.ts";
 import { SparkError } from "../../../common/errors.ts";
 import { showValue } from "../../../common/show_value.ts";
 import type { DataType, StructField } from "../../../types/data_type.ts";
@@ -123,6 +124,26 @@ export async function numericColumns(
     );
   }
   return [...wanted];
+}
+
+/**
+ * Refuses what is no name, of a program that nobody compiles.
+ *
+ * @throws TypeError for an object with `x` and `y`, a column, and nothing
+ */
+export function checkNames(
+  names: readonly unknown[],
+  { operation }: CallSite,
+): void {
+  for (const name of names) {
+    if (typeof name === "string") continue;
+    const call = operation.replace(/^plot\.|\(\)$/g, "");
+    throw new TypeError(
+      `Cannot draw ${operation} of ${
+        describeValue(name)
+      }: it is no name of a column; give names, as in ${call}("city", "amount")`,
+    );
+  }
 }
 
 /** A name as SQL has it. */

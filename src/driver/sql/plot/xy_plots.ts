@@ -2,6 +2,7 @@ import type { CallSite } from "../../runtime/call_site.ts";
 import type { Relation } from "../plan/relation.ts";
 import {
   type AxisType,
+  checkNames,
   type Choice,
   numericColumns,
   plotRows,
@@ -43,6 +44,7 @@ export async function xyPlot(
   options: PlotOptions,
   site: CallSite,
 ): Promise<VegaLiteSpec> {
+  checkNames([x, ...Array.isArray(y) ? y : [y]], site);
   const values = await numericColumns(node, y, site);
   const { rows, axes, note } = await plotRows(
     node,
@@ -90,6 +92,7 @@ export async function piePlot(
   options: PlotOptions,
   site: CallSite,
 ): Promise<VegaLiteSpec> {
+  checkNames([x, y], site);
   const [value = y] = await numericColumns(node, y, site);
   const { rows, note } = await plotRows(node, [x, value], "first", site);
   return vegaLite(

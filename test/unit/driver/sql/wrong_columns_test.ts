@@ -50,7 +50,6 @@ Deno.test("a comparison by === in the place of a column is refused, and named", 
 Deno.test("a value in the place of a column is refused, and told how to make one", () => {
   const df = frame();
   const given: readonly [unknown, string][] = [
-    [undefined, "undefined"],
     [5, "5"],
     [null, "null"],
     [{ a: 1 }, "an object of class Object"],
@@ -61,6 +60,58 @@ Deno.test("a value in the place of a column is refused, and told how to make one
     assert.throws(() => F.when(wrong(value), 1), { message });
     assert.throws(() => df.where(wrong(value)), { message });
     assert.throws(() => df.withColumn("b", wrong(value)), { message });
+  }
+});
+
+Deno.test("nothing in the place of a column is refused, and told where it comes from", () => {
+  const df = frame();
+  const message =
+    'Cannot use undefined as a column: nothing was given; name a column by col("name"), and have a callback in braces return one';
+  assert.throws(() => df.select(wrong(Reflect.get(df, "name"))), { message });
+  assert.throws(() => df.where(wrong(() => {})), { message });
+});
+
+Deno.test("null and nothing fill no missing values, and it is told what does", () => {
+  const df = frame();
+  for (const value of [null, undefined]) {
+    assert.throws(() => df.fillna(wrong(value)), {
+      name: "TypeError",
+      message:
+        `Cannot fill missing values by ${value}: give a number, a text or a boolean, or one for each column, such as { age: 0 }`,
+    });
+  }
+});
+
+Deno.test("what is no name of a column is refused by plots", async () => {
+  const { plot } = frame();
+  const refused: readonly (readonly [() => Promise<unknown>, string])[] = [
+    [
+      () => plot.bar(wrong({ x: "city" }), wrong(undefined)),
+      'Cannot draw plot.bar() of an object of class Object: it is no name of a column; give names, as in bar("city", "amount")',
+    ],
+    [
+      () => plot.line("city", wrong(undefined)),
+      'Cannot draw plot.line() of undefined: it is no name of a column; give names, as in line("city", "amount")',
+    ],
+    [
+      () => plot.pie("city", wrong(F.col("a"))),
+      'Cannot draw plot.pie() of an object of class Column: it is no name of a column; give names, as in pie("city", "amount")',
+    ],
+    [
+      () => plot.hist(wrong("amount")),
+      'Cannot draw plot.hist() by "amount": it is no object with options; write { column: "amount" }',
+    ],
+    [
+      () => plot.box(wrong(["amount"])),
+      'Cannot draw plot.box() by an array of length 1: it is no object with options; write { column: "amount" }',
+    ],
+    [
+      () => plot.kde(wrong("amount")),
+      'Cannot draw plot.kde() by "amount": it is no object with options; write { column: "amount" }',
+    ],
+  ];
+  for (const [drawn, message] of refused) {
+    await assert.rejects(drawn, { name: "TypeError", message });
   }
 });
 
@@ -127,7 +178,7 @@ Deno.test("sorts, samples and drops refuse what they do not know", () => {
       () => df.sample(0.5, { withReplacement: wrong("yes") }),
       'Cannot run sample() with withReplacement "yes": give true or false',
     ],
-    [() => df.drop(wrong(undefined)), noColumn("undefined")],
+    [() => df.drop(wrong(null)), noColumn("null")],
     [() => df.drop("n", wrong(5)), noColumn("5")],
   ];
   for (const [call, message] of calls) {
