@@ -15,11 +15,16 @@ import type {
 } from "../../src/serde/arrow/column_view.ts";
 import { columnReader } from "../../src/serde/arrow/column_reader.ts";
 import { sparkTypeOf } from "../../src/serde/arrow/spark_type_of.ts";
+import type { DataType } from "../../src/types/spark_types.ts";
 
 /** The values of a column by index. */
 export type Values = ArrayLike<unknown>;
 
-/** Reads one column; one object for all functions that are given it in the same forms. */
+/**
+ * Reads one column; one object for all functions that are given it in the same
+ * forms, unless its values can be changed: what one function does to an array
+ * is nothing that another may see.
+ */
 interface ColumnRead {
   readonly offset: number;
   readonly read: (view: ColumnView) => Values;
@@ -57,16 +62,15 @@ export class ArgumentReaders {
   #read(offset: number, forms: ValueForms): ColumnRead {
     const { longs, timestamps, dates } = forms;
     const key = [offset, longs, timestamps, dates].join();
-    let read = this.#reads.get(key);
-    if (read === undefined) {
-      const { fields } = this.#schema;
-      const field = fields[offset];
-      if (field === undefined) {
-        throw udfInvalid(`it takes column ${offset} of ${fields.length}`);
-      }
-      read = { offset, read: valueReader(field, forms) };
-      this.#reads.set(key, read);
+    const known = this.#reads.get(key);
+    if (known !== undefined) return known;
+    const { fields } = this.#schema;
+    const field = fields[offset];
+    if (field === undefined) {
+      throw udfInvalid(`it takes column ${offset} of ${fields.length}`);
     }
+    const read = { offset, read: valueReader(field, forms) };
+    if (isUnchangeable(sparkTypeOf(field), forms)) this.#reads.set(key, read);
     return read;
   }
 }
@@ -94,6 +98,37 @@ function valueReader(
   if (!isDirect(field)) return read;
   return (view) =>
     view.validity === null && view.length > 0 ? view.values : read(view);
+}
+
+/** Whether no function can change a value of a type. */
+function isUnchangeable(type: DataType, forms: ValueForms): boolean {
+  switch (type.kind) {
+    case "void":
+    case "boolean":
+    case "byte":
+    case "short":
+    case "integer":
+    case "long":
+    case "float":
+    case "double":
+    case "decimal":
+    case "string":
+    case "char":
+    case "varchar":
+    case "time":
+    case "year_month_interval":
+    case "day_time_interval":
+      return true;
+    case "date":
+      return forms.dates === "plainDate";
+    case "timestamp":
+    case "timestamp_ntz":
+    case "timestamp_ltz_nanos":
+    case "timestamp_ntz_nanos":
+      return forms.timestamps === "instant";
+    default:
+      return false;
+  }
 }
 
 /** Whether the numbers that lie in memory are the values themselves. */
