@@ -133,10 +133,16 @@ export function handover(
 }
 
 /** What becomes of a function's result within a loop; null where only a column can tell. */
-export function checkOf(
-  { record, returnType }: Udf,
-): ReturnType<typeof valueCheck> {
-  return valueCheck(returnType, record.values, record.name);
+export function checkOf(udf: Udf): ReturnType<typeof valueCheck> {
+  const { record: { name, values }, returnType } = udf;
+  let take: ReturnType<typeof handover> | null = null; // rarely needed
+  return valueCheck(returnType, values, (value) => {
+    take ??= handover(udf);
+    const action = `take the result of "${name}"`;
+    const column = columnBuilder(returnType, name, true, action);
+    column.append(value);
+    return take(column, 1)[0];
+  });
 }
 
 function resultBuilder({ record, returnType }: Udf): ColumnBuilder {

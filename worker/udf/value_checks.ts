@@ -1,7 +1,5 @@
-import { SparkError } from "../../src/common/errors.ts";
-import { describeValue } from "../../src/common/describe_value.ts";
 import type { ValueForms } from "../../src/protocol/udf_record.ts";
-import { type DataType, simpleName } from "../../src/types/spark_types.ts";
+import type { DataType } from "../../src/types/spark_types.ts";
 
 /** Makes a result of a function into what a column of its type would give. */
 export type ValueCheck = (value: unknown) => unknown;
@@ -12,25 +10,16 @@ export type ValueCheck = (value: unknown) => unknown;
  *
  * @param type the result's type
  * @param forms how values come
- * @param name the function's name, for messages
+ * @param throughColumn takes what is not plainly of the type through a column,
+ *   which throws where it is no value of the type
  * @returns null where only a column can tell
  */
 export function valueCheck(
   type: DataType,
   forms: ValueForms,
-  name: string,
+  throughColumn: ValueCheck,
 ): ValueCheck | null {
-  const refuse = (value: unknown): never => {
-    const text = describeValue(value);
-    throw new SparkError(
-      "VALUE_TYPE_MISMATCH",
-      `Cannot take the result of "${name}": ${text} is no value of type ${
-        simpleName(type)
-      }; give one, or change the function's return type`,
-      { function: name, value: text, type: simpleName(type) },
-    );
-  };
-  const test = testOf(type, forms, refuse);
+  const test = testOf(type, forms, throughColumn);
   return test === null
     ? null
     : (value) => value === null || value === undefined ? null : test(value);
@@ -39,44 +28,48 @@ export function valueCheck(
 function testOf(
   type: DataType,
   forms: ValueForms,
-  refuse: (value: unknown) => never,
+  otherwise: ValueCheck,
 ): ValueCheck | null {
   switch (type.kind) {
     case "boolean":
-      return (value) => typeof value === "boolean" ? value : refuse(value);
+      return (value) => typeof value === "boolean" ? value : otherwise(value);
     case "byte":
-      return intCheck(8, refuse);
+      return intCheck(8, otherwise);
     case "short":
-      return intCheck(16, refuse);
+      return intCheck(16, otherwise);
     case "integer":
-      return intCheck(32, refuse);
+      return intCheck(32, otherwise);
     case "long":
-      return forms.longs === "number" ? longCheck(refuse) : null;
+      return forms.longs === "number" ? longCheck(otherwise) : null;
     case "double":
-      return (value) => typeof value === "number" ? value : refuse(value);
+      return (value) => typeof value === "number" ? value : otherwise(value);
     case "string":
       return (value) =>
         typeof value === "string" && value.isWellFormed()
           ? value
-          : refuse(value);
+          : otherwise(value);
     default:
       return null;
   }
 }
 
-function intCheck(
-  bits: number,
-  refuse: (value: unknown) => never,
-): ValueCheck {
+function intCheck(bits: number, otherwise: ValueCheck): ValueCheck {
   const most = 2 ** (bits - 1) - 1;
   return (value) =>
     Number.isInteger(value) && (value as number) <= most &&
       (value as number) >= -most - 1
       ? (value as number) + 0 // there is no -0 among integers
-      : refuse(value);
+      : otherwise(value);
 }
 
-function longCheck(refuse: (value: unknown) => never): ValueCheck {
-  return (value) =>
-    Number.isSafeInteger(value) ? (value as number) + 0 : refuse(value);
+function longCheck(otherwise: ValueCheck): ValueCheck {
+  return (value) => {
+    if (Number.isSafeInteger(value)) return (value as number) + 0;
+    return typeof value === "bigint" && value <= MOST_SAFE &&
+        value >= -MOST_SAFE
+      ? Number(value)
+      : otherwise(value);
+  };
 }
+
+const MOST_SAFE = BigInt(Number.MAX_SAFE_INTEGER);

@@ -78,7 +78,7 @@ Deno.test("errors of functions in queries name the function and its arguments", 
     await failsInWorker(
       numbers.select(outer(inner("id"))).collect(),
       "VALUE_TYPE_MISMATCH",
-      /Cannot take the result of "given": "x" is no value of type int; give one, or change the function's return type\n {2}in given\(7\) of udf\(\) at udf_err/,
+      /Cannot take the result of "given": "x" is no value of type int; give a whole number from -2147483648 to 2147483647\n {2}in given\(7\) of udf\(\) at udf_err/,
     );
   });
 

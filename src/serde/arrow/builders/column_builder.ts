@@ -21,6 +21,8 @@ export interface ColumnPlace {
   readonly nullable: boolean;
   /** The column at the top that this one is within; null if it is at the top itself. */
   readonly top: ColumnBuilder | null;
+  /** What a message says could not be done, where that is not to write a row of the column. */
+  readonly action?: string;
 }
 
 const NO_BYTES = new Uint8Array(0);
@@ -189,9 +191,11 @@ export abstract class ColumnBuilder {
   #refusal(condition: string, value: unknown, why: string): SparkError {
     const row = this.#row();
     const text = describeValue(value);
+    const { action = `write row ${row} of column "${this.column}"` } =
+      this.#place;
     return new SparkError(
       condition,
-      `Cannot write row ${row} of column "${this.column}": ${text} ${why}`,
+      `Cannot ${action}: ${text} ${why}`,
       { column: this.column, row, value: text, type: simpleName(this.type) },
     );
   }

@@ -45,14 +45,18 @@ import { TextBuilder } from "./text_builder.ts";
  * @param type the column's type
  * @param name the column's name, for messages
  * @param nullable whether nulls are taken
+ * @param action what a message says could not be done, such as
+ *   `take the result of "f"`; `write row 3 of column "f"` when left out
  * @throws SparkError `ARROW_TYPE_UNSUPPORTED`
  */
 export function columnBuilder(
   type: DataType,
   name: string,
   nullable: boolean = true,
+  action?: string,
 ): ColumnBuilder {
-  return make(type, { column: name, nullable, top: null });
+  const place = { column: name, nullable, top: null };
+  return make(type, action === undefined ? place : { ...place, action });
 }
 
 function make(type: DataType, place: ColumnPlace): ColumnBuilder {

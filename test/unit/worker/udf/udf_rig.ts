@@ -32,6 +32,8 @@ export interface RigFunction {
   /** Its arguments' columns, or what grouped kinds list there. */
   readonly offsets: readonly number[];
   readonly more?: Partial<UdfRecord>;
+  /** The functions that its results are given to, one after the other. */
+  readonly then?: readonly RigFunction[];
 }
 
 /** A task. */
@@ -110,9 +112,10 @@ function rig(task: RigTask): {
   const command = isTable
     ? tableCommand(functions[0] as RigFunction)
     : udfCommand(task, dialect);
+  const all = functions.flatMap((one) => [one, ...one.then ?? []]);
   // Each record names which of the functions it stands for.
   const reviving = () => (closure: unknown): readonly unknown[] =>
-    functions[(closure as { at: number }).at]?.functions ?? [];
+    all[(closure as { at: number }).at]?.functions ?? [];
   const tools = {
     dialect,
     reader: readerOf(input, chunkBytes),
@@ -139,14 +142,17 @@ function udfCommand(
   const writer = new ByteWriter();
   if (rules.sendsProfiler) writer.writeBool(false);
   writer.writeInt(functions.length);
-  functions.forEach((one, at) => {
+  let at = 0;
+  for (const one of functions) {
+    const chain = [one, ...one.then ?? []];
     writer.writeInt(one.offsets.length);
     for (const offset of one.offsets) {
       writer.writeInt(offset);
       if (rules.namesArguments(evalType)) writer.writeBool(false);
     }
-    writer.writeInt(1).writeSizedBytes(recordOf(one, at));
-  });
+    writer.writeInt(chain.length);
+    for (const part of chain) writer.writeSizedBytes(recordOf(part, at++));
+  }
   return writer.finish();
 }
 
