@@ -1,5 +1,6 @@
 import { describeValue } from "../../src/common/describe_value.ts";
 import { WorkerError } from "../../src/common/errors.ts";
+import { isThenable } from "../task/attempts.ts";
 import { FailedCall } from "../task/failed_call.ts";
 
 /** An aggregator of the program's. */
@@ -19,15 +20,19 @@ export interface AggregatorSite {
 /**
  * A buffer that a method gave.
  *
- * @throws WorkerError `BUFFER_MISSING` for none
+ * @throws WorkerError `BUFFER_MISSING` for none, and for one that is to come
  */
 export function buffer(value: unknown, method: string, name: string): unknown {
-  if (value !== undefined) return value;
+  if (value !== undefined && !isThenable(value)) return value;
   throw new WorkerError(
     "BUFFER_MISSING",
     `Cannot go on with the buffer that ${method}() of "${name}" gave: it is ${
       describeValue(value)
-    }; return the buffer`,
+    }; return the buffer${
+      value === undefined
+        ? ""
+        : " itself, methods of an aggregator cannot await"
+    }`,
     { method, function: name },
   );
 }

@@ -10,7 +10,7 @@ import {
 import { ArgumentReaders, type Values } from "./argument_reader.ts";
 import { EXACT_FORMS, keyText } from "./key_text.ts";
 import type { Udf } from "./load_udf.ts";
-import { zeroOf } from "./merge_buffers.ts";
+import { ZeroBuffers } from "./zero_buffers.ts";
 import type { StreamInput } from "./stream_input.ts";
 import type { StructOutput } from "./struct_output.ts";
 import { structBatch } from "./struct_rows.ts";
@@ -160,14 +160,16 @@ function isPlain(value: unknown): boolean {
 class Reducer {
   readonly #aggregator: Aggregator;
   readonly #site: AggregatorSite;
+  readonly #zeros: ZeroBuffers;
 
   constructor(aggregator: Aggregator, site: AggregatorSite) {
     this.#aggregator = aggregator;
     this.#site = site;
+    this.#zeros = new ZeroBuffers(aggregator, site);
   }
 
   zero(): unknown {
-    return zeroOf(this.#aggregator, this.#site);
+    return this.#zeros.next();
   }
 
   /** Adds a batch's rows to the buffers `at` of their groups. */

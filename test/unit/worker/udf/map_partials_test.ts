@@ -4,6 +4,7 @@ import { BatchReader } from "../../../../src/serde/arrow/batch_reader.ts";
 import { arrowFieldOf } from "../../../../src/serde/arrow/spark_arrow.ts";
 import { createCborCodec } from "../../../../src/serde/cbor/cbor.ts";
 import { StructType } from "../../../../src/types/spark_types.ts";
+import { FailedCall } from "../../../../worker/task/failed_call.ts";
 import type { Udf } from "../../../../worker/udf/load_udf.ts";
 import { mapPartials } from "../../../../worker/udf/map_partials.ts";
 import type { StreamInput } from "../../../../worker/udf/stream_input.ts";
@@ -25,6 +26,7 @@ function partials(
   batches: number,
   memoryBytes: number,
   keys = 2,
+  aggregator: object = COUNT,
 ): unknown[][] {
   const field = arrowFieldOf("_0", INPUT, false);
   const reader = new BatchReader({ fields: [field] });
@@ -46,7 +48,7 @@ function partials(
     }],
   };
   const udf = {
-    functions: [[COUNT], layout],
+    functions: [[aggregator], layout],
     record: {
       memoryBytes,
       values: { longs: "number", timestamps: "date", dates: "date" },
@@ -89,5 +91,50 @@ Deno.test({
     // The groups themselves count, not only their buffers.
     assert.equal(partials(4, 1 << 20, 1000).length, 1000);
     assert.equal(partials(4, 1 << 20, 9000).length, 36_000);
+  },
+});
+
+Deno.test({
+  name: "mapPartials() gives each group a buffer of its own, also of one zero",
+  permissions: "none",
+  fn() {
+    const shared = { n: 0, list: [0] };
+    const reduce = (buffer: typeof shared): typeof shared => {
+      buffer.n++;
+      buffer.list[0] = buffer.n;
+      return buffer;
+    };
+    const zeros = [
+      () => shared,
+      () => ({ n: 0, list: shared.list }),
+      () => ({ n: 0, list: [0] }),
+    ];
+    for (const zero of zeros) {
+      assert.deepEqual(
+        partials(1, 1 << 20, 2, { ...COUNT, zero, reduce }),
+        [0, 1].map((key) => [key, { n: 5000, list: [5000] }]),
+      );
+      assert.deepEqual(shared, { n: 0, list: [0] });
+    }
+  },
+});
+
+Deno.test({
+  name: "mapPartials() refuses a zero that is to come",
+  permissions: "none",
+  fn() {
+    const zero = () => Promise.resolve(0);
+    assert.throws(
+      () => partials(1, 1 << 20, 2, { ...COUNT, zero }),
+      (error: unknown) => {
+        assert.ok(error instanceof FailedCall);
+        assert.equal(error.call, "count.zero() of udaf() at app.ts:1:1");
+        assert.equal(
+          (error.cause as Error).message,
+          'Cannot go on with the buffer that zero() of "count" gave: it is an object of class Promise; return the buffer itself, methods of an aggregator cannot await',
+        );
+        return true;
+      },
+    );
   },
 });
