@@ -107,12 +107,14 @@ export class Attempts<T> {
     const call = this.#takesCall ? new Call(attempt) : null;
     if (call !== null) this.#signaled.add(call);
     let result: unknown;
+    let isReady: boolean;
     try {
       result = this.#owner.call(task, call);
+      isReady = !isThenable(result); // asks the program's object
     } catch (error) {
       return this.#retry(error, task, attempt, call);
     }
-    if (!isThenable(result)) return this.#finish(task, result, call);
+    if (isReady) return this.#finish(task, result, call);
     const { timeoutMs } = this.#rule;
     let isDue = true;
     const stopTimer = timeoutMs === null

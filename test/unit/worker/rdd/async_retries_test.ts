@@ -91,6 +91,30 @@ Deno.test({
 });
 
 Deno.test({
+  name: "AsyncCalls retries a call whose result throws when asked for then()",
+  permissions: "none",
+  async fn() {
+    const calls = new Calls();
+    const f = (record: number): unknown => {
+      calls.begun.push(record);
+      return calls.begun.length > 1 ? record : {
+        get then(): unknown {
+          throw new Error("not now");
+        },
+      };
+    };
+    const { end, output, clock } = await start(
+      Object.assign(calls, { f }),
+      [7],
+      { retries: 1, retryDelayMs: 5 },
+    );
+    clock.advance(5);
+    assert.equal(await end, "done");
+    assert.deepEqual(output.records, [7]);
+  },
+});
+
+Deno.test({
   name: "AsyncCalls gives a function that asks for it the attempt and a signal",
   permissions: "none",
   async fn() {
