@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Worker as Thread } from "node:worker_threads";
+import { udaf, udf, udtf } from "../../mod.ts";
 import { ClosureError } from "../../src/common/errors.ts";
 import {
   CAPTURE_AS,
@@ -36,6 +37,14 @@ const context = {
   [REFUSE_CAPTURE]: () =>
     "a SparkContext cannot be used inside a function that runs on the workers",
 };
+const double = udf((x: number) => 2 * x, "double");
+const counted = udaf({
+  zero: () => 0,
+  reduce: (n: number) => n + 1,
+  merge: (a: number, b: number) => a + b,
+  finish: (n: number) => n,
+}, "int");
+const words = udtf(() => [["word"]], "word STRING");
 const greedy = capture(
   { factor: 2 },
   ({ factor }) => () => [factor, promise],
@@ -187,6 +196,21 @@ const refusals: Record<string, [() => unknown, string]> = {
     () => context,
     'Cannot capture "context" used by map() at app.ts:14:9: a SparkContext cannot be used inside a function that runs on the workers' +
     PATH + " → context",
+  ],
+  "a function for queries": [
+    () => double(1 as never),
+    'Cannot capture "double" used by map() at app.ts:14:9: what udf() made cannot be used inside a function that runs on the workers: it gives columns of queries; call the function that it was made of' +
+    PATH + " → double",
+  ],
+  "an aggregator for queries": [
+    () => counted(),
+    'Cannot capture "counted" used by map() at app.ts:14:9: what udaf() made cannot be used inside a function that runs on the workers: it gives columns of queries; call the function that it was made of' +
+    PATH + " → counted",
+  ],
+  "a table function for queries": [
+    () => words(),
+    'Cannot capture "words" used by map() at app.ts:14:9: what udtf() made cannot be used inside a function that runs on the workers: it gives columns of queries; call the function that it was made of' +
+    PATH + " → words",
   ],
   "an object with private members": [
     () => account.read(),

@@ -12,6 +12,7 @@ import {
   type CaptureParts,
   type ClosureNode,
   type ClosureValue,
+  REFUSE_CAPTURE,
   type SharedReference,
 } from "../../protocol/closure_record.ts";
 import type { BuiltinTable } from "./builtin_table.ts";
@@ -257,6 +258,10 @@ export class CaptureGraph {
       if (Object.hasOwn(value, CAPTURE_PARTS) && this.#made(id, value)) {
         return id;
       }
+      const refusal = Object.hasOwn(value, REFUSE_CAPTURE)
+        ? refusalOf(value)
+        : null;
+      if (refusal !== null) this.#refuse(refusal, id);
       this.functions.set(id, value);
       this.#pending.push({ id, value });
     } else if (this.#modules.has(value)) this.#namespace(id, value);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { describeValue } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
 import type { DataType } from "../../types/spark_types.ts";
@@ -17,6 +18,7 @@ import {
 } from "../sql/expression/to_expression.ts";
 import type { COLUMN_NAME } from "../sql/typing/column_like.ts";
 import { checkOptions } from "../rdd/checks.ts";
+import { refuseCapture } from "./refuse_capture.ts";
 import { toType } from "./udf_definition.ts";
 import type {
   AnyResultType,
@@ -122,6 +124,7 @@ export function udaf<
   return Object.freeze(Object.defineProperties(call, {
     name: { value: definition.name },
     [AGGREGATOR]: { value: definition },
+    [REFUSE_CAPTURE]: { value: refuseCapture("udaf()") },
     returnType: { value: definition.returnType, enumerable: true },
   })) as UserDefinedAggregator<A, ValueOfType<D>>;
 }

@@ -1,5 +1,6 @@
 import { describeValue } from "../../common/describe_value.ts";
 import { SparkError } from "../../common/errors.ts";
+import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { EVAL_TYPE } from "../../protocol/marker.ts";
 import { StructType, typeJson } from "../../types/spark_types.ts";
 import { makeSeq } from "../gateway/java_convert.ts";
@@ -22,6 +23,7 @@ import type { SessionState } from "../sql/session_state.ts";
 import { readForms } from "../sql/rows/session_forms.ts";
 import type { Analyze, AnalyzeResult } from "./analysis.ts";
 import { plannedTable } from "./planned_table.ts";
+import { refuseCapture } from "./refuse_capture.ts";
 import {
   type AnySchema,
   type RowsFor,
@@ -247,6 +249,7 @@ function tableFunction<S extends object>(
   return Object.freeze(Object.defineProperties(call, {
     name: { value: name },
     [REGISTER]: { value: register },
+    [REFUSE_CAPTURE]: { value: refuseCapture("udtf()") },
   })) as UserDefinedTableFunction<S>;
 }
 

@@ -1,3 +1,4 @@
+import { REFUSE_CAPTURE } from "../../protocol/closure_record.ts";
 import { orderedArguments } from "../../common/named_arguments.ts";
 import type { DataType } from "../../types/spark_types.ts";
 import { callSite } from "../runtime/call_site.ts";
@@ -11,6 +12,7 @@ import { readProfile } from "../sql/rows/session_forms.ts";
 import type { SessionState } from "../sql/session_state.ts";
 import type { JavaObject } from "../gateway/java_object.ts";
 import { makeUdf, parametersOf, type UdfDefinition } from "./udf_definition.ts";
+import { refuseCapture } from "./refuse_capture.ts";
 import type { ArgumentColumns, NamedColumns } from "./udf_types.ts";
 
 /** Where a function keeps what it is; not exported to users. */
@@ -94,6 +96,7 @@ export function userDefinedFunction<A extends readonly unknown[], R>(
     asNondeterministic: { value: () => again({ deterministic: false }) },
     withName: { value: (other: string) => again({ name: other }) },
     [DEFINITION]: { value: definition },
+    [REFUSE_CAPTURE]: { value: refuseCapture(definition.site.operation) },
   })) as UserDefinedFunction<A, R>;
 }
 
