@@ -35,7 +35,11 @@ export class AggregateFunction {
     this.offsets = offsets;
   }
 
-  /** The values of the arguments in some batches, in memory of their own. */
+  /**
+   * The values of the arguments in some batches, in memory of their own.
+   *
+   * @throws FailedCall for values that the function cannot be given
+   */
   argumentsOf(
     schema: ArrowSchema,
     batches: readonly ArrowBatch[],
@@ -45,8 +49,12 @@ export class AggregateFunction {
       this.#read = new ArgumentReaders(schema)
         .of(this.offsets, this.udf.record.values);
     }
-    const parts = batches.map((batch) => this.#read(batch, new Map()));
-    return this.offsets.map((_, at) => joined(parts.map((part) => part[at])));
+    try {
+      const parts = batches.map((batch) => this.#read(batch, new Map()));
+      return this.offsets.map((_, at) => joined(parts.map((part) => part[at])));
+    } catch (error) {
+      throw new FailedCall(error, this.udf.record, []);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { EVAL_TYPE } from "../../../../src/protocol/marker.ts";
 import { FailedCall } from "../../../../worker/task/failed_call.ts";
 import {
+  groups,
   type RigFunction,
   type RigTask,
   runUdfTask,
@@ -142,5 +143,32 @@ for (const [type, value, message] of REFUSED) {
         return true;
       },
     );
+  });
+}
+
+const TOO_LARGE: Readonly<Record<string, RigTask>> = {
+  "evaluateRows()": {
+    evalType: EVAL_TYPE.SQL_ARROW_BATCHED_UDF,
+    functions: [f("row", "STRING", [0], String)],
+    input: stream("id BIGINT", [[2n ** 53n]]),
+  },
+  "evaluateAggregates()": {
+    evalType: EVAL_TYPE.SQL_GROUPED_AGG_PANDAS_UDF,
+    functions: [f("aggregate", "STRING", [0], String)],
+    input: groups("3.5", "id BIGINT", [[2n ** 53n]]),
+  },
+};
+
+for (const [name, task] of Object.entries(TOO_LARGE)) {
+  Deno.test(`${name} names the function of an argument that no number holds`, async () => {
+    await assert.rejects(runUdfTask(task), (error: unknown) => {
+      assert.ok(error instanceof FailedCall);
+      assert.equal(error.call, "f() of udf() at app.ts:1:1");
+      assert.match(
+        (error.cause as Error).message,
+        /^Cannot read column "id": the long 9007199254740992 is beyond 2\^53 and would lose digits as a number; set spark\.tspark\.longs to bigint$/,
+      );
+      return true;
+    });
   });
 }
