@@ -40,7 +40,7 @@ export async function initProject(
   await checkEmpty(path, folder, files);
   await writeFiles(path, files);
   const steps = commands.map(({ command, what }) =>
-    `  ${command.padEnd(COMMAND_WIDTH)}${what}`
+    `  ${command.padEnd(COMMAND_WIDTH - 2)}  ${what}`
   );
   const into = relative(process.cwd(), path);
   if (into !== "") steps.unshift(`  cd ${into}`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { tspark } from "./tspark.ts";
+import { dirname } from "node:path";
+import { CONFIG, tspark } from "./tspark.ts";
 import { withTemporaryFolder } from "./temporary_folder.ts";
 
 async function deno(folder: string, ...args: string[]): Promise<string> {
@@ -39,15 +40,28 @@ Deno.test("tspark init --node makes a project for Node", async () => {
   await withTemporaryFolder(async (folder) => {
     const { code, out } = await tspark(["init", "--node"], { cwd: folder });
     assert.equal(code, 0);
+    const source = dirname(CONFIG);
+    assert.ok(
+      out.includes(
+        `Next:\n  (cd "${source}" && deno task npm:local)  make TSpark's package, which is not on npm yet\n`,
+      ),
+      out,
+    );
     assert.match(
       out,
-      /Next:\n {2}npm install .*\n {2}npx tspark doctor .*\n {2}npm test .*\n {2}npm start .*$/,
+      /yet\n {2}npm install .*\n {2}npx tspark doctor .*\n {2}npm test .*\n {2}npm start .*$/,
     );
     const { scripts, dependencies } = JSON.parse(
       await Deno.readTextFile(`${folder}/package.json`),
     );
     assert.equal(scripts.test, "node --test");
-    assert.deepEqual(dependencies, { "@tspark/tspark": "^0.1.0" });
+    assert.deepEqual(dependencies, {
+      "@tspark/tspark": `file:${source}/npm/tspark-tspark-0.1.0.tgz`,
+    });
+    assert.match(
+      await Deno.readTextFile(`${folder}/README.md`),
+      /this user's cache, into which it is fetched once by\n\n```sh\nnpx tspark spark install\n```\n/,
+    );
     assert.match(
       await Deno.readTextFile(`${folder}/pipeline.test.ts`),
       /^import { test } from "node:test";\n/,

@@ -50,7 +50,7 @@ export function denoFiles({ name, source }: ProjectFacts): NewProject {
       ["main.ts", MAIN],
       ["pipeline_test.ts", testText("", "Deno.test")],
       ["data/orders.jsonl", DATA],
-      ["README.md", readme(name, commands)],
+      ["README.md", readme(name, commands, "deno task tspark")],
       [".gitignore", IGNORED],
       [
         ".github/workflows/ci.yml",

@@ -14,9 +14,9 @@ import {
 /**
  * A project for Node.
  *
- * @param facts its name
+ * @param facts its name, and where TSpark is
  */
-export function nodeFiles({ name }: ProjectFacts): NewProject {
+export function nodeFiles({ name, source }: ProjectFacts): NewProject {
   const manifest = {
     name,
     private: true,
@@ -27,7 +27,11 @@ export function nodeFiles({ name }: ProjectFacts): NewProject {
       test: "node --test",
       check: "tsc",
     },
-    dependencies: { "@tspark/tspark": `^${VERSION}` },
+    dependencies: {
+      "@tspark/tspark": source === null
+        ? `^${VERSION}`
+        : `file:${source}/npm/tspark-tspark-${VERSION}.tgz`,
+    },
     devDependencies: { "@types/node": "^22.20.5", typescript: "^7.0.2" },
   };
   const compiler = {
@@ -45,7 +49,12 @@ export function nodeFiles({ name }: ProjectFacts): NewProject {
       skipLibCheck: true,
     },
   };
+  const build = source === null ? [] : [{
+    command: `(cd "${source}" && deno task npm:local)`,
+    what: "make TSpark's package, which is not on npm yet",
+  }];
   const commands = [
+    ...build,
     { command: "npm install", what: "fetch TSpark" },
     {
       command: "npx tspark doctor",
@@ -68,7 +77,10 @@ export function nodeFiles({ name }: ProjectFacts): NewProject {
       ["data/orders.jsonl", DATA],
       [
         "README.md",
-        readme(name, commands).replace("pipeline_test.ts", "pipeline.test.ts"),
+        readme(name, commands, "npx tspark").replace(
+          "pipeline_test.ts",
+          "pipeline.test.ts",
+        ),
       ],
       [".gitignore", IGNORED],
       [

@@ -149,10 +149,12 @@ ${steps.map((step) => `      - run: ${step}\n`).join("")}`;
  *
  * @param name the project's
  * @param commands what to type
+ * @param tspark what runs `tspark` there
  */
 export function readme(
   name: string,
   commands: NewProject["commands"],
+  tspark: string,
 ): string {
   const width = Math.max(...commands.map(({ command }) => command.length)) + 4;
   return `# ${name}
@@ -172,6 +174,10 @@ ${
 - \`pipeline_test.ts\` runs the steps on a few rows, on a small Spark of its own.
 
 Java 17 has to be there. Spark is taken from \`SPARK_HOME\`, from an installed
-\`pyspark\`, or fetched once.
+\`pyspark\`, or from this user's cache, into which it is fetched once by
+
+\`\`\`sh
+${tspark} spark install
+\`\`\`
 `;
 }
