@@ -1,3 +1,4 @@
+import { describeValue } from "../common/describe_value.ts";
 import { SparkAssertionError, SparkError } from "../common/errors.ts";
 import { checkOptions } from "../driver/rdd/checks.ts";
 import {
@@ -105,6 +106,14 @@ function comparable(
   { ignoreNullable = true, ignoreColumnOrder, ignoreColumnName }:
     AssertSchemaEqualOptions,
 ): StructType {
+  const given: unknown = schema;
+  if (!(given instanceof StructType)) {
+    throw new TypeError(
+      `Cannot compare the schema of ${
+        describeValue(given)
+      }: it is no schema; give await df.schema, or what is expected as a text such as "id BIGINT"`,
+    );
+  }
   let { fields } = ignoreNullable ? schema.toNullable() : schema;
   if (ignoreColumnOrder === true) {
     fields = fields.toSorted((a, b) =>

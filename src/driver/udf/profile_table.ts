@@ -1,7 +1,8 @@
 import type { FunctionProfile } from "../runtime/profile_store.ts";
 
-/** Measures of functions as lines of text. */
+/** Measures of functions as lines of text, or why there are none. */
 export function profileTable(profiles: readonly FunctionProfile[]): string {
+  if (profiles.length === 0) return NOTHING;
   const rows = profiles.map(
     ({ id, name, site, calls, rows, milliseconds }) => [
       String(id),
@@ -26,5 +27,7 @@ export function profileTable(profiles: readonly FunctionProfile[]): string {
   ).join("\n");
 }
 
+const NOTHING =
+  'Nothing was measured: set spark.tspark.profile to "time" or "cpu" before a function is called in a query, and run the query';
 const TITLES = ["id", "function", "made by", "calls", "rows", "ms", "µs/row"];
 const NUMBERS_FROM = 3;

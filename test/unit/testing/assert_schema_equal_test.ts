@@ -141,3 +141,20 @@ Deno.test("assertSchemaEqual() refuses an option that there is not", () => {
     },
   );
 });
+
+Deno.test("assertSchemaEqual() refuses what is no schema, and tells what to give", () => {
+  const schema = StructType.fromDDL("id BIGINT");
+  const remedy =
+    'it is no schema; give await df.schema, or what is expected as a text such as "id BIGINT"';
+  const wrong: readonly (readonly [unknown, unknown, string])[] = [
+    [Promise.resolve(schema), schema, "an object of class Promise"],
+    ["id BIGINT", schema, '"id BIGINT"'],
+    [schema, undefined, "undefined"],
+  ];
+  for (const [actual, expected, what] of wrong) {
+    assert.throws(() => assertSchemaEqual(actual as never, expected as never), {
+      name: "TypeError",
+      message: `Cannot compare the schema of ${what}: ${remedy}`,
+    });
+  }
+});

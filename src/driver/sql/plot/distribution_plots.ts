@@ -1,6 +1,7 @@
 import { describeValue } from "../../../common/describe_value.ts";
 import { SparkError } from "../../../common/errors.ts";
 import { showValue } from "../../../common/show_value.ts";
+import { checkOptions } from "../../rdd/checks.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import { type Relation, relation } from "../plan/relation.ts";
 import * as plan from "../plan/transformations.ts";
@@ -12,6 +13,7 @@ import {
   quoted,
 } from "./plot_data.ts";
 import {
+  PLOT_OPTIONS,
   type PlotOptions,
   seriesColor,
   vegaLite,
@@ -28,9 +30,11 @@ export interface DistributionOptions extends PlotOptions {
 function columnOf(
   options: DistributionOptions,
   { operation }: CallSite,
+  more: readonly string[],
 ): DistributionOptions["column"] {
   const given: unknown = options;
   if (typeof given === "object" && given !== null && !Array.isArray(given)) {
+    checkOptions(operation, options, ["column", ...more, ...PLOT_OPTIONS]);
     return options.column;
   }
   throw new TypeError(
@@ -52,7 +56,7 @@ export async function histogram(
   bins: number,
   site: CallSite,
 ): Promise<VegaLiteSpec> {
-  const column = columnOf(options, site);
+  const column = columnOf(options, site, ["bins"]);
   const max = await maxPoints(node);
   checkCount(site, "bins", bins, max);
   const names = await numericColumns(node, column, site);
@@ -100,7 +104,7 @@ export async function density(
   ind: number | readonly number[],
   site: CallSite,
 ): Promise<VegaLiteSpec> {
-  const column = columnOf(options, site);
+  const column = columnOf(options, site, ["bwMethod", "ind"]);
   if (!(bandwidth > 0 && bandwidth < Infinity)) {
     throw new RangeError(
       `Cannot draw ${site.operation} with a bandwidth of ${
@@ -161,7 +165,7 @@ export async function box(
   options: BoxOptions,
   site: CallSite,
 ): Promise<VegaLiteSpec> {
-  const column = columnOf(options, site);
+  const column = columnOf(options, site, ["whis", "precision"]);
   const { whis = 1.5, precision = 0.01 } = options;
   const names = await numericColumns(node, column, site);
   const quartiles = await quartilesOf(node, names, precision, site);

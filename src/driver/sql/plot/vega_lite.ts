@@ -18,6 +18,9 @@ export interface PlotOptions {
   readonly height?: number;
 }
 
+/** The names of {@link PlotOptions}. */
+export const PLOT_OPTIONS: readonly string[] = ["title", "width", "height"];
+
 /** The version that notebooks know by a media type of its own. */
 const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
 

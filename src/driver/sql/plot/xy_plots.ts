@@ -1,3 +1,4 @@
+import { checkOptions } from "../../rdd/checks.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { Relation } from "../plan/relation.ts";
 import {
@@ -8,6 +9,7 @@ import {
   plotRows,
 } from "./plot_data.ts";
 import {
+  PLOT_OPTIONS,
   type PlotOptions,
   seriesColor,
   vegaLite,
@@ -44,6 +46,7 @@ export async function xyPlot(
   options: PlotOptions,
   site: CallSite,
 ): Promise<VegaLiteSpec> {
+  checkOptions(site.operation, options, PLOT_OPTIONS);
   checkNames([x, ...Array.isArray(y) ? y : [y]], site);
   const values = await numericColumns(node, y, site);
   const { rows, axes, note } = await plotRows(
@@ -92,6 +95,7 @@ export async function piePlot(
   options: PlotOptions,
   site: CallSite,
 ): Promise<VegaLiteSpec> {
+  checkOptions(site.operation, options, PLOT_OPTIONS);
   checkNames([x, y], site);
   const [value = y] = await numericColumns(node, y, site);
   const { rows, note } = await plotRows(node, [x, value], "first", site);

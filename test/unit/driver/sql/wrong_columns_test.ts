@@ -98,6 +98,18 @@ Deno.test("what is no name of a column is refused by plots", async () => {
       'Cannot draw plot.pie() of an object of class Column: it is no name of a column; give names, as in pie("city", "amount")',
     ],
     [
+      () => plot.bar("city", "amount", wrong({ tittle: "Sales" })),
+      'Cannot run plot.bar() with the option "tittle": it takes title, width, height; write "title"',
+    ],
+    [
+      () => plot.line("city", "amount", wrong("visits")),
+      'Cannot run plot.line() with "visits" for options: give an object',
+    ],
+    [
+      () => plot.hist(wrong({ columns: ["amount"] })),
+      'Cannot run plot.hist() with the option "columns": it takes column, bins, title, width, height; write "column"',
+    ],
+    [
       () => plot.hist(wrong("amount")),
       'Cannot draw plot.hist() by "amount": it is no object with options; write { column: "amount" }',
     ],
