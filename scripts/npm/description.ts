@@ -117,7 +117,7 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       description: "Apache Spark for TypeScript",
       keywords: ["spark", "apache-spark", "rdd", "typescript", "big-data"],
       license,
-      engines: { node: ">=22" },
+      engines: { node: ">=22.15" },
       dependencies: {
         ...versionsOf(DEPENDENCIES, config),
         deno: DENO_VERSION,

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
+import process from "node:process";
 import { SparkError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
+import { checkNode } from "./check_node.ts";
 import type { InitWords } from "./init_command.ts";
 import type { PackWords } from "./pack_command.ts";
 import type { RunWords } from "./run_command.ts";
@@ -42,6 +44,7 @@ function makeProgram(ends: (code: number) => void): Command {
     .version(VERSION)
     .enablePositionalOptions()
     .exitOverride()
+    .hook("preAction", () => checkNode(process.versions))
     .configureOutput({
       writeOut: (text) => say(text.replace(/\n$/, "")),
       writeErr: (text) =>
