@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { SparkError } from "../../../common/errors.ts";
 import { describeValue } from "../../../common/describe_value.ts";
 import { type DataType, simpleName } from "../../../types/spark_types.ts";
@@ -26,6 +27,7 @@ export interface ColumnPlace {
 }
 
 const NO_BYTES = new Uint8Array(0);
+const AWAIT = "await it first, as asyncUdf() does in queries";
 
 /** Gathers the values of one column; each is checked against the column's type. */
 export abstract class ColumnBuilder {
@@ -161,7 +163,9 @@ export abstract class ColumnBuilder {
     return this.#refusal(
       "VALUE_TYPE_MISMATCH",
       value,
-      `is no value of type ${simpleName(this.type)}; ${wanted}`,
+      `is no value of type ${simpleName(this.type)}; ${
+        types.isPromise(value) ? AWAIT : wanted
+      }`,
     );
   }
 

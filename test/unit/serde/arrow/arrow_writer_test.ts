@@ -366,7 +366,13 @@ Deno.test(
       mismatch,
       'Cannot write row 0 of column "x": an array of length 2 is no value of type struct<a:int>; it has 1 fields: give an object, or an array with a value for each',
     );
-    for (const value of [Promise.resolve(1), new Set([1]), /x/, Object(1)]) {
+    refuses(
+      structOf({ a: { kind: "integer" } }),
+      Promise.resolve({ a: 1 }),
+      mismatch,
+      'Cannot write row 0 of column "x": an object of class Promise is no value of type struct<a:int>; await it first, as asyncUdf() does in queries',
+    );
+    for (const value of [new Set([1]), /x/, Object(1)]) {
       refuses(
         structOf({ a: { kind: "integer" } }),
         value,

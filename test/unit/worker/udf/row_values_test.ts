@@ -120,6 +120,11 @@ const REFUSED: readonly (readonly [string, unknown, RegExp])[] = [
     /^Cannot take the result of "f": "\\ud800" does not fit into type string; half of a surrogate pair has no form in UTF-8: use toWellFormed\(\)$/,
   ],
   [
+    "INT",
+    Promise.resolve(1),
+    /^Cannot take the result of "f": an object of class Promise is no value of type int; await it first, as asyncUdf\(\) does in queries$/,
+  ],
+  [
     "DOUBLE",
     "1",
     /^Cannot take the result of "f": "1" is no value of type double; give a number$/,
