@@ -1,3 +1,4 @@
+import { cellPrinter } from "./cell_printer.ts";
 import type {
   ChildProcess,
   FolderAccess,
@@ -79,6 +80,11 @@ export const platform: Platform = {
   },
   watchFolder,
   writeOutput(text): void {
+    const print = cellPrinter();
+    if (print !== null) {
+      print(text);
+      return;
+    }
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length;) {
       at += Deno.stdout.writeSync(bytes.subarray(at));

@@ -1,0 +1,28 @@
+/**
+ * What prints under the cell that runs, where this program is the kernel of a
+ * notebook: its stdout leads to the terminal that Jupyter was started in, and
+ * only the console under the cell. Null in other programs.
+ *
+ * @param global the global object
+ */
+export function cellPrinter(
+  global: object = globalThis,
+): ((text: string) => void) | null {
+  const { console } = global as typeof globalThis;
+  if (!isKernel(global)) return null;
+  return (text) => {
+    // deno-lint-ignore tspark/no-console-in-library
+    console.log(text.replace(/\n$/, ""));
+  };
+}
+
+/** Deno has `Deno.jupyter` in every program, and throws in those that are no kernel. */
+function isKernel(global: object): boolean {
+  try {
+    const deno: unknown = Reflect.get(global, "Deno");
+    const jupyter: unknown = Reflect.get(Object(deno), "jupyter");
+    return typeof Reflect.get(Object(jupyter), "broadcast") === "function";
+  } catch {
+    return false;
+  }
+}
