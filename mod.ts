@@ -6,12 +6,16 @@
  * ```ts
  * import { SparkSession } from "@tspark/tspark";
  *
- * await using spark = await SparkSession.builder.master("local[*]").getOrCreate();
+ * await using spark = await SparkSession.builder
+ *   .master("local[*]")
+ *   .getOrCreate();
  * const counts = spark.sparkContext.textFile("README.md")
  *   .flatMap((line) => line.split(" "))
  *   .map((word) => [word, 1])
  *   .reduceByKey((a, b) => a + b);
- * for (const [word, n] of await counts.collect()) console.log(`${word}: ${n}`);
+ * for (const [word, n] of await counts.collect()) {
+ *   console.log(`${word}: ${n}`);
+ * }
  * ```
  *
  * @module

@@ -43,16 +43,20 @@ export interface SitePage {
 
 /**
  * The guides as pages: links between them lead from page to page, and links to
- * files of the repository are left out.
+ * files of the repository are left out. A link that is the name of a page's file
+ * shows the page's title.
  */
 export async function guidePages(): Promise<SitePage[]> {
   const sources = await guides();
-  const files = new Set(sources.map(siteFile));
-  return await Promise.all(sources.map(async (source) => {
+  const read = await Promise.all(sources.map(async (source) => {
     const text = await Deno.readTextFile(join(ROOT, `${source}.md`));
-    const title = /^# (.*)$/m.exec(text)?.[1] ?? source;
-    const body = await newMarked(source, files).parse(text);
-    return { file: siteFile(source), title: plain(title), body };
+    const title = plain(/^# (.*)$/m.exec(text)?.[1] ?? source);
+    return { source, file: siteFile(source), title, text };
+  }));
+  const titles = new Map(read.map(({ file, title }) => [file, title]));
+  return await Promise.all(read.map(async ({ source, file, title, text }) => {
+    const body = await newMarked(source, titles).parse(text);
+    return { file, title, body };
   }));
 }
 
@@ -73,7 +77,11 @@ function siteFile(source: string): string {
     : `${source.replace(/^docs\//, "")}.html`;
 }
 
-function newMarked(source: string, files: ReadonlySet<string>): Marked {
+/** @param titles of the pages, by their files */
+function newMarked(
+  source: string,
+  titles: ReadonlyMap<string, string>,
+): Marked {
   return new Marked({
     renderer: {
       heading({ tokens, depth }: Tokens.Heading): string {
@@ -82,8 +90,11 @@ function newMarked(source: string, files: ReadonlySet<string>): Marked {
       },
       link({ href, tokens }: Tokens.Link): string {
         const html = this.parser.parseInline(tokens);
-        const target = linkTarget(href, source, files);
-        return target === null ? html : `<a href="${target}">${html}</a>`;
+        const target = linkTarget(href, source, titles);
+        if (target === null) return html;
+        const title = titles.get(target.replace(/#.*/, "")); // says more than the name of a file
+        const text = /^[\w/]+\.md$/.test(html) ? title ?? html : html;
+        return `<a href="${target}">${text}</a>`;
       },
     },
   });
@@ -93,7 +104,7 @@ function newMarked(source: string, files: ReadonlySet<string>): Marked {
 function linkTarget(
   href: string,
   source: string,
-  files: ReadonlySet<string>,
+  titles: ReadonlyMap<string, string>,
 ): string | null {
   if (/^[a-z]+:|^#/.test(href)) return href;
   const [path = "", hash] = href.split("#", 2);
@@ -101,7 +112,7 @@ function linkTarget(
   const file = new URL(path, from).pathname.slice(1);
   if (!file.endsWith(".md")) return null;
   const page = siteFile(file.replace(/\.md$/, ""));
-  if (!files.has(page)) return null;
+  if (!titles.has(page)) return null;
   return hash === undefined ? page : `${page}#${hash}`;
 }
 
@@ -122,14 +133,20 @@ function wholePage(page: SitePage, pages: readonly SitePage[]): string {
       ? `<li><b>${title}</b></li>`
       : `<li><a href="${file}">${title}</a></li>`
   );
+  links.splice(
+    FIRST.length,
+    0,
+    `<li><a href="api/index.html">API</a></li>`,
+    `<li class="part">In depth</li>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title} – TSpark</title>
 <style>${STYLE}</style>
-<nav><ul>${links.join("\n")}
-<li><a href="api/index.html">API</a></li></ul></nav>
+<a class="menu" href="#pages">All pages</a>
+<nav id="pages"><ul>${links.join("\n")}</ul></nav>
 <main>${page.body}</main>
 </html>
 `;
@@ -139,13 +156,22 @@ const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif; }
 body { display: flex; gap: 2rem; margin: 0 auto; max-width: 75rem; padding: 1rem; }
 nav { flex: 0 0 13rem; font-size: 0.9rem; }
-nav ul { list-style: none; padding: 0; position: sticky; top: 1rem; }
+nav ul { list-style: none; margin: 0; max-height: calc(100vh - 2rem); overflow-y: auto; padding: 0; position: sticky; top: 1rem; }
+nav .part { font-weight: bold; padding-top: 0.8rem; }
+.menu { display: none; }
 main { flex: 1; min-width: 0; }
 pre, table { overflow-x: auto; display: block; }
+table { border-collapse: collapse; }
+thead:not(:has(th:not(:empty))) { display: none; }
 pre { background: rgba(128, 128, 128, 0.12); border-radius: 6px; padding: 0.8rem; }
 code { font: 0.9em ui-monospace, monospace; }
 th, td { border-bottom: 1px solid rgba(128, 128, 128, 0.35); padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; vertical-align: top; }
-@media (max-width: 50rem) { body { flex-direction: column; } nav { flex: none; order: 1; } }
+@media (max-width: 50rem) {
+  body { flex-direction: column; gap: 1rem; }
+  .menu { display: block; }
+  nav { flex: none; order: 1; }
+  nav ul { max-height: none; position: static; }
+}
 `;
 
 if (import.meta.main) {

@@ -30,4 +30,7 @@ Deno.test("the site's pages have titles, and code as it was written", async () =
   const first = pages[1]?.body ?? "";
   assert.match(first, /<pre><code class="language-ts">import \{ SparkSession/);
   assert.match(first, /<a href="dataframes\.html">/);
+  for (const { file, body } of pages) {
+    assert.doesNotMatch(body, /<a href="[^":]*">[^<]*\.md<\/a>/, file);
+  }
 });
