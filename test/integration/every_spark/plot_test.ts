@@ -56,6 +56,63 @@ Deno.test("df.plot draws what Spark computes", async (t) => {
     ]);
   });
 
+  await t.step("bar() keeps the rows' order, without a value too", async () => {
+    const towns = spark.createDataFrame(
+      [["Rome", 3], ["Oslo", null], ["Lima", 1]],
+      "town STRING, amount INT",
+    );
+    for (
+      const plot of [
+        await towns.plot.bar("town", "amount"),
+        await towns.plot.barh("amount", "town"),
+      ]
+    ) {
+      const svg = await plot.toSVG();
+      const places = ["Rome", "Oslo", "Lima"].map((town) =>
+        svg.indexOf(`>${town}</text>`)
+      );
+      assert.ok(places.every((place) => place > 0), svg);
+      assert.deepEqual(places, places.toSorted((a, b) => a - b));
+    }
+    const days = await sales.plot.bar("day", "amount");
+    assert.match(await days.toSVG(), />2024-01-31<\/text>/);
+    const pie = await sales.plot.pie("day", "amount");
+    assert.match(await pie.toSVG(), />2024-01-31<\/text>/);
+  });
+
+  await t.step("series stand on one another in their order", async () => {
+    const one = spark.sql("SELECT 'x' AS label, 1 AS a, 2 AS b");
+    for (const names of [["a", "b"], ["b", "a"]] as const) {
+      for (const kind of ["bar", "area"] as const) {
+        const { spec } = await one.plot[kind]("label", names);
+        assert.deepEqual(spec["transform"], [
+          {
+            calculate: `indexof(${JSON.stringify(names)}, datum.series)`,
+            as: "place",
+          },
+        ]);
+        const { order, tooltip } = spec["encoding"] as {
+          order: object;
+          tooltip: { field: string }[];
+        };
+        assert.deepEqual(order, { field: "place", type: "quantitative" });
+        assert.deepEqual(tooltip.map(({ field }) => field), [
+          "x",
+          "y",
+          "series",
+        ]);
+      }
+      const svg = await (await one.plot.bar("label", names)).toSVG();
+      const heights = svg.matchAll(
+        /aria-label="label: x; value: \d; series: (\w)[^>]* d="M[\d.]+,([\d.]+)h/g,
+      ).map(([, series = "", top]) => [series, Number(top)] as const)
+        .toArray();
+      assert.equal(heights.length, 2, svg);
+      const [upper] = heights.toSorted(([, a], [, b]) => a - b);
+      assert.equal(upper?.[0], names[1], svg); // the second is nearer to the top
+    }
+  });
+
   await t.step("hist() counts every value once, edges included", async () => {
     const numbers = spark.range(0, 101).selectExpr(
       "id AS n",

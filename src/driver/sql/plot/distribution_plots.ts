@@ -5,6 +5,7 @@ import { checkOptions } from "../../rdd/checks.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import { type Relation, relation } from "../plan/relation.ts";
 import * as plan from "../plan/transformations.ts";
+import { labelsBelow } from "./axis_labels.ts";
 import {
   collect,
   doubleText,
@@ -16,6 +17,7 @@ import {
   PLOT_OPTIONS,
   type PlotOptions,
   seriesColor,
+  stackOf,
   vegaLite,
   type VegaLiteSpec,
 } from "./vega_lite.ts";
@@ -80,13 +82,20 @@ export async function histogram(
       series,
     }))
   );
+  const { transform, encoding } = stackOf(names, [
+    { field: "start", type: "quantitative" },
+    { field: "end", type: "quantitative" },
+    { field: "count", type: "quantitative" },
+  ]);
   return vegaLite(points, {
+    ...(transform && { transform }),
     mark: { type: "bar", tooltip: true },
     encoding: {
       x: { field: "start", bin: "binned", title: axisTitle(names) },
       x2: { field: "end" },
       y: { field: "count", type: "quantitative", title: "count" },
       ...seriesColor(names),
+      ...encoding,
     },
   }, options);
 }
@@ -187,33 +196,38 @@ export async function box(
       values.push({ series, outlier });
     }
   }
-  return vegaLite(values, { layer: BOX_LAYERS }, options);
+  const labels = labelsBelow(names, options.width);
+  return vegaLite(values, { layer: boxLayers(labels) }, options);
 }
 
-const SERIES = { field: "series", type: "nominal", title: null, sort: null };
 const upTo = (field: string): object => ({
   field,
   type: "quantitative",
   title: "value",
 });
-const BOX_LAYERS = [
-  {
-    mark: { type: "rule", tooltip: true },
-    encoding: { x: SERIES, y: upTo("low"), y2: { field: "high" } },
-  },
-  {
-    mark: { type: "bar", size: 30, tooltip: true },
-    encoding: { x: SERIES, y: upTo("q1"), y2: { field: "q3" } },
-  },
-  {
-    mark: { type: "tick", color: "white", size: 30 },
-    encoding: { x: SERIES, y: upTo("median") },
-  },
-  {
-    mark: { type: "point", tooltip: true },
-    encoding: { x: SERIES, y: upTo("outlier") },
-  },
-];
+
+/** @param axis how the columns' names stand */
+function boxLayers(axis: object): object[] {
+  const x = { field: "series", type: "nominal", title: null, sort: null, axis };
+  return [
+    {
+      mark: { type: "rule", tooltip: true },
+      encoding: { x, y: upTo("low"), y2: { field: "high" } },
+    },
+    {
+      mark: { type: "bar", size: 30, tooltip: true },
+      encoding: { x, y: upTo("q1"), y2: { field: "q3" } },
+    },
+    {
+      mark: { type: "tick", color: "white", size: 30 },
+      encoding: { x, y: upTo("median") },
+    },
+    {
+      mark: { type: "point", tooltip: true },
+      encoding: { x, y: upTo("outlier") },
+    },
+  ];
+}
 
 async function quartilesOf(
   node: Relation,

@@ -21,6 +21,9 @@ export interface PlotOptions {
 /** The names of {@link PlotOptions}. */
 export const PLOT_OPTIONS: readonly string[] = ["title", "width", "height"];
 
+/** Pixels, unless a plot is given others. */
+export const DEFAULT_SIZE = { width: 480, height: 300 };
+
 /** The version that notebooks know by a media type of its own. */
 const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
 
@@ -35,7 +38,8 @@ const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
 export function vegaLite(
   values: readonly object[],
   drawing: Readonly<Record<string, unknown>>,
-  { title, width = 480, height = 300 }: PlotOptions,
+  { title, width = DEFAULT_SIZE.width, height = DEFAULT_SIZE.height }:
+    PlotOptions,
   note: string | null = null,
 ): VegaLiteSpec {
   const text = title ?? (note === null ? undefined : "");
@@ -56,4 +60,34 @@ export function seriesColor(names: readonly string[]): object {
   return names.length < 2
     ? {}
     : { color: { field: "series", type: "nominal", sort: names, title: null } };
+}
+
+/** What has series stand on one another. */
+export interface Stack {
+  /** Numbers the series. */
+  readonly transform?: readonly object[];
+  /** Orders them by that, and keeps it out of what a pointer is told. */
+  readonly encoding?: { readonly order: object; readonly tooltip: object[] };
+}
+
+/**
+ * Has series stand on one another in their order, the first below: Vega-Lite
+ * goes by their names, backward.
+ *
+ * @param names of the series; nothing for a single one
+ * @param told what a pointer at a mark is told beside its series
+ */
+export function stackOf(
+  names: readonly string[],
+  told: readonly object[],
+): Stack {
+  if (names.length < 2) return {};
+  const calculate = `indexof(${JSON.stringify(names)}, datum.series)`;
+  return {
+    transform: [{ calculate, as: "place" }],
+    encoding: {
+      order: { field: "place", type: "quantitative" },
+      tooltip: [...told, { field: "series", type: "nominal" }],
+    },
+  };
 }

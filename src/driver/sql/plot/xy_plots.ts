@@ -1,6 +1,7 @@
 import { checkOptions } from "../../rdd/checks.ts";
 import type { CallSite } from "../../runtime/call_site.ts";
 import type { Relation } from "../plan/relation.ts";
+import { labelsBelow, timeLabels } from "./axis_labels.ts";
 import {
   type AxisType,
   checkNames,
@@ -12,6 +13,8 @@ import {
   PLOT_OPTIONS,
   type PlotOptions,
   seriesColor,
+  type Stack,
+  stackOf,
   vegaLite,
   type VegaLiteSpec,
 } from "./vega_lite.ts";
@@ -55,23 +58,39 @@ export async function xyPlot(
     CHOICES[kind],
     site,
   );
+  const isBars = kind === "bar" || kind === "barh";
+  const places = rows.map(([place = null]) => place);
+  const xs = isBars && axes[0] === "temporal" ? timeLabels(places) : places;
   const points = values.flatMap((series, i) =>
-    rows.map((row) => ({ x: row[0], y: row[i + 1], series }))
+    rows.map((row, r) => ({ x: xs[r], y: row[i + 1], series }))
   );
   const title = values.length === 1 ? values[0] : "value";
+  const isTurned = kind === "barh";
+  const labels = isTurned ? {} : { axis: labelsBelow(xs, options.width) };
   const [across, along] = [
-    axis("x", kind === "bar" || kind === "barh" ? "nominal" : axes[0], x),
+    axis("x", isBars ? "nominal" : axes[0], x, labels),
     { field: "y", type: "quantitative", title },
   ];
-  const isTurned = kind === "barh";
+  const stack: Stack = isBars || kind === "area"
+    ? stackOf(values, [
+      { field: "x", type: isBars ? "nominal" : axes[0], title: x },
+      along,
+    ])
+    : {};
   return vegaLite(
     points,
     {
-      mark: { type: MARKS[kind], tooltip: true },
+      ...(stack.transform && { transform: stack.transform }),
+      mark: {
+        type: MARKS[kind],
+        tooltip: true,
+        ...(isBars && { invalid: null }), // a label without a value keeps its place
+      },
       encoding: {
         x: isTurned ? along : across,
         y: isTurned ? across : along,
         ...seriesColor(values),
+        ...stack.encoding,
       },
     },
     options,
@@ -98,9 +117,11 @@ export async function piePlot(
   checkOptions(site.operation, options, PLOT_OPTIONS);
   checkNames([x, y], site);
   const [value = y] = await numericColumns(node, y, site);
-  const { rows, note } = await plotRows(node, [x, value], "first", site);
+  const { rows, axes, note } = await plotRows(node, [x, value], "first", site);
+  const names = rows.map(([label = null]) => label);
+  const labels = axes[0] === "temporal" ? timeLabels(names) : names;
   return vegaLite(
-    rows.map(([label, size]) => ({ x: label, y: size })),
+    rows.map(([, size], i) => ({ x: labels[i], y: size })),
     {
       mark: { type: "arc", tooltip: true },
       encoding: {
@@ -126,8 +147,9 @@ function axis(
   field: string,
   type: AxisType = "nominal",
   title: string,
+  labels: object,
 ): object {
   return type === "nominal"
-    ? { field, type, title, sort: null }
+    ? { field, type, title, sort: null, ...labels }
     : { field, type, title };
 }
