@@ -16,7 +16,7 @@ Deno.test("examples/windowed_words.ts counts the words that a server sends", asy
     "../../examples/windowed_words.ts",
     import.meta.url,
   );
-  const program = new Deno.Command(Deno.execPath(), {
+  await using program = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--allow-all",
@@ -28,30 +28,25 @@ Deno.test("examples/windowed_words.ts counts the words that a server sends", asy
     stdout: "piped",
     stderr: "null",
   }).spawn();
-  try {
-    using connection = await server.accept();
-    await connection.write(new TextEncoder().encode("to be or\nnot to be\n"));
-    const counts = new Map<string, number>();
-    let text = "";
-    for await (
-      const part of program.stdout.pipeThrough(new TextDecoderStream())
-    ) {
-      text += part;
-      const lines = text.split("\n").slice(0, -1);
-      // The lines may come into two batches, and into two windows.
-      for (const line of lines) {
-        const [, start, word = "", n] = /^(\S+) (\w+) (\d+)$/.exec(line) ?? [];
-        counts.set(`${start} ${word}`, Number(n));
-      }
-      const all = counts.values().reduce((sum, n) => sum + n, 0);
-      if (all === 6) break;
+  using connection = await server.accept();
+  await connection.write(new TextEncoder().encode("to be or\nnot to be\n"));
+  const counts = new Map<string, number>();
+  let text = "";
+  for await (
+    const part of program.stdout.pipeThrough(new TextDecoderStream())
+  ) {
+    text += part;
+    const lines = text.split("\n").slice(0, -1);
+    // The lines may come into two batches, and into two windows.
+    for (const line of lines) {
+      const [, start, word = "", n] = /^(\S+) (\w+) (\d+)$/.exec(line) ?? [];
+      counts.set(`${start} ${word}`, Number(n));
     }
-    const words = [...counts.keys()].map((key) => key.split(" ")[1]);
-    assert.deepEqual([...new Set(words)].toSorted(), ["be", "not", "or", "to"]);
-  } finally {
-    program.kill("SIGKILL");
-    await program.status;
+    const all = counts.values().reduce((sum, n) => sum + n, 0);
+    if (all === 6) break;
   }
+  const words = [...counts.keys()].map((key) => key.split(" ")[1]);
+  assert.deepEqual([...new Set(words)].toSorted(), ["be", "not", "or", "to"]);
 });
 
 Deno.test("examples/excel_source.ts reads each file of a folder", async () => {

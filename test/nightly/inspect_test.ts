@@ -37,7 +37,7 @@ async function soon<T>(promise: Promise<T>): Promise<T> {
 }
 
 Deno.test("a debugger stops a function at a line of the program's file", async () => {
-  const program = new Deno.Command(Deno.execPath(), {
+  await using program = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", PROGRAM.href],
     stdin: "null",
     stdout: "piped",
@@ -62,11 +62,8 @@ Deno.test("a debugger stops a function at a line of the program's file", async (
       await attached.resume();
     }
     assert.equal(await soon(output), "[6,8]\n");
+    await read;
   } catch (error) {
     throw new Error(said.text, { cause: error });
-  } finally {
-    program.kill("SIGTERM");
-    await program.status;
-    await read;
   }
 });

@@ -199,7 +199,7 @@ Deno.test("one debugger session stops in a function and in the program's own cod
     );
     assert.equal(await soon(output), "[6,8]\n");
   } catch (error) {
-    program.kill("SIGKILL");
+    await program[Symbol.asyncDispose](); // it may have ended by itself
     throw new Error(await said, { cause: error });
   }
   assert.equal((await program.status).code, 0, await said);
