@@ -26,7 +26,12 @@ Deno.test("df.plot draws what Spark computes", async (t) => {
     assert.deepEqual(spec["title"], { text: "Sales" });
     assert.deepEqual(spec["encoding"], {
       x: { field: "x", type: "temporal", title: "day" },
-      y: { field: "y", type: "quantitative", title: "value" },
+      y: {
+        field: "y",
+        type: "quantitative",
+        title: "value",
+        scale: { zero: false },
+      },
       color: {
         field: "series",
         type: "nominal",
@@ -38,6 +43,8 @@ Deno.test("df.plot draws what Spark computes", async (t) => {
     assert.deepEqual(area.spec["mark"], { type: "area", tooltip: true });
     const scatter = await sales.plot.scatter("visits", "amount");
     assert.deepEqual(scatter.spec["mark"], { type: "point", tooltip: true });
+    const far = await spark.range(1000, 1003).plot.scatter("id", "id");
+    assert.doesNotMatch(await far.toSVG(), />0<\/text>/); // axes fit the points
   });
 
   await t.step("bar(), barh() and pie() by labels", async () => {
@@ -74,6 +81,9 @@ Deno.test("df.plot draws what Spark computes", async (t) => {
       assert.ok(places.every((place) => place > 0), svg);
       assert.deepEqual(places, places.toSorted((a, b) => a - b));
     }
+    const pieces = await (await towns.na.drop().plot.pie("town", "amount"))
+      .toSVG();
+    assert.match(pieces, /town: Rome[^>]* d="M[^"]*,0,-[\d.]+L0,0Z/); // from the top on
     const days = await sales.plot.bar("day", "amount");
     assert.match(await days.toSVG(), />2024-01-31<\/text>/);
     const pie = await sales.plot.pie("day", "amount");

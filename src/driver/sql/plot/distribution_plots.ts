@@ -14,6 +14,7 @@ import {
   quoted,
 } from "./plot_data.ts";
 import {
+  FITTED,
   PLOT_OPTIONS,
   type PlotOptions,
   seriesColor,
@@ -204,6 +205,7 @@ const upTo = (field: string): object => ({
   field,
   type: "quantitative",
   title: "value",
+  ...FITTED,
 });
 
 /** @param axis how the columns' names stand */

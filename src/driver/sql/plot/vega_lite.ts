@@ -55,6 +55,9 @@ export function vegaLite(
   };
 }
 
+/** An axis that fits its values; Vega-Lite's begin at zero, as only lengths have to. */
+export const FITTED = { scale: { zero: false } };
+
 /** The color of several series in one picture; nothing for a single one. */
 export function seriesColor(names: readonly string[]): object {
   return names.length < 2

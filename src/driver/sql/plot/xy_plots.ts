@@ -10,6 +10,7 @@ import {
   plotRows,
 } from "./plot_data.ts";
 import {
+  FITTED,
   PLOT_OPTIONS,
   type PlotOptions,
   seriesColor,
@@ -67,9 +68,10 @@ export async function xyPlot(
   const title = values.length === 1 ? values[0] : "value";
   const isTurned = kind === "barh";
   const labels = isTurned ? {} : { axis: labelsBelow(xs, options.width) };
+  const fitted = kind === "line" || kind === "scatter" ? FITTED : {};
   const [across, along] = [
-    axis("x", isBars ? "nominal" : axes[0], x, labels),
-    { field: "y", type: "quantitative", title },
+    axis("x", isBars ? "nominal" : axes[0], x, labels, fitted),
+    { field: "y", type: "quantitative", title, ...fitted },
   ];
   const stack: Stack = isBars || kind === "area"
     ? stackOf(values, [
@@ -120,13 +122,18 @@ export async function piePlot(
   const { rows, axes, note } = await plotRows(node, [x, value], "first", site);
   const names = rows.map(([label = null]) => label);
   const labels = axes[0] === "temporal" ? timeLabels(names) : names;
+  const label = { field: "x", type: "nominal", title: x };
+  const size = { field: "y", type: "quantitative", title: value };
   return vegaLite(
-    rows.map(([, size], i) => ({ x: labels[i], y: size })),
+    rows.map((row, i) => ({ x: labels[i], y: row[1] })),
     {
+      transform: [{ window: [{ op: "row_number", as: "place" }] }],
       mark: { type: "arc", tooltip: true },
       encoding: {
-        theta: { field: "y", type: "quantitative", stack: true, title: value },
-        color: { field: "x", type: "nominal", sort: null, title: x },
+        theta: { ...size, stack: true },
+        color: { ...label, sort: null },
+        order: { field: "place", type: "quantitative" }, // else by labels
+        tooltip: [label, size],
       },
     },
     options,
@@ -148,8 +155,8 @@ function axis(
   type: AxisType = "nominal",
   title: string,
   labels: object,
+  fitted: object,
 ): object {
-  return type === "nominal"
-    ? { field, type, title, sort: null, ...labels }
-    : { field, type, title };
+  if (type === "nominal") return { field, type, title, sort: null, ...labels };
+  return { field, type, title, ...(type === "quantitative" && fitted) };
 }
