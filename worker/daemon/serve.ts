@@ -59,7 +59,6 @@ import {
 } from "./spark_environment.ts";
 import { SharedValues } from "../task/shared_values.ts";
 import { StageLoader } from "../rdd/stage.ts";
-import { ProgramCache } from "../udf/program_cache.ts";
 import { TaskEnvironment } from "../task/task_environment.ts";
 
 /** Serves one connection that this process accepts on an inherited listening socket. */
@@ -210,7 +209,6 @@ function prepare(start: Start): Prepared {
     hasher: new KeyHasher(),
     reviver,
     stages: new StageLoader(reviver, shared),
-    programs: new ProgramCache(),
     shared,
     collect: takeCollector(),
     connectState: (server) =>

@@ -1,3 +1,4 @@
+import { compile } from "../../src/common/compile.ts";
 import { ProtocolError } from "../../src/common/errors.ts";
 import type { ClosureRecord } from "../../src/protocol/closure_record.ts";
 import {
@@ -55,16 +56,17 @@ export interface Stage {
   ) => void;
 }
 
+/** Runs steps over a partition; see {@link Stage.run}. */
 type Program = (
   steps: readonly Step<unknown>[],
   tools: StageTools,
-) => Stage["run"];
+  ...partition: Parameters<Stage["run"]>
+) => void;
 
 type Revive = (record: ClosureRecord) => unknown[];
 
-/** Turns commands into stages, keeping what can be kept from task to task. */
+/** Turns commands into stages. */
 export class StageLoader {
-  readonly #programs = new Map<string, Program>();
   readonly #reviver: ClosureReviver;
   readonly #shared: SharedValues;
 
@@ -97,7 +99,11 @@ export class StageLoader {
     const sites = sitesOf(command);
     const tools = stageTools(sites, spill);
     const output = reviveOutput(command, revive);
-    const program = this.#program(command.steps.map(({ step }) => step));
+    // Our own text, made of step names and numbers: no user's source is in it.
+    const program = compile<Program>(
+      stageCode(command.steps.map(({ step }) => step)),
+      calleesOf(steps),
+    );
     return {
       site: sites.at(-1) ?? "an action",
       input: command.input,
@@ -107,19 +113,8 @@ export class StageLoader {
       tools,
       callers: callersOf(command),
       awaiting: awaitingStep(steps, command),
-      run: program(steps, tools),
+      run: (...partition) => program(steps, tools, ...partition),
     };
-  }
-
-  /** The program for steps of this shape, compiled once. */
-  #program(shape: readonly Step<number>[]): Program {
-    const code = stageCode(shape);
-    const known = this.#programs.get(code);
-    if (known !== undefined) return known;
-    // Our own text, made of step names and numbers: no user's source is in it.
-    const program = new Function("steps", "tools", code) as Program;
-    this.#programs.set(code, program);
-    return program;
   }
 }
 
@@ -133,6 +128,13 @@ function callersOf({ steps }: StageCommand): string[] {
   const sites = steps.filter(({ step }) => stepRoots(step).length > 0)
     .map(({ site }) => site);
   return [...new Set(sites)];
+}
+
+/** The functions of the program's that steps call. */
+function calleesOf(steps: readonly Step<unknown>[]): unknown[] {
+  return steps.flatMap((step) =>
+    stepRoots(step).map((name): unknown => Reflect.get(step, name))
+  );
 }
 
 /** The driver makes a stage of its own of each step that awaits, at most with a `take` behind it. */

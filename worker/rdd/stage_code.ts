@@ -23,9 +23,9 @@ const MAX_NESTED = 64;
  * than {@link MAX_NESTED} steps. A generator ends with its task: a function may
  * have kept it.
  *
- * The text is the body of a function of `steps` (functions revived) and
- * `tools` ({@link ./stage_tools.ts}), and returns
- * `(index, batches, emit) => void`.
+ * The text is the body of a function that returns
+ * `(steps, tools, index, batches, emit) => void`, of `steps` with their
+ * functions and of {@link ./stage_tools.ts}.
  *
  * @example
  * ```ts
@@ -70,8 +70,8 @@ export function stageCode(steps: readonly StepShape[]): string {
     (v) => `emit(${v});`,
   );
   return `"use strict";
+return function stage(steps, tools, index, batches, emit) {
 const { life } = tools;
-return function stage(index, batches, emit) {
 ${parts.join("\n")}
 const source = ${source};
 ${last}

@@ -9,7 +9,6 @@ import type { ClosureReviver } from "../closure/revive_closure.ts";
 import type { CrashReport } from "../daemon/crash_report.ts";
 import type { MemoryLimits } from "../daemon/memory_watch.ts";
 import type { StageLoader } from "../rdd/stage.ts";
-import type { ProgramCache } from "../udf/program_cache.ts";
 import type { StateServer } from "../../src/protocol/state_command.ts";
 import type { KnownBuiltins } from "./builtins.ts";
 import type { FunctionOutput } from "./function_output.ts";
@@ -40,8 +39,6 @@ export interface WorkerTools {
   /** Makes functions of closure records. */
   readonly reviver: ClosureReviver;
   readonly stages: StageLoader;
-  /** Compiled loops over the columns of queries. */
-  readonly programs: ProgramCache;
   /** Stands for the handles that functions name. */
   readonly shared: SharedValues;
   /** V8's garbage collector; null where it is not exposed. */

@@ -64,7 +64,7 @@ async function runRows(
   columns: readonly ResultColumn[],
 ): Promise<Partial<EvaluationResult>> {
   const input = new StreamInput(tools);
-  const ready = readyColumns(tools, columns, input);
+  const ready = readyColumns(columns, input);
   const output = new StreamOutput(
     tools,
     () => resultSchema(columns.map(({ chain }) => chain.at(-1) as Udf)),
@@ -83,18 +83,17 @@ async function runRows(
 }
 
 function readyColumns(
-  tools: WorkerTools,
   columns: readonly ResultColumn[],
   input: StreamInput,
 ): ReadyColumn[] {
   const readers = new ArgumentReaders(input.readSchema());
-  const rowTools = { programs: tools.programs, clock: systemClock() };
+  const clock = systemClock();
   return columns.map(({ chain, offsets }): ReadyColumn => {
     const [innermost] = chain;
     if (innermost === undefined) throw udfInvalid("it has no functions");
     return {
       innermost,
-      function: new RowFunction(chain, offsets.length, rowTools),
+      function: new RowFunction(chain, offsets.length, clock),
       read: readers.of(offsets, innermost.record.values),
     };
   });

@@ -2,7 +2,6 @@ import type { ColumnBuilder } from "../../src/serde/arrow/builders/column_builde
 import type { Clock } from "../task/event_loop.ts";
 import type { Values } from "./argument_reader.ts";
 import type { Udf } from "./load_udf.ts";
-import type { ProgramCache } from "./program_cache.ts";
 import {
   AsyncSegment,
   checkOf,
@@ -10,12 +9,6 @@ import {
   LoopSegment,
   type RowSegment,
 } from "./row_segment.ts";
-
-/** What row functions take. */
-export interface RowTools {
-  readonly programs: ProgramCache;
-  readonly clock: Clock;
-}
 
 /** A column that a query computes by functions that follow one another. */
 export class RowFunction {
@@ -27,11 +20,11 @@ export class RowFunction {
   /**
    * @param chain the functions, innermost first
    * @param args number of arguments of the innermost
-   * @param tools compiled loops, timers
+   * @param clock timers
    */
-  constructor(chain: readonly Udf[], args: number, tools: RowTools) {
+  constructor(chain: readonly Udf[], args: number, clock: Clock) {
     this.#segments = cutChain(chain).map((part, at) =>
-      segmentOf(part, at === 0 ? args : 1, tools)
+      segmentOf(part, at === 0 ? args : 1, clock)
     );
     this.#handovers = this.#segments.slice(0, -1).map(({ last }) =>
       handover(last)
@@ -104,12 +97,12 @@ function cutChain(chain: readonly Udf[]): Udf[][] {
 function segmentOf(
   part: readonly Udf[],
   args: number,
-  { programs, clock }: RowTools,
+  clock: Clock,
 ): RowSegment {
   const [first] = part as [Udf];
   return awaits(first)
     ? new AsyncSegment(first, clock)
-    : new LoopSegment(part, args, programs);
+    : new LoopSegment(part, args);
 }
 
 function awaits({ record }: Udf): boolean {

@@ -20,11 +20,15 @@ export interface RowShape {
 /**
  * Runs a row function over a batch.
  *
+ * @param functions the function, behind those whose results it is given
+ * @param tools what the loop calls beside them
  * @param columns the arguments, a list of values each
  * @param out takes the results
  * @param length number of rows
  */
 export type RowProgram = (
+  functions: readonly unknown[],
+  tools: RowTools,
   columns: readonly ArrayLike<unknown>[],
   out: ColumnBuilder,
   length: number,
@@ -49,12 +53,6 @@ export interface RowTools {
   ): unknown;
 }
 
-/** Makes a loop for functions. */
-export type RowProgramMaker = (
-  functions: readonly unknown[],
-  tools: RowTools,
-) => RowProgram;
-
 /**
  * Writes the loop of a shape.
  *
@@ -64,6 +62,7 @@ export function rowCode({ args, chain, skipsNulls }: RowShape): string {
   const columns = Array.from({ length: args }, (_, at) => at);
   const lines = [
     '"use strict";',
+    "return function run(functions, tools, columns, out, length) {",
     ...Array.from(
       { length: chain },
       (_, at) => `const f${at} = functions[${at}];`,
@@ -72,7 +71,6 @@ export function rowCode({ args, chain, skipsNulls }: RowShape): string {
       { length: chain - 1 },
       (_, at) => `const b${at} = tools.between[${at}];`,
     ),
-    "return function run(columns, out, length) {",
     ...columns.map((at) => `const c${at} = columns[${at}];`),
     "let i = 0, at = 0, given = null;",
     "try {",

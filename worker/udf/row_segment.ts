@@ -1,3 +1,4 @@
+import { compile } from "../../src/common/compile.ts";
 import { BatchReader } from "../../src/serde/arrow/batch_reader.ts";
 import { BatchWriter } from "../../src/serde/arrow/batch_message.ts";
 import type { ColumnBuilder } from "../../src/serde/arrow/builders/column_builder.ts";
@@ -12,12 +13,7 @@ import { FailedCall } from "../task/failed_call.ts";
 import type { Values } from "./argument_reader.ts";
 import { AsyncLoop } from "./async_loop.ts";
 import type { Udf } from "./load_udf.ts";
-import type { ProgramCache } from "./program_cache.ts";
-import {
-  rowCode,
-  type RowProgram,
-  type RowProgramMaker,
-} from "./row_program.ts";
+import { rowCode, type RowProgram, type RowTools } from "./row_program.ts";
 import { valueCheck } from "./value_checks.ts";
 
 /** Some functions of a chain, that pass values to each other without a column between them. */
@@ -35,28 +31,26 @@ export class LoopSegment implements RowSegment {
   readonly out: ColumnBuilder;
   readonly last: Udf;
   readonly #program: RowProgram;
+  readonly #functions: readonly unknown[];
+  readonly #tools: RowTools;
 
   /**
    * @param chain the functions, each but the last with a {@link valueCheck}
    * @param args number of arguments of the first
-   * @param programs compiled loops
    */
-  constructor(chain: readonly Udf[], args: number, programs: ProgramCache) {
+  constructor(chain: readonly Udf[], args: number) {
     const last = chain.at(-1) as Udf;
     this.last = last;
     this.out = resultBuilder(last);
-    const functions = chain.map(({ functions }) => functions[0]);
+    this.#functions = chain.map(({ functions }) => functions[0]);
     const code = rowCode({
       args,
       chain: chain.length,
       skipsNulls: chain.map(({ record }) => record.nullInput === "skip"),
     });
-    const make = programs.compile(
-      code,
-      ["functions", "tools"],
-      functions,
-    ) as RowProgramMaker;
-    this.#program = make(functions, {
+    const type = JSON.stringify(last.record.returnType);
+    this.#program = compile<RowProgram>(code, this.#functions, type);
+    this.#tools = {
       between: chain.slice(0, -1).map((udf) => checkOf(udf) ?? same),
       failed: (error, row, columns, at, given) =>
         new FailedCall(
@@ -64,11 +58,11 @@ export class LoopSegment implements RowSegment {
           (chain[at] as Udf).record,
           at === 0 ? columns.map((list) => list[row]) : [given],
         ),
-    });
+    };
   }
 
   run(columns: readonly Values[], length: number): void {
-    this.#program(columns, this.out, length);
+    this.#program(this.#functions, this.#tools, columns, this.out, length);
   }
 }
 

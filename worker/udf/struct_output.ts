@@ -7,8 +7,7 @@ import type {
 } from "../../src/serde/arrow/builders/column_builder.ts";
 import { columnBuilder } from "../../src/serde/arrow/builders/make_builder.ts";
 import {
-  type AppendFields,
-  fieldAppender,
+  FieldAppender,
 } from "../../src/serde/arrow/builders/nested_builders.ts";
 import type { BatchColumn } from "../../src/serde/arrow/batch_message.ts";
 import { writeSchemaMessage } from "../../src/serde/arrow/schema_writer.ts";
@@ -25,7 +24,7 @@ export class StructOutput implements BatchColumn {
   readonly struct: StructType;
   /** Where their values are. */
   readonly columns: readonly ColumnBuilder[];
-  readonly #appendFields: AppendFields;
+  readonly #fields: FieldAppender;
   #length = 0;
 
   /**
@@ -38,7 +37,7 @@ export class StructOutput implements BatchColumn {
     this.columns = type.fields.map((field) =>
       columnBuilder(field.type, field.name, field.nullable)
     );
-    this.#appendFields = fieldAppender(this.columns, type.fieldNames);
+    this.#fields = new FieldAppender(this.columns, type.fieldNames);
   }
 
   /** Number of rows that wait. */
@@ -62,7 +61,7 @@ export class StructOutput implements BatchColumn {
    * @throws SparkError `ROW_INVALID`; of a value, see `ColumnBuilder.append`
    */
   append(row: unknown): void {
-    if (typeof row === "object" && row !== null && this.#appendFields(row)) {
+    if (typeof row === "object" && row !== null && this.#fields.append(row)) {
       this.#length++;
       return;
     }

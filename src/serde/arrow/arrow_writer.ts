@@ -5,10 +5,7 @@ import { END_OF_STREAM } from "./arrow_message.ts";
 import { BatchWriter } from "./batch_message.ts";
 import type { ColumnBuilder } from "./builders/column_builder.ts";
 import { columnBuilder } from "./builders/make_builder.ts";
-import {
-  type AppendFields,
-  fieldAppender,
-} from "./builders/nested_builders.ts";
+import { FieldAppender } from "./builders/nested_builders.ts";
 import { writeSchemaMessage } from "./schema_writer.ts";
 import { arrowSchemaOf } from "./spark_arrow.ts";
 
@@ -30,7 +27,7 @@ export class ArrowWriter {
   readonly schema: StructType;
   /** The columns, which may be filled one by one. */
   readonly columns: readonly ColumnBuilder[];
-  readonly #append: AppendFields;
+  readonly #fields: FieldAppender;
   readonly #largeVarTypes: boolean;
   readonly #batches: BatchWriter;
   #taken = 0;
@@ -55,7 +52,7 @@ export class ArrowWriter {
     this.columns = schema.fields.map(({ name, type, nullable }) =>
       columnBuilder(type, name, nullable)
     );
-    this.#append = fieldAppender(this.columns, schema.fieldNames);
+    this.#fields = new FieldAppender(this.columns, schema.fieldNames);
   }
 
   /** The message that begins a stream. */
@@ -89,7 +86,7 @@ export class ArrowWriter {
    *   `ColumnBuilder.append`
    */
   appendRow(row: unknown): void {
-    if (typeof row === "object" && row !== null && this.#append(row)) {
+    if (typeof row === "object" && row !== null && this.#fields.append(row)) {
       this.#rows++;
       return;
     }

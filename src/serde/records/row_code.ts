@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { compile } from "../../common/compile.ts";
 import { SparkError } from "../../common/errors.ts";
 
 /**
@@ -35,7 +36,7 @@ export function plainRows<S extends object>(
   const code = names.length <= MOST_IN_LITERAL
     ? literalCode(names)
     : constructorCode(names);
-  const make = new Function(code)() as MakeRows<S>;
+  const make = compile<MakeRows<S>>(code);
   warm((columns) => make(columns, 1), names.length);
   return make;
 }

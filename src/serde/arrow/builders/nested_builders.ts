@@ -1,5 +1,10 @@
+import { compile } from "../../../common/compile.ts";
 import { eachEntry } from "../../../common/primordials.ts";
-import type { DataType, StructType } from "../../../types/spark_types.ts";
+import {
+  type DataType,
+  simpleName,
+  type StructType,
+} from "../../../types/spark_types.ts";
 import {
   type BatchParts,
   ColumnBuilder,
@@ -135,7 +140,7 @@ export class MapBuilder extends RangeBuilder {
 
 /** Structs, of objects by the names of their fields or of arrays by position. */
 export class StructBuilder extends ColumnBuilder {
-  readonly #appendFields: AppendFields;
+  readonly #appender: FieldAppender;
   /** The columns of the fields. */
   readonly fields: readonly ColumnBuilder[];
 
@@ -157,7 +162,7 @@ export class StructBuilder extends ColumnBuilder {
     this.fields = struct.fields.map((field) =>
       make(field.type, this.placeWithin(field.name, field.nullable))
     );
-    this.#appendFields = fieldAppender(this.fields, struct.fieldNames);
+    this.#appender = new FieldAppender(this.fields, struct.fieldNames);
   }
 
   override get byteLength(): number {
@@ -168,7 +173,7 @@ export class StructBuilder extends ColumnBuilder {
     if (typeof value !== "object" || value === null) {
       throw this.mismatch(value, GIVE_OBJECT);
     }
-    if (!this.#appendFields(value)) {
+    if (!this.#appender.append(value)) {
       throw this.mismatch(
         value,
         `it has ${this.fields.length} fields: give an object, or an array with a value for each`,
@@ -191,46 +196,59 @@ export class StructBuilder extends ColumnBuilder {
 
 const GIVE_OBJECT = "give an object with its fields";
 
-/**
- * What appends the fields of an object, or the items of an array, to their
- * columns; it returns false for an array of another length, and for what has
- * none of the fields, unless it is a plain object.
- */
-export type AppendFields = (value: object) => boolean;
+/** Appends the fields of objects, or the items of arrays, to their columns. */
+export class FieldAppender {
+  readonly #columns: readonly ColumnBuilder[];
+  readonly #names: readonly string[];
+  readonly #appendNamed: AppendNamed;
 
-/**
- * Writes what appends fields: the names are in the code, so that V8 finds each
- * where it found it before.
- *
- * @param columns one for each field
- * @param names of the fields
- */
-export function fieldAppender(
-  columns: readonly ColumnBuilder[],
-  names: readonly string[],
-): AppendFields {
-  const locals = names.map((_, i) => `const c${i} = columns[${i}];`);
-  const appends = names.map((name, i) => `c${i}.append(${valueCode(name)});`);
-  const appendNamed = new Function(
-    "columns",
-    "hasOwn",
-    `"use strict";
-${locals.join("\n")}
-return function appendFields(fields) {
-${appends.join("\n")}
-};`,
-  )(columns, hasOwn) as (fields: object) => void;
-  return (value) => {
+  /**
+   * @param columns one for each field
+   * @param names of the fields: they are in the code, so that V8 finds each
+   *   where it found it before
+   */
+  constructor(columns: readonly ColumnBuilder[], names: readonly string[]) {
+    this.#columns = columns;
+    this.#names = names;
+    const types = columns.map(({ type }) => simpleName(type)).join();
+    this.#appendNamed = compile<AppendNamed>(appendCode(names), [], types);
+  }
+
+  /**
+   * Appends a value's fields.
+   *
+   * @param value an object or an array
+   * @returns false for an array of another length, and for what has none of
+   *   the fields, unless it is a plain object: nothing is appended then
+   */
+  append(value: object): boolean {
+    const columns = this.#columns;
     if (isArray(value)) {
       if (value.length !== columns.length) return false;
       for (let i = 0; i < columns.length; i++) columns[i]?.append(value[i]);
       return true;
     }
     if (value instanceof Map || value instanceof Date) return false;
-    if (!isPlain(value) && !hasSome(value, names)) return false;
-    appendNamed(value);
+    if (!isPlain(value) && !hasSome(value, this.#names)) return false;
+    this.#appendNamed(columns, value, hasOwn);
     return true;
-  };
+  }
+}
+
+type AppendNamed = (
+  columns: readonly ColumnBuilder[],
+  fields: object,
+  hasOwn: (object: object, name: string) => boolean,
+) => void;
+
+function appendCode(names: readonly string[]): string {
+  const appends = names.map((name, i) =>
+    `columns[${i}].append(${valueCode(name)});`
+  );
+  return `"use strict";
+return function appendFields(columns, fields, hasOwn) {
+${appends.join("\n")}
+};`;
 }
 
 /** Whether an instance of a class is one that has such fields: a promise, a set or a date of Temporal's is none. */

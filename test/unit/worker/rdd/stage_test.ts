@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { compile } from "../../../../src/common/compile.ts";
 import type { Step } from "../../../../src/protocol/step.ts";
 import { stageCode } from "../../../../worker/rdd/stage_code.ts";
 import { RecordCodec } from "../../../../src/serde/records/record_batch.ts";
 import { MemoryBudget } from "../../../../worker/spill/memory_budget.ts";
 import { SpillSpace } from "../../../../worker/spill/spill_space.ts";
-import { stageTools } from "../../../../worker/rdd/stage_tools.ts";
+import {
+  type StageTools,
+  stageTools,
+} from "../../../../worker/rdd/stage_tools.ts";
 
 const spill = {
   space: new SpillSpace([]),
@@ -13,16 +17,25 @@ const spill = {
 };
 
 type Steps = readonly Step<unknown>[];
+type Program = (
+  steps: Steps,
+  tools: StageTools,
+  index: number,
+  batches: Iterable<unknown[]>,
+  emit: (record: unknown) => void,
+) => void;
 
 function run(steps: Steps, records: unknown[], batchSize: number): unknown[] {
-  const program = new Function("steps", "tools", stageCode(steps));
+  const program = compile<Program>(stageCode(steps));
   const batches: unknown[][] = [];
   for (let at = 0; at < records.length; at += batchSize) {
     batches.push(records.slice(at, at + batchSize));
   }
   const out: unknown[] = [];
   const sites = steps.map(({ op }) => `${op}() at app.ts:1:1`);
-  program(steps, stageTools(sites, spill))(
+  program(
+    steps,
+    stageTools(sites, spill),
     5,
     batches,
     (r: unknown) => out.push(r),
@@ -246,8 +259,8 @@ Deno.test("an iterator that a function keeps ends with its task, wherever it sta
     { op: "mapPartitions", f: keep, indexed: false },
   ];
   const tools = stageTools(["mapPartitions() at app.ts:1:1"], spill);
-  const program = new Function("steps", "tools", stageCode(steps));
-  program(steps, tools)(0, [["a", "b"]], () => {});
+  const program = compile<Program>(stageCode(steps));
+  program(steps, tools, 0, [["a", "b"]], () => {});
   assert.deepEqual(kept.map((records) => records.next().value), ["b", 1]);
   tools.life.end();
   for (const records of kept) {

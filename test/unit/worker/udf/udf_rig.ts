@@ -17,7 +17,6 @@ import {
 } from "../../../../worker/task/builtins.ts";
 import { evaluatorOf } from "../../../../worker/task/evaluators.ts";
 import type { WorkerTools } from "../../../../worker/task/worker_tools.ts";
-import { ProgramCache } from "../../../../worker/udf/program_cache.ts";
 import { rowsReader } from "../../../../worker/udf/struct_rows.ts";
 
 const FORMS = { longs: "number", timestamps: "date", dates: "date" } as const;
@@ -121,7 +120,6 @@ function rig(task: RigTask): {
     reader: readerOf(input, chunkBytes),
     write: (bytes: Uint8Array) => void written.writeBytes(bytes),
     builtins: task.builtins ?? LOCKED_BUILTINS,
-    programs: new ProgramCache(),
     reviver: null,
     shared: { reviving },
     leftovers: { failed: new Promise(() => {}) },
