@@ -40,6 +40,11 @@ const STEPS: readonly (readonly [said: RegExp, step: string])[] = [
     "A function of the program takes arguments by name in SQL from Spark 4.0 on: give them in their order, or call the function's named()",
   ],
   [
+    // Peer: `ArrowEvalPythonExec`, which compares types exactly; `ArrowUtils.toArrowType` of 3.5.
+    /Invalid schema from pandas_udf(?:\(\))?: expected .*(?:CharType|VarcharType|IntervalType)\(|\(of class org\.apache\.spark\.sql\.types\.(?:Char|Varchar)Type\)/,
+    'From functions Spark takes texts as "string" and intervals as "interval year to month" or "interval day to second": give the function this type, and cast its column',
+  ],
+  [
     /\[UNRESOLVED_ROUTINE\]/,
     "SQL knows a function of the program once spark.udf.register() has named it",
   ],

@@ -3,6 +3,16 @@ import { nextSteps } from "../../../../src/driver/runtime/next_steps.ts";
 
 /** Spark's messages as 4.3, and where it has others 3.5, gives them, and what is said to them. */
 const CASES: readonly (readonly [message: string, step: string])[] = [
+  ...[
+    "[ARROW_TYPE_MISMATCH] Invalid schema from pandas_udf(): expected VarcharType(3), got StringType. SQLSTATE: 42K0G",
+    "java.lang.AssertionError: assertion failed: Invalid schema from pandas_udf: expected DayTimeIntervalType(1,2), got DayTimeIntervalType(0,3)",
+    "CharType(3) (of class org.apache.spark.sql.types.CharType)",
+  ].map((message) =>
+    [
+      message,
+      'From functions Spark takes texts as "string" and intervals as "interval year to month" or "interval day to second": give the function this type, and cast its column',
+    ] as const
+  ),
   [
     "[UNRESOLVED_ROUTINE] Cannot resolve routine `shout` on search path [`system`.`builtin`]. SQLSTATE: 42883",
     "SQL knows a function of the program once spark.udf.register() has named it",
