@@ -133,7 +133,7 @@ export class Browser implements AsyncDisposable {
     this.#socket.close();
     this.#process.kill("SIGTERM");
     await this.#process.status;
-    await Deno.remove(this.#profile, { recursive: true });
+    await removeFolder(this.#profile);
   }
 
   /** What an expression comes to: its value, or else a handle of it. */
@@ -192,5 +192,18 @@ async function portOf(profile: string): Promise<number> {
     if (port > 0) return port;
     assert.ok(Date.now() < deadline, "Chromium did not start");
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Removes a folder: processes of the browser that end behind the first one may still write into it. */
+async function removeFolder(path: string): Promise<void> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await Deno.remove(path, { recursive: true });
+    } catch (error) {
+      const isFilled = String(error).includes("Directory not empty");
+      if (!isFilled || Date.now() > end) throw error;
+    }
   }
 }
