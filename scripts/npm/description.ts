@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { OLDEST_NODE } from "../../src/cli/check_node.ts";
 import { PLOT_PACKAGES } from "../../src/driver/sql/plot/render_plot.ts";
 import { ADDON_TARGETS } from "../../src/bridge/addon_targets.ts";
 
@@ -117,7 +118,7 @@ export function describePackage(config: ProjectConfig): PackageDescription {
       description: "Apache Spark for TypeScript",
       keywords: ["spark", "apache-spark", "rdd", "typescript", "big-data"],
       license,
-      engines: { node: ">=22.15" },
+      engines: { node: `>=${OLDEST_NODE.major}.${OLDEST_NODE.minor}` },
       dependencies: {
         ...versionsOf(DEPENDENCIES, config),
         deno: DENO_VERSION,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { withTimeout } from "../../src/common/deadline.ts";
+import { descendants, gone } from "../integration/processes.ts";
 
 /** Names under which systems have it; apt's is the first. */
 const PROGRAMS: readonly string[] = ["chromium", "chromium-browser", "chrome"];
@@ -131,9 +132,11 @@ export class Browser implements AsyncDisposable {
   /** Ends it, and removes what it kept. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.close();
+    const processes = descendants(this.#process.pid); // which write into the profile
     this.#process.kill("SIGTERM");
     await this.#process.status;
-    await removeFolder(this.#profile);
+    await gone(processes);
+    await Deno.remove(this.#profile, { recursive: true });
   }
 
   /** What an expression comes to: its value, or else a handle of it. */
@@ -192,18 +195,5 @@ async function portOf(profile: string): Promise<number> {
     if (port > 0) return port;
     assert.ok(Date.now() < deadline, "Chromium did not start");
     await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** Removes a folder: processes of the browser that end behind the first one may still write into it. */
-async function removeFolder(path: string): Promise<void> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    try {
-      return await Deno.remove(path, { recursive: true });
-    } catch (error) {
-      const isFilled = String(error).includes("Directory not empty");
-      if (!isFilled || Date.now() > end) throw error;
-    }
   }
 }

@@ -47,14 +47,10 @@ export class AggregateFunction {
     if (this.#schema !== schema) {
       this.#schema = schema;
       this.#read = new ArgumentReaders(schema)
-        .of(this.offsets, this.udf.record.values);
+        .ofFunction(this.offsets, this.udf.record);
     }
-    try {
-      const parts = batches.map((batch) => this.#read(batch, new Map()));
-      return this.offsets.map((_, at) => joined(parts.map((part) => part[at])));
-    } catch (error) {
-      throw new FailedCall(error, this.udf.record, []);
-    }
+    const parts = batches.map((batch) => this.#read(batch, new Map()));
+    return this.offsets.map((_, at) => joined(parts.map((part) => part[at])));
   }
 
   /**

@@ -16,6 +16,7 @@ import type {
 import { columnReader } from "../../src/serde/arrow/column_reader.ts";
 import { sparkTypeOf } from "../../src/serde/arrow/spark_type_of.ts";
 import type { DataType } from "../../src/types/spark_types.ts";
+import { FailedCall } from "../task/failed_call.ts";
 
 /** The values of a column by index. */
 export type Values = ArrayLike<unknown>;
@@ -57,6 +58,26 @@ export class ArgumentReaders {
   ): (batch: ArrowBatch, known: ReadColumns) => Values[] {
     const reads = offsets.map((offset) => this.#read(offset, forms));
     return (batch, known) => reads.map((read) => valuesOf(read, batch, known));
+  }
+
+  /**
+   * As {@link ArgumentReaders.of}, of a function that is named where it cannot
+   * be given a value, such as a long that no number holds.
+   *
+   * @throws FailedCall, by what it returns
+   */
+  ofFunction(
+    offsets: readonly number[],
+    record: UdfRecord,
+  ): ReturnType<ArgumentReaders["of"]> {
+    const read = this.of(offsets, record.values);
+    return (batch, known) => {
+      try {
+        return read(batch, known);
+      } catch (error) {
+        throw new FailedCall(error, record, []);
+      }
+    };
   }
 
   #read(offset: number, forms: ValueForms): ColumnRead {

@@ -3,7 +3,6 @@ import { udfInvalid } from "../../src/protocol/udf_record.ts";
 import type { ArrowBatch } from "../../src/serde/arrow/column_view.ts";
 import { systemClock } from "../task/event_loop.ts";
 import type { Evaluation, EvaluationResult } from "../task/evaluator.ts";
-import { FailedCall } from "../task/failed_call.ts";
 import type { WorkerTools } from "../task/worker_tools.ts";
 import {
   argumentOffsets,
@@ -26,7 +25,6 @@ interface ResultColumn {
 
 /** A column of the answer, where the columns that come are known. */
 interface ReadyColumn {
-  readonly innermost: Udf;
   readonly function: RowFunction;
   readonly read: (batch: ArrowBatch, known: ReadColumns) => Values[];
 }
@@ -92,9 +90,8 @@ function readyColumns(
     const [innermost] = chain;
     if (innermost === undefined) throw udfInvalid("it has no functions");
     return {
-      innermost,
       function: new RowFunction(chain, offsets.length, clock),
-      read: readers.of(offsets, innermost.record.values),
+      read: readers.ofFunction(offsets, innermost.record),
     };
   });
 }
@@ -109,23 +106,10 @@ function runBatches(
   for (let batch = input.next(); batch !== null; batch = input.next()) {
     const known: ReadColumns = new Map();
     for (const column of columns) {
-      const given = builtins.restored(() => argumentsOf(column, batch, known));
+      const given = builtins.restored(() => column.read(batch, known));
       column.function.run(given, batch.length);
     }
     output.add(results, batch.length);
-  }
-}
-
-/** @throws FailedCall for values that the function cannot be given, such as a long that no number holds */
-function argumentsOf(
-  { innermost, read }: ReadyColumn,
-  batch: ArrowBatch,
-  known: ReadColumns,
-): Values[] {
-  try {
-    return read(batch, known);
-  } catch (error) {
-    throw new FailedCall(error, innermost.record, []);
   }
 }
 
@@ -143,7 +127,7 @@ async function awaitBatches(
     if (batch === null) return;
     const known: ReadColumns = new Map();
     for (const column of columns) {
-      const given = builtins.restored(() => argumentsOf(column, batch, known));
+      const given = builtins.restored(() => column.read(batch, known));
       await column.function.runAsync(given, batch.length);
     }
     output.add(results, batch.length);

@@ -1,3 +1,5 @@
+import { findNotebook } from "./find_notebook.ts";
+
 /**
  * What prints under the cell that runs, where this program is the kernel of a
  * notebook: its stdout leads to the terminal that Jupyter was started in, and
@@ -9,20 +11,9 @@ export function cellPrinter(
   global: object = globalThis,
 ): ((text: string) => void) | null {
   const { console } = global as typeof globalThis;
-  if (!isKernel(global)) return null;
+  if (findNotebook(global) === null) return null;
   return (text) => {
     // deno-lint-ignore tspark/no-console-in-library
     console.log(text.replace(/\n$/, ""));
   };
-}
-
-/** Deno has `Deno.jupyter` in every program, and throws in those that are no kernel. */
-function isKernel(global: object): boolean {
-  try {
-    const deno: unknown = Reflect.get(global, "Deno");
-    const jupyter: unknown = Reflect.get(Object(deno), "jupyter");
-    return typeof Reflect.get(Object(jupyter), "broadcast") === "function";
-  } catch {
-    return false;
-  }
 }

@@ -11,7 +11,11 @@ import { childOutput } from "../../common/platform/child_output.ts";
 import { platform } from "../../common/platform/deno.ts";
 import { makeTemporaryFolder } from "../../common/temporary_folder.ts";
 import { cachedPackage, packageOf } from "./package_name.ts";
-import type { BundleContents, BundledScript } from "./bundled_script.ts";
+import {
+  type BundleContents,
+  type BundledScript,
+  NO_SUCH_FILE,
+} from "./bundled_script.ts";
 
 /** How often packages that are nowhere are left out before it is given up. */
 const MAX_MISSING = 20;
@@ -65,18 +69,17 @@ const ENTRY = "packages";
 const NOT_FOUND =
   /(?:Could not find package '|Import ")([^'"]+)(?:' from referrer|" not a dependency)/g;
 
-/**
- * How esbuild says that a package looks for a file of its own, by a computed
- * name, that is not there, such as an addon that was not built; and where.
- */
-const NO_SUCH_FILE =
-  /Could not resolve (?:require|import)\("\.[^"]*\*[^"]*"\)\s+at (\S+?):\d+:\d+/g;
+/** {@link NO_SUCH_FILE}, and where. */
+const NO_FILE_AT = new RegExp(
+  String.raw`${NO_SUCH_FILE}[^"]*"\)\s+at (\S+?):\d+:\d+`,
+  "g",
+);
 
 /** The packages that cannot be bundled, and that their users do without here too. */
 function packagesMissing(failure: string): string[] {
   return [
     ...Array.from(failure.matchAll(NOT_FOUND), ([, name = ""]) => name),
-    ...Array.from(failure.matchAll(NO_SUCH_FILE), ([, url = ""]) => url)
+    ...Array.from(failure.matchAll(NO_FILE_AT), ([, url = ""]) => url)
       .flatMap((url) => packageOf(url) ?? []),
   ];
 }

@@ -10,7 +10,11 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import process from "node:process";
 import type { BuildFailure } from "esbuild";
-import type { BundleContents, BundledScript } from "./bundled_script.ts";
+import {
+  type BundleContents,
+  type BundledScript,
+  NO_SUCH_FILE,
+} from "./bundled_script.ts";
 import { packageOf } from "./package_name.ts";
 
 /**
@@ -75,11 +79,13 @@ export async function bundleByEsbuild(
 function packagesUnbuilt(error: unknown): string[] {
   const { errors } = Object(error) as Partial<BuildFailure>;
   return errors?.flatMap(({ text, location }) =>
-    /^Could not resolve (?:require|import)\("\.[^"]*\*/.test(text)
+    NO_FILE.test(text)
       ? packageOf(pathToFileURL(location?.file ?? "").href) ?? []
       : []
   ) ?? [];
 }
+
+const NO_FILE = new RegExp(`^${NO_SUCH_FILE}`);
 
 /** A module that stands for an imported file: Deno makes one of its own. */
 function wasmModule(bytes: Buffer): string {

@@ -29,3 +29,11 @@ export type Bundler = (
   entry: string,
   contents: BundleContents,
 ) => Promise<BundledScript>;
+
+/**
+ * How esbuild, which `deno bundle` is made of, begins to say that a package
+ * looks for a file of its own, by a computed name, that is not there, such as an
+ * addon that was not built: source of a regular expression.
+ */
+export const NO_SUCH_FILE: string = String
+  .raw`Could not resolve (?:require|import)\("\.[^"]*\*`;

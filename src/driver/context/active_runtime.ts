@@ -1,4 +1,8 @@
 import { writeErrorText } from "../../common/log.ts";
+import {
+  type Broadcast,
+  findNotebook,
+} from "../../common/platform/find_notebook.ts";
 import type { SparkConf } from "../runtime/spark_conf.ts";
 import type { SparkRuntime } from "../runtime/runtime.ts";
 import type { CallSite } from "../runtime/call_site.ts";
@@ -7,8 +11,6 @@ import { startRuntime } from "../runtime/start_runtime.ts";
 import { SessionState } from "../sql/session_state.ts";
 import { showProgress } from "./console_progress.ts";
 import {
-  type Broadcast,
-  findNotebook,
   interruptWithCells,
   NotebookProgress,
   showInCell,

@@ -1,13 +1,8 @@
 import process from "node:process";
 import { SparkError } from "../../common/errors.ts";
+import type { Broadcast } from "../../common/platform/find_notebook.ts";
 import type { RunningActions } from "../runtime/running_actions.ts";
 import type { ProgressSurface } from "./console_progress.ts";
-
-/** Sends a message to all that show the notebook, as Jupyter's protocol has it. */
-export type Broadcast = (
-  type: string,
-  content: Record<string, unknown>,
-) => Promise<void>;
 
 /** What tells of signals. */
 export interface Signals {
@@ -17,20 +12,6 @@ export interface Signals {
 
 /** Width of a line under a cell, in characters. */
 const COLUMNS = 80;
-
-/**
- * What sends messages to the notebook that this program is the kernel of; null
- * in other programs. Only Deno has notebooks of its own.
- *
- * @param global the global object
- */
-export function findNotebook(global: object = globalThis): Broadcast | null {
-  const jupyter = kernelOf(property(global, "Deno"));
-  const broadcast = property(jupyter, "broadcast");
-  return typeof broadcast === "function"
-    ? (type, content) => Reflect.apply(broadcast, jupyter, [type, content])
-    : null;
-}
 
 /**
  * Shows progress under the cell that runs, as one line that goes away.
@@ -145,19 +126,4 @@ export function interruptWithCells(
   };
   signals.on("SIGINT", interrupt);
   return () => signals.off("SIGINT", interrupt);
-}
-
-/** Deno has it in every program, and throws in those that are no kernel. */
-function kernelOf(deno: unknown): unknown {
-  try {
-    return property(deno, "jupyter");
-  } catch {
-    return undefined;
-  }
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null
-    ? Reflect.get(value, name)
-    : undefined;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
+import { findNotebook } from "../../../../src/common/platform/find_notebook.ts";
 import {
-  findNotebook,
   interruptWithCells,
   NotebookProgress,
   showInCell,

@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
 import { nextSteps } from "../../../../src/driver/runtime/next_steps.ts";
 
+type Case = readonly [message: string, step: string];
+
+/** Messages to which one thing is said. */
+function each(messages: readonly string[], step: string): Case[] {
+  return messages.map((message) => [message, step]);
+}
+
 /** Spark's messages as 4.3, and where it has others 3.5, gives them, and what is said to them. */
-const CASES: readonly (readonly [message: string, step: string])[] = [
-  ...[
-    "[ARROW_TYPE_MISMATCH] Invalid schema from pandas_udf(): expected VarcharType(3), got StringType. SQLSTATE: 42K0G",
-    "java.lang.AssertionError: assertion failed: Invalid schema from pandas_udf: expected DayTimeIntervalType(1,2), got DayTimeIntervalType(0,3)",
-    "CharType(3) (of class org.apache.spark.sql.types.CharType)",
-  ].map((message) =>
+const CASES: readonly Case[] = [
+  ...each(
     [
-      message,
-      'From functions Spark takes texts as "string" and intervals as "interval year to month" or "interval day to second": give the function this type, and cast its column',
-    ] as const
+      "[ARROW_TYPE_MISMATCH] Invalid schema from pandas_udf(): expected VarcharType(3), got StringType. SQLSTATE: 42K0G",
+      "java.lang.AssertionError: assertion failed: Invalid schema from pandas_udf: expected DayTimeIntervalType(1,2), got DayTimeIntervalType(0,3)",
+      "CharType(3) (of class org.apache.spark.sql.types.CharType)",
+    ],
+    'From functions Spark takes texts as "string" and intervals as "interval year to month" or "interval day to second": give the function this type, and cast its column',
   ),
   [
     "[UNRESOLVED_ROUTINE] Cannot resolve routine `shout` on search path [`system`.`builtin`]. SQLSTATE: 42883",
@@ -39,14 +44,12 @@ const CASES: readonly (readonly [message: string, step: string])[] = [
     "[INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION] You may get a different result due to the upgrading to Spark >= 3.0:\nFail to recognize 'YYYY-MM-DD' pattern in the DateTimeFormatter.",
     "In patterns of Spark years are y and days of the month d: yyyy-MM-dd",
   ],
-  ...[
-    '[CANNOT_MODIFY_CONFIG] Cannot modify the value of the Spark config: "spark.driver.memory".',
-    "Cannot modify the value of a static config: spark.sql.warehouse.dir.",
-  ].map((message) =>
+  ...each(
     [
-      message,
-      "Set it before the session starts: by config() of SparkSession.builder, or by --conf",
-    ] as const
+      '[CANNOT_MODIFY_CONFIG] Cannot modify the value of the Spark config: "spark.driver.memory".',
+      "Cannot modify the value of a static config: spark.sql.warehouse.dir.",
+    ],
+    "Set it before the session starts: by config() of SparkSession.builder, or by --conf",
   ),
   ...["[KAFKA_DATA_SOURCE_NOT_ENABLED] ", ""].map((condition) =>
     [
@@ -54,39 +57,27 @@ const CASES: readonly (readonly [message: string, step: string])[] = [
       "Name the package of this source, in the versions of your Spark and its Scala, in spark.jars.packages before the session starts",
     ] as const
   ),
-  ...[
+  ...each([
     "[CALL_ON_STREAMING_DATASET_UNSUPPORTED] The method `write` can not be called on streaming Dataset/DataFrame. SQLSTATE: 42KDE",
     "'write' can not be called on streaming Dataset/DataFrame",
-  ].map((message) =>
-    [
-      message,
-      "A stream is written by writeStream, whose start() gives a query",
-    ] as const
-  ),
+  ], "A stream is written by writeStream, whose start() gives a query"),
   ...["`writeStream`", "'writeStream'"].map((name) =>
     [
       `[WRITE_STREAM_NOT_ALLOWED] ${name} can be called only on streaming Dataset/DataFrame.`,
       "Read by spark.readStream to have a stream, or write what there is now by write",
     ] as const
   ),
-  ...[
-    "[STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION] Invalid streaming output mode: append. This output mode is not supported for streaming aggregations without watermark on streaming DataFrames/DataSets. SQLSTATE: 42KDE",
-    "Append output mode not supported when there are streaming aggregations on streaming DataFrames/DataSets without watermark;",
-  ].map((message) =>
+  ...each(
     [
-      message,
-      'Groups change as rows come: take outputMode("update") or outputMode("complete"), or call withWatermark() before groupBy()',
-    ] as const
+      "[STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION] Invalid streaming output mode: append. This output mode is not supported for streaming aggregations without watermark on streaming DataFrames/DataSets. SQLSTATE: 42KDE",
+      "Append output mode not supported when there are streaming aggregations on streaming DataFrames/DataSets without watermark;",
+    ],
+    'Groups change as rows come: take outputMode("update") or outputMode("complete"), or call withWatermark() before groupBy()',
   ),
-  ...[
+  ...each([
     "[STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION] Invalid streaming output mode: complete. This output mode is not supported for no streaming aggregations on streaming DataFrames/DataSets. SQLSTATE: 42KDE",
     "Complete output mode not supported when there are no streaming aggregations on streaming DataFrames/Datasets;",
-  ].map((message) =>
-    [
-      message,
-      'Take outputMode("append"), which gives each row once, or group the rows',
-    ] as const
-  ),
+  ], 'Take outputMode("append"), which gives each row once, or group the rows'),
   [
     '[UNSUPPORTED_DATATYPE] Unsupported data type "INT64". SQLSTATE: 0A000 (line 1, pos 0)',
     "Spark's name for it is BIGINT",

@@ -6,22 +6,11 @@ import { EVAL_TYPE } from "../../../../src/protocol/marker.ts";
 import {
   cogroups,
   groups,
-  type RigFunction,
+  rigFunction as f,
   type RigTask,
   runUdfTask,
   stream,
 } from "./udf_rig.ts";
-
-/** A function of one form. */
-function f(
-  form: RigFunction["form"],
-  returns: string,
-  offsets: readonly number[],
-  body: unknown,
-  more: RigFunction["more"] = {},
-): RigFunction {
-  return { form, returns, offsets, functions: [body], more };
-}
 
 interface Named {
   readonly id: number;

@@ -4,20 +4,11 @@ import { FailedCall } from "../../../../worker/task/failed_call.ts";
 import {
   groups,
   type RigFunction,
+  rigFunction as f,
   type RigTask,
   runUdfTask,
   stream,
 } from "./udf_rig.ts";
-
-/** A row function. */
-function f(
-  form: RigFunction["form"],
-  returns: string,
-  offsets: readonly number[],
-  body: unknown,
-): RigFunction {
-  return { form, returns, offsets, functions: [body] };
-}
 
 const ROWS = "id INT, name STRING";
 

@@ -35,6 +35,17 @@ export interface RigFunction {
   readonly then?: readonly RigFunction[];
 }
 
+/** A function of one form. */
+export function rigFunction(
+  form: RigFunction["form"],
+  returns: string,
+  offsets: readonly number[],
+  body: unknown,
+  more: RigFunction["more"] = {},
+): RigFunction {
+  return { form, returns, offsets, functions: [body], more };
+}
+
 /** A task. */
 export interface RigTask {
   readonly evalType: number;
